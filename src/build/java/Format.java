@@ -1,5 +1,5 @@
-import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.Formatter;
+import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.ImportOrderer;
 import com.google.googlejavaformat.java.JavaFormatterOptions.Style;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /// Checks or rewrites the form of every Java file below a directory with google-java-format.
 ///
 /// Run by the build on the JDK of the toolchain, because the formatter does not run on the older
-/// Java that Maven itself may use: `java Format.java check|write DIRECTORY`. Ends with 1 when `check`
-/// finds a file in another form, and names each one.
+/// Java that Maven itself may use: `java Format.java check|write DIRECTORY`. Ends with 1 when
+/// `check` finds a file in another form, and names each one.
 final class Format {
 
   private final Formatter formatter = new Formatter();

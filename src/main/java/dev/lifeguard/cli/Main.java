@@ -27,7 +27,8 @@ public final class Main {
     @Override
     public String[] getVersion() {
       ModuleDescriptor module = Main.class.getModule().getDescriptor();
-      String version = module == null ? "(on the class path)" : module.rawVersion().orElse("(none)");
+      String version =
+          module == null ? "(on the class path)" : module.rawVersion().orElse("(none)");
       return new String[] {"lifeguard " + version};
     }
   }

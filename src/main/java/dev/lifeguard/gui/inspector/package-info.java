@@ -1,7 +1,8 @@
-/// The panel beside the tree: one worker's incident, evidence, time line, and what can be done to it.
+/// The panel beside the tree: one worker's incident, evidence, time line, and what can be done to
+/// it.
 ///
-/// Entry types: its controller and its view-model. Actions go to the identity (pid and start time) that
-/// was on screen when the user chose.
+/// Entry types: its controller and its view-model. Actions go to the identity (pid and start time)
+/// that was on screen when the user chose.
 ///
 /// Threads: the JavaFX thread.
 ///
