@@ -100,6 +100,8 @@ final class PureCoreTest {
                     type ->
                         isPrimitive(type)
                             || CORE.test(type)
+                            // Payloads are UTF-8 bytes; naming a character set reads nothing.
+                            || isIn(type, "java.nio.charset")
                             || isIn(type, "java.lang", "java.lang.annotation", "java.lang.runtime")
                             || isIn(type, "java.util", "java.util.function", "java.util.stream")
                             || isBelow(type, "java.util.regex", "java.util.concurrent")
