@@ -1,0 +1,92 @@
+package dev.lifeguard.job;
+
+/// Puts an incident into one sentence: what happened, to whom, why, and what happens next.
+final class IncidentSentence {
+  private IncidentSentence() {}
+
+  static String of(Incident incident) {
+    return who(incident) + " " + what(incident) + during(incident) + "; " + next(incident);
+  }
+
+  private static String who(Incident incident) {
+    return "worker "
+        + incident.worker()
+        + incident.process().map(p -> " (pid " + p.pid() + ")").orElse("");
+  }
+
+  private static String what(Incident incident) {
+    DeathCause cause = incident.cause();
+    String reason = cause.reason();
+    String likely = cause.certainty() == Certainty.CERTAIN ? "" : "probably ";
+    return switch (cause.kind()) {
+      case OPERATOR -> "was ended by you" + parenthesis(reason);
+      case POLICY -> "was ended by a rule of the job" + parenthesis(reason);
+      case KERNEL_OOM -> "was " + likely + "killed by the kernel, out of memory" + memory(incident);
+      case SIGNAL -> "was killed by " + signal(cause) + ", which Lifeguard did not send";
+      case EXIT -> exit(cause);
+      case START -> "could not be started" + colon(reason);
+      case PROTOCOL -> "sent something that is no message" + parenthesis(reason);
+      case HANG -> "made no progress" + parenthesis(reason);
+    };
+  }
+
+  private static String exit(DeathCause cause) {
+    if (cause.exitCode().isPresent()) {
+      return "ended with exit code " + cause.exitCode().getAsInt() + " without saying good-bye";
+    }
+    return cause.reason().isEmpty() ? "is gone, nobody could say how" : cause.reason();
+  }
+
+  private static String signal(DeathCause cause) {
+    int number = cause.signal().orElse(0);
+    return "signal " + number + " (" + SignalName.of(number) + ")";
+  }
+
+  private static String memory(Incident incident) {
+    var resident = incident.memory().residentBytes();
+    return resident.isEmpty()
+        ? ""
+        : " (" + ByteSize.text(resident.getAsLong()) + " resident when last measured)";
+  }
+
+  private static String during(Incident incident) {
+    return incident.task().isEmpty()
+        ? ""
+        : " while it ran task " + incident.task().getAsInt() + ", attempt " + incident.attempt();
+  }
+
+  private static String next(Incident incident) {
+    String task = incident.task().isEmpty() ? "" : "task " + incident.task().getAsInt();
+    return switch (incident.fate()) {
+      case TaskFate.NoTask _ -> "no task was in its hands";
+      case TaskFate.Undecided _ -> "what becomes of " + task + " is being decided";
+      case TaskFate.Requeued(int attempt) ->
+          task + " goes back to the queue, attempt " + attempt + ofAttempts(incident, attempt);
+      case TaskFate.Ended(TaskOutcome outcome) -> task + " is " + word(outcome);
+      case TaskFate.NotRun _ -> task + " is not run again, the pool ends";
+    };
+  }
+
+  private static String ofAttempts(Incident incident, int attempt) {
+    // Deaths that are not the task's fault do not use up its attempts, so the number can go beyond.
+    return attempt <= incident.attemptsPerTask() ? " of " + incident.attemptsPerTask() : "";
+  }
+
+  static String word(TaskOutcome outcome) {
+    return switch (outcome) {
+      case DONE -> "done";
+      case FAILED -> "failed";
+      case TIMED_OUT -> "timed out";
+      case QUARANTINED -> "quarantined";
+      case CANCELLED -> "cancelled";
+    };
+  }
+
+  private static String parenthesis(String reason) {
+    return reason.isEmpty() ? "" : " (" + reason + ")";
+  }
+
+  private static String colon(String reason) {
+    return reason.isEmpty() ? "" : ": " + reason;
+  }
+}

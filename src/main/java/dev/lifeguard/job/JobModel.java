@@ -1,0 +1,307 @@
+package dev.lifeguard.job;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The one fold: [#apply] is the only code that changes what is known about tasks and workers. The
+/// pool itself, the window, a replay, a resume and the report all use this class, so they cannot
+/// disagree.
+///
+/// Not thread-safe: one thread owns a model. Deterministic: equal events make equal models.
+public final class JobModel {
+  private final TaskTable tasks = new TaskTable();
+  private final List<Worker> workers = new ArrayList<>();
+  private final IncidentLog incidents = new IncidentLog();
+  private final Map<Integer, TaskAnswer.Failure> failures = new HashMap<>();
+  private final Map<Retry, Integer> retries = new HashMap<>();
+  private Optional<JobDescription> job = Optional.empty();
+  private Optional<PoolEvent.JobEnded> end = Optional.empty();
+  private Optional<PoolEvent.PoolGaveUp> gaveUp = Optional.empty();
+  private Optional<ProcessReading> supervisor = Optional.empty();
+  private String stopping = "";
+  private String recordingFault = "";
+  private boolean sourceEnded;
+  private int lostAttempts;
+  private int retriedTasks;
+  private int attemptsStarted;
+  private long lastNanos;
+  private long samplerCostNanos;
+  private long lastSampleNanos = -1;
+
+  private record Retry(int task, TaskOutcome as) {}
+
+  /// Takes up the next event. Events must come in the order in which they were published.
+  ///
+  /// @throws IndexOutOfBoundsException if it speaks of a task or worker that was never announced
+  /// @throws IllegalArgumentException if it announces one out of order
+  public void apply(PoolEvent event) {
+    lastNanos = Math.max(lastNanos, event.atNanos());
+    switch (event) {
+      case PoolEvent.JobStarted e -> job = Optional.of(e.job());
+      case PoolEvent.TasksQueued e -> tasks.add(e.firstTask(), e.count());
+      case PoolEvent.SourceEnded _ -> sourceEnded = true;
+      case PoolEvent.TaskStarted e -> apply(e);
+      case PoolEvent.TaskEnded e -> apply(e);
+      case PoolEvent.TaskRequeued e -> apply(e);
+      case PoolEvent.TaskRetried e -> apply(e);
+      case PoolEvent.WorkerStarting e -> apply(e);
+      case PoolEvent.WorkerSpawned e -> {
+        worker(e.worker()).spawned(e.process());
+        incidents.replacementStarted(worker(e.worker()), e);
+      }
+      case PoolEvent.WorkerReady e -> {
+        worker(e.worker()).ready(e.runtime(), e.taskThread(), e.atNanos());
+        incidents.replacementReady(worker(e.worker()), e.atNanos());
+      }
+      case PoolEvent.WorkerStopping e -> worker(e.worker()).stopping();
+      case PoolEvent.WorkerSignalling e -> worker(e.worker()).signalling(e);
+      case PoolEvent.WorkerUnkillable e -> worker(e.worker()).becameUnkillable();
+      case PoolEvent.WorkerEnded e ->
+          worker(e.worker()).ended(e.status(), OptionalInt.empty(), e.atNanos());
+      case PoolEvent.WorkerDied e -> apply(e);
+      case PoolEvent.CauseRefined e -> incidents.refined(e);
+      case PoolEvent.RestartDelayed _ -> {}
+      case PoolEvent.Sampled e -> apply(e);
+      case PoolEvent.PoolStopping e -> stopping = e.reason();
+      case PoolEvent.PoolGaveUp e -> gaveUp = Optional.of(e);
+      case PoolEvent.QueueAbandoned _ -> {
+        tasks.abandonQueued();
+        incidents.queueAbandoned(tasks);
+      }
+      case PoolEvent.RecordingFailed e -> recordingFault = e.reason();
+      case PoolEvent.JobEnded e -> end = Optional.of(e);
+      case PoolEvent.Unrecognised _ -> {}
+    }
+  }
+
+  private void apply(PoolEvent.TaskStarted e) {
+    tasks.started(e.task(), e.attempt(), e.worker(), e.item(), e.atNanos());
+    worker(e.worker()).took(e.task(), e.atNanos());
+    attemptsStarted++;
+  }
+
+  private void apply(PoolEvent.TaskEnded e) {
+    tasks.ended(e.task(), e.outcome().state(), e.atNanos());
+    if (e.answer() instanceof TaskAnswer.Failure failure) {
+      // The whole error is in the results file; only what a person reads at a glance stays here.
+      failures.put(
+          e.task(), new TaskAnswer.Failure(failure.type(), failure.message(), Payload.EMPTY));
+    }
+    if (e.answer() instanceof TaskAnswer.Lost) {
+      lostAttempts++;
+    } else if (e.worker().isPresent() && !worker(e.worker().getAsInt()).isDead()) {
+      worker(e.worker().getAsInt()).finished(e.atNanos());
+    }
+    incidents.taskEnded(e);
+  }
+
+  private void apply(PoolEvent.TaskRequeued e) {
+    if (!wasLost(e.task()) && retries(e.task()) == 0) {
+      retriedTasks++;
+    }
+    lostAttempts++;
+    tasks.lost(e.task(), e.blame());
+    incidents.requeued(e);
+  }
+
+  private void apply(PoolEvent.TaskRetried e) {
+    if (retries.merge(new Retry(e.task(), e.as()), 1, Integer::sum) == 1 && !wasLost(e.task())) {
+      retriedTasks++;
+    }
+    tasks.requeued(e.task());
+    if (!worker(e.worker()).isDead()) {
+      worker(e.worker()).finished(e.atNanos());
+    }
+    incidents.retried(e);
+  }
+
+  private void apply(PoolEvent.WorkerStarting e) {
+    if (e.worker() != workers.size() + 1) {
+      throw new IllegalArgumentException(
+          "worker " + e.worker() + " does not follow worker " + workers.size());
+    }
+    workers.add(new Worker(e.worker(), e.replaces(), e.atNanos()));
+    e.replaces().ifPresent(dead -> incidents.replaced(worker(dead), e.worker()));
+  }
+
+  private void apply(PoolEvent.WorkerDied e) {
+    Worker dead = worker(e.worker());
+    incidents.open(e, dead, job.map(JobDescription::attemptsPerTask).orElse(1));
+    dead.ended(e.status(), OptionalInt.of(e.incident()), e.atNanos());
+  }
+
+  private void apply(PoolEvent.Sampled e) {
+    for (ProcessReading reading : e.readings()) {
+      if (reading.worker() == 0) {
+        supervisor = Optional.of(reading);
+      } else if (!worker(reading.worker()).isDead()) {
+        worker(reading.worker()).sampled(reading);
+      }
+    }
+    for (ProcessIdentity gone : e.gone()) {
+      workers.forEach(w -> w.gone(gone));
+    }
+    samplerCostNanos = e.costNanos();
+    lastSampleNanos = e.atNanos();
+  }
+
+  /// What the job is; empty before the first event.
+  public Optional<JobDescription> job() {
+    return job;
+  }
+
+  /// How it ended; empty while it runs.
+  public Optional<PoolEvent.JobEnded> end() {
+    return end;
+  }
+
+  /// Why it gave up, if it did.
+  public Optional<PoolEvent.PoolGaveUp> gaveUp() {
+    return gaveUp;
+  }
+
+  /// Why it is being stopped; empty if it is not.
+  public String stopping() {
+    return stopping;
+  }
+
+  /// Since when and why nothing is recorded any more; empty when all is well.
+  public String recordingFault() {
+    return recordingFault;
+  }
+
+  /// Whether the number of tasks is final.
+  public boolean sourceEnded() {
+    return sourceEnded;
+  }
+
+  /// The time of the latest event, in nanoseconds since the start of the job.
+  public long lastNanos() {
+    return lastNanos;
+  }
+
+  /// The last reading of the supervisor's own process.
+  public Optional<ProcessReading> supervisor() {
+    return supervisor;
+  }
+
+  /// What the last round of measuring cost, in nanoseconds.
+  public long samplerCostNanos() {
+    return samplerCostNanos;
+  }
+
+  /// When it was last measured; -1 before the first time.
+  public long lastSampleNanos() {
+    return lastSampleNanos;
+  }
+
+  /// How many tasks are known; their numbers are 1 to this.
+  public int taskCount() {
+    return tasks.size();
+  }
+
+  /// How many tasks are in this state.
+  public int count(TaskState state) {
+    return tasks.count(state);
+  }
+
+  /// The state of a task.
+  public TaskState taskState(int task) {
+    return tasks.state(task);
+  }
+
+  /// How many attempts at this task were begun.
+  public int attempts(int task) {
+    return tasks.attempts(task);
+  }
+
+  /// How many lost attempts count against this task.
+  public int blamedLosses(int task) {
+    return tasks.blamed(task);
+  }
+
+  /// How often this task was tried again after an attempt that ended like this.
+  ///
+  /// @param as [TaskOutcome#FAILED] or [TaskOutcome#TIMED_OUT]
+  public int retries(int task, TaskOutcome as) {
+    return retries.getOrDefault(new Retry(task, as), 0);
+  }
+
+  private int retries(int task) {
+    return retries(task, TaskOutcome.FAILED) + retries(task, TaskOutcome.TIMED_OUT);
+  }
+
+  private boolean wasLost(int task) {
+    return tasks.lost(task) > 0;
+  }
+
+  /// The worker of the last attempt; 0 before the first.
+  public int taskWorker(int task) {
+    return tasks.worker(task);
+  }
+
+  /// When the last attempt was begun; 0 before the first.
+  public long taskStartedNanos(int task) {
+    return tasks.startedNanos(task);
+  }
+
+  /// When the task reached its final state; 0 before.
+  public long taskEndedNanos(int task) {
+    return tasks.endedNanos(task);
+  }
+
+  /// The first 120 characters of the item; empty before the first attempt.
+  public String item(int task) {
+    return tasks.item(task);
+  }
+
+  /// The exception that a failed task ended with, without its traceback.
+  public Optional<TaskAnswer.Failure> failure(int task) {
+    return Optional.ofNullable(failures.get(task));
+  }
+
+  /// How many attempts were begun.
+  public int attemptsStarted() {
+    return attemptsStarted;
+  }
+
+  /// How many attempts were lost with their workers.
+  public int lostAttempts() {
+    return lostAttempts;
+  }
+
+  /// How many tasks went back to the queue at least once.
+  public int retriedTasks() {
+    return retriedTasks;
+  }
+
+  /// How many workers there are, the dead included; their numbers are 1 to this.
+  public int workerCount() {
+    return workers.size();
+  }
+
+  /// A worker by its number.
+  public Worker worker(int number) {
+    return workers.get(number - 1);
+  }
+
+  /// All workers, the dead included, in the order of their numbers. A live view.
+  public List<Worker> workers() {
+    return Collections.unmodifiableList(workers);
+  }
+
+  /// All incidents, oldest first. A live view of immutable values.
+  public List<Incident> incidents() {
+    return incidents.all();
+  }
+
+  /// An incident by its number.
+  public Incident incident(int id) {
+    return incidents.get(id);
+  }
+}

@@ -1,0 +1,180 @@
+package dev.lifeguard.job;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// A fact that the pool has decided and published. The stream of these events is the whole truth
+/// about a job: the journal is its text, and [JobModel] is its meaning.
+///
+/// Every event carries `atNanos`, the time of the decision in nanoseconds since
+/// [JobDescription#startedAt], measured with a monotonic clock. Tasks, workers, attempts and
+/// incidents count from 1. Events are immutable and may be read on any thread.
+public sealed interface PoolEvent {
+  /// Nanoseconds since the start of the job.
+  long atNanos();
+
+  /// The first event of every job.
+  record JobStarted(long atNanos, JobDescription job) implements PoolEvent {}
+
+  /// `count` tasks, the first of which is `firstTask`, have joined the queue: one event for a batch.
+  record TasksQueued(long atNanos, int firstTask, int count) implements PoolEvent {}
+
+  /// The source of items has been read to its end; no further [TasksQueued] follows.
+  record SourceEnded(long atNanos) implements PoolEvent {}
+
+  /// The pool has decided to start a worker; `replaces` names the dead one whose place it takes.
+  record WorkerStarting(long atNanos, int worker, OptionalInt replaces) implements PoolEvent {}
+
+  /// The operating system has created the worker's process.
+  record WorkerSpawned(long atNanos, int worker, ProcessIdentity process) implements PoolEvent {}
+
+  /// The worker has said hello: it has imported its code and takes tasks from now on.
+  ///
+  /// @param runtime what runs the tasks, for example `CPython 3.11.7`
+  /// @param taskThread the operating system's number of the thread that runs the tasks
+  record WorkerReady(long atNanos, int worker, String runtime, long taskThread)
+      implements PoolEvent {}
+
+  /// An attempt has begun: the task is in the worker's hands.
+  ///
+  /// @param item the first 120 characters of the item, for people
+  record TaskStarted(long atNanos, int task, int attempt, int worker, String item)
+      implements PoolEvent {}
+
+  /// A task has reached its one final state.
+  ///
+  /// @param attempts how many attempts were begun
+  /// @param worker who ran the last attempt, absent when there was none
+  /// @param answer what came of it
+  record TaskEnded(
+      long atNanos,
+      int task,
+      TaskOutcome outcome,
+      int attempts,
+      OptionalInt worker,
+      TaskAnswer answer)
+      implements PoolEvent {}
+
+  /// An attempt was lost and its task waits again.
+  ///
+  /// @param attempt the attempt that was lost
+  /// @param blame whether the loss counts against the task
+  record TaskRequeued(long atNanos, int task, int attempt, Blame blame) implements PoolEvent {}
+
+  /// An attempt ended badly with its worker alive, or ran out of time, and the task is tried again
+  /// after everything that is queued now.
+  ///
+  /// @param attempt the attempt that ended
+  /// @param as what it would have ended as, [TaskOutcome#FAILED] or [TaskOutcome#TIMED_OUT]
+  record TaskRetried(
+      long atNanos, int task, int attempt, int worker, TaskOutcome as, TaskAnswer answer)
+      implements PoolEvent {}
+
+  /// A worker was asked to end after its current task.
+  record WorkerStopping(long atNanos, int worker, StopReason reason) implements PoolEvent {}
+
+  /// A signal is about to be sent to a worker's process group. Published before the signal goes
+  /// out, so that a death can be traced to its intent.
+  record WorkerSignalling(long atNanos, int worker, int signal, Origin origin, String reason)
+      implements PoolEvent {}
+
+  /// A worker ended as wanted: it was asked to, said good-bye and left.
+  record WorkerEnded(long atNanos, int worker, ExitStatus status) implements PoolEvent {}
+
+  /// A worker died. Opens the incident.
+  ///
+  /// @param status how the process ended, as far as it is known
+  /// @param exitSeenNanos when the exit was seen; absent when only the end of output was
+  /// @param outputClosedNanos when the protocol pipe ended; absent when only the exit was seen
+  /// @param task the task in its hands
+  /// @param attempt the attempt that is lost with it, 0 without a task
+  record WorkerDied(
+      long atNanos,
+      int incident,
+      int worker,
+      ExitStatus status,
+      OptionalLong exitSeenNanos,
+      OptionalLong outputClosedNanos,
+      OptionalInt task,
+      int attempt,
+      DeathCause cause,
+      List<Evidence> evidence)
+      implements PoolEvent {
+    /// Copies the evidence.
+    public WorkerDied {
+      evidence = List.copyOf(evidence);
+    }
+  }
+
+  /// Something more was found out about an incident: evidence, the last lines of output (oldest
+  /// first, at most 20) and, when it changes the conclusion, a better cause.
+  record CauseRefined(
+      long atNanos,
+      int incident,
+      Optional<DeathCause> cause,
+      List<Evidence> evidence,
+      List<String> output)
+      implements PoolEvent {
+    /// Copies the lists.
+    public CauseRefined {
+      evidence = List.copyOf(evidence);
+      output = List.copyOf(output);
+    }
+  }
+
+  /// SIGKILL was sent and the process is still there after the grace time.
+  record WorkerUnkillable(long atNanos, int worker) implements PoolEvent {}
+
+  /// The next replacement waits: workers died before they finished a task.
+  ///
+  /// @param deaths such deaths within the period of the restart budget
+  /// @param untilNanos when the next start is due
+  record RestartDelayed(long atNanos, int deaths, long untilNanos) implements PoolEvent {}
+
+  /// What the operating system says of the processes of the pool; changed values only.
+  ///
+  /// @param readings new or changed readings, of workers and of their descendants
+  /// @param gone descendants that no longer exist (workers themselves end by their own events)
+  /// @param costNanos what this round of measuring cost
+  record Sampled(
+      long atNanos, List<ProcessReading> readings, List<ProcessIdentity> gone, long costNanos)
+      implements PoolEvent {
+    /// Copies the lists.
+    public Sampled {
+      readings = List.copyOf(readings);
+      gone = List.copyOf(gone);
+    }
+  }
+
+  /// The pool begins to end early, for example because of Ctrl-C. No further task is started.
+  record PoolStopping(long atNanos, String reason) implements PoolEvent {}
+
+  /// The pool gave up: the restart budget is spent, or no worker can be started at all.
+  ///
+  /// @param lastWords the last output of the dead, oldest first
+  record PoolGaveUp(long atNanos, String reason, List<String> lastWords) implements PoolEvent {
+    /// Copies the list.
+    public PoolGaveUp {
+      lastWords = List.copyOf(lastWords);
+    }
+  }
+
+  /// Every task that is still queued will not be run.
+  record QueueAbandoned(long atNanos, int count) implements PoolEvent {}
+
+  /// The recording stopped (a full disk, say); the pool goes on.
+  record RecordingFailed(long atNanos, String reason) implements PoolEvent {}
+
+  /// The last event of every job that ended in order.
+  ///
+  /// @param exitCode the exit status of `lifeguard run`
+  record JobEnded(long atNanos, JobEnd end, int exitCode) implements PoolEvent {}
+
+  /// An event of a type that this version does not know, kept so that it can be shown.
+  ///
+  /// @param type the name in the journal
+  /// @param text the whole line
+  record Unrecognised(long atNanos, String type, String text) implements PoolEvent {}
+}

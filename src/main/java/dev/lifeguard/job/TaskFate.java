@@ -1,0 +1,21 @@
+package dev.lifeguard.job;
+
+/// What an incident meant for the task that was in the dead worker's hands.
+public sealed interface TaskFate {
+  /// There was none.
+  record NoTask() implements TaskFate {}
+
+  /// Not decided yet.
+  record Undecided() implements TaskFate {}
+
+  /// It went back to the queue.
+  ///
+  /// @param nextAttempt the number that its next attempt will have
+  record Requeued(int nextAttempt) implements TaskFate {}
+
+  /// It ended with this incident.
+  record Ended(TaskOutcome outcome) implements TaskFate {}
+
+  /// The pool ended before it could be run again.
+  record NotRun() implements TaskFate {}
+}

@@ -1,0 +1,135 @@
+package dev.lifeguard.job;
+
+import java.util.Arrays;
+
+/// The state of every task in parallel arrays, because a million of them must stay small: about 40
+/// bytes a task besides the text of its item. Owned by a [JobModel].
+final class TaskTable {
+  private static final TaskState[] STATES = TaskState.values();
+
+  private int size;
+  private byte[] state = new byte[64];
+  private int[] attempts = new int[64];
+  private short[] lost = new short[64];
+  private short[] blamed = new short[64];
+  private int[] worker = new int[64];
+  private long[] startedNanos = new long[64];
+  private long[] endedNanos = new long[64];
+  private String[] item = new String[64];
+  private final int[] counts = new int[STATES.length];
+
+  int size() {
+    return size;
+  }
+
+  int count(TaskState wanted) {
+    return counts[wanted.ordinal()];
+  }
+
+  void add(int first, int count) {
+    if (first != size + 1) {
+      throw new IllegalArgumentException("task " + first + " does not follow task " + size);
+    }
+    grow(size + count);
+    // New slots hold 0, which is QUEUED.
+    size += count;
+    counts[TaskState.QUEUED.ordinal()] += count;
+  }
+
+  TaskState state(int task) {
+    return STATES[state[index(task)]];
+  }
+
+  int attempts(int task) {
+    return attempts[index(task)];
+  }
+
+  int lost(int task) {
+    return lost[index(task)];
+  }
+
+  int blamed(int task) {
+    return blamed[index(task)];
+  }
+
+  int worker(int task) {
+    return worker[index(task)];
+  }
+
+  long startedNanos(int task) {
+    return startedNanos[index(task)];
+  }
+
+  long endedNanos(int task) {
+    return endedNanos[index(task)];
+  }
+
+  String item(int task) {
+    String text = item[index(task)];
+    return text == null ? "" : text;
+  }
+
+  void started(int task, int attempt, int byWorker, String text, long atNanos) {
+    int i = index(task);
+    set(i, TaskState.RUNNING);
+    attempts[i] = attempt;
+    worker[i] = byWorker;
+    startedNanos[i] = atNanos;
+    item[i] = text;
+  }
+
+  void requeued(int task) {
+    set(index(task), TaskState.QUEUED);
+  }
+
+  void lost(int task, Blame blame) {
+    int i = index(task);
+    set(i, TaskState.QUEUED);
+    lost[i]++;
+    if (blame == Blame.TASK) {
+      blamed[i]++;
+    }
+  }
+
+  void ended(int task, TaskState last, long atNanos) {
+    int i = index(task);
+    set(i, last);
+    endedNanos[i] = atNanos;
+  }
+
+  void abandonQueued() {
+    for (int i = 0; i < size; i++) {
+      if (state[i] == TaskState.QUEUED.ordinal()) {
+        set(i, TaskState.NOT_RUN);
+      }
+    }
+  }
+
+  private void set(int i, TaskState next) {
+    counts[state[i]]--;
+    state[i] = (byte) next.ordinal();
+    counts[state[i]]++;
+  }
+
+  private int index(int task) {
+    if (task < 1 || task > size) {
+      throw new IndexOutOfBoundsException("there is no task " + task + ", the last is " + size);
+    }
+    return task - 1;
+  }
+
+  private void grow(int wanted) {
+    if (wanted <= state.length) {
+      return;
+    }
+    int capacity = Math.max(wanted, state.length + (state.length >> 1));
+    state = Arrays.copyOf(state, capacity);
+    attempts = Arrays.copyOf(attempts, capacity);
+    lost = Arrays.copyOf(lost, capacity);
+    blamed = Arrays.copyOf(blamed, capacity);
+    worker = Arrays.copyOf(worker, capacity);
+    startedNanos = Arrays.copyOf(startedNanos, capacity);
+    endedNanos = Arrays.copyOf(endedNanos, capacity);
+    item = Arrays.copyOf(item, capacity);
+  }
+}
