@@ -10,8 +10,8 @@ import dev.lifeguard.job.TaskOutcome;
 import dev.lifeguard.job.Worker;
 import java.util.OptionalInt;
 
-/// Decides about a worker that is gone: was it wanted, what was the cause, what becomes of its task,
-/// and does its end count against the restart budget.
+/// Decides about a worker that is gone: was it wanted, what was the cause, what becomes of its
+/// task, and does its end count against the restart budget.
 final class Burial {
   private final Pool pool;
   private final PoolPolicy policy;
@@ -103,8 +103,7 @@ final class Burial {
     } else if (ours) {
       putBackUnblamed(member);
     } else if (pool.model().blamedLosses(task) + 1 >= policy.retry().deathsAllowed()) {
-      pool.endTask(
-          task, TaskOutcome.QUARANTINED, member.worker, new TaskAnswer.Lost(incident));
+      pool.endTask(task, TaskOutcome.QUARANTINED, member.worker, new TaskAnswer.Lost(incident));
     } else {
       putBack(member, Blame.TASK);
     }
@@ -126,16 +125,14 @@ final class Burial {
 
   private void putBackUnblamed(Member member) {
     if (pool.cancelsRunning()) {
-      pool.endTask(
-          member.task, TaskOutcome.CANCELLED, member.worker, new TaskAnswer.None());
+      pool.endTask(member.task, TaskOutcome.CANCELLED, member.worker, new TaskAnswer.None());
     } else {
       putBack(member, Blame.OTHERS);
     }
   }
 
   private void putBack(Member member, Blame blame) {
-    pool.publish(
-        new PoolEvent.TaskRequeued(pool.now(), member.task, member.attempt, blame));
+    pool.publish(new PoolEvent.TaskRequeued(pool.now(), member.task, member.attempt, blame));
     pool.backlog().putHead(member.task);
   }
 }

@@ -37,8 +37,8 @@ final class Crew {
     return living.isEmpty();
   }
 
-  /// The living members, in the order in which they were started. A copy, so that they can be buried
-  /// on the way.
+  /// The living members, in the order in which they were started. A copy, so that they can be
+  /// buried on the way.
   List<Member> all() {
     return List.copyOf(living);
   }

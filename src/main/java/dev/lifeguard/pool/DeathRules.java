@@ -17,10 +17,10 @@ import java.util.OptionalInt;
 /// Concludes from what was seen why a worker died.
 ///
 /// A message that was no message comes first, because we ended that worker ourselves for it. Then
-/// our own intent, but only where the wait status agrees with it: the signal that we sent, or an exit
-/// after SIGTERM within its grace time. Then the raw status: a signal, an exit before hello (a failed
-/// start), an exit without good-bye. The kernel's OOM killer shows as SIGKILL first and is told apart
-/// by evidence that arrives later.
+/// our own intent, but only where the wait status agrees with it: the signal that we sent, or an
+/// exit after SIGTERM within its grace time. Then the raw status: a signal, an exit before hello (a
+/// failed start), an exit without good-bye. The kernel's OOM killer shows as SIGKILL first and is
+/// told apart by evidence that arrives later.
 class DeathRules {
   private static final int SIGTERM = 15;
   private static final int SIGINT = 2;
@@ -44,7 +44,8 @@ class DeathRules {
             case ExitStatus.Exited _ ->
                 asksToEnd(signal.signal())
                     && member.exitSeenNanos.orElse(atNanos) <= signal.atNanos() + graceNanos;
-            case ExitStatus.Unknown _ -> false;
+            case ExitStatus.Unknown _ ->
+                member.ending == Member.Ending.UNKILLABLE && signal.signal() == Ladder.SIGKILL;
           };
       if (agrees) {
         return Optional.of(signal);
@@ -70,9 +71,13 @@ class DeathRules {
           signal(status),
           code(status),
           intent.get().reason(),
-          status instanceof ExitStatus.Ambiguous ? Certainty.LIKELY : Certainty.CERTAIN);
+          isExact(status) ? Certainty.CERTAIN : Certainty.LIKELY);
     }
     return withoutIntent(member, status);
+  }
+
+  private static boolean isExact(ExitStatus status) {
+    return status instanceof ExitStatus.Exited || status instanceof ExitStatus.Signalled;
   }
 
   private static DeathCause withoutIntent(Member member, ExitStatus status) {
@@ -80,11 +85,7 @@ class DeathRules {
     return switch (status) {
       case ExitStatus.Signalled(int number, boolean _) ->
           new DeathCause(
-              CauseKind.SIGNAL,
-              OptionalInt.of(number),
-              OptionalInt.empty(),
-              "",
-              Certainty.CERTAIN);
+              CauseKind.SIGNAL, OptionalInt.of(number), OptionalInt.empty(), "", Certainty.CERTAIN);
       case ExitStatus.Exited(int code) ->
           new DeathCause(
               beforeHello ? CauseKind.START : CauseKind.EXIT,
@@ -108,9 +109,7 @@ class DeathRules {
               beforeHello && !member.startWords.isEmpty() ? CauseKind.START : CauseKind.EXIT,
               OptionalInt.empty(),
               OptionalInt.empty(),
-              member.startWords.isEmpty()
-                  ? "is gone, and nobody could say how"
-                  : member.startWords,
+              member.startWords.isEmpty() ? "is gone, and nobody could say how" : member.startWords,
               member.startWords.isEmpty() ? Certainty.UNKNOWN : Certainty.CERTAIN);
     };
   }
@@ -133,13 +132,12 @@ class DeathRules {
     }
     member.exitSeenNanos.ifPresent(
         at -> evidence.add(new Evidence("wait status", words(status), at)));
-    member.outputClosedNanos.ifPresent(
-        at ->
-            evidence.add(
-                new Evidence(
-                    "protocol pipe",
-                    member.saidBye ? "ended after good-bye" : "ended without good-bye",
-                    at)));
+    member.outputClosedNanos.ifPresent(at ->
+        evidence.add(
+            new Evidence(
+                "protocol pipe",
+                member.saidBye ? "ended after good-bye" : "ended without good-bye",
+                at)));
     return evidence;
   }
 

@@ -4,8 +4,8 @@ import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.StopReason;
 
-/// Ends workers: asked first, then SIGTERM, then SIGKILL, each step with its deadline. A step is only
-/// taken when the one before did not help.
+/// Ends workers: asked first, then SIGTERM, then SIGKILL, each step with its deadline. A step is
+/// only taken when the one before did not help.
 final class Ladder {
   static final int SIGKILL = 9;
   static final int SIGTERM = 15;
@@ -39,8 +39,7 @@ final class Ladder {
       }
       // It got the message already, and now there is a deadline to it.
       case AFTER_TASK -> expect(member, Member.Ending.ASKED, graceNanos);
-      case UNKILLABLE -> expect(member, Member.Ending.UNKILLABLE, STEP_NANOS);
-      case ASKED, TERMINATED, KILLED -> {}
+      case ASKED, TERMINATED, KILLED, UNKILLABLE -> {}
     }
   }
 
@@ -74,11 +73,10 @@ final class Ladder {
       case TERMINATED -> kill(member, "it did not end after SIGTERM");
       case KILLED -> {
         pool.publish(new PoolEvent.WorkerUnkillable(pool.now(), member.worker));
-        member.ending = Member.Ending.UNKILLABLE;
-        member.endingDeadline = pool.isEnding() ? pool.now() + STEP_NANOS : Member.NEVER;
-        pool.crew().expect(member.endingDeadline);
+        expect(member, Member.Ending.UNKILLABLE, STEP_NANOS);
       }
-      // The job must end even when the kernel does not let go of the process.
+      // With SIGKILL pending it never runs an instruction of its program again, so its task can go
+      // to another, and the job must end even when the kernel does not let go of the process.
       case UNKILLABLE -> pool.burial().bury(member);
     }
   }
@@ -116,8 +114,7 @@ final class Ladder {
 
   private void signal(Member member, int signal, String reason) {
     pool.publish(
-        new PoolEvent.WorkerSignalling(
-            pool.now(), member.worker, signal, Origin.POLICY, reason));
+        new PoolEvent.WorkerSignalling(pool.now(), member.worker, signal, Origin.POLICY, reason));
     pool.order(new Effect.Signal(member.worker, signal));
   }
 

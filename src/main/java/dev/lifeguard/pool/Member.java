@@ -62,7 +62,11 @@ final class Member {
 
   /// Whether it can take a task.
   boolean isFree() {
-    return ready && task == 0 && ending == Ending.NONE && !saidBye && !isLeaving()
+    return ready
+        && task == 0
+        && ending == Ending.NONE
+        && !saidBye
+        && !isLeaving()
         && offence.isEmpty();
   }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/// Takes the commands of users. What they do to a worker is on record before it happens, so that its
-/// death can be told from one that came from outside.
+/// Takes the commands of users. What they do to a worker is on record before it happens, so that
+/// its death can be told from one that came from outside.
 final class OperatorDesk {
   private static final int SIGCONT = 18;
   private static final int SIGSTOP = 19;
@@ -53,8 +53,7 @@ final class OperatorDesk {
   /// The job is over; whoever still asks gets an answer.
   void refuseAfterTheEnd(Input input) {
     if (input instanceof Input.Asked(long ticket, var _)) {
-      pool.order(
-          new Effect.Answer(ticket, new CommandAnswer.Refused("the job has already ended")));
+      pool.order(new Effect.Answer(ticket, new CommandAnswer.Refused("the job has already ended")));
     }
   }
 
@@ -64,8 +63,7 @@ final class OperatorDesk {
         process,
         member -> {
           pool.publish(
-              new PoolEvent.WorkerSignalling(
-                  pool.now(), worker, signal, Origin.OPERATOR, reason));
+              new PoolEvent.WorkerSignalling(pool.now(), worker, signal, Origin.OPERATOR, reason));
           pool.order(new Effect.Signal(worker, signal));
           if (signal == Ladder.SIGKILL) {
             ladder.expectDeath(member);
@@ -73,8 +71,7 @@ final class OperatorDesk {
         });
   }
 
-  private CommandAnswer withWorker(
-      int worker, ProcessIdentity process, Consumer<Member> action) {
+  private CommandAnswer withWorker(int worker, ProcessIdentity process, Consumer<Member> action) {
     if (worker < 1 || worker > pool.model().workerCount()) {
       return new CommandAnswer.Refused("there is no worker " + worker);
     }

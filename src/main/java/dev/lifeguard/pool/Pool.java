@@ -15,24 +15,25 @@ import java.util.OptionalLong;
 
 /// Decides what happens next in a pool: facts in, decisions out.
 ///
-/// **A task** is queued, running, or in one final state. It is queued when it was found and whenever
-/// an attempt was lost or is to be tried again; it is running from the moment that it is handed to a
-/// worker until that worker answers or is buried.
+/// **A task** is queued, running, or in one final state. It is queued when it was found and
+/// whenever an attempt was lost or is to be tried again; it is running from the moment that it is
+/// handed to a worker until that worker answers or is buried.
 ///
 /// **A worker** is started when there are more unfinished tasks than workers and fewer workers than
-/// wanted. It is free after its hello and after each answer. Its end shows in two ways, its exit and
-/// the end of its protocol pipe, in any order; it is *buried* when both were seen, or two seconds
-/// after the first. Until then a result that was still in the pipe counts. The burial decides: wanted
-/// or an incident, the cause, what becomes of the task, whether there is a replacement.
+/// wanted. It is free after its hello and after each answer. Its end shows in two ways, its exit
+/// and the end of its protocol pipe, in any order; it is *buried* when both were seen, or two
+/// seconds after the first. Until then a result that was still in the pipe counts. The burial
+/// decides: wanted or an incident, the cause, what becomes of the task, whether there is a
+/// replacement.
 ///
 /// **The pool** runs; then it is *drained* (every task ended), *stopping* (a user, a signal or the
 /// first failure wants it), or it *gave up* (its workers cannot live). In each of these the workers
-/// are asked to end, then terminated, then killed, each step with its deadline. When the last one is
-/// buried, what is still queued will not be run, and the job has ended.
+/// are asked to end, then terminated, then killed, each step with its deadline. When the last one
+/// is buried, what is still queued will not be run, and the job has ended.
 ///
-/// The pool owns no clock and no thread. Time arrives with each input, in nanoseconds since the start
-/// of the job, and must not run backwards; [#nextDeadline] says when [Input.TimePassed] is due. All
-/// calls come from one thread. Equal inputs give equal decisions.
+/// The pool owns no clock and no thread. Time arrives with each input, in nanoseconds since the
+/// start of the job, and must not run backwards; [#nextDeadline] says when [Input.TimePassed] is
+/// due. All calls come from one thread. Equal inputs give equal decisions.
 public final class Pool {
   private enum Phase {
     NEW,
@@ -43,8 +44,8 @@ public final class Pool {
     ENDED
   }
 
-  /// How long the burial waits for the second sign of a worker's end. A grandchild can hold the pipe
-  /// open for ever, and a process can close its pipe and live on.
+  /// How long the burial waits for the second sign of a worker's end. A grandchild can hold the
+  /// pipe open for ever, and a process can close its pipe and live on.
   static final long SECOND_SIGN_NANOS = 2_000_000_000L;
 
   /// How long the end of the job waits for evidence about the last deaths.
@@ -264,8 +265,7 @@ public final class Pool {
   private void evidenceFound(Input.EvidenceFound e) {
     evidenceUnderWay--;
     if (e.cause().isPresent() || !e.evidence().isEmpty() || !e.output().isEmpty()) {
-      publish(
-          new PoolEvent.CauseRefined(now, e.incident(), e.cause(), e.evidence(), e.output()));
+      publish(new PoolEvent.CauseRefined(now, e.incident(), e.cause(), e.evidence(), e.output()));
     }
   }
 

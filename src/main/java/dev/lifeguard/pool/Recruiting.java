@@ -80,9 +80,12 @@ final class Recruiting {
     }
     if (budget.isSpent()) {
       pool.giveUp(
-          budget.deaths() + " workers died before they finished a task, and "
-              + policy.restart().most() + " are allowed within "
-              + policy.restart().withinNanos() / 1_000_000_000.0 + " s",
+          budget.deaths()
+              + " workers died before they finished a task, and "
+              + policy.restart().most()
+              + " are allowed within "
+              + policy.restart().withinNanos() / 1_000_000_000.0
+              + " s",
           lastWords);
       return;
     }

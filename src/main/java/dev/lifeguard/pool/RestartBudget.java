@@ -40,8 +40,8 @@ class RestartBudget {
     return deathsNanos.size();
   }
 
-  /// How long the next replacement must wait: nothing after the first death in a row, then the first
-  /// wait, doubled from death to death up to the longest.
+  /// How long the next replacement must wait: nothing after the first death in a row, then the
+  /// first wait, doubled from death to death up to the longest.
   long delayNanos() {
     if (inARow < 2) {
       return 0;

@@ -105,18 +105,18 @@ final class Invariants {
 
   private void died(PoolEvent.WorkerDied e) {
     require(gone.add(e.worker()), "worker " + e.worker() + " died twice");
-    SimulatedProcess process = world.process(e.worker());
     CauseKind kind = e.cause().kind();
     boolean ours = kind == CauseKind.OPERATOR || kind == CauseKind.POLICY;
     if (e.task().isPresent() && !ours) {
       deathsBlamed.merge(e.task().getAsInt(), 1, Integer::sum);
     }
-    if (process != null && e.status() instanceof ExitStatus.Signalled) {
-      boolean byUs = process.killer.equals("ours");
-      boolean sameSignal = intents.contains(e.worker() + "/" + signal(e.status()));
+    if (e.status() instanceof ExitStatus.Signalled(int signal, boolean _)) {
+      String killer = world.process(e.worker()).map(p -> p.killer).orElse("");
+      // A stranger may send the same signal at the same time; nobody can tell those apart.
+      boolean sentToo = ours && intents.contains(e.worker() + "/" + signal);
       require(
-          kind == CauseKind.PROTOCOL || byUs == ours || (ours && sameSignal),
-          "worker " + e.worker() + " was killed by " + process.killer + ", told as " + kind);
+          kind == CauseKind.PROTOCOL || killer.equals("ours") == ours || sentToo,
+          "worker " + e.worker() + " was killed by '" + killer + "', told as " + kind);
     }
     if (proven.contains(e.worker())) {
       earlyDeaths.clear();
@@ -124,10 +124,6 @@ final class Invariants {
       earlyDeaths.add(e.atNanos());
       earlyDeaths.removeIf(at -> at < e.atNanos() - policy.restart().withinNanos());
     }
-  }
-
-  private static int signal(ExitStatus status) {
-    return status instanceof ExitStatus.Signalled(int number, boolean _) ? number : 0;
   }
 
   /// Called before the order is carried out.
@@ -143,7 +139,11 @@ final class Invariants {
         for (SimulatedProcess other : world.processes()) {
           require(
               other.worker == worker || other.task != task || !other.isAlive() || other.unkillable,
-              "task " + task + " is given to worker " + worker + " while it lives in "
+              "task "
+                  + task
+                  + " is given to worker "
+                  + worker
+                  + " while it lives in "
                   + other.worker);
         }
         require(
@@ -165,8 +165,11 @@ final class Invariants {
   void afterStep(Pool pool) {
     require(
         pool.backlog().size() == pool.model().count(TaskState.QUEUED) || pool.hasEnded(),
-        "the queue holds " + pool.backlog().size() + " tasks, "
-            + pool.model().count(TaskState.QUEUED) + " are queued");
+        "the queue holds "
+            + pool.backlog().size()
+            + " tasks, "
+            + pool.model().count(TaskState.QUEUED)
+            + " are queued");
     require(
         pool.model().count(TaskState.RUNNING) == holder.size(),
         "the tasks that run are not those that were started");
@@ -184,11 +187,10 @@ final class Invariants {
       require(
           !process.isAlive() || process.unkillable, "worker " + process.worker + " is left behind");
     }
-    world.writtenResults.forEach(
-        (task, attempt) ->
-            require(
-                doneByAttempt.getOrDefault(task, 0).equals(attempt),
-                "the result of task " + task + ", attempt " + attempt + ", is lost"));
+    world.writtenResults.forEach((task, attempt) ->
+        require(
+            doneByAttempt.getOrDefault(task, 0).equals(attempt),
+            "the result of task " + task + ", attempt " + attempt + ", is lost"));
     boolean allDone = fold.count(TaskState.DONE) == fold.taskCount();
     int code = fold.end().get().exitCode();
     require(allDone || code != 0, "exit code 0 although some task is not done");
@@ -206,7 +208,7 @@ final class Invariants {
     }
     text.append(model.attemptsStarted()).append(' ').append(model.lostAttempts()).append(' ');
     text.append(model.workerCount()).append(' ').append(model.incidents().size());
-    model.workers().forEach(w -> text.append(' ').append(w.state().ordinal()).append(w.task()));
+    model.workers().forEach(w -> text.append(' ').append(w.state()).append(w.task()));
     return text.toString();
   }
 

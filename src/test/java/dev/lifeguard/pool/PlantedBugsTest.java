@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/// The proof of the simulation: deliberate bugs, each of which it must find within the seeds of every
-/// build, and by the promise that the bug breaks.
+/// The proof of the simulation: deliberate bugs, each of which it must find within the seeds of
+/// every build, and by the promise that the bug breaks.
 class PlantedBugsTest {
   private static final long SEEDS = 10_000;
   private static final Simulation.Shell HONEST = new Simulation.Shell() {};
@@ -40,9 +40,7 @@ class PlantedBugsTest {
           @Override
           public List<Input> in(Input input) {
             return input instanceof Input.OutputClosed(int worker, long seen)
-                ? List.of(
-                    input,
-                    new Input.Exited(worker, new ExitStatus.Exited(1), seen))
+                ? List.of(input, new Input.Exited(worker, new ExitStatus.Exited(1), seen))
                 : List.of(input);
           }
         });
@@ -157,9 +155,7 @@ class PlantedBugsTest {
         new Simulation.Shell() {
           @Override
           public List<PoolEvent> events(List<PoolEvent> events) {
-            return events.stream()
-                .filter(e -> !(e instanceof PoolEvent.WorkerSignalling))
-                .toList();
+            return events.stream().filter(e -> !(e instanceof PoolEvent.WorkerSignalling)).toList();
           }
         });
   }

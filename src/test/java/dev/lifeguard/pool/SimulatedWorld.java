@@ -16,8 +16,8 @@ import java.util.Random;
 
 /// An operating system that misbehaves in every way that the pool must bear, in virtual time.
 ///
-/// Everything comes from one seed: how long things take, in which order the two signs of a death are
-/// seen, which tasks kill their workers, who presses which button when.
+/// Everything comes from one seed: how long things take, in which order the two signs of a death
+/// are seen, which tasks kill their workers, who presses which button when.
 final class SimulatedWorld {
   private static final long MILLI = 1_000_000L;
 
@@ -31,6 +31,7 @@ final class SimulatedWorld {
   private final int tasks;
   private long arrivalCount;
   private long nextPid = 1000;
+  private long itemsReadUntil;
 
   /// Results that were written to a pipe and will be read within the time that is allowed.
   final Map<Integer, Integer> writtenResults = new HashMap<>();
@@ -53,8 +54,8 @@ final class SimulatedWorld {
     return random;
   }
 
-  SimulatedProcess process(int worker) {
-    return processes.get(worker);
+  Optional<SimulatedProcess> process(int worker) {
+    return Optional.ofNullable(processes.get(worker));
   }
 
   List<SimulatedProcess> processes() {
@@ -150,7 +151,9 @@ final class SimulatedWorld {
         for (int i = 0; i < count; i++) {
           labels.add("item " + (first + i));
         }
-        tell(now + millis(2), new Input.ItemsRead(first, labels));
+        // One thread reads the source, so the answers come in the order of the orders.
+        itemsReadUntil = Math.max(itemsReadUntil, now + millis(2));
+        tell(itemsReadUntil, new Input.ItemsRead(first, labels));
       }
       case Effect.Answer _ -> {}
     }
@@ -170,9 +173,7 @@ final class SimulatedWorld {
     process.unkillable = unlucky(150);
     process.pipeHeldByGrandchild = unlucky(15);
     happenAndTell(
-        at,
-        () -> processes.put(worker, process),
-        new Input.Spawned(worker, process.identity));
+        at, () -> processes.put(worker, process), new Input.Spawned(worker, process.identity));
     if (unlucky(25)) {
       happen(
           at + millis(40),
@@ -289,9 +290,7 @@ final class SimulatedWorld {
       return;
     }
     if (signal == 9 || signal == 15 || signal == 11) {
-      happen(
-          now + millis(3),
-          () -> die(worker, signalled(signal), "ours", now + millis(3)));
+      happen(now + millis(3), () -> die(worker, signalled(signal), "ours", now + millis(3)));
     }
   }
 

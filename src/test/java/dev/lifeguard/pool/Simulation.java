@@ -73,8 +73,7 @@ final class Simulation {
         1 + random.nextInt(6),
         new PoolPolicy.Retry(
             lost, random.nextInt(2), random.nextInt(2), 1 + random.nextInt(lost + 1)),
-        new PoolPolicy.Restart(
-            random.nextInt(8), 30_000_000_000L, 100_000_000L, 10_000_000_000L),
+        new PoolPolicy.Restart(random.nextInt(8), 30_000_000_000L, 100_000_000L, 10_000_000_000L),
         random.nextInt(6) == 0 ? PoolPolicy.OnFailure.STOP : PoolPolicy.OnFailure.CONTINUE,
         random.nextBoolean() ? OptionalLong.of(500_000_000L) : OptionalLong.empty(),
         random.nextInt(3) * 500_000_000L);
