@@ -77,16 +77,24 @@ final class IncidentLog {
 
   void requeued(PoolEvent.TaskRequeued e) {
     latest(e.task())
+        .filter(incident -> incident.attempt() == e.attempt())
         .ifPresent(
-            incident ->
-                put(
-                    incident
-                        .withFate(new TaskFate.Requeued(e.attempt() + 1))
-                        .withStep(
-                            step(
-                                TimelineStep.REQUEUED,
-                                e.atNanos(),
-                                "task " + e.task() + ", attempt " + (e.attempt() + 1)))));
+            incident -> put(requeued(incident, e.task(), e.attempt() + 1, e.atNanos())));
+  }
+
+  private static Incident requeued(Incident incident, int task, int attempt, long atNanos) {
+    return incident
+        .withFate(new TaskFate.Requeued(attempt))
+        .withStep(
+            step(TimelineStep.REQUEUED, atNanos, "task " + task + ", attempt " + attempt));
+  }
+
+  /// A timed-out attempt took its worker with it; its task goes to the tail of the queue.
+  void retried(PoolEvent.TaskRetried e) {
+    latest(e.task())
+        .filter(incident -> incident.attempt() == e.attempt())
+        .ifPresent(
+            incident -> put(requeued(incident, e.task(), e.attempt() + 1, e.atNanos())));
   }
 
   void taskEnded(PoolEvent.TaskEnded e) {

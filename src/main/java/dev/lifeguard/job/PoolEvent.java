@@ -63,6 +63,15 @@ public sealed interface PoolEvent {
   /// @param blame whether the loss counts against the task
   record TaskRequeued(long atNanos, int task, int attempt, Blame blame) implements PoolEvent {}
 
+  /// An attempt ended badly with its worker alive, or ran out of time, and the task is tried again
+  /// after everything that is queued now.
+  ///
+  /// @param attempt the attempt that ended
+  /// @param as what it would have ended as, [TaskOutcome#FAILED] or [TaskOutcome#TIMED_OUT]
+  record TaskRetried(
+      long atNanos, int task, int attempt, int worker, TaskOutcome as, TaskAnswer answer)
+      implements PoolEvent {}
+
   /// A worker was asked to end after its current task.
   record WorkerStopping(long atNanos, int worker, StopReason reason) implements PoolEvent {}
 

@@ -9,7 +9,8 @@ final class TaskTable {
 
   private int size;
   private byte[] state = new byte[64];
-  private short[] attempts = new short[64];
+  private int[] attempts = new int[64];
+  private short[] lost = new short[64];
   private short[] blamed = new short[64];
   private int[] worker = new int[64];
   private long[] startedNanos = new long[64];
@@ -43,6 +44,10 @@ final class TaskTable {
     return attempts[index(task)];
   }
 
+  int lost(int task) {
+    return lost[index(task)];
+  }
+
   int blamed(int task) {
     return blamed[index(task)];
   }
@@ -67,16 +72,21 @@ final class TaskTable {
   void started(int task, int attempt, int byWorker, String text, long atNanos) {
     int i = index(task);
     set(i, TaskState.RUNNING);
-    attempts[i] = (short) Math.min(attempt, Short.MAX_VALUE);
+    attempts[i] = attempt;
     worker[i] = byWorker;
     startedNanos[i] = atNanos;
     item[i] = text;
   }
 
-  void requeued(int task, Blame blame) {
+  void requeued(int task) {
+    set(index(task), TaskState.QUEUED);
+  }
+
+  void lost(int task, Blame blame) {
     int i = index(task);
     set(i, TaskState.QUEUED);
-    if (blame == Blame.TASK && blamed[i] < Short.MAX_VALUE) {
+    lost[i]++;
+    if (blame == Blame.TASK) {
       blamed[i]++;
     }
   }
@@ -115,6 +125,7 @@ final class TaskTable {
     int capacity = Math.max(wanted, state.length + (state.length >> 1));
     state = Arrays.copyOf(state, capacity);
     attempts = Arrays.copyOf(attempts, capacity);
+    lost = Arrays.copyOf(lost, capacity);
     blamed = Arrays.copyOf(blamed, capacity);
     worker = Arrays.copyOf(worker, capacity);
     startedNanos = Arrays.copyOf(startedNanos, capacity);
