@@ -10,6 +10,8 @@ import java.util.Arrays;
 /// The complete lines of a file that may still grow. Not thread-safe.
 final class LineFile {
   private static final int BLOCK = 256 << 10;
+  // No line of a journal comes near this; a foreign file may have none at all.
+  private static final int LONGEST = 64 << 20;
 
   private final FileChannel channel;
   private byte[] bytes = new byte[2 * BLOCK];
@@ -19,6 +21,7 @@ final class LineFile {
   private int lineOffset;
   private int lineLength;
   private long number;
+  private boolean cut;
 
   private LineFile(FileChannel channel) {
     this.channel = channel;
@@ -28,13 +31,15 @@ final class LineFile {
     return new LineFile(FileChannel.open(file, StandardOpenOption.READ));
   }
 
-  /// Goes to the next line that has its end. When there is none now, there may be one later.
+  /// Goes to the next line that has its end. When there is none now, there may be one later. A line
+  /// over 64 MiB comes as an empty one.
   boolean next() throws IOException {
     while (true) {
       for (; searched < to; searched++) {
         if (bytes[searched] == '\n') {
           lineOffset = from;
-          lineLength = searched - from;
+          lineLength = cut ? 0 : searched - from;
+          cut = false;
           from = ++searched;
           number++;
           return true;
@@ -53,8 +58,13 @@ final class LineFile {
       searched -= from;
       from = 0;
     }
+    if (to > LONGEST) {
+      cut = true;
+      to = 0;
+      searched = 0;
+    }
     if (bytes.length - to < BLOCK) {
-      bytes = Arrays.copyOf(bytes, Math.addExact(bytes.length, bytes.length));
+      bytes = Arrays.copyOf(bytes, 2 * bytes.length);
     }
     int read = channel.read(ByteBuffer.wrap(bytes, to, bytes.length - to));
     to += Math.max(read, 0);
