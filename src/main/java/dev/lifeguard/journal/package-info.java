@@ -1,13 +1,14 @@
-/// Events to JSON lines and back, and the run directory they live in.
+/// The recording of a job: events as lines of JSON, the run directory, its writer and its readers.
 ///
-/// Entry types: `EventCodec`, `RunDirectory`, `JournalWriter`, `JournalReader`, and `RecordedJob`,
-/// the `JobSource` of a recording. The journal file is the interface between a pool and all who
-/// watch it.
+/// Entry types: [dev.lifeguard.journal.RunDirectory] for where a run is kept,
+/// [dev.lifeguard.journal.JournalWriter] to record one, [dev.lifeguard.journal.RecordedJob] to look
+/// at one, live or finished, and [dev.lifeguard.journal.JobReport] for what is left of it in the
+/// end.
 ///
-/// Threads: a writer belongs to one thread and never makes the pool wait for the disk; a reader
-/// belongs to the thread that follows.
+/// Threads: a writer owns one platform thread that touches the disk, a recorded job owns one per
+/// listener; whatever is called from outside never waits for a disk, unless it says so.
 ///
-/// May import: `job`, and Jackson.
+/// May import `job` and Jackson.
 @NullMarked
 package dev.lifeguard.journal;
 
