@@ -3,15 +3,17 @@ package dev.lifeguard.jobfile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /// The items of a job, read as they are needed and never held whole. One thread, the feeder, uses a
 /// source. Tasks count from 1.
-public interface ItemSource extends Closeable {
-  /// Opens a source. A file is read once from end to end to count and check its items; inline items
-  /// and the paths of a pattern are written to the spool file and read back from there; standard
-  /// input is neither read nor waited for.
+public sealed interface ItemSource extends Closeable
+    permits FileItems, RangeItems, StreamItems {
+  /// Opens a source. A regular file is read once from end to end to count and check its items; inline
+  /// items and the paths of a pattern are written to the spool file and read back from there;
+  /// standard input and pipes with a name are spooled as they arrive, and not read yet.
   ///
   /// @param spec where the items come from
   /// @param spoolFile `items.jsonl` of the run directory; made only when it is needed, and then
@@ -21,7 +23,36 @@ public interface ItemSource extends Closeable {
   /// @throws IOException if reading or writing fails
   static ItemSource open(ItemsSpec spec, Path spoolFile, InputStream standardInput)
       throws IOException, JobFileException {
-    throw new UnsupportedOperationException();
+    return switch (spec) {
+      case ItemsSpec.Range range -> new RangeItems(range);
+      case ItemsSpec.Inline inline -> Spool.inline(inline.values(), spoolFile);
+      case ItemsSpec.Glob glob -> Spool.matching(glob, spoolFile);
+      case ItemsSpec.Stdin stdin -> StreamItems.standardInput(stdin, standardInput, spoolFile);
+      case ItemsSpec.Lines lines -> file(lines.file(), ItemFormat.LINES, spoolFile);
+      case ItemsSpec.Jsonl jsonl -> file(jsonl.file(), ItemFormat.JSONL, spoolFile);
+      case ItemsSpec.Csv csv -> file(csv.file(), ItemFormat.CSV, spoolFile);
+    };
+  }
+
+  private static ItemSource file(Path file, ItemFormat format, Path spoolFile)
+      throws IOException, JobFileException {
+    if (Files.isRegularFile(file)) {
+      if (!Files.isReadable(file)) {
+        throw refused(file, "may not be read; check its permissions");
+      }
+      return FileItems.scan(file, format);
+    } else if (Files.isDirectory(file)) {
+      throw refused(file, "is a directory; name a file, or the files in it by a pattern, as in **");
+    } else if (!Files.exists(file)) {
+      throw refused(file, "there is no such file; check the path of the items");
+    } else if (format == ItemFormat.CSV) {
+      throw refused(file, "is not a regular file; save the table in one");
+    }
+    return StreamItems.pipe(file, format, spoolFile);
+  }
+
+  private static JobFileException refused(Path file, String text) {
+    return new JobFileException(new Problem(new Location.Line(file.toString(), 0), "", text));
   }
 
   /// How many items are known that were not known at the last call. The first call of a file, a

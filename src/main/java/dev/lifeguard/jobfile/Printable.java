@@ -6,12 +6,23 @@ final class Printable {
 
   /// The text with every control character, line break and lone surrogate replaced by `·`.
   static String oneLine(String text) {
-    if (text.codePoints().noneMatch(Printable::hidden)) {
+    if (plain(text)) {
       return text;
     }
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints().map(c -> hidden(c) ? '·' : c).forEach(shown::appendCodePoint);
     return shown.toString();
+  }
+
+  /// Nearly every text is plain ASCII, and the labels of a million items pass here.
+  private static boolean plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean hidden(int codePoint) {
@@ -28,7 +39,8 @@ final class Printable {
 
   /// The beginning of a text in quotes, for messages: 60 characters at most.
   static String quoted(String text) {
-    int end = text.length() <= 60 ? text.length() : text.offsetByCodePoints(0, 60 / 2);
-    return text.length() <= 60 ? "'" + text + "'" : "'" + text.substring(0, end) + "…'";
+    return text.codePointCount(0, text.length()) <= 60
+        ? "'" + text + "'"
+        : "'" + text.substring(0, text.offsetByCodePoints(0, 59)) + "…'";
   }
 }

@@ -9,10 +9,18 @@ import java.util.function.Predicate;
 /// @param currentDirectory what paths on the command line are relative to, absolute
 /// @param processors the default of `worker.count`, at least 1
 /// @param regularFile whether there is a regular file of this absolute path
-public record Surroundings(Path currentDirectory, int processors, Predicate<Path> regularFile) {
+/// @param directory whether there is a directory of this absolute path
+public record Surroundings(
+    Path currentDirectory,
+    int processors,
+    Predicate<Path> regularFile,
+    Predicate<Path> directory) {
   /// The surroundings on the real file system.
   public static Surroundings of(Path currentDirectory, int processors) {
     return new Surroundings(
-        currentDirectory.toAbsolutePath(), processors, path -> Files.isRegularFile(path));
+        currentDirectory.toAbsolutePath(),
+        processors,
+        path -> Files.isRegularFile(path),
+        path -> Files.isDirectory(path));
   }
 }
