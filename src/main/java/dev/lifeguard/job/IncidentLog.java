@@ -77,16 +77,21 @@ final class IncidentLog {
 
   void requeued(PoolEvent.TaskRequeued e) {
     latest(e.task())
-        .ifPresent(
-            incident ->
-                put(
-                    incident
-                        .withFate(new TaskFate.Requeued(e.attempt() + 1))
-                        .withStep(
-                            step(
-                                TimelineStep.REQUEUED,
-                                e.atNanos(),
-                                "task " + e.task() + ", attempt " + (e.attempt() + 1)))));
+        .filter(incident -> incident.attempt() == e.attempt())
+        .ifPresent(incident -> put(requeued(incident, e.task(), e.attempt() + 1, e.atNanos())));
+  }
+
+  private static Incident requeued(Incident incident, int task, int attempt, long atNanos) {
+    return incident
+        .withFate(new TaskFate.Requeued(attempt))
+        .withStep(step(TimelineStep.REQUEUED, atNanos, "task " + task + ", attempt " + attempt));
+  }
+
+  /// A timed-out attempt took its worker with it; its task goes to the tail of the queue.
+  void retried(PoolEvent.TaskRetried e) {
+    latest(e.task())
+        .filter(incident -> incident.attempt() == e.attempt())
+        .ifPresent(incident -> put(requeued(incident, e.task(), e.attempt() + 1, e.atNanos())));
   }
 
   void taskEnded(PoolEvent.TaskEnded e) {
@@ -133,16 +138,15 @@ final class IncidentLog {
     int replacement = worker.number();
     worker
         .replaces()
-        .ifPresent(
-            dead -> {
-              for (int i = incidents.size() - 1; i >= 0; i--) {
-                Incident incident = incidents.get(i);
-                if (incident.worker() == dead) {
-                  put(incident.withStep(step(step, atNanos, "worker " + replacement + more)));
-                  return;
-                }
-              }
-            });
+        .ifPresent(dead -> {
+          for (int i = incidents.size() - 1; i >= 0; i--) {
+            Incident incident = incidents.get(i);
+            if (incident.worker() == dead) {
+              put(incident.withStep(step(step, atNanos, "worker " + replacement + more)));
+              return;
+            }
+          }
+        });
   }
 
   private Optional<Incident> latest(int task) {

@@ -18,6 +18,7 @@ public final class JobModel {
   private final List<Worker> workers = new ArrayList<>();
   private final IncidentLog incidents = new IncidentLog();
   private final Map<Integer, TaskAnswer.Failure> failures = new HashMap<>();
+  private final Map<Retry, Integer> retries = new HashMap<>();
   private Optional<JobDescription> job = Optional.empty();
   private Optional<PoolEvent.JobEnded> end = Optional.empty();
   private Optional<PoolEvent.PoolGaveUp> gaveUp = Optional.empty();
@@ -32,6 +33,8 @@ public final class JobModel {
   private long samplerCostNanos;
   private long lastSampleNanos = -1;
 
+  private record Retry(int task, TaskOutcome as) {}
+
   /// Takes up the next event. Events must come in the order in which they were published.
   ///
   /// @throws IndexOutOfBoundsException if it speaks of a task or worker that was never announced
@@ -45,6 +48,7 @@ public final class JobModel {
       case PoolEvent.TaskStarted e -> apply(e);
       case PoolEvent.TaskEnded e -> apply(e);
       case PoolEvent.TaskRequeued e -> apply(e);
+      case PoolEvent.TaskRetried e -> apply(e);
       case PoolEvent.WorkerStarting e -> apply(e);
       case PoolEvent.WorkerSpawned e -> {
         worker(e.worker()).spawned(e.process());
@@ -97,12 +101,26 @@ public final class JobModel {
   }
 
   private void apply(PoolEvent.TaskRequeued e) {
-    if (e.attempt() == 1) {
+    if (!wasLost(e.task()) && retries(e.task()) == 0) {
       retriedTasks++;
     }
     lostAttempts++;
-    tasks.requeued(e.task(), e.blame());
+    tasks.lost(e.task(), e.blame());
     incidents.requeued(e);
+  }
+
+  private void apply(PoolEvent.TaskRetried e) {
+    if (retries.merge(new Retry(e.task(), e.as()), 1, Integer::sum) == 1 && !wasLost(e.task())) {
+      retriedTasks++;
+    }
+    tasks.requeued(e.task());
+    if (e.as() == TaskOutcome.TIMED_OUT) {
+      lostAttempts++;
+    }
+    if (!worker(e.worker()).isDead()) {
+      worker(e.worker()).finished(e.atNanos());
+    }
+    incidents.retried(e);
   }
 
   private void apply(PoolEvent.WorkerStarting e) {
@@ -208,6 +226,21 @@ public final class JobModel {
   /// How many lost attempts count against this task.
   public int blamedLosses(int task) {
     return tasks.blamed(task);
+  }
+
+  /// How often this task was tried again after an attempt that ended like this.
+  ///
+  /// @param as [TaskOutcome#FAILED] or [TaskOutcome#TIMED_OUT]
+  public int retries(int task, TaskOutcome as) {
+    return retries.getOrDefault(new Retry(task, as), 0);
+  }
+
+  private int retries(int task) {
+    return retries(task, TaskOutcome.FAILED) + retries(task, TaskOutcome.TIMED_OUT);
+  }
+
+  private boolean wasLost(int task) {
+    return tasks.lost(task) > 0;
   }
 
   /// The worker of the last attempt; 0 before the first.

@@ -18,7 +18,8 @@ public sealed interface PoolEvent {
   /// The first event of every job.
   record JobStarted(long atNanos, JobDescription job) implements PoolEvent {}
 
-  /// `count` tasks, the first of which is `firstTask`, have joined the queue: one event for a batch.
+  /// `count` tasks, the first of which is `firstTask`, have joined the queue: one event for a
+  /// batch.
   record TasksQueued(long atNanos, int firstTask, int count) implements PoolEvent {}
 
   /// The source of items has been read to its end; no further [TasksQueued] follows.
@@ -62,6 +63,15 @@ public sealed interface PoolEvent {
   /// @param attempt the attempt that was lost
   /// @param blame whether the loss counts against the task
   record TaskRequeued(long atNanos, int task, int attempt, Blame blame) implements PoolEvent {}
+
+  /// An attempt ended badly with its worker alive, or ran out of time, and the task is tried again
+  /// after everything that is queued now.
+  ///
+  /// @param attempt the attempt that ended
+  /// @param as what it would have ended as, [TaskOutcome#FAILED] or [TaskOutcome#TIMED_OUT]
+  record TaskRetried(
+      long atNanos, int task, int attempt, int worker, TaskOutcome as, TaskAnswer answer)
+      implements PoolEvent {}
 
   /// A worker was asked to end after its current task.
   record WorkerStopping(long atNanos, int worker, StopReason reason) implements PoolEvent {}

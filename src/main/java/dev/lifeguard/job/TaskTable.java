@@ -4,12 +4,15 @@ import java.util.Arrays;
 
 /// The state of every task in parallel arrays, because a million of them must stay small: about 40
 /// bytes a task besides the text of its item. Owned by a [JobModel].
+// Ordinals index the arrays of one running program and are never written anywhere.
+@SuppressWarnings("EnumOrdinal")
 final class TaskTable {
   private static final TaskState[] STATES = TaskState.values();
 
   private int size;
   private byte[] state = new byte[64];
-  private short[] attempts = new short[64];
+  private int[] attempts = new int[64];
+  private short[] lost = new short[64];
   private short[] blamed = new short[64];
   private int[] worker = new int[64];
   private long[] startedNanos = new long[64];
@@ -43,6 +46,10 @@ final class TaskTable {
     return attempts[index(task)];
   }
 
+  int lost(int task) {
+    return lost[index(task)];
+  }
+
   int blamed(int task) {
     return blamed[index(task)];
   }
@@ -67,16 +74,21 @@ final class TaskTable {
   void started(int task, int attempt, int byWorker, String text, long atNanos) {
     int i = index(task);
     set(i, TaskState.RUNNING);
-    attempts[i] = (short) Math.min(attempt, Short.MAX_VALUE);
+    attempts[i] = attempt;
     worker[i] = byWorker;
     startedNanos[i] = atNanos;
     item[i] = text;
   }
 
-  void requeued(int task, Blame blame) {
+  void requeued(int task) {
+    set(index(task), TaskState.QUEUED);
+  }
+
+  void lost(int task, Blame blame) {
     int i = index(task);
     set(i, TaskState.QUEUED);
-    if (blame == Blame.TASK && blamed[i] < Short.MAX_VALUE) {
+    lost[i]++;
+    if (blame == Blame.TASK) {
       blamed[i]++;
     }
   }
@@ -115,6 +127,7 @@ final class TaskTable {
     int capacity = Math.max(wanted, state.length + (state.length >> 1));
     state = Arrays.copyOf(state, capacity);
     attempts = Arrays.copyOf(attempts, capacity);
+    lost = Arrays.copyOf(lost, capacity);
     blamed = Arrays.copyOf(blamed, capacity);
     worker = Arrays.copyOf(worker, capacity);
     startedNanos = Arrays.copyOf(startedNanos, capacity);

@@ -1,0 +1,87 @@
+package dev.lifeguard.journal;
+
+import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.ProcessReading;
+import java.util.OptionalInt;
+
+/// Whether the next event fits to those before it: speaks only of tasks, workers and incidents that
+/// were announced, and announces new ones in order. A [JobModel] throws at anything else, which is
+/// right for a defect of the pool, but not for a damaged file.
+final class Continuity {
+  private int tasks;
+  private int workers;
+  private int incidents;
+
+  /// Takes up the event if it fits.
+  boolean takes(PoolEvent event) {
+    return switch (event) {
+      case PoolEvent.TasksQueued e -> queued(e);
+      case PoolEvent.TaskStarted e -> isTask(e.task()) && isWorker(e.worker());
+      case PoolEvent.TaskEnded e -> isTask(e.task()) && isWorker(e.worker());
+      case PoolEvent.TaskRequeued e -> isTask(e.task());
+      case PoolEvent.TaskRetried e -> isTask(e.task()) && isWorker(e.worker());
+      case PoolEvent.WorkerStarting e -> starting(e);
+      case PoolEvent.WorkerSpawned e -> isWorker(e.worker());
+      case PoolEvent.WorkerReady e -> isWorker(e.worker());
+      case PoolEvent.WorkerStopping e -> isWorker(e.worker());
+      case PoolEvent.WorkerSignalling e -> isWorker(e.worker());
+      case PoolEvent.WorkerEnded e -> isWorker(e.worker());
+      case PoolEvent.WorkerUnkillable e -> isWorker(e.worker());
+      case PoolEvent.WorkerDied e -> died(e);
+      case PoolEvent.CauseRefined e -> e.incident() >= 1 && e.incident() <= incidents;
+      case PoolEvent.Sampled e -> e.readings().stream().allMatch(this::isSampled);
+      case PoolEvent.JobStarted _,
+          PoolEvent.SourceEnded _,
+          PoolEvent.RestartDelayed _,
+          PoolEvent.PoolStopping _,
+          PoolEvent.PoolGaveUp _,
+          PoolEvent.QueueAbandoned _,
+          PoolEvent.RecordingFailed _,
+          PoolEvent.JobEnded _,
+          PoolEvent.Unrecognised _ ->
+          true;
+    };
+  }
+
+  private boolean queued(PoolEvent.TasksQueued e) {
+    if (e.firstTask() != tasks + 1 || e.count() < 0 || e.count() > Integer.MAX_VALUE - tasks) {
+      return false;
+    }
+    tasks += e.count();
+    return true;
+  }
+
+  private boolean starting(PoolEvent.WorkerStarting e) {
+    if (e.worker() != workers + 1 || !isWorker(e.replaces())) {
+      return false;
+    }
+    workers++;
+    return true;
+  }
+
+  private boolean died(PoolEvent.WorkerDied e) {
+    boolean task = e.task().isEmpty() || isTask(e.task().getAsInt());
+    if (e.incident() != incidents + 1 || !isWorker(e.worker()) || !task) {
+      return false;
+    }
+    incidents++;
+    return true;
+  }
+
+  private boolean isSampled(ProcessReading reading) {
+    return reading.worker() == 0 || isWorker(reading.worker());
+  }
+
+  private boolean isTask(int task) {
+    return task >= 1 && task <= tasks;
+  }
+
+  private boolean isWorker(OptionalInt worker) {
+    return worker.isEmpty() || isWorker(worker.getAsInt());
+  }
+
+  private boolean isWorker(int worker) {
+    return worker >= 1 && worker <= workers;
+  }
+}

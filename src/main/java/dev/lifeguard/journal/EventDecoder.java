@@ -1,0 +1,216 @@
+package dev.lifeguard.journal;
+
+import dev.lifeguard.job.DeathCause;
+import dev.lifeguard.job.Evidence;
+import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.JobDescription;
+import dev.lifeguard.job.MemoryReading;
+import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.ProcessReading;
+import dev.lifeguard.job.TaskAnswer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Lines to events: the other half of [EventEncoder].
+final class EventDecoder {
+  private EventDecoder() {}
+
+  /// The event that these fields are.
+  ///
+  /// @throws Unreadable.UnknownWord if its type, or a word in it, is not known here
+  /// @throws Unreadable if a field is missing or of the wrong kind
+  static PoolEvent decode(Fields f) throws Unreadable {
+    String type = f.text("type");
+    long at = f.nanos("ms");
+    return switch (type) {
+      case "job-started" -> new PoolEvent.JobStarted(at, job(f.object("job")));
+      case "tasks-queued" -> new PoolEvent.TasksQueued(at, f.whole("firstTask"), f.whole("count"));
+      case "source-ended" -> new PoolEvent.SourceEnded(at);
+      case "task-started" -> taskStarted(at, f);
+      case "task-ended" -> taskEnded(at, f);
+      case "task-requeued" -> taskRequeued(at, f);
+      case "task-retried" -> taskRetried(at, f);
+      case "restart-delayed" ->
+          new PoolEvent.RestartDelayed(at, f.whole("deaths"), f.nanos("untilMs"));
+      case "cause-refined" -> refined(at, f);
+      case "sampled" -> sampled(at, f);
+      case "pool-stopping" -> new PoolEvent.PoolStopping(at, f.text("reason"));
+      case "pool-gave-up" ->
+          new PoolEvent.PoolGaveUp(at, f.text("reason"), f.texts("lastWords"));
+      case "queue-abandoned" -> new PoolEvent.QueueAbandoned(at, f.whole("count"));
+      case "recording-failed" -> new PoolEvent.RecordingFailed(at, f.text("reason"));
+      case "job-ended" ->
+          new PoolEvent.JobEnded(
+              at, EventEncoder.END.parse(f.text("end")), f.whole("exitCode"));
+      case "unrecognised" -> new PoolEvent.Unrecognised(at, f.text("of"), f.text("text"));
+      default -> workerEvent(type, at, f);
+    };
+  }
+
+  private static PoolEvent workerEvent(String type, long at, Fields f) throws Unreadable {
+    return switch (type) {
+      case "worker-starting" ->
+          new PoolEvent.WorkerStarting(at, f.whole("worker"), f.wholeIfAny("replaces"));
+      case "worker-spawned" ->
+          new PoolEvent.WorkerSpawned(at, f.whole("worker"), identity(f.object("process")));
+      case "worker-ready" ->
+          new PoolEvent.WorkerReady(
+              at, f.whole("worker"), f.text("runtime"), f.wholeLong("taskThread"));
+      case "worker-stopping" ->
+          new PoolEvent.WorkerStopping(
+              at, f.whole("worker"), EventEncoder.STOP.parse(f.text("reason")));
+      case "worker-signalling" ->
+          new PoolEvent.WorkerSignalling(
+              at,
+              f.whole("worker"),
+              f.whole("signal"),
+              EventEncoder.ORIGIN.parse(f.text("origin")),
+              f.text("reason"));
+      case "worker-ended" ->
+          new PoolEvent.WorkerEnded(at, f.whole("worker"), status(f.object("status")));
+      case "worker-died" -> died(at, f);
+      case "worker-unkillable" -> new PoolEvent.WorkerUnkillable(at, f.whole("worker"));
+      default -> throw new Unreadable.UnknownWord(type);
+    };
+  }
+
+  private static PoolEvent taskStarted(long at, Fields f) throws Unreadable {
+    return new PoolEvent.TaskStarted(
+        at, f.whole("task"), f.whole("attempt"), f.whole("worker"), f.text("item"));
+  }
+
+  private static PoolEvent taskEnded(long at, Fields f) throws Unreadable {
+    return new PoolEvent.TaskEnded(
+        at,
+        f.whole("task"),
+        EventEncoder.OUTCOME.parse(f.text("outcome")),
+        f.whole("attempts"),
+        f.wholeIfAny("worker"),
+        answer(f.object("answer")));
+  }
+
+  private static PoolEvent taskRequeued(long at, Fields f) throws Unreadable {
+    return new PoolEvent.TaskRequeued(
+        at, f.whole("task"), f.whole("attempt"), EventEncoder.BLAME.parse(f.text("blame")));
+  }
+
+  private static PoolEvent taskRetried(long at, Fields f) throws Unreadable {
+    return new PoolEvent.TaskRetried(
+        at,
+        f.whole("task"),
+        f.whole("attempt"),
+        f.whole("worker"),
+        EventEncoder.OUTCOME.parse(f.text("as")),
+        answer(f.object("answer")));
+  }
+
+  private static TaskAnswer answer(Fields f) throws Unreadable {
+    String kind = f.text("kind");
+    return switch (kind) {
+      case "result" -> new TaskAnswer.Result(Payload.EMPTY);
+      case "failure" -> new TaskAnswer.Failure(f.text("type"), f.text("message"), Payload.EMPTY);
+      case "lost" -> new TaskAnswer.Lost(f.whole("incident"));
+      case "none" -> new TaskAnswer.None();
+      default -> throw new Unreadable.UnknownWord(kind);
+    };
+  }
+
+  private static PoolEvent died(long at, Fields f) throws Unreadable {
+    return new PoolEvent.WorkerDied(
+        at,
+        f.whole("incident"),
+        f.whole("worker"),
+        status(f.object("status")),
+        f.nanosIfAny("exitSeenMs"),
+        f.nanosIfAny("outputClosedMs"),
+        f.wholeIfAny("task"),
+        f.whole("attempt"),
+        cause(f.object("cause")),
+        evidence(f));
+  }
+
+  private static PoolEvent refined(long at, Fields f) throws Unreadable {
+    return new PoolEvent.CauseRefined(
+        at,
+        f.whole("incident"),
+        f.has("cause") ? Optional.of(cause(f.object("cause"))) : Optional.empty(),
+        evidence(f),
+        f.texts("output"));
+  }
+
+  private static DeathCause cause(Fields f) throws Unreadable {
+    return new DeathCause(
+        EventEncoder.CAUSE.parse(f.text("kind")),
+        f.wholeIfAny("signal"),
+        f.wholeIfAny("exitCode"),
+        f.text("reason"),
+        EventEncoder.CERTAINTY.parse(f.text("certainty")));
+  }
+
+  private static List<Evidence> evidence(Fields f) throws Unreadable {
+    List<Evidence> evidence = new ArrayList<>();
+    for (Fields one : f.objects("evidence")) {
+      evidence.add(new Evidence(one.text("source"), one.text("text"), one.nanos("ms")));
+    }
+    return evidence;
+  }
+
+  private static ExitStatus status(Fields f) throws Unreadable {
+    String kind = f.text("kind");
+    return switch (kind) {
+      case "exited" -> new ExitStatus.Exited(f.whole("code"));
+      case "signalled" -> new ExitStatus.Signalled(f.whole("signal"), f.yes("coreDumped"));
+      case "ambiguous" -> new ExitStatus.Ambiguous(f.whole("shellCode"));
+      case "unknown" -> new ExitStatus.Unknown();
+      default -> throw new Unreadable.UnknownWord(kind);
+    };
+  }
+
+  private static PoolEvent sampled(long at, Fields f) throws Unreadable {
+    List<ProcessReading> readings = new ArrayList<>();
+    for (Fields one : f.objects("readings")) {
+      readings.add(reading(one));
+    }
+    List<ProcessIdentity> gone = new ArrayList<>();
+    for (Fields one : f.objects("gone")) {
+      gone.add(identity(one));
+    }
+    return new PoolEvent.Sampled(at, readings, gone, f.nanos("costMs"));
+  }
+
+  private static ProcessReading reading(Fields f) throws Unreadable {
+    return new ProcessReading(
+        f.whole("worker"),
+        identity(f),
+        f.wholeLong("parent"),
+        f.text("name"),
+        EventEncoder.RUN_STATE.parse(f.text("state")),
+        f.decimal("cpuShare"),
+        f.nanos("cpuMs"),
+        new MemoryReading(
+            f.wholeLongIfAny("residentBytes"),
+            f.wholeLongIfAny("committedBytes"),
+            f.wholeLongIfAny("reservedBytes"),
+            f.wholeLongIfAny("peakResidentBytes")));
+  }
+
+  static ProcessIdentity identity(Fields f) throws Unreadable {
+    return new ProcessIdentity(
+        f.wholeLong("pid"), f.wholeLong("startTicks"), f.wholeLong("startedAtMillis"));
+  }
+
+  private static JobDescription job(Fields f) throws Unreadable {
+    return new JobDescription(
+        f.text("name"),
+        f.text("target"),
+        IsoTime.parse(f.text("startedAt")),
+        identity(f.object("supervisor")),
+        f.whole("workers"),
+        f.whole("attemptsPerTask"),
+        f.wholeLongIfAny("memoryLimitBytes"),
+        f.text("runDirectory"));
+  }
+}

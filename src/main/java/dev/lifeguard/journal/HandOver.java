@@ -1,0 +1,167 @@
+package dev.lifeguard.journal;
+
+import dev.lifeguard.job.PoolEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Where the writer's thread gets its work from. The lock is only ever held for a few instructions,
+/// so nobody who hands something over waits for a disk. Thread-safe.
+final class HandOver {
+  /// Something to be written.
+  sealed interface Entry {
+    /// Events, in order.
+    record Events(List<PoolEvent> batch) implements Entry {}
+
+    /// Marked lines of a worker's output.
+    record Output(int worker, byte[] lines) implements Entry {}
+
+    /// No more output of this worker.
+    record OutputEnd(int worker) implements Entry {}
+  }
+
+  /// More than this is behind: no further task should be started.
+  static final long BEHIND_BYTES = 16L << 20;
+
+  // Events that come in one after the other are written together; so long the first one waits.
+  private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long GATHER_BYTES = 64 << 10;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final Condition room = lock.newCondition();
+  private final long mostBytes;
+  private List<Entry> entries = new ArrayList<>();
+  private long waitingBytes;
+  private long takenBytes;
+  private boolean ended;
+
+  /// A hand-over that takes this many bytes and no more.
+  HandOver(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  /// Hands something over, without waiting.
+  ///
+  /// @return false if there is no room left, and the entry was not taken
+  boolean put(Entry entry, long bytes) {
+    lock.lock();
+    try {
+      if (ended) {
+        return true;
+      }
+      if (waitingBytes + takenBytes + bytes > mostBytes) {
+        return false;
+      }
+      add(entry, bytes);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Hands something over as soon as less than `limit` bytes wait.
+  ///
+  /// @return false if that was not so in time, and the entry was not taken
+  boolean put(Entry entry, long bytes, long limit, long patienceNanos) {
+    long left = patienceNanos;
+    lock.lock();
+    try {
+      while (!ended && waitingBytes + takenBytes > limit) {
+        if (left <= 0) {
+          return false;
+        }
+        left = room.awaitNanos(left);
+      }
+      if (!ended) {
+        add(entry, bytes);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(Entry entry, long bytes) {
+    entries.add(entry);
+    waitingBytes += bytes;
+    if (entries.size() == 1 || waitingBytes > GATHER_BYTES) {
+      work.signal();
+    }
+  }
+
+  /// Waits for work, at most this long. What was taken before counts as written by this call.
+  ///
+  /// @return what there is; empty when the time is over, or when nothing comes any more
+  List<Entry> take(long patienceNanos) throws InterruptedException {
+    lock.lock();
+    try {
+      takenBytes = 0;
+      room.signalAll();
+      long left = patienceNanos;
+      while (entries.isEmpty() && !ended && left > 0) {
+        left = work.awaitNanos(left);
+      }
+      long gather = Math.min(GATHER_NANOS, left);
+      while (!entries.isEmpty() && waitingBytes < GATHER_BYTES && !ended && gather > 0) {
+        gather = work.awaitNanos(gather);
+      }
+      List<Entry> taken = entries;
+      entries = new ArrayList<>();
+      takenBytes = waitingBytes;
+      waitingBytes = 0;
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes nothing any more; what is there can still be taken out.
+  void end() {
+    lock.lock();
+    try {
+      ended = true;
+      work.signal();
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes nothing any more and forgets what is there.
+  void discard() {
+    lock.lock();
+    try {
+      end();
+      entries = new ArrayList<>();
+      waitingBytes = 0;
+      takenBytes = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether nothing is there and nothing will come.
+  boolean isDone() {
+    lock.lock();
+    try {
+      return ended && entries.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  long backlogBytes() {
+    lock.lock();
+    try {
+      return waitingBytes + takenBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

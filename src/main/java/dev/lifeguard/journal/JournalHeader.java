@@ -1,0 +1,50 @@
+package dev.lifeguard.journal;
+
+import dev.lifeguard.job.ProcessIdentity;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/// The first line of a journal: what it is, who writes it and when it began.
+///
+/// @param formatMajor readers refuse a newer one
+/// @param formatMinor readers take a newer one: it only adds keys and event types
+/// @param application the version of Lifeguard that wrote it
+/// @param system the operating system, `Linux 6.1.0 amd64`
+/// @param supervisor the process that writes it
+/// @param started the wall-clock time that every event's `ms` counts from, in whole milliseconds
+/// @param job the job's name
+/// @param controlSocket where commands are taken, once there is such a place
+public record JournalHeader(
+    int formatMajor,
+    int formatMinor,
+    String application,
+    String system,
+    ProcessIdentity supervisor,
+    Instant started,
+    String job,
+    Optional<String> controlSocket) {
+  /// The format that this version writes.
+  public static final int MAJOR = 1;
+
+  /// The newest additions that this version writes.
+  public static final int MINOR = 0;
+
+  /// Cuts the start to milliseconds, as it is written.
+  public JournalHeader {
+    started = started.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /// The header of a journal that is written here and now.
+  public static JournalHeader current(
+      String application, ProcessIdentity supervisor, Instant started, String job) {
+    String system =
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch");
+    return new JournalHeader(
+        MAJOR, MINOR, application, system, supervisor, started, job, Optional.empty());
+  }
+}

@@ -1,0 +1,111 @@
+package dev.lifeguard.journal;
+
+import dev.lifeguard.job.PoolEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads the events of a journal, also while it grows. A line that cannot be read, or that does not
+/// fit to those before it, comes as a [PoolEvent.Unrecognised] that says so. Not thread-safe.
+public final class JournalReader implements AutoCloseable {
+  private final Path file;
+  private final LineFile lines;
+  private final JournalHeader header;
+  private final Continuity continuity = new Continuity();
+  private long lastNanos;
+  private boolean ended;
+
+  private JournalReader(Path file, LineFile lines, JournalHeader header) {
+    this.file = file;
+    this.lines = lines;
+    this.header = header;
+  }
+
+  /// Opens a journal and reads its header.
+  public static Tried<JournalReader> open(Path file) {
+    try {
+      LineFile lines = LineFile.open(file);
+      Tried<JournalReader> opened = open(file, lines);
+      if (opened instanceof Tried.Refused<JournalReader>) {
+        lines.close();
+      }
+      return opened;
+    } catch (IOException e) {
+      return new Tried.Refused<>(
+          "Lifeguard cannot read "
+              + file
+              + ": "
+              + IoSentence.reason(e)
+              + "; name the directory of a run, lifeguard runs lists them");
+    }
+  }
+
+  private static Tried<JournalReader> open(Path file, LineFile lines) throws IOException {
+    if (!lines.next()) {
+      return new Tried.Refused<>(
+          file + " holds no complete line, so nothing is recorded in it; the run did not begin");
+    }
+    return switch (HeaderLine.parse(file, lines.bytes(), lines.lineOffset(), lines.lineLength())) {
+      case Tried.Done<JournalHeader>(JournalHeader header) ->
+          new Tried.Done<>(new JournalReader(file, lines, header));
+      case Tried.Refused<JournalHeader>(String sentence) -> new Tried.Refused<>(sentence);
+    };
+  }
+
+  /// The first line.
+  public JournalHeader header() {
+    return header;
+  }
+
+  /// Whether [PoolEvent.JobEnded] was read.
+  public boolean sawJobEnd() {
+    return ended;
+  }
+
+  /// How many bytes of a line without an end there are: normal while somebody writes, and after a
+  /// crash.
+  public int tornBytes() {
+    return lines.tornBytes();
+  }
+
+  /// The next events.
+  ///
+  /// @param most so many at most
+  /// @return what there is now; empty when everything was read that is written so far
+  /// @throws IOException if the file can no longer be read
+  public List<PoolEvent> read(int most) throws IOException {
+    List<PoolEvent> events = new ArrayList<>();
+    while (events.size() < most && lines.next()) {
+      PoolEvent event = event();
+      lastNanos = Math.max(lastNanos, event.atNanos());
+      ended |= event instanceof PoolEvent.JobEnded;
+      events.add(event);
+    }
+    return events;
+  }
+
+  private PoolEvent event() {
+    return switch (EventCodec.decode(
+        lines.bytes(), lines.lineOffset(), lines.lineLength(), lines.number())) {
+      case JournalLine.Event(PoolEvent event) when continuity.takes(event) -> event;
+      case JournalLine.Event _ ->
+          damaged(lines.number(), "it does not fit to the lines before it; some of them are lost");
+      case JournalLine.Damaged(long line, String why) -> damaged(line, why);
+    };
+  }
+
+  private PoolEvent damaged(long line, String why) {
+    return note("damaged-line", "line " + line + " of " + file + " is left out: " + why);
+  }
+
+  /// An event that tells something about the recording itself, at the time of the last event.
+  PoolEvent note(String type, String text) {
+    return new PoolEvent.Unrecognised(lastNanos, type, text);
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+}

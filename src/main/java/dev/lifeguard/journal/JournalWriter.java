@@ -1,0 +1,128 @@
+package dev.lifeguard.journal;
+
+import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.TaskAnswer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/// Records a job: takes its events and its workers' output, and never makes the pool wait for a
+/// disk.
+///
+/// One thread of its own writes. For a task that ends, the line of the results file is written
+/// before the one of the journal; both are forced to the disk in groups, an incident at once. The
+/// first failure (a full disk, a removed directory, a disk that is hopelessly behind) ends the
+/// recording, is told once, and nothing else happens: [#accept] then does nothing.
+public final class JournalWriter implements JobSource.Listener, AutoCloseable {
+  // What waits for the disk when nobody paused the dispatch in time. At 100 bytes an event these are
+  // more than two million events.
+  private static final long MOST_WAITING_BYTES = 256L << 20;
+  private static final long CLOSE_SECONDS = 10;
+
+  private final HandOver handOver;
+  private final OutputLog output;
+  private final Recorder recorder;
+  private final Recording recording;
+  private final Thread thread;
+
+  private JournalWriter(RunDirectory run, RunFiles files, Recording recording) {
+    this.recording = recording;
+    handOver = new HandOver(MOST_WAITING_BYTES);
+    output = new OutputLog(handOver);
+    recorder = new Recorder(run.path(), handOver, files, recording);
+    thread = Thread.ofPlatform().name("journal-writer").daemon().unstarted(recorder);
+  }
+
+  /// Begins the recording: creates the journal with its header and the results file, and starts the
+  /// writer's thread. Waits for the disk.
+  public static Tried<JournalWriter> open(
+      RunDirectory run, JournalHeader header, Recording recording) {
+    try {
+      JournalWriter writer = new JournalWriter(run, RunFiles.open(run, header), recording);
+      writer.thread.start();
+      return new Tried.Done<>(writer);
+    } catch (IOException e) {
+      return new Tried.Refused<>(IoSentence.cannot("write to", run.path(), e));
+    }
+  }
+
+  /// Takes the next events. Never waits and never throws; after a failure or the end it does
+  /// nothing. Called by one thread at a time.
+  @Override
+  public void accept(List<PoolEvent> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    long bytes = 0;
+    for (PoolEvent event : batch) {
+      bytes += estimatedBytes(event);
+    }
+    if (!handOver.put(new HandOver.Entry.Events(List.copyOf(batch)), bytes)) {
+      handOver.discard();
+      // The writer's thread hangs in the disk, so somebody else has to tell.
+      Thread.ofPlatform()
+          .name("journal-failure")
+          .daemon()
+          .start(() -> recorder.fail("the disk is too slow to follow, it is far behind"));
+    }
+  }
+
+  private static long estimatedBytes(PoolEvent event) {
+    return switch (event) {
+      case PoolEvent.TaskEnded e when e.answer() instanceof TaskAnswer.Result(Payload json) ->
+          250 + json.size();
+      case PoolEvent.TaskEnded e when e.answer() instanceof TaskAnswer.Failure failure ->
+          250 + failure.json().size();
+      case PoolEvent.Sampled e -> 100 + 250L * (e.readings().size() + e.gone().size());
+      default -> 200;
+    };
+  }
+
+  /// Takes a piece of what a worker printed, lines or parts of lines. Called on the thread that
+  /// reads this worker's output, which may be held up for a fifth of a second while the disk is
+  /// behind; then lines are dropped and counted. The array is free again afterwards.
+  ///
+  /// @param task the task in the worker's hands, 0 for none
+  /// @param length how many of the bytes are meant
+  public void output(int worker, int task, int attempt, byte[] bytes, int length) {
+    output.append(worker, task, attempt, bytes, length);
+  }
+
+  /// The worker will print nothing any more. Same thread as [#output].
+  public void outputEnded(int worker) {
+    output.end(worker);
+  }
+
+  /// The last lines that a worker printed, oldest first, at most 20 of at most 2,000 characters. Any
+  /// thread; also works after the recording has failed.
+  public List<String> lastLines(int worker) {
+    return output.lastLines(worker);
+  }
+
+  /// How many bytes wait to be written, estimated. Any thread.
+  public long backlogBytes() {
+    return handOver.backlogBytes();
+  }
+
+  /// Whether the disk, or the taker of a copy, is so far behind that no further task should be
+  /// started for the moment. Any thread.
+  public boolean isBehind() {
+    return handOver.backlogBytes() > HandOver.BEHIND_BYTES || recording.copy().isBehind();
+  }
+
+  /// Writes what is left, forces it to the disk and ends the thread. Waits at most ten seconds for a
+  /// disk that does not answer. Does nothing the second time.
+  @Override
+  public void close() {
+    handOver.end();
+    try {
+      if (!thread.join(Duration.ofSeconds(CLOSE_SECONDS))) {
+        recorder.fail("the disk did not answer for " + CLOSE_SECONDS + " seconds");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

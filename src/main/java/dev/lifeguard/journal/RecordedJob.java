@@ -1,0 +1,141 @@
+package dev.lifeguard.journal;
+
+import dev.lifeguard.job.Capability;
+import dev.lifeguard.job.Command;
+import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.PoolEvent;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// The recording of a job as a source of its events: of a finished one, or of a live one, whose file
+/// is followed. Nothing can be asked of it.
+///
+/// Each listener is served by a thread of its own that reads the file from the beginning, so late
+/// ones are the normal case and no event is kept in memory here. When the supervisor is gone without
+/// having ended the job, or the file can no longer be read, a last [PoolEvent.Unrecognised] of type
+/// `recording-ends` says so.
+public final class RecordedJob implements JobSource {
+  private static final int MOST_IN_BATCH = 4096;
+  private static final long POLL_MILLIS = 25;
+
+  private final RunDirectory run;
+  private final JournalHeader header;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private RecordedJob(RunDirectory run, JournalHeader header) {
+    this.run = run;
+    this.header = header;
+  }
+
+  /// Opens the recording in this run directory. Reads the disk.
+  public static Tried<RecordedJob> open(RunDirectory run) {
+    return switch (JournalReader.open(run.journal())) {
+      case Tried.Done<JournalReader>(JournalReader reader) -> {
+        JournalHeader header = reader.header();
+        close(reader);
+        yield new Tried.Done<>(new RecordedJob(run, header));
+      }
+      case Tried.Refused<JournalReader>(String sentence) -> new Tried.Refused<>(sentence);
+    };
+  }
+
+  private static void close(JournalReader reader) {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      // Nothing was written through it, so nothing is lost.
+    }
+  }
+
+  /// The journal's first line.
+  public JournalHeader header() {
+    return header;
+  }
+
+  /// Whether the supervisor lives. Reads the lock, so not for every frame.
+  public boolean supervisorLives() {
+    return run.isLive();
+  }
+
+  @Override
+  public void subscribe(Listener listener) {
+    Thread.ofPlatform().name("journal-follower").daemon().start(() -> serve(listener));
+  }
+
+  private void serve(Listener listener) {
+    switch (JournalReader.open(run.journal())) {
+      case Tried.Done<JournalReader>(JournalReader reader) -> {
+        try (reader) {
+          follow(reader, listener);
+        } catch (IOException e) {
+          deliver(listener, ending(reader, "it can no longer be read: " + IoSentence.reason(e)));
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      case Tried.Refused<JournalReader>(String sentence) ->
+          deliver(listener, new PoolEvent.Unrecognised(0, "recording-ends", sentence));
+    }
+  }
+
+  private void follow(JournalReader reader, Listener listener)
+      throws IOException, InterruptedException {
+    boolean lives = true;
+    while (closed.getCount() > 0) {
+      List<PoolEvent> events = reader.read(MOST_IN_BATCH);
+      if (!events.isEmpty()) {
+        listener.accept(events);
+      } else if (reader.sawJobEnd()) {
+        return;
+      } else if (!lives) {
+        deliver(listener, ending(reader, deathWords(reader)));
+        return;
+      } else {
+        // What the supervisor wrote before it died is read after its death was seen.
+        lives = run.isLive();
+        if (lives && closed.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static String deathWords(JournalReader reader) {
+    int torn = reader.tornBytes();
+    return "the supervisor is gone and did not end the job"
+        + (torn == 0 ? "" : ", its last line is torn (" + torn + " bytes)");
+  }
+
+  private static PoolEvent ending(JournalReader reader, String why) {
+    return reader.note("recording-ends", "the recording ends here: " + why);
+  }
+
+  private void deliver(Listener listener, PoolEvent event) {
+    if (closed.getCount() > 0) {
+      listener.accept(List.of(event));
+    }
+  }
+
+  @Override
+  public CompletionStage<CommandAnswer> send(Command command) {
+    return CompletableFuture.completedFuture(
+        new CommandAnswer.Refused("This is a recording, which takes no commands"));
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return Set.of();
+  }
+
+  /// Ends the delivery; a batch that is being delivered is still delivered.
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}

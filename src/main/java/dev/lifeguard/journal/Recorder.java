@@ -1,0 +1,148 @@
+package dev.lifeguard.journal;
+
+import dev.lifeguard.job.PoolEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The work of the writer's thread: takes what was handed over, writes it, and forces it to the disk
+/// in groups. After the first failure it writes no file any more; result lines are still made while
+/// somebody wants a copy of them.
+final class Recorder implements Runnable {
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Path directory;
+  private final HandOver work;
+  private final RunFiles files;
+  private final Recording recording;
+  private final ResultLines resultLines;
+  private final long syncNanos;
+  private final AtomicBoolean failed = new AtomicBoolean();
+  private long unsyncedSince;
+  private boolean urgent;
+
+  Recorder(Path directory, HandOver work, RunFiles files, Recording recording) {
+    this.directory = directory;
+    this.work = work;
+    this.files = files;
+    this.recording = recording;
+    this.resultLines = new ResultLines(recording.items());
+    this.syncNanos = recording.sync().toNanos();
+  }
+
+  /// Whether no file is written any more.
+  boolean hasFailed() {
+    return failed.get();
+  }
+
+  /// Ends the recording for this reason; only the first one is told. Any thread.
+  void fail(String reason) {
+    if (!failed.compareAndSet(false, true)) {
+      return;
+    }
+    if (!recording.copy().isWanted()) {
+      work.discard();
+    }
+    recording
+        .failed()
+        .accept(
+            "The recording in "
+                + directory
+                + " stopped: "
+                + reason
+                + "; the job goes on, and what happens from now on is not recorded");
+  }
+
+  @Override
+  public void run() {
+    try {
+      List<HandOver.Entry> entries = work.take(IDLE_NANOS);
+      while (!entries.isEmpty() || !work.isDone()) {
+        write(entries);
+        syncIfDue();
+        entries = work.take(patienceNanos());
+      }
+      if (!hasFailed()) {
+        files.sync();
+      }
+      files.close();
+    } catch (IOException e) {
+      fail(IoSentence.reason(e));
+    } catch (InterruptedException e) {
+      fail("its thread was interrupted");
+    } catch (RuntimeException e) {
+      // A defect, here or in the function that knows the items. A recording that ends without a word
+      // would be worse than any message.
+      fail("an internal error (" + e + ")");
+    }
+  }
+
+  private long patienceNanos() {
+    if (!files.isUnsynced() || hasFailed()) {
+      return IDLE_NANOS;
+    }
+    return Math.max(1, unsyncedSince + syncNanos - System.nanoTime());
+  }
+
+  private void write(List<HandOver.Entry> entries) {
+    for (HandOver.Entry entry : entries) {
+      switch (entry) {
+        case HandOver.Entry.Events(List<PoolEvent> batch) -> batch.forEach(this::write);
+        case HandOver.Entry.Output(int worker, byte[] lines) ->
+            onDisk(() -> files.output(worker, lines));
+        case HandOver.Entry.OutputEnd(int worker) -> onDisk(() -> files.outputEnd(worker));
+      }
+    }
+    flush();
+  }
+
+  private void write(PoolEvent event) {
+    resultLines.accept(event, files.results());
+    EventEncoder.append(event, files.journal());
+    urgent |= event instanceof PoolEvent.WorkerDied;
+    if (files.isFull()) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    byte[] lines =
+        recording.copy().isWanted() ? files.results().copy() : new byte[0];
+    if (!files.isUnsynced()) {
+      unsyncedSince = System.nanoTime();
+    }
+    onDisk(files::flush);
+    if (hasFailed()) {
+      files.results().clear();
+      files.journal().clear();
+    }
+    if (lines.length > 0) {
+      recording.copy().accept(lines);
+    }
+  }
+
+  private void syncIfDue() {
+    if (files.isUnsynced() && (urgent || System.nanoTime() - unsyncedSince >= syncNanos)) {
+      onDisk(files::sync);
+      urgent = false;
+    }
+  }
+
+  /// Something that a disk may refuse.
+  private interface DiskWork {
+    void run() throws IOException;
+  }
+
+  private void onDisk(DiskWork order) {
+    if (hasFailed()) {
+      return;
+    }
+    try {
+      order.run();
+    } catch (IOException e) {
+      fail(IoSentence.reason(e));
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.lifeguard.journal;
+
+import dev.lifeguard.job.ByteSize;
+import dev.lifeguard.job.Evidence;
+import dev.lifeguard.job.Incident;
+import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.MemoryReading;
+import dev.lifeguard.job.TaskState;
+import dev.lifeguard.job.TimelineEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The report for people: what the job did, and every incident with its evidence and time line.
+final class ReportPage {
+  private ReportPage() {}
+
+  /// The title of the page.
+  static String title(JobModel model) {
+    return "Report of the job " + model.job().map(job -> job.name()).orElse("without a name");
+  }
+
+  /// Fills the page.
+  static void fill(Page page, JobModel model) {
+    page.heading(1, title(model));
+    page.paragraph(fate(model));
+    if (!model.recordingFault().isEmpty()) {
+      page.paragraph(model.recordingFault());
+    }
+    page.table(tasks(model));
+    page.paragraph(
+        model.attemptsStarted()
+            + " attempts, "
+            + model.lostAttempts()
+            + " of them lost; "
+            + model.workerCount()
+            + " workers, "
+            + model.incidents().size()
+            + " of them died.");
+    if (!model.incidents().isEmpty()) {
+      page.heading(2, "Incidents");
+    }
+    model.incidents().forEach(incident -> fill(page, incident));
+  }
+
+  private static String fate(JobModel model) {
+    String from = model.job().map(job -> "Started " + IsoTime.text(job.startedAt())).orElse("");
+    Optional<String> to = ReportJson.ended(model).map(IsoTime::text);
+    return from
+        + model
+            .end()
+            .map(
+                end ->
+                    ", "
+                        + EventEncoder.END.of(end.end()).replace('-', ' ')
+                        + to.map(time -> " " + time).orElse("")
+                        + ", exit status "
+                        + end.exitCode())
+            .orElse(", has not ended")
+        + model.gaveUp().map(e -> ": " + e.reason()).orElse("")
+        + ".";
+  }
+
+  private static List<List<String>> tasks(JobModel model) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("Tasks", String.valueOf(model.taskCount())));
+    for (TaskState state : TaskState.values()) {
+      if (model.count(state) > 0) {
+        String word = state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        rows.add(List.of(word, String.valueOf(model.count(state))));
+      }
+    }
+    return rows;
+  }
+
+  private static void fill(Page page, Incident incident) {
+    page.heading(3, "Incident " + incident.id());
+    page.paragraph(
+        incident.sentence()
+            + ". The cause is "
+            + EventEncoder.CERTAINTY.of(incident.cause().certainty())
+            + ".");
+    if (!incident.evidence().isEmpty()) {
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(List.of("ms", "source", "evidence"));
+      for (Evidence one : incident.evidence()) {
+        rows.add(List.of(millis(incident, one.atNanos()), one.source(), one.text()));
+      }
+      page.table(rows);
+    }
+    List<List<String>> steps = new ArrayList<>();
+    steps.add(List.of("ms", "step", "particulars"));
+    for (TimelineEntry entry : incident.timeline()) {
+      String step = entry.step().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      steps.add(List.of(millis(incident, entry.atNanos()), step, entry.note()));
+    }
+    page.table(steps);
+    page.paragraph("Memory when last measured: " + memory(incident.memory()) + ".");
+    if (!incident.output().isEmpty()) {
+      page.paragraph("Its last output:");
+      page.verbatim(incident.output());
+    }
+  }
+
+  private static String millis(Incident incident, long atNanos) {
+    return String.format(Locale.ROOT, "%.3f", (atNanos - incident.originNanos()) / 1e6);
+  }
+
+  private static String memory(MemoryReading memory) {
+    return "resident "
+        + size(memory.residentBytes())
+        + ", at its peak "
+        + size(memory.peakResidentBytes())
+        + ", committed "
+        + size(memory.committedBytes())
+        + ", reserved "
+        + size(memory.reservedBytes());
+  }
+
+  private static String size(OptionalLong bytes) {
+    return bytes.isPresent() ? ByteSize.text(bytes.getAsLong()) : "unknown";
+  }
+}
