@@ -13,6 +13,6 @@ public final class WorkerPorts {
   ///
   /// @param clock nanoseconds since the start of the job, monotonic; read on any thread
   public static WorkerPort open(WorkerSettings settings, LongSupplier clock) {
-    throw new UnsupportedOperationException();
+    return NativePort.open(settings, clock).orElseThrow();
   }
 }
