@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "A monitor for pools of worker processes, and the supervised pool it monitors.",
-    subcommands = {RunCommand.class, DemoCommand.class, OpenCommand.class})
+    subcommands = {RunCommand.class})
 public final class Main implements Runnable {
   /// Something in the arguments or files is wrong, and nothing was started.
   static final int WRONG_USAGE = 2;
@@ -56,6 +56,6 @@ public final class Main implements Runnable {
   /// Without a command the window opens, empty.
   @Override
   public void run() {
-    System.exit(new OpenCommand().call());
+    System.exit(0);
   }
 }

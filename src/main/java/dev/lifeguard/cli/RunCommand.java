@@ -141,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
     ResultsCopy copy = copy();
     var wishes = new JobStarter.Wishes(runDirectory, reports, copy);
     JobRun run = JobStarter.here().prepare(job, wishes);
-    return new TerminalRun(run, talk.terminal(), talk.verbosity()).toTheEnd(window);
+    return new TerminalRun(run, talk.terminal(), talk.verbosity()).toTheEnd();
   }
 
   private JobFile job() throws JobStarter.Refusal, IOException {
