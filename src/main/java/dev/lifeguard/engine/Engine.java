@@ -10,8 +10,6 @@ import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.pool.Input;
 import dev.lifeguard.probe.Probes;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 /// A supervised pool of real processes.
 ///
@@ -36,8 +33,6 @@ public final class Engine implements JobSource {
   private final Probes probes;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<PoolEvent.JobEnded> ended = new CompletableFuture<>();
-  private final Instant startedAt;
-  private final LongSupplier clock;
   private final Items items;
   private final Supervisor supervisor;
   private final Thread thread;
@@ -50,12 +45,8 @@ public final class Engine implements JobSource {
     this.settings = settings;
     this.source = source;
     this.probes = probes;
-    startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    long origin = System.nanoTime();
-    clock = () -> System.nanoTime() - origin;
     items = new Items();
-    supervisor = new Supervisor(settings, clock, items, source, probes, recorder, this::publish);
-    // Started workers are tied to threads of the port; this one is only where the decisions are made.
+    supervisor = new Supervisor(settings, items, source, probes, recorder, this::publish);
     thread = new Thread(this::supervise, "supervisor");
   }
 
@@ -87,7 +78,7 @@ public final class Engine implements JobSource {
     return new JobDescription(
         settings.name(),
         settings.target(),
-        startedAt,
+        settings.clock().startedAt(),
         self,
         settings.policy().workers(),
         settings.policy().retry().deathsAllowed(),
@@ -99,11 +90,6 @@ public final class Engine implements JobSource {
     for (Listener listener : listeners) {
       listener.accept(batch);
     }
-  }
-
-  /// When the job began, by the clock on the wall: what `atNanos` counts from.
-  public Instant startedAt() {
-    return startedAt;
   }
 
   /// Adds a listener. It is called on the supervisor thread.

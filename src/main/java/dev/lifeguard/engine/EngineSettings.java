@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 /// @param policy the rules of the pool
 /// @param workers how to start a worker
 /// @param memoryLimitBytes the limit per worker, for display
+/// @param clock what every time of the job counts from
 /// @param samplePeriod how often the processes are measured; 250 ms are the most often that a
 ///     journal wants
 public record EngineSettings(
@@ -22,4 +23,5 @@ public record EngineSettings(
     PoolPolicy policy,
     WorkerSettings workers,
     OptionalLong memoryLimitBytes,
+    RunClock clock,
     Duration samplePeriod) {}

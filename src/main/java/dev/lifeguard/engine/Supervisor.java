@@ -30,7 +30,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 /// The one thread that decides: waits for facts, hands them to the core, publishes what it decided,
 /// and then carries it out.
@@ -46,7 +45,7 @@ final class Supervisor implements WorkerFacts {
       new CommandAnswer.Refused("the job has already ended");
 
   private final EngineSettings settings;
-  private final LongSupplier clock;
+  private final RunClock clock;
   private final Items items;
   private final Probes probes;
   private final Recorder recorder;
@@ -63,14 +62,13 @@ final class Supervisor implements WorkerFacts {
 
   Supervisor(
       EngineSettings settings,
-      LongSupplier clock,
       Items items,
       TaskSource source,
       Probes probes,
       Recorder recorder,
       Consumer<List<PoolEvent>> listeners) {
     this.settings = settings;
-    this.clock = clock;
+    clock = settings.clock();
     this.items = items;
     this.probes = probes;
     this.recorder = recorder;

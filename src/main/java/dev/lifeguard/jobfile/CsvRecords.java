@@ -83,8 +83,8 @@ final class CsvRecords implements RecordReader {
     return true;
   }
 
-  /// Reads a field, and returns where the next one begins: behind the end of the line when it was the
-  /// last. A field in quotes may go on in the next line.
+  /// Reads a field, and returns where the next one begins: behind the end of the line when it was
+  /// the last. A field in quotes may go on in the next line.
   private int field(int start) throws IOException, MalformedItem {
     byte[] bytes = lines.bytes();
     if (start < lines.to() && bytes[start] == '"') {
@@ -121,7 +121,8 @@ final class CsvRecords implements RecordReader {
         at = end + 2;
       } else if (end + 1 < lines.to() && bytes[end + 1] != ',') {
         throw new MalformedItem(
-            lines.number(), "a field goes on behind its closing quote; double the quotes inside it");
+            lines.number(),
+            "a field goes on behind its closing quote; double the quotes inside it");
       } else {
         fields.add(field.toByteArray());
         return end + 2;
@@ -129,8 +130,7 @@ final class CsvRecords implements RecordReader {
     }
   }
 
-  private int nextLine(ByteArrayOutputStream field, long opened)
-      throws IOException, MalformedItem {
+  private int nextLine(ByteArrayOutputStream field, long opened) throws IOException, MalformedItem {
     boolean more = lines.terminated();
     rowBytes += lines.toLineFeed() - lines.from() + 1;
     if (rowBytes > LONGEST_ROW) {

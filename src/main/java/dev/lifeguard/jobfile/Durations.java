@@ -31,7 +31,7 @@ public final class Durations {
   /// The span of time.
   ///
   /// @throws IllegalArgumentException if it is none, with a message for people: what is wrong and
-  ///     what to write
+  ///   what to write
   public static Duration parse(String text) {
     String stripped = text.strip();
     Matcher form = FORM.matcher(stripped);

@@ -23,8 +23,7 @@ final class FileItems implements ItemSource {
   private final List<String> remarks;
   private boolean told;
 
-  private FileItems(
-      Path file, Stamp stamp, OffsetIndex index, ItemCursor cursor, Origin origin) {
+  private FileItems(Path file, Stamp stamp, OffsetIndex index, ItemCursor cursor, Origin origin) {
     this.file = file;
     this.stamp = stamp;
     this.index = index;
@@ -80,8 +79,7 @@ final class FileItems implements ItemSource {
   }
 
   /// Opens a spool file that is complete.
-  static FileItems spooled(Path file, OffsetIndex index, List<String> remarks)
-      throws IOException {
+  static FileItems spooled(Path file, OffsetIndex index, List<String> remarks) throws IOException {
     return new FileItems(
         file,
         Stamp.of(file),

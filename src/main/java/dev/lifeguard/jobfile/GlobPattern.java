@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// A pattern of paths: `*` and `?` within a name, `[a-z]` and `[!a-z]` for one character, `{a,b}` for
-/// either, `**` alone between slashes for any number of directories, `\` before a character that
-/// stands for itself. A name that begins with a dot is a name like any other.
+/// A pattern of paths: `*` and `?` within a name, `[a-z]` and `[!a-z]` for one character, `{a,b}`
+/// for either, `**` alone between slashes for any number of directories, `\` before a character
+/// that stands for itself. A name that begins with a dot is a name like any other.
 ///
 /// @param alternatives what the braces expand to; each is the names of a path, from the root
 record GlobPattern(List<List<Segment>> alternatives) {
@@ -30,13 +30,12 @@ record GlobPattern(List<List<Segment>> alternatives) {
   static String literal(String text) {
     StringBuilder pattern = new StringBuilder();
     text.chars()
-        .forEach(
-            c -> {
-              if (SPECIAL.indexOf(c) >= 0) {
-                pattern.append('\\');
-              }
-              pattern.append((char) c);
-            });
+        .forEach(c -> {
+          if (SPECIAL.indexOf(c) >= 0) {
+            pattern.append('\\');
+          }
+          pattern.append((char) c);
+        });
     return pattern.toString();
   }
 

@@ -18,10 +18,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Finds the regular files that match a pattern, in the order of their paths' bytes. It goes through
-/// the tree once for all alternatives and holds the names of one directory at each level, nothing
-/// else. Links to files are followed; links to directories where the pattern names them, not below
-/// `**`, where they could go round in circles.
+/// Finds the regular files that match a pattern, in the order of their paths' bytes. It goes
+/// through the tree once for all alternatives and holds the names of one directory at each level,
+/// nothing else. Links to files are followed; links to directories where the pattern names them,
+/// not below `**`, where they could go round in circles.
 final class GlobWalk {
   private static final int MOST_REMARKS = 20;
 
@@ -123,8 +123,7 @@ final class GlobWalk {
     };
   }
 
-  private List<Entry> entries(Path directory, String shown, Set<State> states)
-      throws IOException {
+  private List<Entry> entries(Path directory, String shown, Set<State> states) throws IOException {
     List<Entry> entries = new ArrayList<>();
     if (states.stream().allMatch(state -> namesOne(state.segment()))) {
       // No need to list a directory, or to have the right to, for names that are known.

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Reads the items of a file whose index is known. Goes on where it stopped, or jumps to the nearest
-/// item of the index and skips from there. Uses a [RandomAccessFile] because an interrupt closes a
-/// channel for good.
+/// Reads the items of a file whose index is known. Goes on where it stopped, or jumps to the
+/// nearest item of the index and skips from there. Uses a [RandomAccessFile] because an interrupt
+/// closes a channel for good.
 final class ItemCursor implements Closeable {
   private final Path path;
   private final RandomAccessFile file;

@@ -14,7 +14,7 @@ enum ItemFormat {
   /// A reader of items.
   ///
   /// @param columns the names of a table's columns when the reader starts behind the header; empty
-  ///     to read them first
+  ///   to read them first
   RecordReader reader(LineReader lines, List<String> columns) {
     return switch (this) {
       case LINES -> new TextRecords(lines);

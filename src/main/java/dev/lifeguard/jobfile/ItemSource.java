@@ -9,15 +9,14 @@ import java.util.List;
 
 /// The items of a job, read as they are needed and never held whole. One thread, the feeder, uses a
 /// source. Tasks count from 1.
-public sealed interface ItemSource extends Closeable
-    permits FileItems, RangeItems, StreamItems {
-  /// Opens a source. A regular file is read once from end to end to count and check its items; inline
-  /// items and the paths of a pattern are written to the spool file and read back from there;
-  /// standard input and pipes with a name are spooled as they arrive, and not read yet.
+public sealed interface ItemSource extends Closeable permits FileItems, RangeItems, StreamItems {
+  /// Opens a source. A regular file is read once from end to end to count and check its items;
+  /// inline items and the paths of a pattern are written to the spool file and read back from
+  /// there; standard input and pipes with a name are spooled as they arrive, and not read yet.
   ///
   /// @param spec where the items come from
   /// @param spoolFile `items.jsonl` of the run directory; made only when it is needed, and then
-  ///     absent before
+  ///   absent before
   /// @param standardInput read only by [Stdin][ItemsSpec.Stdin]; not closed
   /// @throws JobFileException if the file is missing, or an item in it is wrong
   /// @throws IOException if reading or writing fails

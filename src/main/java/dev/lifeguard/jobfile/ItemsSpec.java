@@ -30,7 +30,7 @@ public sealed interface ItemsSpec {
   /// The paths of the regular files that match, sorted.
   ///
   /// @param pattern absolute, with `/` between names, `*`, `?`, `[…]`, `{a,b}`, `**` and `\` before
-  ///     a character that stands for itself
+  ///   a character that stands for itself
   record Glob(String pattern) implements ItemsSpec {}
 
   /// Standard input, item by item as they arrive.

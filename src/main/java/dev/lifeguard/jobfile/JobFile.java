@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 /// @param stop how the pool ends
 /// @param recording how the run is recorded
 /// @param sources the files that the items were read from, as they were found; empty in a file that
-///     a person wrote, filled in the run directory's
+///   a person wrote, filled in the run directory's
 public record JobFile(
     String name,
     WorkerSpec worker,

@@ -3,8 +3,8 @@ package dev.lifeguard.jobfile;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A job cannot be run as it is described. Holds everything that was found wrong, not only the first
-/// thing, in the order in which it was found.
+/// A job cannot be run as it is described. Holds everything that was found wrong, not only the
+/// first thing, in the order in which it was found.
 public final class JobFileException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -44,7 +44,7 @@ public final class JobFiles {
   /// The job that a text describes. Reads no file.
   ///
   /// @param file the path as the user gave it, for messages; paths in the text are relative to its
-  ///     directory
+  ///   directory
   /// @param text YAML 1.2
   /// @throws JobFileException with everything that is wrong
   public static JobFile read(Path file, String text, Overrides overrides, Surroundings around)
@@ -63,7 +63,7 @@ public final class JobFiles {
     Path directory = Optional.ofNullable(absolute.getParent()).orElse(absolute);
     PathBase base = new PathBase(directory, around.currentDirectory());
     String name = file.getFileName() == null ? "job" : file.getFileName().toString();
-    return new JobFileParser(name.replaceFirst("\\.ya?ml$", ""), base, around, problems)
+    return new JobSections(name.replaceFirst("\\.ya?ml$", ""), base, around, problems)
         .parse(new Overlay(problems).apply(mapping, overrides));
   }
 
@@ -80,7 +80,7 @@ public final class JobFiles {
     Problems problems = new Problems();
     Node.Mapping nothing = new Node.Mapping(List.of(), new Location.Flag("run"));
     PathBase base = new PathBase(around.currentDirectory(), around.currentDirectory());
-    return new JobFileParser("", base, around, problems)
+    return new JobSections("", base, around, problems)
         .parse(new Overlay(problems).apply(nothing, overrides));
   }
 }

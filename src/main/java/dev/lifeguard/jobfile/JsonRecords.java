@@ -68,8 +68,7 @@ final class JsonRecords implements RecordReader {
     if (!ascii) {
       throw new MalformedItem(lines.number(), "is not JSON; write one value in a line");
     }
-    try (JsonParser parser =
-        JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
       int depth = 0;
       do {
         JsonToken token = parser.nextToken();

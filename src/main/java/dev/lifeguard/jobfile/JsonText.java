@@ -95,8 +95,8 @@ final class JsonText {
     return json.length() <= 1000;
   }
 
-  /// Appends a string in quotes. What YAML does not take raw (DEL, C1 controls, line separators, lone
-  /// surrogates) is escaped as well, so that the text is both.
+  /// Appends a string in quotes. What YAML does not take raw (DEL, C1 controls, line separators,
+  /// lone surrogates) is escaped as well, so that the text is both.
   static void appendString(String text, StringBuilder json) {
     json.append('"');
     for (int i = 0; i < text.length(); i++) {

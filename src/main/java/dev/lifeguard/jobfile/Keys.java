@@ -36,7 +36,12 @@ final class Keys {
           List.of("command", "java", "classpath", "jvm", "program", "preload", "stdin"),
           "limits",
           List.of(
-              "soft-timeout", "hang-after", "on-hang", "memory", "recycle-memory", "recycle-tasks"));
+              "soft-timeout",
+              "hang-after",
+              "on-hang",
+              "memory",
+              "recycle-memory",
+              "recycle-tasks"));
 
   private Keys() {}
 

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/// Cuts a stream into lines without copying them: a line is a piece of the buffer until the next call.
-/// Holds one buffer, as large as the longest line. A line break is `\n` or `\r\n`; the last line needs
-/// none. A byte order mark at the beginning is skipped.
+/// Cuts a stream into lines without copying them: a line is a piece of the buffer until the next
+/// call. Holds one buffer, as large as the longest line. A line break is `\n` or `\r\n`; the last
+/// line needs none. A byte order mark at the beginning is skipped.
 final class LineReader {
   /// The longest item that PRODUCT allows; one line of JSON text is not shorter than its value.
   private static final int LONGEST_LINE = 1 << 30;

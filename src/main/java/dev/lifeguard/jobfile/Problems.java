@@ -13,7 +13,8 @@ final class Problems {
 
   private final Map<String, Problem> found = new LinkedHashMap<>();
 
-  /// Notes a problem. One that reads like an earlier one is dropped: a flag may stand for three keys.
+  /// Notes a problem. One that reads like an earlier one is dropped: a flag may stand for three
+  /// keys.
   void add(Location at, String key, String text) {
     Problem problem = new Problem(at, key, text);
     if (found.size() < MOST) {

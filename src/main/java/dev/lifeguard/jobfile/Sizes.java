@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Sizes as people write them: `64MiB`, `2 GB`, `512B`. IEC 80000-13 names: KiB is 1024 bytes, kB is
-/// 1000.
+/// Sizes as people write them: `64MiB`, `2 GB`, `512B`. IEC 80000-13 names: KiB is 1024 bytes, kB
+/// is 1000.
 public final class Sizes {
   private static final Pattern FORM = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,18})?) ?([A-Za-z]*)");
   private static final Map<String, Long> UNITS = units();
@@ -31,8 +31,8 @@ public final class Sizes {
 
   /// The size in bytes.
   ///
-  /// @throws IllegalArgumentException if it is no size, with a message for people: what is wrong and
-  ///     what to write
+  /// @throws IllegalArgumentException if it is no size, with a message for people: what is wrong
+  ///   and what to write
   public static long parse(String text) {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
@@ -44,7 +44,8 @@ public final class Sizes {
     if (unit == null) {
       throw new IllegalArgumentException(unitRefused(text.strip(), number, form.group(2)));
     }
-    BigDecimal bytes = new BigDecimal(number).multiply(BigDecimal.valueOf(unit)).stripTrailingZeros();
+    BigDecimal bytes =
+        new BigDecimal(number).multiply(BigDecimal.valueOf(unit)).stripTrailingZeros();
     if (bytes.scale() > 0) {
       throw new IllegalArgumentException(
           Printable.quoted(text) + " is no whole number of bytes; use a smaller unit");
@@ -58,7 +59,8 @@ public final class Sizes {
   private static String unitRefused(String text, String number, String unit) {
     if (unit.isEmpty()) {
       return Printable.quoted(text)
-          + " has no unit; write %sB, %sKiB, %sMiB or %sGiB".formatted(number, number, number, number);
+          + " has no unit; write %sB, %sKiB, %sMiB or %sGiB"
+              .formatted(number, number, number, number);
     }
     String letter = unit.substring(0, 1).toUpperCase(Locale.ROOT);
     if ("KMGT".contains(letter) && unit.length() <= 3) {

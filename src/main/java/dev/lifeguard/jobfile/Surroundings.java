@@ -11,10 +11,7 @@ import java.util.function.Predicate;
 /// @param regularFile whether there is a regular file of this absolute path
 /// @param directory whether there is a directory of this absolute path
 public record Surroundings(
-    Path currentDirectory,
-    int processors,
-    Predicate<Path> regularFile,
-    Predicate<Path> directory) {
+    Path currentDirectory, int processors, Predicate<Path> regularFile, Predicate<Path> directory) {
   /// The surroundings on the real file system.
   public static Surroundings of(Path currentDirectory, int processors) {
     return new Surroundings(

@@ -8,7 +8,7 @@ public sealed interface WorkerKind {
   ///
   /// @param target the function
   /// @param interpreter a command to look up on PATH, or an absolute path; empty for the active
-  ///     virtual environment's, then `python3` on PATH
+  ///   virtual environment's, then `python3` on PATH
   /// @param initializer a function without arguments that each worker calls before its first task
   record Python(
       PythonTarget target, Optional<String> interpreter, Optional<PythonTarget.Module> initializer)

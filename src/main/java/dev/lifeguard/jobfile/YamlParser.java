@@ -9,7 +9,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
@@ -21,8 +20,10 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// Turns YAML 1.2 text into [Node]s. It takes what a job file needs and no more: one document, no
 /// tags, no anchors and no aliases (nothing can multiply), limited in length, values and depth.
@@ -61,7 +62,7 @@ final class YamlParser {
     try {
       // A byte order mark is no part of the text.
       String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
-      return document(new Parse(settings).parseString(content).iterator());
+      return document(new ParserImpl(settings, new StreamReader(settings, content)));
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
       throw problems.fatal(
@@ -73,7 +74,8 @@ final class YamlParser {
           "is not valid YAML: the character U+%04X is not allowed".formatted(e.getCodePoint()));
     } catch (YamlEngineException e) {
       throw problems.fatal(
-          lineToLocation.apply(0), "is not valid YAML: " + firstLine(String.valueOf(e.getMessage())));
+          lineToLocation.apply(0),
+          "is not valid YAML: " + firstLine(String.valueOf(e.getMessage())));
     } catch (NoSuchElementException e) {
       throw problems.fatal(lineToLocation.apply(0), "is not valid YAML: it ends too early");
     }
@@ -115,8 +117,7 @@ final class YamlParser {
   private Node node(Event event, Iterator<Event> events, int depth) throws JobFileException {
     if (++values > MOST_VALUES) {
       throw problems.fatal(
-          at(event),
-          "there are more than 200,000 values; put the items into a file of their own");
+          at(event), "there are more than 200,000 values; put the items into a file of their own");
     }
     if (depth > MOST_DEPTH) {
       throw problems.fatal(at(event), "values are nested more than 64 deep");
@@ -154,7 +155,8 @@ final class YamlParser {
   }
 
   private void refuseTag(Event event, String tag) {
-    problems.add(at(event), "", "the tag " + Printable.quoted(tag) + " is not allowed; take it out");
+    problems.add(
+        at(event), "", "the tag " + Printable.quoted(tag) + " is not allowed; take it out");
   }
 
   private Node sequence(SequenceStartEvent start, Iterator<Event> events, int depth)

@@ -15,7 +15,7 @@ public interface OutOfMemoryEvidence extends AutoCloseable {
   /// What was found out about one death.
   ///
   /// @param certainty [Certainty#CERTAIN] when the kernel's log names the process,
-  ///     [Certainty#LIKELY] when only a counter of the whole machine rose at the right time
+  ///   [Certainty#LIKELY] when only a counter of the whole machine rose at the right time
   /// @param evidence what supports it, at least one line
   record Finding(Certainty certainty, List<Evidence> evidence) {
     /// Copies the list.
@@ -28,8 +28,8 @@ public interface OutOfMemoryEvidence extends AutoCloseable {
   /// compared with the newest mark that is surely older than its cause.
   void mark();
 
-  /// Looks for signs that the kernel killed this process. To be asked only of a process that died of
-  /// SIGKILL and that we did not kill ourselves: a counter does not know whom it counted.
+  /// Looks for signs that the kernel killed this process. To be asked only of a process that died
+  /// of SIGKILL and that we did not kill ourselves: a counter does not know whom it counted.
   ///
   /// Returns at once when no counter has moved or when the log has named the process. Otherwise it
   /// waits for the log, which is written a moment after the kill.

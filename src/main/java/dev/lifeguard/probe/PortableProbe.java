@@ -111,15 +111,14 @@ final class PortableProbe implements ProcessProbe {
     List<ProcessIdentity> forgetTheRest() {
       List<ProcessIdentity> gone = new ArrayList<>();
       seen.values()
-          .removeIf(
-              last -> {
-                ProcessReading told = last.told();
-                boolean ended = !alive.contains(told.process().pid());
-                if (ended && last.descendant() && watchedWorkers.contains(told.worker())) {
-                  gone.add(told.process());
-                }
-                return ended;
-              });
+          .removeIf(last -> {
+            ProcessReading told = last.told();
+            boolean ended = !alive.contains(told.process().pid());
+            if (ended && last.descendant() && watchedWorkers.contains(told.worker())) {
+              gone.add(told.process());
+            }
+            return ended;
+          });
       return gone;
     }
   }

@@ -3,7 +3,6 @@ package dev.lifeguard.probe;
 import dev.lifeguard.job.ProcessIdentity;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.function.LongSupplier;
 
 /// The means of one operating system to find facts. Any thread.
@@ -18,7 +17,7 @@ public interface Probes {
   static Probes forThisSystem() {
     boolean portable = "portable".equals(System.getProperty(PROPERTY));
     return ServiceLoader.load(Probes.class, Probes.class.getClassLoader()).stream()
-        .map(Provider::get)
+        .map(ServiceLoader.Provider::get)
         .filter(probes -> !portable && probes.works())
         .findFirst()
         .orElseGet(PortableProbes::new);

@@ -7,9 +7,9 @@ import java.util.List;
 
 /// Reads the processes of one pool, again and again, and tells what has changed.
 ///
-/// Belongs to one thread, the sampler's, from the first [#sample] to [#close]; it has no locks. That
-/// thread must not be interrupted: an interrupt closes the files that are kept open, which costs a
-/// round of reopening them and loses nothing else.
+/// Belongs to one thread, the sampler's, from the first [#sample] to [#close]; it has no locks.
+/// That thread must not be interrupted: an interrupt closes the files that are kept open, which
+/// costs a round of reopening them and loses nothing else.
 public interface ProcessProbe extends AutoCloseable {
   /// A worker and the process that it is.
   record Watched(int worker, ProcessIdentity process) {}
@@ -17,9 +17,9 @@ public interface ProcessProbe extends AutoCloseable {
   /// What one round found.
   ///
   /// @param readings of the supervisor (as worker 0), the workers and their descendants: those that
-  ///     are new and those that have changed enough to be shown
-  /// @param gone descendants that have ended since the last round. Those of a worker that is watched
-  ///     no longer are forgotten without a word
+  ///   are new and those that have changed enough to be shown
+  /// @param gone descendants that have ended since the last round. Those of a worker that is
+  ///   watched no longer are forgotten without a word
   /// @param costNanos how long the round took
   record Sample(List<ProcessReading> readings, List<ProcessIdentity> gone, long costNanos) {
     /// Copies the lists.
@@ -29,9 +29,9 @@ public interface ProcessProbe extends AutoCloseable {
     }
   }
 
-  /// Reads everything once. A worker that has ended is left out, also when its number now belongs to
-  /// another process; its end is told elsewhere. Children of the supervisor that are no workers are
-  /// not read: they serve Lifeguard itself.
+  /// Reads everything once. A worker that has ended is left out, also when its number now belongs
+  /// to another process; its end is told elsewhere. Children of the supervisor that are no workers
+  /// are not read: they serve Lifeguard itself.
   ///
   /// @param workers those that are alive as far as is known; each number and each process once
   Sample sample(Collection<Watched> workers);

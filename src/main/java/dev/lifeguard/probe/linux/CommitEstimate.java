@@ -2,12 +2,12 @@ package dev.lifeguard.probe.linux;
 
 /// The committed memory of one process: what the kernel has promised it, touched or not.
 ///
-/// VmData + VmStk is nearly that and costs nothing, since `statm` has it. It is wrong for areas that
-/// were mapped without a promise (MAP_NORESERVE) and for touched ones that were made inaccessible.
-/// Only `smaps` tells these, and reading it takes long and holds up the process: 0.6 ms for a small
-/// python, 8.7 ms for each gigabyte in use, and a mapping that the process changes meanwhile waits
-/// for the whole time (measured, kernel 6.18). So the difference is taken from a scan now and then.
-/// Until the first scan it is 0.
+/// VmData + VmStk is nearly that and costs nothing, since `statm` has it. It is wrong for areas
+/// that were mapped without a promise (MAP_NORESERVE) and for touched ones that were made
+/// inaccessible. Only `smaps` tells these, and reading it takes long and holds up the process: 0.6
+/// ms for a small python, 8.7 ms for each gigabyte in use, and a mapping that the process changes
+/// meanwhile waits for the whole time (measured, kernel 6.18). So the difference is taken from a
+/// scan now and then. Until the first scan it is 0.
 ///
 /// Belongs to the sampler's thread.
 final class CommitEstimate {
@@ -62,8 +62,7 @@ final class CommitEstimate {
       case SOME -> {
         long least = big ? BIG_PAUSE_NANOS : SMALL_PAUSE_NANOS;
         boolean changed = now.sizePages() != sizePages || now.dataPages() != dataPages;
-        yield changed
-            && nowNanos - scannedNanos >= Math.max(least, PAUSE_FACTOR * tookNanos);
+        yield changed && nowNanos - scannedNanos >= Math.max(least, PAUSE_FACTOR * tookNanos);
       }
     };
   }

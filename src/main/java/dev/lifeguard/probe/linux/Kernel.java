@@ -3,9 +3,7 @@ package dev.lifeguard.probe.linux;
 /// Constants of the running kernel, read once.
 final class Kernel {
   private static final AuxiliaryVector VECTOR =
-      ProcText.bytes("/proc/self/auxv")
-          .map(AuxiliaryVector::parse)
-          .orElse(AuxiliaryVector.USUAL);
+      ProcText.bytes("/proc/self/auxv").map(AuxiliaryVector::parse).orElse(AuxiliaryVector.USUAL);
 
   /// The size of a page.
   static final long PAGE_BYTES = VECTOR.pageBytes();

@@ -2,7 +2,6 @@ package dev.lifeguard.probe.linux;
 
 import dev.lifeguard.probe.EvidenceSource;
 import dev.lifeguard.probe.EvidenceSource.Availability;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -13,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -35,6 +35,8 @@ final class KernelLog implements AutoCloseable {
 
   private static final int MOST_KILLS = 256;
 
+  private static final int MOST_FAILURES = 3;
+
   /// A read of an old record takes some microseconds; one that takes this long has waited.
   private static final long WAITED_NANOS = 20_000_000;
 
@@ -48,11 +50,13 @@ final class KernelLog implements AutoCloseable {
   /// A kill and when its record was read.
   record Heard(KernelKill kill, long atNanos) {}
 
+  private final LongSupplier clock;
   private final Deque<Heard> heard = new ArrayDeque<>();
   private final Optional<FileChannel> channel;
   private volatile Availability availability;
 
-  private KernelLog(Optional<FileChannel> channel, Availability availability) {
+  private KernelLog(LongSupplier clock, Optional<FileChannel> channel, Availability availability) {
+    this.clock = clock;
     this.channel = channel;
     this.availability = availability;
   }
@@ -65,22 +69,19 @@ final class KernelLog implements AutoCloseable {
   static KernelLog open(Path device, Path namespace, LongSupplier clock) {
     try {
       if (!Files.readSymbolicLink(namespace).toString().equals(FIRST_NAMESPACE)) {
-        return without("in a container the kernel's log numbers processes in its own way");
+        return without(clock, "in a container the kernel's log numbers processes in its own way");
       }
       FileChannel opened = FileChannel.open(device, StandardOpenOption.READ);
-      KernelLog log = new KernelLog(Optional.of(opened), new Availability.Available());
-      Thread.ofPlatform()
-          .daemon()
-          .name("lifeguard-kernel-log")
-          .start(() -> log.listen(opened, clock));
+      KernelLog log = new KernelLog(clock, Optional.of(opened), new Availability.Available());
+      Thread.ofPlatform().daemon().name("lifeguard-kernel-log").start(() -> log.listen(opened));
       return log;
     } catch (NoSuchFileException e) {
-      return without("there is no " + e.getFile() + " here, as in most containers");
+      return without(clock, "there is no " + e.getFile() + " here, as in most containers");
     } catch (FileSystemException _) {
       // EACCES for the file's own rights, EPERM where kernel.dmesg_restrict is set.
-      return without(notAllowed(device));
+      return without(clock, notAllowed(device));
     } catch (IOException e) {
-      return without(device + " cannot be opened: " + e.getMessage());
+      return without(clock, device + " cannot be opened: " + e.getMessage());
     }
   }
 
@@ -90,47 +91,38 @@ final class KernelLog implements AutoCloseable {
         + " sysctl kernel.dmesg_restrict=0";
   }
 
-  private static KernelLog without(String reason) {
-    return new KernelLog(Optional.empty(), new Availability.Unavailable(reason));
+  private static KernelLog without(LongSupplier clock, String reason) {
+    return new KernelLog(clock, Optional.empty(), new Availability.Unavailable(reason));
   }
 
-  private void listen(FileChannel from, LongSupplier clock) {
+  private void listen(FileChannel from) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(RECORD_BYTES);
     long opened = clock.getAsLong();
     boolean old = true;
-    try {
-      while (true) {
-        long asked = clock.getAsLong();
-        Optional<String> text = next(from, buffer);
-        long now = clock.getAsLong();
-        old &= now - asked < WAITED_NANOS && now - opened < OLD_AT_MOST_NANOS;
-        if (!old) {
-          text.flatMap(KernelKill::parse).ifPresent(kill -> add(new Heard(kill, now)));
+    int failures = 0;
+    while (failures < MOST_FAILURES) {
+      long asked = clock.getAsLong();
+      try {
+        if (from.read(buffer.clear()) < 0) {
+          break;
         }
+        failures = 0;
+      } catch (ClosedChannelException _) {
+        return;
+      } catch (IOException _) {
+        // EPIPE: records were overwritten before they could be read. The next read goes on behind
+        // them, any other error comes again. (The message is no help, it follows the locale.)
+        failures++;
+        continue;
       }
-    } catch (ClosedChannelException _) {
-      // This is how the thread is told to end.
-    } catch (IOException e) {
-      availability = new Availability.Unavailable("reading it failed: " + e.getMessage());
+      long now = clock.getAsLong();
+      old &= now - asked < WAITED_NANOS && now - opened < OLD_AT_MOST_NANOS;
+      String text = StandardCharsets.UTF_8.decode(buffer.flip()).toString();
+      if (!old) {
+        KernelKill.parse(text).ifPresent(kill -> add(new Heard(kill, now)));
+      }
     }
-  }
-
-  /// Waits for the next record; empty when records were overwritten before they could be read.
-  private static Optional<String> next(FileChannel from, ByteBuffer buffer) throws IOException {
-    try {
-      if (from.read(buffer.clear()) < 0) {
-        throw new EOFException("it has ended");
-      }
-      return Optional.of(StandardCharsets.UTF_8.decode(buffer.flip()).toString());
-    } catch (ClosedChannelException | EOFException e) {
-      throw e;
-    } catch (IOException e) {
-      // EPIPE, the only error that reading goes on after.
-      if ("Broken pipe".equals(e.getMessage())) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    availability = new Availability.Unavailable("reading it failed");
   }
 
   synchronized void add(Heard next) {
@@ -146,11 +138,29 @@ final class KernelLog implements AutoCloseable {
     return heard.stream().filter(each -> each.atNanos() >= nanos).toList();
   }
 
-  /// Waits until another record arrives.
+  /// The records since then that name the process, oldest first. While there are none and the log
+  /// can be read, waits for one.
   ///
-  /// @param millis how long at most, more than 0
-  synchronized void awaitMore(long millis) throws InterruptedException {
-    wait(millis);
+  /// @param patience how long to wait at most; cut short, without records, when interrupted
+  synchronized List<Heard> naming(long pid, long sinceNanos, Duration patience) {
+    long deadline = clock.getAsLong() + patience.toNanos();
+    List<Heard> found = naming(pid, sinceNanos);
+    long left = patience.toNanos();
+    while (found.isEmpty() && left > 0 && availability instanceof Availability.Available) {
+      try {
+        wait(Math.max(1, left / 1_000_000));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return found;
+      }
+      found = naming(pid, sinceNanos);
+      left = deadline - clock.getAsLong();
+    }
+    return found;
+  }
+
+  private List<Heard> naming(long pid, long sinceNanos) {
+    return since(sinceNanos).stream().filter(each -> each.kill().pid() == pid).toList();
   }
 
   EvidenceSource source() {
@@ -160,13 +170,12 @@ final class KernelLog implements AutoCloseable {
   @Override
   public void close() {
     // Closing the channel also wakes the thread that waits in its read.
-    channel.ifPresent(
-        open -> {
-          try {
-            open.close();
-          } catch (IOException e) {
-            availability = new Availability.Unavailable("closing it failed: " + e.getMessage());
-          }
-        });
+    channel.ifPresent(open -> {
+      try {
+        open.close();
+      } catch (IOException e) {
+        availability = new Availability.Unavailable("closing it failed: " + e.getMessage());
+      }
+    });
   }
 }

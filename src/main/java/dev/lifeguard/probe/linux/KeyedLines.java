@@ -7,11 +7,11 @@ import java.util.OptionalLong;
 final class KeyedLines {
   private KeyedLines() {}
 
-  /// The number behind a name: `VmHWM:   1748 kB`, `oom_kill 0`, `btime 1763580000`.
+  /// The number behind a name: `VmHWM: 1748 kB`, `oom_kill 0`, `btime 1763580000`.
   ///
   /// @param key the name without a colon
   /// @return in bytes when the unit is `kB`, which means 1024 bytes there; empty when there is no
-  ///     such line or no number on it
+  ///   such line or no number on it
   static OptionalLong find(String text, String key) {
     int line = 0;
     while (line < text.length()) {

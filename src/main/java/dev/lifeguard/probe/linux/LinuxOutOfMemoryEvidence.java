@@ -28,8 +28,7 @@ final class LinuxOutOfMemoryEvidence implements OutOfMemoryEvidence {
   private final OomKillCounter counter = new OomKillCounter();
 
   /// @param vmstat reads `/proc/vmstat`
-  LinuxOutOfMemoryEvidence(
-      LongSupplier clock, Supplier<Optional<String>> vmstat, KernelLog log) {
+  LinuxOutOfMemoryEvidence(LongSupplier clock, Supplier<Optional<String>> vmstat, KernelLog log) {
     this.clock = clock;
     this.vmstat = vmstat;
     this.log = log;
@@ -49,7 +48,6 @@ final class LinuxOutOfMemoryEvidence implements OutOfMemoryEvidence {
   @Override
   public Optional<Finding> aboutDeath(
       ProcessIdentity process, long diedAtNanos, Duration patience) {
-    long deadline = clock.getAsLong() + patience.toNanos();
     OptionalLong count = count();
     Optional<OomKillCounter.Rise> rise =
         count.isEmpty() ? Optional.empty() : counter.rise(diedAtNanos, count.getAsLong());
@@ -59,45 +57,16 @@ final class LinuxOutOfMemoryEvidence implements OutOfMemoryEvidence {
     }
     Stream<Evidence> counted =
         rise.stream().map(r -> new Evidence(COUNTER, r.toString(), clock.getAsLong()));
-    List<Evidence> named = named(process, diedAtNanos, deadline);
+    List<Evidence> named =
+        log.naming(process.pid(), diedAtNanos - BEFORE_DEATH_NANOS, patience).stream()
+            .map(heard -> new Evidence(KernelLog.NAME, heard.kill().text(), heard.atNanos()))
+            .toList();
     if (!named.isEmpty()) {
       return Optional.of(
           new Finding(Certainty.CERTAIN, Stream.concat(named.stream(), counted).toList()));
     }
     return rise.filter(this::hasUnnamedVictim)
         .map(_ -> new Finding(Certainty.LIKELY, counted.toList()));
-  }
-
-  /// What the log says of the process, waiting for it if it may still come.
-  private List<Evidence> named(ProcessIdentity process, long diedAtNanos, long deadline) {
-    long since = diedAtNanos - BEFORE_DEATH_NANOS;
-    List<Evidence> found = lookUp(process, since);
-    long left = deadline - clock.getAsLong();
-    while (found.isEmpty() && left > 0 && isReadable()) {
-      try {
-        log.awaitMore(Math.max(1, left / 1_000_000));
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return found;
-      }
-      found = lookUp(process, since);
-      left = deadline - clock.getAsLong();
-    }
-    return found;
-  }
-
-  private List<Evidence> lookUp(ProcessIdentity process, long since) {
-    return log.since(since).stream()
-        .filter(heard -> heard.kill().pid() == process.pid())
-        .map(heard -> new Evidence(KernelLog.NAME, heard.kill().text(), heard.atNanos()))
-        .toList();
-  }
-
-  private boolean isReadable() {
-    return switch (log.source().availability()) {
-      case Availability.Available() -> true;
-      case Availability.Unavailable(String _) -> false;
-    };
   }
 
   /// Whether the counter counted more kills than the log tells of.

@@ -24,8 +24,7 @@ public final class LinuxProbes implements Probes {
   @Override
   public ProcessProbe processes(ProcessIdentity supervisor, LongSupplier clock) {
     OpenFiles files = new OpenFiles();
-    ChildFinder finder =
-        TaskChildren.areThere() ? new TaskChildren(files) : new ParentScan();
+    ChildFinder finder = TaskChildren.areThere() ? new TaskChildren(files) : new ParentScan();
     return new LinuxProcessProbe(supervisor, clock, files, finder);
   }
 

@@ -86,16 +86,14 @@ final class LinuxProcessProbe implements ProcessProbe {
     }
     for (Watched worker : wanted.values()) {
       if (!tracked.containsKey(worker.process().pid())) {
-        TrackedProcess.ofWorker(
-                worker.worker(), worker.process(), files, finder, clock.getAsLong())
+        TrackedProcess.ofWorker(worker.worker(), worker.process(), files, finder, clock.getAsLong())
             .ifPresent(process -> tracked.put(worker.process().pid(), process));
       }
     }
   }
 
   private static boolean isOne(TrackedProcess process, Watched watched) {
-    return watched.worker() == process.worker()
-        && watched.process().isSameAs(process.identity());
+    return watched.worker() == process.worker() && watched.process().isSameAs(process.identity());
   }
 
   private void adopt(long pid, TrackedProcess parent, List<TrackedProcess> all) {
@@ -103,11 +101,10 @@ final class LinuxProcessProbe implements ProcessProbe {
       return;
     }
     TrackedProcess.ofChild(pid, parent, files, finder, clock.getAsLong())
-        .ifPresent(
-            child -> {
-              tracked.put(pid, child);
-              all.add(child);
-            });
+        .ifPresent(child -> {
+          tracked.put(pid, child);
+          all.add(child);
+        });
   }
 
   private void forget(TrackedProcess process) {

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Remembers how the kernel's count of kills for lack of memory (`oom_kill` in `/proc/vmstat`, since
-/// Linux 4.13) stood at past moments. Takes text, reads nothing itself. Any thread.
+/// Remembers how the kernel's count of kills for lack of memory (`oom_kill` in `/proc/vmstat`,
+/// since Linux 4.13) stood at past moments. Takes text, reads nothing itself. Any thread.
 final class OomKillCounter {
   private static final String KEY = "oom_kill";
 

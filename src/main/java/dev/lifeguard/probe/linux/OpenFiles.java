@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 /// to the sampler's thread.
 final class OpenFiles {
   /// Four files each of 500 processes, which leaves room below the 4096 descriptors that the
-  /// strictest systems allow. Files beyond are opened for each read, which costs three times as much.
+  /// strictest systems allow. Files beyond are opened for each read, which costs three times as
+  /// much.
   private static final int MOST = 2000;
 
   private ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// One file of `/proc` that is read again and again, kept open for it: that makes a read three times
-/// as fast as opening it anew. It is also safe: a file that was opened for one process fails once
-/// that process has been reaped, and never shows the next owner of its number.
+/// One file of `/proc` that is read again and again, kept open for it: that makes a read three
+/// times as fast as opening it anew. It is also safe: a file that was opened for one process fails
+/// once that process has been reaped, and never shows the next owner of its number.
 ///
 /// Belongs to the sampler's thread.
 final class ProcFile implements AutoCloseable {
@@ -109,16 +109,15 @@ final class ProcFile implements AutoCloseable {
 
   @Override
   public void close() {
-    channel.ifPresent(
-        open -> {
-          channel = Optional.empty();
-          files.closedOne();
-          try {
-            open.close();
-          } catch (IOException e) {
-            // Closing a file that is only read has no way to fail.
-            throw new UncheckedIOException(e);
-          }
-        });
+    channel.ifPresent(open -> {
+      channel = Optional.empty();
+      files.closedOne();
+      try {
+        open.close();
+      } catch (IOException e) {
+        // Closing a file that is only read has no way to fail.
+        throw new UncheckedIOException(e);
+      }
+    });
   }
 }

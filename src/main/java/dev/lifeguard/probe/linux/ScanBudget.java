@@ -1,7 +1,8 @@
 package dev.lifeguard.probe.linux;
 
-/// Keeps the scans of all processes of a probe together below one hundredth of the time that passes,
-/// so that many small scans are no more felt than one large one. Belongs to the sampler's thread.
+/// Keeps the scans of all processes of a probe together below one hundredth of the time that
+/// passes, so that many small scans are no more felt than one large one. Belongs to the sampler's
+/// thread.
 final class ScanBudget {
   private static final long SHARE = 100;
 

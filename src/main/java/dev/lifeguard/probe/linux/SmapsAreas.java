@@ -3,9 +3,9 @@ package dev.lifeguard.probe.linux;
 /// What `/proc/PID/smaps` says of all areas together (proc_pid_smaps(5)).
 ///
 /// @param accountedBytes areas that count against the commit limit: flag `ac`. Exact: measured
-///     against Committed_AS of `/proc/meminfo` to the megabyte
+///   against Committed_AS of `/proc/meminfo` to the megabyte
 /// @param noReserveBytes private writable areas with flag `nr` that do not count, though VmData
-///     holds them
+///   holds them
 record SmapsAreas(long accountedBytes, long noReserveBytes) {
   /// Adds the areas up. An area is a header line with addresses and rights, then `Size:`, then more
   /// lines of that form, last `VmFlags:`; what is torn off is not counted.

@@ -11,7 +11,7 @@ record StatmLine(long sizePages, long residentPages, long dataPages) {
   /// Reads one line.
   ///
   /// @return empty when the text is not such a line, and for a process without an address space of
-  ///     its own, a kernel thread or a zombie: the kernel prints zeros for those
+  ///   its own, a kernel thread or a zombie: the kernel prints zeros for those
   static Optional<StatmLine> parse(String text) {
     String[] fields = text.strip().split(" ", -1);
     if (fields.length < 6) {
@@ -21,8 +21,7 @@ record StatmLine(long sizePages, long residentPages, long dataPages) {
       long size = Long.parseLong(fields[0]);
       return size == 0
           ? Optional.empty()
-          : Optional.of(
-              new StatmLine(size, Long.parseLong(fields[1]), Long.parseLong(fields[5])));
+          : Optional.of(new StatmLine(size, Long.parseLong(fields[1]), Long.parseLong(fields[5])));
     } catch (NumberFormatException _) {
       return Optional.empty();
     }

@@ -43,8 +43,7 @@ final class TaskChildren implements ChildFinder {
     @Override
     public void find(int threads, boolean thorough, LongConsumer child) {
       ProcFile.Outcome outcome = ofMainThread.refresh();
-      if (outcome == ProcFile.Outcome.CHANGED
-          || (thorough && outcome == ProcFile.Outcome.SAME)) {
+      if (outcome == ProcFile.Outcome.CHANGED || (thorough && outcome == ProcFile.Outcome.SAME)) {
         name(ofMainThread.text(), child);
       }
       if (thorough && threads > 1) {

@@ -12,9 +12,9 @@ import java.util.function.LongConsumer;
 /// One process that is followed: its open files, what was read last and what was told last.
 ///
 /// `stat` is read in every round. The kernel changes its text whenever the process runs, faults a
-/// page in or changes its address space; while the text stays, the other files are left alone except
-/// once in [#TURN] rounds, for what `stat` may not show (a protection changed, a child made by a
-/// thread without a fault). That is what makes hundreds of sleepers cheap.
+/// page in or changes its address space; while the text stays, the other files are left alone
+/// except once in [#TURN] rounds, for what `stat` may not show (a protection changed, a child made
+/// by a thread without a fault). That is what makes hundreds of sleepers cheap.
 ///
 /// Belongs to the sampler's thread.
 final class TrackedProcess {
@@ -76,14 +76,13 @@ final class TrackedProcess {
       long pid, TrackedProcess parent, OpenFiles open, ChildFinder finder, long nowNanos) {
     return open(pid, open, finder)
         .filter(files -> closeUnless(files, files.line.parentPid() == parent.identity.pid()))
-        .map(
-            files ->
-                new TrackedProcess(
-                    parent.worker,
-                    true,
-                    ProcessIdentities.of(pid, files.line.startTicks()),
-                    files,
-                    nowNanos));
+        .map(files ->
+            new TrackedProcess(
+                parent.worker,
+                true,
+                ProcessIdentities.of(pid, files.line.startTicks()),
+                files,
+                nowNanos));
   }
 
   private static Optional<Files> open(long pid, OpenFiles open, ChildFinder finder) {
@@ -199,8 +198,8 @@ final class TrackedProcess {
 
   /// The reading to tell, if there is something new to tell.
   ///
-  /// A worker that has lost its address space is about to be dead, and is left out: the last reading
-  /// of a living worker is what explains its death.
+  /// A worker that has lost its address space is about to be dead, and is left out: the last
+  /// reading of a living worker is what explains its death.
   Optional<ProcessReading> news() {
     boolean ending = !descendant && (line.state() == RunState.ZOMBIE || sizes.isEmpty());
     if (ending) {
@@ -225,13 +224,12 @@ final class TrackedProcess {
 
   private MemoryReading memory() {
     return sizes
-        .map(
-            now ->
-                new MemoryReading(
-                    OptionalLong.of(now.residentPages() * Kernel.PAGE_BYTES),
-                    OptionalLong.of(commit.bytes(now)),
-                    OptionalLong.of(now.sizePages() * Kernel.PAGE_BYTES),
-                    peakBytes))
+        .map(now ->
+            new MemoryReading(
+                OptionalLong.of(now.residentPages() * Kernel.PAGE_BYTES),
+                OptionalLong.of(commit.bytes(now)),
+                OptionalLong.of(now.sizePages() * Kernel.PAGE_BYTES),
+                peakBytes))
         .orElse(MemoryReading.UNKNOWN);
   }
 

@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads the section `worker`.
-final class WorkerParser {
+final class WorkerSection {
   private static final int MOST_WORKERS = 10_000;
 
   private final PathBase base;
   private final Surroundings around;
-  private final PythonTargetParser targets;
+  private final PythonTargets targets;
 
-  WorkerParser(PathBase base, Surroundings around) {
+  WorkerSection(PathBase base, Surroundings around) {
     this.base = base;
     this.around = around;
-    this.targets = new PythonTargetParser(base, around.regularFile());
+    this.targets = new PythonTargets(base, around.regularFile());
   }
 
   /// The worker; empty if what it runs was refused.
@@ -72,7 +72,8 @@ final class WorkerParser {
 
   private Optional<String> interpreter(Section worker) {
     Optional<Section.Text> text = worker.text("interpreter");
-    boolean command = text.isPresent() && !text.get().text().contains("/") && !text.get().text().isEmpty();
+    boolean command =
+        text.isPresent() && !text.get().text().contains("/") && !text.get().text().isEmpty();
     return command
         ? text.map(Section.Text::text)
         : worker.path("interpreter", base).map(Path::toString);

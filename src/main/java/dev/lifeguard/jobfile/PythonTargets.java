@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Reads `MODULE:FUNCTION` and `FILE.py:FUNCTION`.
-final class PythonTargetParser {
+final class PythonTargets {
   /// An identifier of Python, whose letters are nearly those of Java without the dollar.
   private static final Pattern NAME =
       Pattern.compile("[\\p{javaUnicodeIdentifierStart}_][\\p{javaUnicodeIdentifierPart}&&[^$]]*");
@@ -15,7 +15,7 @@ final class PythonTargetParser {
   private final PathBase base;
   private final Predicate<Path> regularFile;
 
-  PythonTargetParser(PathBase base, Predicate<Path> regularFile) {
+  PythonTargets(PathBase base, Predicate<Path> regularFile) {
     this.base = base;
     this.regularFile = regularFile;
   }
@@ -28,7 +28,8 @@ final class PythonTargetParser {
     String place = colon < 0 ? text.text() : text.text().substring(0, colon);
     String function = colon < 0 ? "" : text.text().substring(colon + 1);
     if (place.isEmpty() || function.isEmpty()) {
-      String example = place.endsWith(".py") ? place + ":FUNCTION" : "MODULE:FUNCTION or FILE.py:FUNCTION";
+      String example =
+          place.endsWith(".py") ? place + ":FUNCTION" : "MODULE:FUNCTION or FILE.py:FUNCTION";
       throw new IllegalArgumentException(
           Printable.quoted(text.text()) + " names no function; write " + example);
     }
@@ -44,7 +45,8 @@ final class PythonTargetParser {
   private static String module(String name) {
     if (!MODULE.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          Printable.quoted(name) + " is no name of a Python module; write MODULE:FUNCTION or FILE.py:FUNCTION");
+          Printable.quoted(name)
+              + " is no name of a Python module; write MODULE:FUNCTION or FILE.py:FUNCTION");
     }
     return name;
   }

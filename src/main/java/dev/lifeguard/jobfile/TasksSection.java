@@ -11,13 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads where the items come from: the section `tasks`, and the SOURCE of `--items`.
-final class ItemsParser {
+final class TasksSection {
   private static final Pattern RANGE = Pattern.compile("([-+]?\\d{1,40})\\.\\.([-+]?\\d{1,40})");
-  private static final Pattern PREFIX = Pattern.compile("(lines|jsonl|csv|glob):(.*)", Pattern.DOTALL);
+  private static final Pattern PREFIX =
+      Pattern.compile("(lines|jsonl|csv|glob):(.*)", Pattern.DOTALL);
 
   private final PathBase base;
 
-  ItemsParser(PathBase base) {
+  TasksSection(PathBase base) {
     this.base = base;
   }
 

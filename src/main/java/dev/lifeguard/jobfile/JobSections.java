@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Makes a [JobFile] of the keys of one, fills in the defaults, and notes every problem.
-final class JobFileParser {
+final class JobSections {
   private static final long MIB = 1L << 20;
   private static final long GIB = 1L << 30;
   private static final int MOST_RETRIES = 1_000_000;
@@ -22,7 +22,7 @@ final class JobFileParser {
   /// A parser for one job.
   ///
   /// @param defaultName the job's name when it has none; empty for the function's
-  JobFileParser(String defaultName, PathBase base, Surroundings around, Problems problems) {
+  JobSections(String defaultName, PathBase base, Surroundings around, Problems problems) {
     this.defaultName = defaultName;
     this.base = base;
     this.around = around;
@@ -34,8 +34,7 @@ final class JobFileParser {
   /// @throws JobFileException with everything that is wrong, also what was noted before
   JobFile parse(Node.Mapping file) throws JobFileException {
     Section root = Section.root(file, problems);
-    Optional<WorkerSpec> worker =
-        new WorkerParser(base, around).parse(root.section("worker"));
+    Optional<WorkerSpec> worker = new WorkerSection(base, around).parse(root.section("worker"));
     Optional<ItemsSpec> tasks = tasks(root);
     JobFile.Limits limits = limits(root.section("limits"));
     PoolPolicy.Retry retry = retry(root.section("retry"));
@@ -66,14 +65,14 @@ final class JobFileParser {
         root.refuse(
             "name",
             Printable.quoted(given.get())
-                + " cannot name a directory; write 1 to 80 letters, digits, spaces, dots, hyphens or"
-                + " underscores, a letter or digit first");
+                + " cannot name a directory; write 1 to 80 letters, digits, spaces, dots, hyphens"
+                + " or underscores, a letter or digit first");
       }
       return given.get();
     }
     return JobName.of(
         defaultName.isEmpty()
-            ? worker.map(WorkerSpec::kind).map(JobFileParser::function).orElse("")
+            ? worker.map(WorkerSpec::kind).map(JobSections::function).orElse("")
             : defaultName);
   }
 
@@ -84,7 +83,7 @@ final class JobFileParser {
   }
 
   private Optional<ItemsSpec> tasks(Section root) {
-    ItemsParser parser = new ItemsParser(base);
+    TasksSection parser = new TasksSection(base);
     Optional<Node> node = root.node("tasks");
     if (node.isEmpty()) {
       root.refuseMissing("tasks", "--items SOURCE", "tasks: { lines: FILE }");
@@ -149,7 +148,7 @@ final class JobFileParser {
         time(restart, "within", Duration.ofNanos(usual.withinNanos()), Duration.ofMillis(1));
     List<Duration> backoff =
         restart
-            .parsed("backoff", "100ms..10s", JobFileParser::backoff)
+            .parsed("backoff", "100ms..10s", JobSections::backoff)
             .orElse(
                 List.of(
                     Duration.ofNanos(usual.backoffFirstNanos()),
@@ -180,14 +179,13 @@ final class JobFileParser {
 
   private static JobFile.Stop stop(Section stop) {
     Duration grace = time(stop, "grace", Duration.ofSeconds(5), Duration.ZERO);
-    boolean all = stop.choice("on-failure", List.of("continue", "stop")).equals(Optional.of("stop"));
-    return new JobFile.Stop(
-        grace, all ? PoolPolicy.OnFailure.STOP : PoolPolicy.OnFailure.CONTINUE);
+    boolean all =
+        stop.choice("on-failure", List.of("continue", "stop")).equals(Optional.of("stop"));
+    return new JobFile.Stop(grace, all ? PoolPolicy.OnFailure.STOP : PoolPolicy.OnFailure.CONTINUE);
   }
 
   private static Duration time(Section section, String key, Duration usual, Duration least) {
-    Duration time =
-        section.parsed(key, Durations.text(usual), Durations::parse).orElse(usual);
+    Duration time = section.parsed(key, Durations.text(usual), Durations::parse).orElse(usual);
     if (time.compareTo(least) < 0) {
       section.refuse(key, "is too short; write " + Durations.text(least) + " or more");
     }
