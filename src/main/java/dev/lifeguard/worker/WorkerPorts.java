@@ -13,6 +13,9 @@ public final class WorkerPorts {
   ///
   /// @param clock nanoseconds since the start of the job, monotonic; read on any thread
   public static WorkerPort open(WorkerSettings settings, LongSupplier clock) {
-    return NativePort.open(settings, clock).orElseThrow();
+    boolean wanted = !System.getProperty("lifeguard.native", "").equals("off");
+    return wanted
+        ? NativePort.open(settings, clock).orElseGet(() -> new PortablePort(settings, clock))
+        : new PortablePort(settings, clock);
   }
 }

@@ -271,8 +271,7 @@ public final class LinuxSys {
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
-    // siginfo_t: si_signo at 0, si_code at 8, si_pid at 12, si_uid at 16, si_status at 24? On
-    // 64-bit glibc the union starts at 16: si_pid 16, si_uid 20, si_status 24 (tried).
+    // siginfo_t of 64-bit Linux: si_code at 8, si_status at 24.
     return answer < 0
         ? new WaitStatus.Failed(-answer)
         : WaitStatus.of(scratch.get(JAVA_INT, 8), scratch.get(JAVA_INT, 24));
@@ -331,6 +330,8 @@ public final class LinuxSys {
     /// Binds a function with the error number captured.
     ///
     /// @param firstVariadic the index of its first variadic argument, -1 without
+    // Restricted because a wrong shape crashes the virtual machine; the shapes are above.
+    @SuppressWarnings("restricted")
     private static MethodHandle bind(
         String name, int firstVariadic, MemoryLayout result, MemoryLayout... arguments) {
       MemorySegment address = LINKER.defaultLookup().findOrThrow(name);

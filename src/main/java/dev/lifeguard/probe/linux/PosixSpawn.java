@@ -150,6 +150,8 @@ public final class PosixSpawn {
       return find(name, arguments).orElseThrow(() -> new UnsatisfiedLinkError(name));
     }
 
+    // Restricted because a wrong shape crashes the virtual machine; the shapes are above.
+    @SuppressWarnings("restricted")
     private static Optional<MethodHandle> find(String name, MemoryLayout... arguments) {
       return LINKER
           .defaultLookup()
