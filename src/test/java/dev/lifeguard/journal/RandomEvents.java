@@ -119,7 +119,7 @@ final class RandomEvents {
       Constructor<?> constructor = type.getDeclaredConstructor(types);
       return constructor.newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("cannot make a " + type, e);
+      throw new LinkageError("cannot make a " + type, e);
     }
   }
 
