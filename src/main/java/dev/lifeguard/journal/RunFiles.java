@@ -1,6 +1,7 @@
 package dev.lifeguard.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class RunFiles {
     journal.sync();
   }
 
-  void output(int worker, byte[] lines) throws IOException {
+  void output(int worker, ByteBuffer lines) throws IOException {
     @Nullable OutputFile file = outputs.get(worker);
     if (file == null) {
       file = OutputFile.open(run.output(worker), MOST_OUTPUT_BYTES);
