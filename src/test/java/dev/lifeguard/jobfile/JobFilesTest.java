@@ -230,6 +230,18 @@ final class JobFilesTest {
   }
 
   @Test
+  void aFloodOfProblemsEndsWithTheirNumber() {
+    assertThatThrownBy(
+            () -> Ada.read("worker: { python: a:b }\ntasks:\n  inline:\n" + "  - .inf\n".repeat(150)))
+        .isInstanceOfSatisfying(
+            JobFileException.class,
+            e ->
+                assertThat(e.lines())
+                    .hasSize(101)
+                    .endsWith("jobs/docbuild.yaml:103: and 50 more problems"));
+  }
+
+  @Test
   void filesThatCannotBeLoadedAreNamed(@TempDir Path directory) throws Exception {
     Files.write(directory.resolve("latin.yaml"), "name: ä".getBytes(StandardCharsets.ISO_8859_1));
     Surroundings around = Surroundings.of(directory, 1);
