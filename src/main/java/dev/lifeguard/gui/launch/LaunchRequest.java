@@ -1,6 +1,5 @@
 package dev.lifeguard.gui.launch;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -9,7 +8,7 @@ import java.util.OptionalInt;
 /// @param target `MODULE:FUNCTION` or `FILE.py:FUNCTION`
 /// @param items what it is called with
 /// @param workers how many workers to keep, at least 1
-/// @param directory where the workers run and what relative paths start from, absolute
+/// @param directory where the workers run and what relative paths start from, an absolute path
 /// @param interpreter the python to run them with; empty for the usual one (the active virtual
 ///     environment's, then `python3` on the path)
 /// @param retries extra attempts after the first, for every kind of ending; absent for the usual
@@ -18,7 +17,7 @@ public record LaunchRequest(
     String target,
     Items items,
     int workers,
-    Path directory,
+    String directory,
     String interpreter,
     OptionalInt retries) {
 
