@@ -37,8 +37,7 @@ public record Incident(
   public Incident {
     evidence = List.copyOf(evidence);
     output = List.copyOf(output);
-    timeline =
-        timeline.stream().sorted(Comparator.comparingLong(TimelineEntry::atNanos)).toList();
+    timeline = timeline.stream().sorted(Comparator.comparingLong(TimelineEntry::atNanos)).toList();
   }
 
   /// The whole incident in one sentence, the way a colleague would put it.

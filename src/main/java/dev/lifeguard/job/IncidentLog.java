@@ -78,23 +78,20 @@ final class IncidentLog {
   void requeued(PoolEvent.TaskRequeued e) {
     latest(e.task())
         .filter(incident -> incident.attempt() == e.attempt())
-        .ifPresent(
-            incident -> put(requeued(incident, e.task(), e.attempt() + 1, e.atNanos())));
+        .ifPresent(incident -> put(requeued(incident, e.task(), e.attempt() + 1, e.atNanos())));
   }
 
   private static Incident requeued(Incident incident, int task, int attempt, long atNanos) {
     return incident
         .withFate(new TaskFate.Requeued(attempt))
-        .withStep(
-            step(TimelineStep.REQUEUED, atNanos, "task " + task + ", attempt " + attempt));
+        .withStep(step(TimelineStep.REQUEUED, atNanos, "task " + task + ", attempt " + attempt));
   }
 
   /// A timed-out attempt took its worker with it; its task goes to the tail of the queue.
   void retried(PoolEvent.TaskRetried e) {
     latest(e.task())
         .filter(incident -> incident.attempt() == e.attempt())
-        .ifPresent(
-            incident -> put(requeued(incident, e.task(), e.attempt() + 1, e.atNanos())));
+        .ifPresent(incident -> put(requeued(incident, e.task(), e.attempt() + 1, e.atNanos())));
   }
 
   void taskEnded(PoolEvent.TaskEnded e) {
@@ -141,16 +138,15 @@ final class IncidentLog {
     int replacement = worker.number();
     worker
         .replaces()
-        .ifPresent(
-            dead -> {
-              for (int i = incidents.size() - 1; i >= 0; i--) {
-                Incident incident = incidents.get(i);
-                if (incident.worker() == dead) {
-                  put(incident.withStep(step(step, atNanos, "worker " + replacement + more)));
-                  return;
-                }
-              }
-            });
+        .ifPresent(dead -> {
+          for (int i = incidents.size() - 1; i >= 0; i--) {
+            Incident incident = incidents.get(i);
+            if (incident.worker() == dead) {
+              put(incident.withStep(step(step, atNanos, "worker " + replacement + more)));
+              return;
+            }
+          }
+        });
   }
 
   private Optional<Incident> latest(int task) {

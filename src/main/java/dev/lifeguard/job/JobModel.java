@@ -114,6 +114,9 @@ public final class JobModel {
       retriedTasks++;
     }
     tasks.requeued(e.task());
+    if (e.as() == TaskOutcome.TIMED_OUT) {
+      lostAttempts++;
+    }
     if (!worker(e.worker()).isDead()) {
       worker(e.worker()).finished(e.atNanos());
     }

@@ -10,13 +10,13 @@ public interface JobSource extends AutoCloseable {
   /// Receives events.
   @FunctionalInterface
   interface Listener {
-    /// Takes the next events, in order. Called on a thread of the source, never on two at once; must
-    /// return fast and must not throw.
+    /// Takes the next events, in order. Called on a thread of the source, never on two at once;
+    /// must return fast and must not throw.
     void accept(List<PoolEvent> batch);
   }
 
-  /// Starts delivery to one more listener. It gets every event of the job from the first one on, also
-  /// when it comes late.
+  /// Starts delivery to one more listener. It gets every event of the job from the first one on,
+  /// also when it comes late.
   void subscribe(Listener listener);
 
   /// Asks for something. The answer comes when the command was taken up or refused, not when its

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 ///
 /// @param residentBytes in main memory now (Linux: VmRSS)
 /// @param committedBytes promised by the kernel, whether touched or not (Linux: the areas that are
-///     accounted against the commit limit, estimated between exact scans)
+///   accounted against the commit limit, estimated between exact scans)
 /// @param reservedBytes address space set aside, promised or not (Linux: VmSize)
 /// @param peakResidentBytes the most that was ever resident (Linux: VmHWM)
 public record MemoryReading(

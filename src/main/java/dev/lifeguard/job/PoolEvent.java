@@ -18,7 +18,8 @@ public sealed interface PoolEvent {
   /// The first event of every job.
   record JobStarted(long atNanos, JobDescription job) implements PoolEvent {}
 
-  /// `count` tasks, the first of which is `firstTask`, have joined the queue: one event for a batch.
+  /// `count` tasks, the first of which is `firstTask`, have joined the queue: one event for a
+  /// batch.
   record TasksQueued(long atNanos, int firstTask, int count) implements PoolEvent {}
 
   /// The source of items has been read to its end; no further [TasksQueued] follows.

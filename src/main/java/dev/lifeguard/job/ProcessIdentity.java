@@ -4,10 +4,10 @@ package dev.lifeguard.job;
 ///
 /// @param pid the process number
 /// @param startTicks when the process was started, in the operating system's own unit and origin
-///     (Linux: clock ticks since boot, field 22 of `/proc/PID/stat`); only equality and order have
-///     a meaning. 0 when it could not be read, which equals no other process.
+///   (Linux: clock ticks since boot, field 22 of `/proc/PID/stat`); only equality and order have a
+///   meaning. 0 when it could not be read, which equals no other process.
 /// @param startedAtMillis the same moment as milliseconds since the epoch, for people; 0 when
-///     unknown
+///   unknown
 public record ProcessIdentity(long pid, long startTicks, long startedAtMillis) {
   /// Whether both name the same process, judged by number and start time.
   public boolean isSameAs(ProcessIdentity other) {

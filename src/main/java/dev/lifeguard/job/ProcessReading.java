@@ -7,7 +7,7 @@ package dev.lifeguard.job;
 /// @param parentPid the number of its parent
 /// @param name the short name of the process (Linux: `comm`)
 /// @param cpuShare processor time used since the last reading divided by the time that passed: 1.0
-///     is one processor fully used
+///   is one processor fully used
 /// @param cpuNanos processor time used since it started
 public record ProcessReading(
     int worker,

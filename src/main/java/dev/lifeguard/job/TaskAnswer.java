@@ -10,8 +10,8 @@ public sealed interface TaskAnswer {
   ///
   /// @param type the exception's type, for example `ValueError`
   /// @param message its text, at most 500 characters
-  /// @param json the whole error as a JSON object with `type`, `message` and `traceback`; empty when
-  ///     it was read from a journal
+  /// @param json the whole error as a JSON object with `type`, `message` and `traceback`; empty
+  ///   when it was read from a journal
   record Failure(String type, String message, Payload json) implements TaskAnswer {}
 
   /// The attempt died with its worker; the incident tells how.

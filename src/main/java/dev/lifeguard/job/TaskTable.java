@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /// The state of every task in parallel arrays, because a million of them must stay small: about 40
 /// bytes a task besides the text of its item. Owned by a [JobModel].
+// Ordinals index the arrays of one running program and are never written anywhere.
+@SuppressWarnings("EnumOrdinal")
 final class TaskTable {
   private static final TaskState[] STATES = TaskState.values();
 

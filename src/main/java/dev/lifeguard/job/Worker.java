@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 /// What is known of one worker. Owned and changed by the [JobModel] it belongs to, on that model's
 /// thread; readers on other threads take copies there.
 public final class Worker {
+  private static final ExitStatus UNKNOWN = new ExitStatus.Unknown();
   private final int number;
   private final OptionalInt replaces;
   private final long startingNanos;
@@ -133,11 +134,13 @@ public final class Worker {
 
   /// What it does, from the operating system first and its last message second.
   public WorkerState state() {
+    boolean statusKnown = !(exitStatus.orElse(UNKNOWN) instanceof ExitStatus.Unknown);
+    if (unkillable && !statusKnown) {
+      // Also after its burial: the process is still there, whatever became of its task.
+      return WorkerState.UNKILLABLE;
+    }
     if (isDead()) {
       return WorkerState.DEAD;
-    }
-    if (unkillable) {
-      return WorkerState.UNKILLABLE;
     }
     RunState run = reading.map(ProcessReading::state).orElse(RunState.UNKNOWN);
     if (run == RunState.STOPPED) {

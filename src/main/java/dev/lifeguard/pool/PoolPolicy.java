@@ -58,8 +58,7 @@ public record PoolPolicy(
   /// @param withinNanos the period
   /// @param backoffFirstNanos the wait before the replacement of the second such death in a row
   /// @param backoffMostNanos the longest wait; it doubles from death to death up to this
-  public record Restart(
-      int most, long withinNanos, long backoffFirstNanos, long backoffMostNanos) {
+  public record Restart(int most, long withinNanos, long backoffFirstNanos, long backoffMostNanos) {
     /// What PRODUCT promises: 5 within 30 s, 100 ms to 10 s.
     public static final Restart DEFAULT =
         new Restart(5, 30_000_000_000L, 100_000_000L, 10_000_000_000L);

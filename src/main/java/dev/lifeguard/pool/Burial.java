@@ -1,0 +1,138 @@
+package dev.lifeguard.pool;
+
+import dev.lifeguard.job.Blame;
+import dev.lifeguard.job.CauseKind;
+import dev.lifeguard.job.DeathCause;
+import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.Worker;
+import java.util.OptionalInt;
+
+/// Decides about a worker that is gone: was it wanted, what was the cause, what becomes of its
+/// task, and does its end count against the restart budget.
+final class Burial {
+  private final Pool pool;
+  private final PoolPolicy policy;
+  private final DeathRules rules;
+
+  Burial(Pool pool, PoolPolicy policy, DeathRules rules) {
+    this.pool = pool;
+    this.policy = policy;
+    this.rules = rules;
+  }
+
+  /// Only one sign of its end came, and the time for the second is over.
+  void waitedLongEnough(Member member) {
+    boolean livesOn = member.exit.isEmpty() && !member.outlivedPipe;
+    if (!livesOn) {
+      bury(member);
+      return;
+    }
+    // It closed its pipe and runs on. Nothing that it does can reach us any more, and its task must
+    // not run twice at once: it has to go before the task is given to another.
+    member.outlivedPipe = true;
+    if (!member.saidBye && member.offence.isEmpty()) {
+      member.offence = "it closed its protocol pipe and did not exit";
+    }
+    member.leavingDeadline = pool.now() + Pool.SECOND_SIGN_NANOS;
+    pool.crew().expect(member.leavingDeadline);
+    pool.ladder().kill(member, "its protocol pipe is closed and it has not exited");
+  }
+
+  void bury(Member member) {
+    pool.crew().remove(member);
+    Worker worker = pool.model().worker(member.worker);
+    ExitStatus status = member.exit.orElse(new ExitStatus.Unknown());
+    if (isWanted(worker, member, status)) {
+      pool.publish(new PoolEvent.WorkerEnded(pool.now(), member.worker, status));
+      if (member.task != 0) {
+        putBackUnblamed(member);
+      }
+    } else {
+      died(worker, member, status);
+    }
+    pool.order(new Effect.Release(member.worker));
+    pool.recruiting().left(member.worker);
+  }
+
+  private boolean isWanted(Worker worker, Member member, ExitStatus status) {
+    boolean asked = member.stopAsked && member.offence.isEmpty();
+    boolean asAsked =
+        member.saidBye
+            || status instanceof ExitStatus.Exited
+            || status instanceof ExitStatus.Unknown
+            || rules.intent(worker, member, status, pool.now()).isPresent();
+    return asked && asAsked && !member.timedOut;
+  }
+
+  private void died(Worker worker, Member member, ExitStatus status) {
+    DeathCause cause = rules.cause(worker, member, status, pool.now());
+    int incident = pool.model().incidents().size() + 1;
+    pool.publish(
+        new PoolEvent.WorkerDied(
+            pool.now(),
+            incident,
+            member.worker,
+            status,
+            member.exitSeenNanos,
+            member.outputClosedNanos,
+            member.task == 0 ? OptionalInt.empty() : OptionalInt.of(member.task),
+            member.attempt(),
+            cause,
+            rules.evidence(worker, member, status)));
+    pool.collectEvidence(incident, member.worker);
+    if (member.task != 0) {
+      decideTask(member, cause, incident);
+    }
+    boolean ours = cause.kind() == CauseKind.OPERATOR || cause.kind() == CauseKind.POLICY;
+    if (member.answered == 0 && !ours) {
+      pool.recruiting().diedEarly(member, cause);
+    } else if (member.answered > 0) {
+      pool.recruiting().proved();
+    }
+  }
+
+  private void decideTask(Member member, DeathCause cause, int incident) {
+    int task = member.task;
+    boolean timedOut = member.timedOut && cause.kind() == CauseKind.POLICY;
+    boolean ours = cause.kind() == CauseKind.OPERATOR || cause.kind() == CauseKind.POLICY;
+    if (timedOut) {
+      timedOut(member, incident);
+    } else if (ours) {
+      putBackUnblamed(member);
+    } else if (pool.model().blamedLosses(task) + 1 >= policy.retry().deathsAllowed()) {
+      pool.endTask(task, TaskOutcome.QUARANTINED, member.worker, new TaskAnswer.Lost(incident));
+    } else {
+      putBack(member, Blame.TASK);
+    }
+  }
+
+  private void timedOut(Member member, int incident) {
+    int task = member.task;
+    var answer = new TaskAnswer.Lost(incident);
+    if (pool.model().retries(task, TaskOutcome.TIMED_OUT) < policy.retry().timedOut()
+        && pool.isRunning()) {
+      pool.publish(
+          new PoolEvent.TaskRetried(
+              pool.now(), task, member.attempt, member.worker, TaskOutcome.TIMED_OUT, answer));
+      pool.backlog().putTail(task);
+    } else {
+      pool.endTask(task, TaskOutcome.TIMED_OUT, member.worker, answer);
+    }
+  }
+
+  private void putBackUnblamed(Member member) {
+    if (pool.cancelsRunning()) {
+      pool.endTask(member.task, TaskOutcome.CANCELLED, member.worker, new TaskAnswer.None());
+    } else {
+      putBack(member, Blame.OTHERS);
+    }
+  }
+
+  private void putBack(Member member, Blame blame) {
+    pool.publish(new PoolEvent.TaskRequeued(pool.now(), member.task, member.attempt, blame));
+    pool.backlog().putHead(member.task);
+  }
+}

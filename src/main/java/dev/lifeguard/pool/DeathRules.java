@@ -1,0 +1,171 @@
+package dev.lifeguard.pool;
+
+import dev.lifeguard.job.CauseKind;
+import dev.lifeguard.job.Certainty;
+import dev.lifeguard.job.DeathCause;
+import dev.lifeguard.job.Evidence;
+import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.Origin;
+import dev.lifeguard.job.PoolEvent.WorkerSignalling;
+import dev.lifeguard.job.SignalName;
+import dev.lifeguard.job.Worker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Concludes from what was seen why a worker died.
+///
+/// A message that was no message comes first, because we ended that worker ourselves for it. Then
+/// our own intent, but only where the wait status agrees with it: the signal that we sent, or an
+/// exit after SIGTERM within its grace time. Then the raw status: a signal, an exit before hello (a
+/// failed start), an exit without good-bye. The kernel's OOM killer shows as SIGKILL first and is
+/// told apart by evidence that arrives later.
+class DeathRules {
+  private static final int SIGTERM = 15;
+  private static final int SIGINT = 2;
+  private static final int SIGHUP = 1;
+
+  private final long graceNanos;
+
+  DeathRules(long graceNanos) {
+    this.graceNanos = graceNanos;
+  }
+
+  /// The signal of ours that the status answers to, if one does.
+  Optional<WorkerSignalling> intent(Worker worker, Member member, ExitStatus status, long atNanos) {
+    List<WorkerSignalling> sent = worker.signals();
+    for (int i = sent.size() - 1; i >= 0; i--) {
+      WorkerSignalling signal = sent.get(i);
+      boolean agrees =
+          switch (status) {
+            case ExitStatus.Signalled(int number, boolean _) -> number == signal.signal();
+            case ExitStatus.Ambiguous(int code) -> code == 128 + signal.signal();
+            case ExitStatus.Exited _ ->
+                asksToEnd(signal.signal())
+                    && member.exitSeenNanos.orElse(atNanos) <= signal.atNanos() + graceNanos;
+            case ExitStatus.Unknown _ ->
+                member.ending == Member.Ending.UNKILLABLE && signal.signal() == Ladder.SIGKILL;
+          };
+      if (agrees) {
+        return Optional.of(signal);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean asksToEnd(int signal) {
+    return signal == SIGTERM || signal == SIGINT || signal == SIGHUP;
+  }
+
+  DeathCause cause(Worker worker, Member member, ExitStatus status, long atNanos) {
+    if (!member.offence.isEmpty()) {
+      return new DeathCause(
+          CauseKind.PROTOCOL, signal(status), code(status), member.offence, Certainty.CERTAIN);
+    }
+    Optional<WorkerSignalling> intent = intent(worker, member, status, atNanos);
+    if (intent.isPresent()) {
+      boolean operator = intent.get().origin() == Origin.OPERATOR;
+      return new DeathCause(
+          operator ? CauseKind.OPERATOR : CauseKind.POLICY,
+          signal(status),
+          code(status),
+          intent.get().reason(),
+          isExact(status) ? Certainty.CERTAIN : Certainty.LIKELY);
+    }
+    return withoutIntent(member, status);
+  }
+
+  private static boolean isExact(ExitStatus status) {
+    return status instanceof ExitStatus.Exited || status instanceof ExitStatus.Signalled;
+  }
+
+  private static DeathCause withoutIntent(Member member, ExitStatus status) {
+    boolean beforeHello = !member.ready;
+    return switch (status) {
+      case ExitStatus.Signalled(int number, boolean _) ->
+          new DeathCause(
+              CauseKind.SIGNAL, OptionalInt.of(number), OptionalInt.empty(), "", Certainty.CERTAIN);
+      case ExitStatus.Exited(int code) ->
+          new DeathCause(
+              beforeHello ? CauseKind.START : CauseKind.EXIT,
+              OptionalInt.empty(),
+              OptionalInt.of(code),
+              beforeHello ? startWords(member, code) : "",
+              Certainty.CERTAIN);
+      case ExitStatus.Ambiguous(int code) ->
+          new DeathCause(
+              CauseKind.SIGNAL,
+              OptionalInt.of(code - 128),
+              OptionalInt.empty(),
+              "the status is "
+                  + code
+                  + ", which exit code "
+                  + code
+                  + " gives as well; this machine does not tell them apart",
+              Certainty.LIKELY);
+      case ExitStatus.Unknown _ ->
+          new DeathCause(
+              beforeHello && !member.startWords.isEmpty() ? CauseKind.START : CauseKind.EXIT,
+              OptionalInt.empty(),
+              OptionalInt.empty(),
+              member.startWords.isEmpty() ? "is gone, and nobody could say how" : member.startWords,
+              member.startWords.isEmpty() ? Certainty.UNKNOWN : Certainty.CERTAIN);
+    };
+  }
+
+  private static String startWords(Member member, int code) {
+    return member.startWords.isEmpty()
+        ? "it exited with code " + code + " before it was ready"
+        : member.startWords;
+  }
+
+  /// What was seen, in words.
+  List<Evidence> evidence(Worker worker, Member member, ExitStatus status) {
+    List<Evidence> evidence = new ArrayList<>();
+    for (WorkerSignalling signal : worker.signals()) {
+      evidence.add(
+          new Evidence(
+              "own signal",
+              SignalName.of(signal.signal()) + " sent: " + signal.reason(),
+              signal.atNanos()));
+    }
+    member.exitSeenNanos.ifPresent(
+        at -> evidence.add(new Evidence("wait status", words(status), at)));
+    member.outputClosedNanos.ifPresent(at ->
+        evidence.add(
+            new Evidence(
+                "protocol pipe",
+                member.saidBye ? "ended after good-bye" : "ended without good-bye",
+                at)));
+    return evidence;
+  }
+
+  private static String words(ExitStatus status) {
+    return switch (status) {
+      case ExitStatus.Exited(int code) -> "exited with code " + code;
+      case ExitStatus.Signalled(int signal, boolean core) ->
+          "ended by signal "
+              + signal
+              + " ("
+              + SignalName.of(signal)
+              + ")"
+              + (core ? ", core dumped" : "");
+      case ExitStatus.Ambiguous(int code) ->
+          code + ": signal " + (code - 128) + " or exit code " + code;
+      case ExitStatus.Unknown _ -> "not known";
+    };
+  }
+
+  private static OptionalInt signal(ExitStatus status) {
+    return status instanceof ExitStatus.Signalled(int number, boolean _)
+        ? OptionalInt.of(number)
+        : OptionalInt.empty();
+  }
+
+  private static OptionalInt code(ExitStatus status) {
+    return status instanceof ExitStatus.Exited(int code)
+        ? OptionalInt.of(code)
+        : OptionalInt.empty();
+  }
+}

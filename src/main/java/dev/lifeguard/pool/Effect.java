@@ -1,0 +1,31 @@
+package dev.lifeguard.pool;
+
+import dev.lifeguard.job.CommandAnswer;
+
+/// An order from the pool to the world. Orders are carried out after the events of the same step
+/// were published, so that what we meant to do is on record before it happens.
+public sealed interface Effect {
+  /// Create the worker's process.
+  record Spawn(int worker) implements Effect {}
+
+  /// Send the task to the worker.
+  record Run(int worker, int task, int attempt) implements Effect {}
+
+  /// Ask the worker to end.
+  record Stop(int worker) implements Effect {}
+
+  /// Send a signal to the worker's process group.
+  record Signal(int worker, int signal) implements Effect {}
+
+  /// The worker is buried: kill what is left of its process group and forget it.
+  record Release(int worker) implements Effect {}
+
+  /// Find out more about a death, and answer with [Input.EvidenceFound].
+  record CollectEvidence(int incident, int worker) implements Effect {}
+
+  /// Bring these items to hand, and answer with [Input.ItemsRead].
+  record ReadItems(int firstTask, int count) implements Effect {}
+
+  /// Answer a user's command.
+  record Answer(long ticket, CommandAnswer answer) implements Effect {}
+}

@@ -1,0 +1,94 @@
+package dev.lifeguard.pool;
+
+import dev.lifeguard.job.Command;
+import dev.lifeguard.job.DeathCause;
+import dev.lifeguard.job.Evidence;
+import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.JobDescription;
+import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.ProcessReading;
+import dev.lifeguard.job.TaskAnswer;
+import java.util.List;
+import java.util.Optional;
+
+/// A fact from the world, in the past tense. Facts may come in any order that the world allows, and
+/// about workers that are already buried; the pool answers every one of them in every state.
+public sealed interface Input {
+  /// The job may begin. The first input of every pool.
+  record Began(JobDescription job) implements Input {}
+
+  /// `count` more items were found in the source.
+  record TasksFound(int count) implements Input {}
+
+  /// The source is at its end.
+  record SourceEnded() implements Input {}
+
+  /// The source broke off; the tasks that were found by then are run.
+  record SourceFailed(String reason) implements Input {}
+
+  /// Items that the pool ordered are at hand.
+  ///
+  /// @param labels the first 120 characters of each, for people
+  record ItemsRead(int firstTask, List<String> labels) implements Input {}
+
+  /// Nothing to tell but that time has passed.
+  record TimePassed() implements Input {}
+
+  /// The worker's process exists.
+  record Spawned(int worker, ProcessIdentity process) implements Input {}
+
+  /// The worker's process could not be created.
+  record SpawnFailed(int worker, String reason) implements Input {}
+
+  /// The worker said before its hello why it cannot begin.
+  record StartFailed(int worker, String reason) implements Input {}
+
+  /// The worker said hello.
+  record Ready(int worker, String runtime, long taskThread) implements Input {}
+
+  /// The worker sent a result.
+  record Result(int worker, int task, int attempt, Payload json) implements Input {}
+
+  /// The worker told that the task raised.
+  record Failed(int worker, int task, int attempt, TaskAnswer.Failure failure) implements Input {}
+
+  /// The worker said good-bye and is about to exit.
+  record Bye(int worker) implements Input {}
+
+  /// The worker sent something that is no message.
+  record Violated(int worker, String offence) implements Input {}
+
+  /// The operating system told that the process has ended.
+  ///
+  /// @param seenNanos when that was measured
+  record Exited(int worker, ExitStatus status, long seenNanos) implements Input {}
+
+  /// The protocol pipe from the worker came to its end.
+  ///
+  /// @param seenNanos when that was measured
+  record OutputClosed(int worker, long seenNanos) implements Input {}
+
+  /// The collected evidence about a death.
+  record EvidenceFound(
+      int incident, Optional<DeathCause> cause, List<Evidence> evidence, List<String> output)
+      implements Input {}
+
+  /// A round of measuring.
+  record Sampled(List<ProcessReading> readings, List<ProcessIdentity> gone, long costNanos)
+      implements Input {}
+
+  /// A user asks for something; the answer carries the same ticket.
+  record Asked(long ticket, Command command) implements Input {}
+
+  /// A signal asks Lifeguard itself to end: the first time in order, the second time at once.
+  ///
+  /// @param signal the signal's number
+  record Interrupted(int signal) implements Input {}
+
+  /// The recorder cannot keep up (true), or can again (false).
+  record RecorderBehind(boolean behind) implements Input {}
+
+  /// The recorder gave up.
+  record RecordingFailed(String reason) implements Input {}
+}

@@ -1,0 +1,90 @@
+package dev.lifeguard.pool;
+
+import dev.lifeguard.job.Command;
+import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.Origin;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.StopReason;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/// Takes the commands of users. What they do to a worker is on record before it happens, so that
+/// its death can be told from one that came from outside.
+final class OperatorDesk {
+  private static final int SIGCONT = 18;
+  private static final int SIGSTOP = 19;
+
+  private final Pool pool;
+  private final Ladder ladder;
+
+  OperatorDesk(Pool pool, Ladder ladder) {
+    this.pool = pool;
+    this.ladder = ladder;
+  }
+
+  CommandAnswer answer(Command command) {
+    return switch (command) {
+      case Command.Terminate(int worker, var process) ->
+          signal(worker, process, Ladder.SIGTERM, "terminated by the user");
+      case Command.Kill(int worker, var process) ->
+          signal(worker, process, Ladder.SIGKILL, "killed by the user");
+      case Command.Signal(int worker, var process, int signal) ->
+          signal(worker, process, signal, "signal sent by the user");
+      case Command.Suspend(int worker, var process) ->
+          signal(worker, process, SIGSTOP, "suspended by the user");
+      case Command.Continue(int worker, var process) ->
+          signal(worker, process, SIGCONT, "continued by the user");
+      case Command.Restart(int worker, var process) ->
+          withWorker(worker, process, m -> ladder.askAfterTask(m, StopReason.RESTART));
+      case Command.Stop(String reason) -> {
+        pool.stop(reason, OptionalInt.of(1));
+        yield new CommandAnswer.Accepted();
+      }
+      case Command.Abort(String reason) -> {
+        pool.stop(reason, OptionalInt.of(1));
+        ladder.killAll(reason);
+        yield new CommandAnswer.Accepted();
+      }
+    };
+  }
+
+  /// The job is over; whoever still asks gets an answer.
+  void refuseAfterTheEnd(Input input) {
+    if (input instanceof Input.Asked(long ticket, var _)) {
+      pool.order(new Effect.Answer(ticket, new CommandAnswer.Refused("the job has already ended")));
+    }
+  }
+
+  private CommandAnswer signal(int worker, ProcessIdentity process, int signal, String reason) {
+    return withWorker(
+        worker,
+        process,
+        member -> {
+          pool.publish(
+              new PoolEvent.WorkerSignalling(pool.now(), worker, signal, Origin.OPERATOR, reason));
+          pool.order(new Effect.Signal(worker, signal));
+          if (signal == Ladder.SIGKILL) {
+            ladder.expectDeath(member);
+          }
+        });
+  }
+
+  private CommandAnswer withWorker(int worker, ProcessIdentity process, Consumer<Member> action) {
+    if (worker < 1 || worker > pool.model().workerCount()) {
+      return new CommandAnswer.Refused("there is no worker " + worker);
+    }
+    Optional<Member> member = pool.crew().find(worker);
+    if (member.isEmpty()) {
+      return new CommandAnswer.Refused("worker " + worker + " is dead already");
+    }
+    Optional<ProcessIdentity> current = pool.model().worker(worker).process();
+    if (current.isEmpty() || !current.get().isSameAs(process)) {
+      return new CommandAnswer.Refused(
+          "worker " + worker + " is not process " + process.pid() + " any more");
+    }
+    action.accept(member.get());
+    return new CommandAnswer.Accepted();
+  }
+}

@@ -1,0 +1,452 @@
+package dev.lifeguard.pool;
+
+import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.JobEnd;
+import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.StopReason;
+import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.TaskState;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Decides what happens next in a pool: facts in, decisions out.
+///
+/// **A task** is queued, running, or in one final state. It is queued when it was found and
+/// whenever an attempt was lost or is to be tried again; it is running from the moment that it is
+/// handed to a worker until that worker answers or is buried.
+///
+/// **A worker** is started when there are more unfinished tasks than workers and fewer workers than
+/// wanted. It is free after its hello and after each answer. Its end shows in two ways, its exit
+/// and the end of its protocol pipe, in any order; it is *buried* when both were seen, or two
+/// seconds after the first. Until then a result that was still in the pipe counts. The burial
+/// decides: wanted or an incident, the cause, what becomes of the task, whether there is a
+/// replacement.
+///
+/// **The pool** runs; then it is *drained* (every task ended), *stopping* (a user, a signal or the
+/// first failure wants it), or it *gave up* (its workers cannot live). In each of these the workers
+/// are asked to end, then terminated, then killed, each step with its deadline. When the last one
+/// is buried, what is still queued will not be run, and the job has ended.
+///
+/// The pool owns no clock and no thread. Time arrives with each input, in nanoseconds since the
+/// start of the job, and must not run backwards; [#nextDeadline] says when [Input.TimePassed] is
+/// due. All calls come from one thread. Equal inputs give equal decisions.
+public final class Pool {
+  private enum Phase {
+    NEW,
+    RUNNING,
+    DRAINED,
+    STOPPING,
+    GAVE_UP,
+    ENDED
+  }
+
+  /// How long the burial waits for the second sign of a worker's end. A grandchild can hold the
+  /// pipe open for ever, and a process can close its pipe and live on.
+  static final long SECOND_SIGN_NANOS = 2_000_000_000L;
+
+  /// How long the end of the job waits for evidence about the last deaths.
+  static final long EVIDENCE_NANOS = 2_000_000_000L;
+
+  private final PoolPolicy policy;
+  private final JobModel model = new JobModel();
+  private final Backlog backlog;
+  private final Crew crew = new Crew();
+  private final Burial burial;
+  private final Ladder ladder;
+  private final OperatorDesk desk;
+  private final Recruiting recruiting;
+  private Phase phase = Phase.NEW;
+  private Decisions out = new Decisions();
+  private long now;
+  private boolean recorderBehind;
+  private boolean cancelRunning;
+  private int evidenceUnderWay;
+  private long evidenceDeadline = Member.NEVER;
+  private OptionalInt stopExitCode = OptionalInt.empty();
+
+  /// A pool that has not begun.
+  public Pool(PoolPolicy policy) {
+    this(
+        policy,
+        new Backlog(),
+        new RestartBudget(policy.restart()),
+        new DeathRules(policy.graceNanos()));
+  }
+
+  /// A pool of these parts, so that a test can put in broken ones and see them found out.
+  Pool(PoolPolicy policy, Backlog backlog, RestartBudget budget, DeathRules rules) {
+    this.policy = policy;
+    this.backlog = backlog;
+    burial = new Burial(this, policy, rules);
+    ladder = new Ladder(this, policy.graceNanos());
+    desk = new OperatorDesk(this, ladder);
+    recruiting = new Recruiting(this, policy, budget);
+  }
+
+  /// What is known of the job. Read-only to everyone but the pool, and only on its thread.
+  public JobModel model() {
+    return model;
+  }
+
+  /// Whether the job has ended; the pool then ignores every input but commands, which it refuses.
+  public boolean hasEnded() {
+    return phase == Phase.ENDED;
+  }
+
+  /// When [Input.TimePassed] is due at the latest, `Long.MAX_VALUE` for never. It may come earlier.
+  public long nextDeadline() {
+    long start = phase == Phase.RUNNING ? recruiting.nextStartNanos() : Member.NEVER;
+    return Math.min(Math.min(crew.earliestNanos(), start), evidenceDeadline);
+  }
+
+  /// Takes up one fact.
+  ///
+  /// @param atNanos the time, not before that of the last call
+  /// @param out receives the decisions
+  public void handle(long atNanos, Input input, Decisions out) {
+    this.now = Math.max(now, atNanos);
+    this.out = out;
+    if (phase == Phase.ENDED) {
+      desk.refuseAfterTheEnd(input);
+      return;
+    }
+    take(input);
+    if (now >= crew.earliestNanos()) {
+      passDeadlines();
+    }
+    goOn();
+  }
+
+  private void take(Input input) {
+    switch (input) {
+      case Input.Began(var job) -> {
+        phase = Phase.RUNNING;
+        publish(new PoolEvent.JobStarted(now, job));
+      }
+      case Input.TasksFound(int count) -> found(count);
+      case Input.SourceEnded _ -> publish(new PoolEvent.SourceEnded(now));
+      case Input.SourceFailed(String reason) -> stop(reason, OptionalInt.of(1));
+      case Input.ItemsRead(int first, var labels) -> backlog.read(first, labels);
+      case Input.TimePassed _ -> {}
+      case Input.Spawned e -> crew.find(e.worker()).ifPresent(m -> spawned(m, e));
+      case Input.SpawnFailed(int worker, String reason) ->
+          crew.find(worker).ifPresent(m -> spawnFailed(m, reason));
+      case Input.StartFailed(int worker, String reason) ->
+          crew.find(worker).ifPresent(m -> m.startWords = reason);
+      case Input.Ready e -> crew.find(e.worker()).ifPresent(m -> ready(m, e));
+      case Input.Result e -> crew.find(e.worker()).ifPresent(m -> result(m, e));
+      case Input.Failed e -> crew.find(e.worker()).ifPresent(m -> failed(m, e));
+      case Input.Bye(int worker) -> crew.find(worker).ifPresent(m -> m.saidBye = true);
+      case Input.Violated(int worker, String offence) ->
+          crew.find(worker).ifPresent(m -> violated(m, offence));
+      case Input.Exited(int worker, var status, long seen) ->
+          crew.find(worker).ifPresent(m -> exited(m, status, seen));
+      case Input.OutputClosed(int worker, long seen) ->
+          crew.find(worker).ifPresent(m -> outputClosed(m, seen));
+      case Input.EvidenceFound e -> evidenceFound(e);
+      case Input.Sampled(var readings, var gone, long cost) ->
+          publish(new PoolEvent.Sampled(now, readings, gone, cost));
+      case Input.Asked(long ticket, var command) ->
+          order(new Effect.Answer(ticket, desk.answer(command)));
+      case Input.Interrupted(int signal) -> interrupted(signal);
+      case Input.RecorderBehind(boolean behind) -> recorderBehind = behind;
+      case Input.RecordingFailed(String reason) -> {
+        recorderBehind = false;
+        publish(new PoolEvent.RecordingFailed(now, reason));
+      }
+    }
+  }
+
+  private void found(int count) {
+    publish(new PoolEvent.TasksQueued(now, model.taskCount() + 1, count));
+    backlog.found(count);
+  }
+
+  private void spawned(Member member, Input.Spawned e) {
+    publish(new PoolEvent.WorkerSpawned(now, e.worker(), e.process()));
+    ladder.spawned(member);
+  }
+
+  private void spawnFailed(Member member, String reason) {
+    member.startWords = reason;
+    burial.bury(member);
+  }
+
+  private void ready(Member member, Input.Ready e) {
+    if (member.ready) {
+      violated(member, "a second hello");
+      return;
+    }
+    member.ready = true;
+    recruiting.someoneWasReady();
+    publish(new PoolEvent.WorkerReady(now, e.worker(), e.runtime(), e.taskThread()));
+    crew.becameFree(member);
+  }
+
+  private void result(Member member, Input.Result e) {
+    if (!holds(member, e.task(), e.attempt())) {
+      violated(member, "an answer for task " + e.task() + ", which is not in its hands");
+      return;
+    }
+    publish(
+        new PoolEvent.TaskEnded(
+            now,
+            e.task(),
+            TaskOutcome.DONE,
+            e.attempt(),
+            OptionalInt.of(e.worker()),
+            new TaskAnswer.Result(e.json())));
+    answered(member);
+  }
+
+  private void failed(Member member, Input.Failed e) {
+    if (!holds(member, e.task(), e.attempt())) {
+      violated(member, "an error for task " + e.task() + ", which is not in its hands");
+      return;
+    }
+    if (model.retries(e.task(), TaskOutcome.FAILED) < policy.retry().failed() && isRunning()) {
+      publish(
+          new PoolEvent.TaskRetried(
+              now, e.task(), e.attempt(), e.worker(), TaskOutcome.FAILED, e.failure()));
+      backlog.putTail(e.task());
+    } else {
+      endTask(e.task(), TaskOutcome.FAILED, e.worker(), e.failure());
+    }
+    answered(member);
+  }
+
+  private static boolean holds(Member member, int task, int attempt) {
+    return member.task == task && task != 0 && member.attempt == attempt;
+  }
+
+  private void answered(Member member) {
+    member.task = 0;
+    member.taskDeadline = Member.NEVER;
+    if (member.answered++ == 0) {
+      recruiting.proved();
+    }
+    ladder.taskEnded(member);
+    if (member.isFree()) {
+      crew.becameFree(member);
+    }
+  }
+
+  private void violated(Member member, String offence) {
+    if (member.offence.isEmpty()) {
+      member.offence = offence;
+      ladder.kill(member, "it sent something that is no message");
+    }
+  }
+
+  private void exited(Member member, ExitStatus status, long seenNanos) {
+    member.exit = Optional.of(status);
+    member.exitSeenNanos = OptionalLong.of(seenNanos);
+    sawSign(member, member.outputClosedNanos.isPresent());
+  }
+
+  private void outputClosed(Member member, long seenNanos) {
+    member.outputClosedNanos = OptionalLong.of(seenNanos);
+    sawSign(member, member.exit.isPresent());
+  }
+
+  private void sawSign(Member member, boolean both) {
+    if (both) {
+      burial.bury(member);
+    } else {
+      member.leavingDeadline = now + SECOND_SIGN_NANOS;
+      crew.expect(member.leavingDeadline);
+    }
+  }
+
+  private void evidenceFound(Input.EvidenceFound e) {
+    evidenceUnderWay--;
+    if (e.cause().isPresent() || !e.evidence().isEmpty() || !e.output().isEmpty()) {
+      publish(new PoolEvent.CauseRefined(now, e.incident(), e.cause(), e.evidence(), e.output()));
+    }
+  }
+
+  private void interrupted(int signal) {
+    if (stopExitCode.isPresent()) {
+      ladder.killAll("interrupted twice");
+    } else {
+      stop("interrupted by signal " + signal, OptionalInt.of(128 + signal));
+    }
+  }
+
+  private void passDeadlines() {
+    for (Member member : crew.all()) {
+      if (member.leavingDeadline <= now) {
+        burial.waitedLongEnough(member);
+      } else if (member.endingDeadline <= now) {
+        ladder.next(member);
+      } else if (member.taskDeadline <= now) {
+        member.taskDeadline = Member.NEVER;
+        member.timedOut = true;
+        ladder.kill(member, "task " + member.task + " ran into its time limit");
+      }
+    }
+    crew.refreshEarliest();
+  }
+
+  /// Does everything that has become possible.
+  private void goOn() {
+    if (isRunning()) {
+      backlog.order().ifPresent(this::order);
+      dispatch();
+      recruiting.recruit();
+      if (isRunning()
+          && model.sourceEnded()
+          && backlog.size() == 0
+          && model.count(TaskState.RUNNING) == 0) {
+        phase = Phase.DRAINED;
+        ladder.askAll(StopReason.NO_MORE_TASKS);
+      }
+    }
+    if (isEnding() && crew.isEmpty()) {
+      endOrWaitForEvidence();
+    }
+  }
+
+  private void dispatch() {
+    while (!recorderBehind && backlog.hasNext()) {
+      Optional<Member> free = crew.takeFree();
+      if (free.isEmpty()) {
+        return;
+      }
+      run(free.get(), backlog.poll());
+      backlog.order().ifPresent(this::order);
+    }
+  }
+
+  private void run(Member member, Backlog.Next next) {
+    int task = next.task();
+    member.task = task;
+    member.attempt = next.isNew() ? 1 : model.attempts(task) + 1;
+    String item = next.isNew() ? next.label() : model.item(task);
+    publish(new PoolEvent.TaskStarted(now, task, member.attempt, member.worker, item));
+    order(new Effect.Run(member.worker, task, member.attempt));
+    if (policy.taskTimeoutNanos().isPresent()) {
+      member.taskDeadline = now + policy.taskTimeoutNanos().getAsLong();
+      crew.expect(member.taskDeadline);
+    }
+  }
+
+  private void endOrWaitForEvidence() {
+    if (evidenceUnderWay > 0) {
+      if (evidenceDeadline == Member.NEVER) {
+        evidenceDeadline = now + EVIDENCE_NANOS;
+      }
+      if (now < evidenceDeadline) {
+        return;
+      }
+    }
+    evidenceDeadline = Member.NEVER;
+    JobEnd end =
+        switch (phase) {
+          case GAVE_UP -> JobEnd.GAVE_UP;
+          case STOPPING -> JobEnd.STOPPED;
+          case NEW, RUNNING, DRAINED, ENDED -> JobEnd.FINISHED;
+        };
+    if (backlog.size() > 0) {
+      publish(new PoolEvent.QueueAbandoned(now, backlog.size()));
+    }
+    phase = Phase.ENDED;
+    publish(new PoolEvent.JobEnded(now, end, exitCode(end)));
+  }
+
+  private int exitCode(JobEnd end) {
+    return switch (end) {
+      case FINISHED -> model.count(TaskState.DONE) == model.taskCount() ? 0 : 1;
+      case STOPPED -> stopExitCode.orElse(1);
+      case GAVE_UP -> 3;
+    };
+  }
+
+  // What the parts of the pool ask of each other.
+
+  boolean isRunning() {
+    return phase == Phase.RUNNING;
+  }
+
+  boolean isEnding() {
+    return phase == Phase.DRAINED || phase == Phase.STOPPING || phase == Phase.GAVE_UP;
+  }
+
+  /// Whether a task that is running now is taken back rather than put back.
+  boolean cancelsRunning() {
+    return cancelRunning;
+  }
+
+  long now() {
+    return now;
+  }
+
+  Crew crew() {
+    return crew;
+  }
+
+  Backlog backlog() {
+    return backlog;
+  }
+
+  Burial burial() {
+    return burial;
+  }
+
+  Ladder ladder() {
+    return ladder;
+  }
+
+  Recruiting recruiting() {
+    return recruiting;
+  }
+
+  void publish(PoolEvent event) {
+    model.apply(event);
+    out.publish(event);
+  }
+
+  void order(Effect effect) {
+    out.order(effect);
+  }
+
+  void collectEvidence(int incident, int worker) {
+    evidenceUnderWay++;
+    order(new Effect.CollectEvidence(incident, worker));
+  }
+
+  /// Publishes the end of a task, and ends the pool if that is what a failure means.
+  void endTask(int task, TaskOutcome outcome, int worker, TaskAnswer answer) {
+    publish(
+        new PoolEvent.TaskEnded(
+            now, task, outcome, model.attempts(task), OptionalInt.of(worker), answer));
+    if (policy.onFailure() == PoolPolicy.OnFailure.STOP && isRunning()) {
+      cancelRunning = true;
+      stop("task " + task + " did not end well", OptionalInt.of(1));
+    }
+  }
+
+  /// Begins to end the pool early; does nothing when it is ending already.
+  void stop(String reason, OptionalInt exitCode) {
+    if (stopExitCode.isEmpty()) {
+      stopExitCode = exitCode;
+    }
+    if (phase == Phase.RUNNING) {
+      phase = Phase.STOPPING;
+      publish(new PoolEvent.PoolStopping(now, reason));
+      ladder.askAll(StopReason.SHUTDOWN);
+    }
+  }
+
+  void giveUp(String reason, List<String> lastWords) {
+    if (phase == Phase.RUNNING) {
+      phase = Phase.GAVE_UP;
+      publish(new PoolEvent.PoolGaveUp(now, reason, lastWords));
+      ladder.askAll(StopReason.SHUTDOWN);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.lifeguard.pool;
+
+import dev.lifeguard.job.DeathCause;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.TaskState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/// Starts workers: as many as there are unfinished tasks, at most as many as are wanted, and not
+/// faster than the restart budget allows.
+final class Recruiting {
+  private final Pool pool;
+  private final PoolPolicy policy;
+  private final RestartBudget budget;
+  private final ArrayDeque<Integer> vacancies = new ArrayDeque<>();
+  private final List<String> lastWords = new ArrayList<>();
+  private int started;
+  private boolean anyoneReady;
+  private String firstFailure = "";
+  private long notBeforeNanos;
+
+  Recruiting(Pool pool, PoolPolicy policy, RestartBudget budget) {
+    this.pool = pool;
+    this.policy = policy;
+    this.budget = budget;
+  }
+
+  /// When the next start is due; `NEVER` when none is held back.
+  long nextStartNanos() {
+    return notBeforeNanos > pool.now() && missing() > 0 ? notBeforeNanos : Member.NEVER;
+  }
+
+  void recruit() {
+    if (pool.now() < notBeforeNanos) {
+      return;
+    }
+    for (int missing = missing(); missing > 0; missing--) {
+      int worker = ++started;
+      Integer dead = vacancies.pollFirst();
+      OptionalInt replaces = dead == null ? OptionalInt.empty() : OptionalInt.of(dead);
+      pool.publish(new PoolEvent.WorkerStarting(pool.now(), worker, replaces));
+      pool.crew().add(new Member(worker));
+      pool.order(new Effect.Spawn(worker));
+    }
+  }
+
+  private int missing() {
+    int unfinished = pool.backlog().size() + pool.model().count(TaskState.RUNNING);
+    return Math.min(policy.workers(), unfinished) - pool.crew().size();
+  }
+
+  /// A worker has left, for whatever reason, and its place is vacant.
+  void left(int worker) {
+    vacancies.addLast(worker);
+  }
+
+  void someoneWasReady() {
+    anyoneReady = true;
+  }
+
+  /// Starting is known to work.
+  void proved() {
+    budget.proved();
+    lastWords.clear();
+    notBeforeNanos = 0;
+  }
+
+  /// A worker died before it finished a task, and not by our hand.
+  void diedEarly(Member member, DeathCause cause) {
+    String words = member.startWords.isEmpty() ? cause.reason() : member.startWords;
+    if (!words.isEmpty() && !lastWords.contains(words)) {
+      lastWords.add(words);
+    }
+    budget.diedEarly(pool.now());
+    if (!anyoneReady && failedAlike(cause)) {
+      pool.giveUp("no worker can be started" + (words.isEmpty() ? "" : ": " + words), lastWords);
+      return;
+    }
+    if (budget.isSpent()) {
+      pool.giveUp(
+          budget.deaths()
+              + " workers died before they finished a task, and "
+              + policy.restart().most()
+              + " are allowed within "
+              + policy.restart().withinNanos() / 1_000_000_000.0
+              + " s",
+          lastWords);
+      return;
+    }
+    long delay = budget.delayNanos();
+    if (delay > 0) {
+      notBeforeNanos = pool.now() + delay;
+      pool.publish(new PoolEvent.RestartDelayed(pool.now(), budget.deaths(), notBeforeNanos));
+    }
+  }
+
+  /// Whether the first two starts failed in the same way, so that a third would be no better.
+  private boolean failedAlike(DeathCause cause) {
+    String failure = cause.kind() + " " + cause.signal() + cause.exitCode() + cause.reason();
+    if (firstFailure.isEmpty()) {
+      firstFailure = failure;
+      return false;
+    }
+    return firstFailure.equals(failure);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.lifeguard.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.Worker;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/// The proof of the simulation: deliberate bugs, each of which it must find within the seeds of
+/// every build, and by the promise that the bug breaks.
+class PlantedBugsTest {
+  private static final long SEEDS = 10_000;
+  private static final Simulation.Shell HONEST = new Simulation.Shell() {};
+
+  @Test
+  void exitTakenForTheEndOfOutput() {
+    found(
+        "is lost",
+        Pool::new,
+        new Simulation.Shell() {
+          @Override
+          public List<Input> in(Input input) {
+            return input instanceof Input.Exited(int worker, var _, long seen)
+                ? List.of(input, new Input.OutputClosed(worker, seen))
+                : List.of(input);
+          }
+        });
+  }
+
+  @Test
+  void closedPipeTakenForTheEndOfTheProcess() {
+    found(
+        "while it lives in",
+        Pool::new,
+        new Simulation.Shell() {
+          @Override
+          public List<Input> in(Input input) {
+            return input instanceof Input.OutputClosed(int worker, long seen)
+                ? List.of(input, new Input.Exited(worker, new ExitStatus.Exited(1), seen))
+                : List.of(input);
+          }
+        });
+  }
+
+  @Test
+  void lostTaskIsNotPutBack() {
+    found(
+        "the queue holds",
+        policy ->
+            new Pool(
+                policy,
+                new Backlog() {
+                  @Override
+                  void putHead(int task) {}
+                },
+                new RestartBudget(policy.restart()),
+                new DeathRules(policy.graceNanos())),
+        HONEST);
+  }
+
+  @Test
+  void restartBudgetIsNeverSpent() {
+    found(
+        "early deaths",
+        policy ->
+            new Pool(
+                policy,
+                new Backlog(),
+                new RestartBudget(policy.restart()) {
+                  @Override
+                  boolean isSpent() {
+                    return false;
+                  }
+                },
+                new DeathRules(policy.graceNanos())),
+        HONEST);
+  }
+
+  @Test
+  void anyIntentExplainsAnyDeath() {
+    found(
+        "told as",
+        policy ->
+            new Pool(
+                policy,
+                new Backlog(),
+                new RestartBudget(policy.restart()),
+                new DeathRules(policy.graceNanos()) {
+                  @Override
+                  Optional<PoolEvent.WorkerSignalling> intent(
+                      Worker worker, Member member, ExitStatus status, long atNanos) {
+                    return worker.signals().stream().findFirst();
+                  }
+                }),
+        HONEST);
+  }
+
+  @Test
+  void quarantineComesOneDeathTooLate() {
+    found(
+        "is quarantined after",
+        policy -> {
+          PoolPolicy.Retry retry = policy.retry();
+          return new Pool(
+              new PoolPolicy(
+                  policy.workers(),
+                  new PoolPolicy.Retry(
+                      retry.lost() + 1,
+                      retry.failed(),
+                      retry.timedOut(),
+                      retry.quarantineAfter() + 1),
+                  policy.restart(),
+                  policy.onFailure(),
+                  policy.taskTimeoutNanos(),
+                  policy.graceNanos()));
+        },
+        HONEST);
+  }
+
+  @Test
+  void deadWorkerIsNeverReleased() {
+    found(
+        "never released",
+        Pool::new,
+        new Simulation.Shell() {
+          @Override
+          public List<Effect> effects(List<Effect> effects) {
+            return effects.stream().filter(e -> !(e instanceof Effect.Release)).toList();
+          }
+        });
+  }
+
+  @Test
+  void deadlinesAreSleptThrough() {
+    found(
+        "waits for ever",
+        Pool::new,
+        new Simulation.Shell() {
+          @Override
+          public long deadline(long wanted) {
+            return Long.MAX_VALUE;
+          }
+        });
+  }
+
+  @Test
+  void signalGoesOutBeforeItIsOnRecord() {
+    found(
+        "without being on record",
+        Pool::new,
+        new Simulation.Shell() {
+          @Override
+          public List<PoolEvent> events(List<PoolEvent> events) {
+            return events.stream().filter(e -> !(e instanceof PoolEvent.WorkerSignalling)).toList();
+          }
+        });
+  }
+
+  @Test
+  void anEventIsForgotten() {
+    found(
+        "put back|not those that were started|another story",
+        Pool::new,
+        new Simulation.Shell() {
+          @Override
+          public List<PoolEvent> events(List<PoolEvent> events) {
+            return events.stream().filter(e -> !(e instanceof PoolEvent.TaskRequeued)).toList();
+          }
+        });
+  }
+
+  @Test
+  void slowRecorderIsIgnored() {
+    found(
+        "recorder is behind",
+        Pool::new,
+        new Simulation.Shell() {
+          @Override
+          public List<Input> in(Input input) {
+            return input instanceof Input.RecorderBehind ? List.of() : List.of(input);
+          }
+        });
+  }
+
+  private static void found(
+      String complaint, Function<PoolPolicy, Pool> pools, Simulation.Shell shell) {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      try {
+        new Simulation(seed, false, pools, shell).run();
+      } catch (Invariants.BrokenInvariant broken) {
+        assertThat(broken.getMessage()).containsPattern(complaint);
+        return;
+      }
+    }
+    throw new AssertionError("no seed of " + SEEDS + " finds this bug");
+  }
+}

@@ -1,0 +1,164 @@
+package dev.lifeguard.pool;
+
+import dev.lifeguard.job.JobDescription;
+import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.ProcessIdentity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.function.Function;
+
+/// One pool in one simulated world, from the first input to the end of the job.
+final class Simulation {
+  /// More steps than any job of this size can need: whoever reaches it goes round in circles.
+  private static final int MOST_STEPS = 20_000;
+
+  private final PoolPolicy policy;
+  private final SimulatedWorld world;
+  private final Invariants invariants;
+  private final List<String> story = new ArrayList<>();
+  private final boolean tellsStory;
+  private final Shell shell;
+  private final Pool pool;
+  private final int tasks;
+  private long now;
+
+  /// Stands between the pool and the world; a broken one plants a bug.
+  interface Shell {
+    /// The input that the pool gets in place of `input`.
+    default List<Input> in(Input input) {
+      return List.of(input);
+    }
+
+    /// The events that the observers get in place of these.
+    default List<PoolEvent> events(List<PoolEvent> events) {
+      return events;
+    }
+
+    /// The orders that the world gets in place of these.
+    default List<Effect> effects(List<Effect> effects) {
+      return effects;
+    }
+
+    /// When the shell wakes the pool.
+    default long deadline(long wanted) {
+      return wanted;
+    }
+  }
+
+  Simulation(long seed, boolean tellsStory, Function<PoolPolicy, Pool> pools, Shell shell) {
+    // The policy and the world draw from different sequences, so that a change in one does not
+    // make the other a different one.
+    Random random = new Random(seed ^ 0x5DEECE66DL);
+    tasks = random.nextInt(30);
+    policy = policy(random);
+    world = new SimulatedWorld(seed, tasks);
+    invariants = new Invariants(world, policy);
+    this.tellsStory = tellsStory;
+    this.shell = shell;
+    pool = pools.apply(policy);
+  }
+
+  static Simulation honest(long seed, boolean tellsStory) {
+    return new Simulation(seed, tellsStory, Pool::new, new Shell() {});
+  }
+
+  private static PoolPolicy policy(Random random) {
+    int lost = random.nextInt(4);
+    return new PoolPolicy(
+        1 + random.nextInt(6),
+        new PoolPolicy.Retry(
+            lost, random.nextInt(2), random.nextInt(2), 1 + random.nextInt(lost + 1)),
+        new PoolPolicy.Restart(random.nextInt(8), 30_000_000_000L, 100_000_000L, 10_000_000_000L),
+        random.nextInt(6) == 0 ? PoolPolicy.OnFailure.STOP : PoolPolicy.OnFailure.CONTINUE,
+        random.nextBoolean() ? OptionalLong.of(500_000_000L) : OptionalLong.empty(),
+        random.nextInt(3) * 500_000_000L);
+  }
+
+  /// Runs to the end.
+  ///
+  /// @throws Invariants.BrokenInvariant if a promise is broken
+  JobModel run() {
+    tell("policy " + policy + ", " + tasks + " tasks");
+    step(new Input.Began(description()));
+    world.feed();
+    world.disturb(policy.workers(), 4_000_000_000L);
+    for (int steps = 0; !pool.hasEnded(); steps++) {
+      Invariants.require(steps < MOST_STEPS, "the pool goes round in circles");
+      await();
+    }
+    drain();
+    invariants.atTheEnd(pool);
+    return invariants.fold();
+  }
+
+  private void await() {
+    long arrival = world.nextAt();
+    long deadline = shell.deadline(pool.nextDeadline());
+    Invariants.require(
+        Math.min(arrival, deadline) != Long.MAX_VALUE, "the pool waits for ever, for nothing");
+    now = Math.max(now, Math.min(arrival, deadline));
+    if (deadline < arrival) {
+      step(new Input.TimePassed());
+    } else {
+      Optional<Input> input = world.next();
+      if (input.isPresent()) {
+        step(input.get());
+      }
+    }
+  }
+
+  /// What still arrives after the end must not move anything.
+  private void drain() {
+    while (world.nextAt() != Long.MAX_VALUE) {
+      now = Math.max(now, world.nextAt());
+      world.next().ifPresent(this::step);
+    }
+  }
+
+  private void step(Input input) {
+    invariants.heard(input);
+    for (Input each : shell.in(input)) {
+      tell("< " + each);
+      Decisions decisions = new Decisions();
+      pool.handle(now, each, decisions);
+      for (PoolEvent event : shell.events(decisions.events())) {
+        tell("  * " + event);
+        invariants.published(event);
+      }
+      for (Effect effect : shell.effects(decisions.effects())) {
+        tell("  > " + effect);
+        invariants.ordered(effect);
+        world.carryOut(effect, now);
+      }
+      invariants.afterStep(pool);
+    }
+  }
+
+  private void tell(String line) {
+    if (tellsStory) {
+      story.add(String.format("%10.3f ms %s", now / 1e6, line));
+    }
+  }
+
+  /// What happened, a line for each input, event and order.
+  List<String> story() {
+    return story;
+  }
+
+  private static JobDescription description() {
+    return new JobDescription(
+        "simulated",
+        "nothing:real",
+        Instant.EPOCH,
+        new ProcessIdentity(1, 1, 0),
+        1,
+        3,
+        OptionalLong.empty(),
+        "/nowhere");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.lifeguard.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.lifeguard.job.JobEnd;
+import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.TaskState;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The whole core against a simulated operating system with random faults. `-Dseed=N` replays one
+/// seed and prints its story.
+class SimulationTest {
+  private static final long SEEDS = 10_000;
+
+  @Test
+  void everyPromiseHoldsInTenThousandWorlds() {
+    Long only = Long.getLong("seed");
+    if (only != null) {
+      tellStory(only);
+      return;
+    }
+    runSeeds(0, SEEDS);
+  }
+
+  @Test
+  @Tag("proof")
+  void everyPromiseHoldsInAMillionWorlds() {
+    runSeeds(0, 1_000_000);
+  }
+
+  /// A simulation in which nothing ever goes wrong would prove nothing.
+  @Test
+  void theWorldsAreVaried() {
+    Map<TaskState, Integer> tasks = new EnumMap<>(TaskState.class);
+    Map<JobEnd, Integer> ends = new EnumMap<>(JobEnd.class);
+    int incidents = 0;
+    for (long seed = 0; seed < 1_000; seed++) {
+      JobModel model = Simulation.honest(seed, false).run();
+      for (TaskState state : TaskState.values()) {
+        tasks.merge(state, model.count(state), Integer::sum);
+      }
+      ends.merge(model.end().map(PoolEvent.JobEnded::end).orElseThrow(), 1, Integer::sum);
+      incidents += model.incidents().size();
+    }
+    assertThat(incidents).isGreaterThan(2_000);
+    assertThat(ends).containsOnlyKeys(JobEnd.values()).allSatisfy((_, n) -> atLeast(n, 20));
+    assertThat(tasks.get(TaskState.DONE)).isGreaterThan(5_000);
+    for (TaskState state : TaskState.values()) {
+      if (state != TaskState.QUEUED && state != TaskState.RUNNING) {
+        assertThat(tasks.get(state)).as("%s", state).isGreaterThan(20);
+      }
+    }
+  }
+
+  private static void atLeast(int number, int least) {
+    assertThat(number).isGreaterThanOrEqualTo(least);
+  }
+
+  private static void runSeeds(long from, long to) {
+    for (long seed = from; seed < to; seed++) {
+      try {
+        Simulation.honest(seed, false).run();
+      } catch (RuntimeException broken) {
+        fail("seed " + seed + " (-Dseed=" + seed + " tells its story): " + broken, broken);
+      }
+    }
+  }
+
+  private static void tellStory(long seed) {
+    Simulation simulation = Simulation.honest(seed, true);
+    try {
+      simulation.run();
+    } finally {
+      simulation.story().forEach(System.out::println);
+    }
+  }
+}
