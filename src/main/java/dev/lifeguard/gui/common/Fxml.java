@@ -6,6 +6,7 @@ import java.net.URL;
 import java.util.Map;
 import java.util.function.Supplier;
 import javafx.fxml.FXMLLoader;
+import javafx.scene.Parent;
 
 /// Loads FXML with controllers that are made by hand: a map from the class that the FXML names to
 /// what makes it. There is no container and no reflection on constructors.
@@ -19,9 +20,9 @@ public final class Fxml {
 
   /// Loads the file of this name beside the class. JavaFX thread, or no toolkit at all.
   ///
-  /// @param <T> the root of the file
+  /// @return the root of the file
   /// @throws IllegalStateException if the file or a controller is missing, which is a bug
-  public <T> T load(Class<?> beside, String name) {
+  public Parent load(Class<?> beside, String name) {
     URL location = beside.getResource(name);
     if (location == null) {
       throw new IllegalStateException("there is no " + name + " beside " + beside.getName());
