@@ -74,10 +74,9 @@ final class DemoCommand implements Callable<Integer> {
     String known = String.join(", ", Scenarios.all().stream().map(Scenario::name).toList());
     return List.of(
         Scenarios.named(name)
-            .orElseThrow(
-                () ->
-                    new JobStarter.Refusal(
-                        List.of("there is no demonstration '" + name + "'; there are: " + known))));
+            .orElseThrow(() ->
+                new JobStarter.Refusal(
+                    List.of("there is no demonstration '" + name + "'; there are: " + known))));
   }
 
   private static int list() {
@@ -90,10 +89,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /// @return nothing when there is no window and the terminal is welcome instead
-  private Optional<Integer> inWindow(Scenario scenario) throws JobStarter.Refusal {
+  private Optional<Integer> inWindow(Scenario scenario) {
     Optional<String> obstacle = Desktop.obstacle();
     if (obstacle.isEmpty()) {
-      return Optional.of(Desktop.show(Desktop.Opening.demo(scenario.name())));
+      Desktop desktop = Desktop.here();
+      return Optional.of(desktop.show(desktop.demo(scenario.name())));
     }
     Main.complain(obstacle.get() + (orTerminal ? "; running it in the terminal" : ""));
     return orTerminal ? Optional.empty() : Optional.of(Main.LACKS_SOMETHING);

@@ -38,8 +38,7 @@ final class DemoRun implements AutoCloseable {
   private static JobFile job(Scenario scenario, Path directory)
       throws IOException, JobStarter.Refusal {
     try {
-      Surroundings around =
-          Surroundings.of(directory, Runtime.getRuntime().availableProcessors());
+      Surroundings around = Surroundings.of(directory, Runtime.getRuntime().availableProcessors());
       return JobFiles.load(scenario.extract(directory), Overrides.NONE, around);
     } catch (JobFileException e) {
       throw new JobStarter.Refusal(e.lines());

@@ -73,12 +73,11 @@ final class DesktopWorkbench implements Workbench {
     }
     request
         .retries()
-        .ifPresent(
-            retries -> {
-              for (String kind : List.of("lost", "failed", "timed-out")) {
-                flags.add(new Overrides.Flag("retry." + kind, "" + retries, "retries"));
-              }
-            });
+        .ifPresent(retries -> {
+          for (String kind : List.of("lost", "failed", "timed-out")) {
+            flags.add(new Overrides.Flag("retry." + kind, "" + retries, "retries"));
+          }
+        });
     Surroundings around = Surroundings.of(Path.of(request.directory()), processors());
     return switch (request.items()) {
       case LaunchRequest.Items.Source(String notation) -> {
@@ -171,8 +170,7 @@ final class DesktopWorkbench implements Workbench {
 
   private OpenAnswer openJobFile(Path file) {
     try {
-      JobFile job =
-          JobFiles.load(file, Overrides.NONE, Surroundings.of(directory, processors()));
+      JobFile job = JobFiles.load(file, Overrides.NONE, Surroundings.of(directory, processors()));
       return new OpenAnswer.Opened(own(starter.prepare(job, JobStarter.Wishes.none())));
     } catch (JobFileException e) {
       return new OpenAnswer.Refused(String.join("\n", e.lines()));

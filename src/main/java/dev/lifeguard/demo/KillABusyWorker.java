@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A stranger with a `kill` command: watches the job and kills one worker, from outside and without a
-/// word to the supervisor, when the job is under way and the worker is in the middle of a task.
+/// A stranger with a `kill` command: watches the job and kills one worker, from outside and without
+/// a word to the supervisor, when the job is under way and the worker is in the middle of a task.
 ///
 /// Owned by the thread that delivers the events; the killing has a thread of its own.
 final class KillABusyWorker implements JobSource.Listener {

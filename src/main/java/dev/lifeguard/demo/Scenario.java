@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /// @param title one line for menus
 /// @param story two sentences for the audience
 /// @param files its job file and scripts, resources beside this class in a directory of its name;
-///     the job file is the first
+///   the job file is the first
 /// @param trouble makes what goes wrong: a listener of the job that acts from outside
 /// @param expectations what must be seen in the end
 public record Scenario(

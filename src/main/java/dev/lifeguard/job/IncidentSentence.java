@@ -7,7 +7,8 @@ final class IncidentSentence {
   static String of(Incident incident) {
     // What a comma ends is taken up again only when something follows.
     String happened = (who(incident) + " " + what(incident) + during(incident)).strip();
-    String sentence = happened.endsWith(",") ? happened.substring(0, happened.length() - 1) : happened;
+    String sentence =
+        happened.endsWith(",") ? happened.substring(0, happened.length() - 1) : happened;
     return sentence + "; " + next(incident);
   }
 

@@ -36,8 +36,7 @@ class JobModelTest {
     died(10, 9, 8);
     assertThat(model.incident(1).timeline())
         .extracting(TimelineEntry::step)
-        .containsExactly(
-            TimelineStep.OUTPUT_CLOSED, TimelineStep.EXIT_SEEN, TimelineStep.DECIDED);
+        .containsExactly(TimelineStep.OUTPUT_CLOSED, TimelineStep.EXIT_SEEN, TimelineStep.DECIDED);
     assertThat(model.incident(1).originNanos()).isEqualTo(8);
   }
 
@@ -117,8 +116,7 @@ class JobModelTest {
         .withMessage("task 5 does not follow task 3");
     assertThatThrownBy(() -> model.taskState(4)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> model.apply(new PoolEvent.WorkerStarting(2, 2, OptionalInt.empty())));
+        .isThrownBy(() -> model.apply(new PoolEvent.WorkerStarting(2, 2, OptionalInt.empty())));
   }
 
   private void running() {
@@ -149,8 +147,7 @@ class JobModelTest {
         new PoolEvent.Sampled(
             9,
             List.of(
-                new ProcessReading(
-                    1, PROCESS, 1, "python3", state, 0, 0, MemoryReading.UNKNOWN)),
+                new ProcessReading(1, PROCESS, 1, "python3", state, 0, 0, MemoryReading.UNKNOWN)),
             List.of(),
             1));
   }

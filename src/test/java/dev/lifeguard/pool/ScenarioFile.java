@@ -81,16 +81,14 @@ final class ScenarioFile {
       case "found" -> new Input.TasksFound(number(words, 3));
       case "source-ended" -> new Input.SourceEnded();
       case "items" ->
-          new Input.ItemsRead(
-              number(words, 3), List.of(words).subList(4, words.length));
+          new Input.ItemsRead(number(words, 3), List.of(words).subList(4, words.length));
       case "time-passed" -> new Input.TimePassed();
       case "spawned" -> new Input.Spawned(number(words, 3), process(number(words, 3)));
       case "spawn-failed" -> new Input.SpawnFailed(number(words, 3), rest(line, 4));
       case "start-failed" -> new Input.StartFailed(number(words, 3), rest(line, 4));
       case "ready" -> new Input.Ready(number(words, 3), "CPython", 7);
       case "result" ->
-          new Input.Result(
-              number(words, 3), number(words, 4), number(words, 5), Payload.of("0"));
+          new Input.Result(number(words, 3), number(words, 4), number(words, 5), Payload.of("0"));
       case "failed" ->
           new Input.Failed(
               number(words, 3),
@@ -99,8 +97,7 @@ final class ScenarioFile {
               new TaskAnswer.Failure("ValueError", "no", Payload.of("{}")));
       case "bye" -> new Input.Bye(number(words, 3));
       case "violated" -> new Input.Violated(number(words, 3), rest(line, 4));
-      case "exited" ->
-          new Input.Exited(number(words, 3), status(words), time(words));
+      case "exited" -> new Input.Exited(number(words, 3), status(words), time(words));
       case "closed" -> new Input.OutputClosed(number(words, 3), time(words));
       case "interrupted" -> new Input.Interrupted(number(words, 3));
       case "recorder-behind" -> new Input.RecorderBehind(Boolean.parseBoolean(words[3]));

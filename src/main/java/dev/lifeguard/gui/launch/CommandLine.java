@@ -28,11 +28,10 @@ final class CommandLine {
     words.add(String.valueOf(request.workers()));
     request
         .retries()
-        .ifPresent(
-            retries -> {
-              words.add("--retries");
-              words.add(String.valueOf(retries));
-            });
+        .ifPresent(retries -> {
+          words.add("--retries");
+          words.add(String.valueOf(retries));
+        });
     if (!request.interpreter().isEmpty()) {
       words.add("--set");
       words.add(quote("worker.interpreter=" + request.interpreter()));

@@ -27,8 +27,7 @@ public record ProcessRow(
   ///
   /// @param task the task at hand: `#62 factor(97)`
   /// @param note why it is as it is
-  public record Cells(
-      String name, String pid, String task, String time, String cpu, String note) {}
+  public record Cells(String name, String pid, String task, String time, String cpu, String note) {}
 
   /// Whether a row is tinted for a moment, because something happened to it.
   public enum Tint {

@@ -5,7 +5,6 @@ import dev.lifeguard.gui.common.MemoryLevel;
 import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.job.JobModel;
-
 import dev.lifeguard.job.Worker;
 import java.util.ArrayList;
 import java.util.List;

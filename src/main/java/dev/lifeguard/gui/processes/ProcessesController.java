@@ -61,7 +61,8 @@ public final class ProcessesController {
     state.setCellFactory(_ -> new StateCell());
     memory.setCellFactory(_ -> new MemoryCell());
     List.of(name, pid, state, task, time, cpu, memory, note)
-        .forEach(column -> column.setCellValueFactory(cell -> cell.getValue().getValue().rowProperty()));
+        .forEach(
+            column -> column.setCellValueFactory(cell -> cell.getValue().getValue().rowProperty()));
     table.setRowFactory(_ -> new Row());
     model.rootProperty().subscribe(this::showRoot);
     table.getSelectionModel().selectedItemProperty().subscribe(this::select);
@@ -159,8 +160,7 @@ public final class ProcessesController {
         shown = Subscription.EMPTY;
         mark(false, Tint.NONE);
       } else {
-        shown =
-            node.rowProperty().subscribe(row -> mark(row.isTombstone(), row.tint()));
+        shown = node.rowProperty().subscribe(row -> mark(row.isTombstone(), row.tint()));
       }
     }
 

@@ -24,6 +24,7 @@ import javafx.scene.layout.VBox;
 public final class JobController {
   private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
   private static final PseudoClass SILENT = PseudoClass.getPseudoClass("silent");
+
   /// Below this width, in letters' sizes, the inspector goes under the table: 1000 pixels at 13.
   private static final double NARROW = 77;
 
@@ -95,11 +96,10 @@ public final class JobController {
 
   private void showVerdict(Optional<Verdict> said) {
     verdict.setVisible(said.isPresent());
-    said.ifPresent(
-        v -> {
-          verdictText.setText(v.text());
-          verdict.pseudoClassStateChanged(GOOD, v.good());
-        });
+    said.ifPresent(v -> {
+      verdictText.setText(v.text());
+      verdict.pseudoClassStateChanged(GOOD, v.good());
+    });
   }
 
   private void showBanner(String text) {

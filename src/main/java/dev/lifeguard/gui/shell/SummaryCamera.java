@@ -61,7 +61,7 @@ final class SummaryCamera implements Camera<SummaryPicture> {
             sum(readings, MemoryReading::committedBytes),
             sum(readings, MemoryReading::reservedBytes),
             OptionalLong.empty());
-    OptionalLong perWorker = 
+    OptionalLong perWorker =
         model.job().map(JobDescription::memoryLimitBytes).orElse(OptionalLong.empty());
     OptionalLong limit =
         perWorker.isPresent()

@@ -35,12 +35,7 @@ public final class SummaryViewModel {
   ///
   /// @param failed empty when nothing failed, so that it needs no place
   public record Figures(
-      String busy,
-      String queued,
-      String done,
-      String retried,
-      String quarantined,
-      String failed) {}
+      String busy, String queued, String done, String retried, String quarantined, String failed) {}
 
   /// The memory of the pool.
   public record Memory(String text, MemoryLevel level) {}
@@ -192,11 +187,7 @@ public final class SummaryViewModel {
     Light light =
         quiet || !recorded ? Light.BAD : picture.end().isPresent() ? Light.QUIET : Light.GOOD;
     return new Status(
-        whose,
-        cost,
-        recording,
-        recorded ? job.runDirectory() : picture.recordingFault(),
-        light);
+        whose, cost, recording, recorded ? job.runDirectory() : picture.recordingFault(), light);
   }
 
   private static Verdict verdictOf(SummaryPicture picture, PoolEvent.JobEnded end) {
