@@ -33,6 +33,7 @@ final class Guard {
               esac ;;
         esac
       done
+      case $listed in *[0-9]*) ;; *) exit 0 ;; esac
       for group in $listed; do kill -s KILL -- "-$group"; done
       pass=0
       while [ $pass -lt 10 ]; do

@@ -281,7 +281,7 @@ public final class LinuxSys {
   /// was started with SIGCHLD ignored.
   public void keepChildStatus() {
     try {
-      MemorySegment before =
+      MemorySegment _ =
           (MemorySegment) Calls.SIGNAL.invokeExact(errno, SIGCHLD, MemorySegment.NULL);
     } catch (Throwable impossible) {
       throw unexpected(impossible);
