@@ -70,6 +70,15 @@ final class PortableProbeTest {
   }
 
   @Test
+  void numberThatHasANewOwnerIsNotTheWorker() {
+    ProcessIdentity now = python.identity(probes);
+    ProcessIdentity earlier = new ProcessIdentity(now.pid(), now.startTicks() - 10, 0);
+    try (Observer late = new Observer(probes.processes(supervisor, System::nanoTime), earlier)) {
+      assertThat(late.sample().readings()).extracting(ProcessReading::worker).containsExactly(0);
+    }
+  }
+
+  @Test
   void missingMeansAreNamed() {
     try (OutOfMemoryEvidence evidence = probes.outOfMemory(System::nanoTime)) {
       assertThat(evidence.sources())

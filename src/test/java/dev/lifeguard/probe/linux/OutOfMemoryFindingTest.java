@@ -83,7 +83,9 @@ final class OutOfMemoryFindingTest {
 
   @Test
   void counterThatStandsStillMeansNobodyWasKilled() throws IOException {
-    try (OutOfMemoryEvidence evidence = evidence(log(NO_LOG))) {
+    KernelLog log = log(NO_LOG);
+    try (OutOfMemoryEvidence evidence = evidence(log)) {
+      log.add(new KernelLog.Heard(new KernelKill(4711, "of an earlier owner of the number"), now));
       assertThat(about(evidence)).isEmpty();
     }
   }
