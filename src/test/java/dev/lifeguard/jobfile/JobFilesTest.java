@@ -231,8 +231,8 @@ final class JobFilesTest {
 
   @Test
   void aFloodOfProblemsEndsWithTheirNumber() {
-    assertThatThrownBy(
-            () -> Ada.read("worker: { python: a:b }\ntasks:\n  inline:\n" + "  - .inf\n".repeat(150)))
+    assertThatThrownBy(() ->
+            Ada.read("worker: { python: a:b }\ntasks:\n  inline:\n" + "  - .inf\n".repeat(150)))
         .isInstanceOfSatisfying(
             JobFileException.class,
             e ->
