@@ -41,7 +41,7 @@ public final class ActionsController {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     title.textProperty().bind(model.titleProperty());
     target.textProperty().bind(model.targetTextProperty());
     for (Button button : new Button[] {terminate, kill, signal, suspend, sendSignal, confirmKill}) {
@@ -112,14 +112,14 @@ public final class ActionsController {
   }
 
   @FXML
-  private void sendSignal() {
+  void sendSignal() {
     if (model.signal(signalName.getText())) {
       hideRows();
     }
   }
 
   @FXML
-  private void suspendOrContinue() {
+  void suspendOrContinue() {
     if (model.suspendedProperty().get()) {
       resume();
     } else {
@@ -147,7 +147,7 @@ public final class ActionsController {
   }
 
   @FXML
-  private void hideRows() {
+  void hideRows() {
     signalRow.setVisible(false);
     confirmRow.setVisible(false);
     signalName.clear();

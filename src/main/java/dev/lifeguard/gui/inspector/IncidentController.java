@@ -46,7 +46,7 @@ public final class IncidentController {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     empty.visibleProperty().bind(scroll.visibleProperty().not());
     turning.managedProperty().bind(turning.visibleProperty());
     evidenceBox.managedProperty().bind(evidenceBox.visibleProperty());
@@ -120,17 +120,17 @@ public final class IncidentController {
   }
 
   @FXML
-  private void previous() {
+  void previous() {
     model.previous();
   }
 
   @FXML
-  private void next() {
+  void next() {
     model.next();
   }
 
   @FXML
-  private void copy() {
+  void copy() {
     ClipboardContent content = new ClipboardContent();
     model.cardProperty().get().ifPresent(card -> content.putString(card.report()));
     Clipboard.getSystemClipboard().setContent(content);

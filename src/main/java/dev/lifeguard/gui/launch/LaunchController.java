@@ -54,7 +54,7 @@ public final class LaunchController {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     target.textProperty().bindBidirectional(model.targetProperty());
     rangeFirst.textProperty().bindBidirectional(model.rangeFirstProperty());
     rangeLast.textProperty().bindBidirectional(model.rangeLastProperty());
@@ -118,7 +118,7 @@ public final class LaunchController {
   }
 
   @FXML
-  private void chooseTarget() {
+  void chooseTarget() {
     FileChooser chooser = fileChooser();
     chooser
         .getExtensionFilters()
@@ -132,13 +132,13 @@ public final class LaunchController {
   }
 
   @FXML
-  private void chooseFile() {
+  void chooseFile() {
     Optional.ofNullable(fileChooser().showOpenDialog(window()))
         .ifPresent(chosen -> file.setText(chosen.getPath()));
   }
 
   @FXML
-  private void chooseDirectory() {
+  void chooseDirectory() {
     DirectoryChooser chooser = new DirectoryChooser();
     existingDirectory().ifPresent(chooser::setInitialDirectory);
     Optional.ofNullable(chooser.showDialog(window()))
@@ -160,7 +160,7 @@ public final class LaunchController {
   }
 
   @FXML
-  private void copyCommand() {
+  void copyCommand() {
     ClipboardContent content = new ClipboardContent();
     content.putString(commandLine.getText());
     Clipboard.getSystemClipboard().setContent(content);

@@ -3,6 +3,7 @@ package dev.lifeguard.gui.processes;
 import dev.lifeguard.gui.common.MemoryBar;
 import dev.lifeguard.gui.common.MemoryLevel;
 import dev.lifeguard.gui.common.MemoryWords;
+import java.util.Objects;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -33,7 +34,7 @@ final class MemoryCell extends TreeTableCell<ProcessNode, ProcessRow> {
   protected void updateItem(@Nullable ProcessRow row, boolean empty) {
     super.updateItem(row, empty);
     MemoryLevel level = row == null || empty ? null : row.memory();
-    if (level == shown || level != null && level.equals(shown)) {
+    if (Objects.equals(level, shown)) {
       return;
     }
     shown = level;

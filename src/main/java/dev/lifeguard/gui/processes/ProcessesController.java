@@ -51,7 +51,7 @@ public final class ProcessesController {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     texts(name, Cells::name);
     texts(pid, Cells::pid);
     texts(task, Cells::task);

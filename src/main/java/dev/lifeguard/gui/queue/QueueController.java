@@ -56,7 +56,7 @@ public final class QueueController {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     texts(task, line -> "#" + line.task());
     texts(item, TaskLine::item);
     texts(attempts, line -> line.attempts() == 0 ? "" : String.valueOf(line.attempts()));

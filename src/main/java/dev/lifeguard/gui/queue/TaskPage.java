@@ -11,12 +11,10 @@ final class TaskPage {
   /// thousand pages.
   static final int SIZE = 1024;
 
-  private static final TaskState[] STATES = TaskState.values();
-
   /// A page of tasks that nothing has happened to yet.
   static final TaskPage UNTOUCHED = new TaskPage(0);
 
-  private final byte[] state;
+  private final TaskState[] state;
   private final int[] attempts;
   private final int[] worker;
   private final int[] incident;
@@ -26,7 +24,7 @@ final class TaskPage {
   private final @Nullable String[] note;
 
   private TaskPage(int length) {
-    state = new byte[length];
+    state = new TaskState[length];
     attempts = new int[length];
     worker = new int[length];
     incident = new int[length];
@@ -43,7 +41,7 @@ final class TaskPage {
     TaskPage page = new TaskPage(Math.min(SIZE, model.taskCount() - first + 1));
     for (int i = 0; i < page.state.length; i++) {
       int task = first + i;
-      page.state[i] = (byte) model.taskState(task).ordinal();
+      page.state[i] = model.taskState(task);
       page.attempts[i] = model.attempts(task);
       if (page.attempts[i] > 0) {
         page.worker[i] = model.taskWorker(task);
@@ -64,7 +62,7 @@ final class TaskPage {
 
   TaskState state(int task) {
     int i = index(task);
-    return i < state.length ? STATES[state[i]] : TaskState.QUEUED;
+    return i < state.length ? state[i] : TaskState.QUEUED;
   }
 
   /// What is known of a task.
@@ -73,7 +71,7 @@ final class TaskPage {
     return i < state.length
         ? new TaskLine(
             task,
-            STATES[state[i]],
+            state[i],
             attempts[i],
             worker[i],
             incident[i],

@@ -59,7 +59,7 @@ public final class JobController {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     SummaryViewModel model = session.summary();
     for (Node each : new Node[] {failed, verdict, banner, memory}) {
       each.managedProperty().bind(each.visibleProperty());

@@ -46,7 +46,7 @@ public final class MainController {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     List.of(stop, stopSeparator)
         .forEach(node -> node.managedProperty().bind(node.visibleProperty()));
     stopSeparator.visibleProperty().bind(stop.visibleProperty());
@@ -104,92 +104,92 @@ public final class MainController {
   }
 
   @FXML
-  private void launch() {
+  void launch() {
     shell.launch();
   }
 
   @FXML
-  private void openRun() {
+  void openRun() {
     shell.openRun();
   }
 
   @FXML
-  private void demo() {
+  void demo() {
     shell.demo();
   }
 
   @FXML
-  private void stop() {
+  void stop() {
     withJob(JobSession::stop);
   }
 
   @FXML
-  private void abort() {
+  void abort() {
     withJob(JobSession::abort);
   }
 
   @FXML
-  private void close() {
+  void close() {
     shell.close();
   }
 
   @FXML
-  private void terminate() {
+  void terminate() {
     withActions(ActionsController::terminate);
   }
 
   @FXML
-  private void kill() {
+  void kill() {
     withActions(ActionsController::kill);
   }
 
   @FXML
-  private void signal() {
+  void signal() {
     withActions(ActionsController::chooseSignal);
   }
 
   @FXML
-  private void suspend() {
+  void suspend() {
     withActions(ActionsController::suspend);
   }
 
   @FXML
-  private void resume() {
+  void resume() {
     withActions(ActionsController::resume);
   }
 
   @FXML
-  private void restart() {
+  void restart() {
     withActions(ActionsController::restart);
   }
 
   @FXML
-  private void nextIncident() {
+  void nextIncident() {
     withJob(session -> session.incidents().next());
   }
 
   @FXML
-  private void previousIncident() {
+  void previousIncident() {
     withJob(session -> session.incidents().previous());
   }
 
   @FXML
-  private void fold() {
+  void fold() {
     view.ifPresent(v -> v.frame().foldInspector());
   }
 
   @FXML
-  private void fullScreen() {
+  void fullScreen() {
     shell.toggleFullScreen();
   }
 
   @FXML
-  private void toggleTheme() {
+  void toggleTheme() {
     appearance.toggle();
   }
 
   @FXML
-  private void showKeys() {
+  void showKeys() {
     new KeyList(appearance).show(centre.getScene().getWindow());
   }
 }

@@ -33,7 +33,7 @@ public final class StartController {
   }
 
   @FXML
-  private void initialize() {
+  void initialize() {
     for (Node node : List.of(opening, fault, recentBox)) {
       node.managedProperty().bind(node.visibleProperty());
       node.setVisible(false);
@@ -89,17 +89,17 @@ public final class StartController {
   }
 
   @FXML
-  private void launch() {
+  void launch() {
     shell.launch();
   }
 
   @FXML
-  private void openRun() {
+  void openRun() {
     shell.openRun();
   }
 
   @FXML
-  private void demo() {
+  void demo() {
     shell.demo();
   }
 }
