@@ -6,16 +6,16 @@ import java.util.function.IntConsumer;
 
 /// Catches the signals that ask a program to end, so that a job can end in order.
 ///
-/// A shutdown hook cannot do it: while one runs, a second Ctrl-C is ignored. `sun.misc.Signal` can, but
-/// naming it is a compiler warning that cannot be silenced, so it is reached by reflection.
+/// A shutdown hook cannot do it: while one runs, a second Ctrl-C is ignored. `sun.misc.Signal` can,
+/// but naming it is a compiler warning that cannot be silenced, so it is reached by reflection.
 final class Interrupts {
   private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
   private Interrupts() {}
 
-  /// From now on SIGHUP, SIGINT and SIGTERM go to this consumer, by their numbers, on a thread of the
-  /// JVM. One that was ignored when the program was started (as `nohup` and `&` in scripts do) stays
-  /// ignored.
+  /// From now on SIGHUP, SIGINT and SIGTERM go to this consumer, by their numbers, on a thread of
+  /// the JVM. One that was ignored when the program was started (as `nohup` and `&` in scripts do)
+  /// stays ignored.
   static void catchAll(IntConsumer consumer) {
     NUMBERS.forEach((name, number) -> catchOne(name, () -> consumer.accept(number)));
   }

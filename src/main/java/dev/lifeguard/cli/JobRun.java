@@ -1,9 +1,9 @@
 package dev.lifeguard.cli;
 
 import dev.lifeguard.engine.Engine;
+import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
-import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;

@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +81,8 @@ final class JobStarter {
         value(
             wishes.runDirectory().isPresent()
                 ? RunDirectory.createAt(wishes.runDirectory().get())
-                : RunDirectory.create(runsRoot(), job.name(), LocalDateTime.now()));
+                : RunDirectory.create(
+                    runsRoot(), job.name(), LocalDateTime.now(ZoneId.systemDefault())));
     RunLock lock = value(directory.lock());
     try {
       return prepare(job, wishes, directory, lock);
@@ -98,8 +100,7 @@ final class JobStarter {
     try {
       Files.writeString(directory.jobFile(), JobFileWriter.text(resolved));
     } catch (IOException e) {
-      throw new Refusal(
-          List.of("cannot write " + directory.jobFile() + ": " + e.getMessage()));
+      throw new Refusal(List.of("cannot write " + directory.jobFile() + ": " + e.getMessage()));
     }
     var link = new RunWiring.ItemsOfEngine();
     var recording =
@@ -129,8 +130,7 @@ final class JobStarter {
     }
   }
 
-  private static JournalHeader header(JobFile job, Probes probes, RunClock clock)
-      throws Refusal {
+  private static JournalHeader header(JobFile job, Probes probes, RunClock clock) throws Refusal {
     var self =
         probes
             .identity(ProcessHandle.current().pid())
@@ -145,7 +145,8 @@ final class JobStarter {
     };
   }
 
-  /// Leaves nothing behind of a run that never was; a directory that the user named is only emptied.
+  /// Leaves nothing behind of a run that never was; a directory that the user named is only
+  /// emptied.
   private static void remove(RunDirectory directory, boolean itself) {
     try {
       for (Path file :

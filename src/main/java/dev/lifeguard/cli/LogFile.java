@@ -13,8 +13,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/// Lifeguard's own log, `lifeguard.log` in its state directory: at most three files of 5 MB. Nothing is
-/// created before there is something to write, and nothing ever goes to the terminal.
+/// Lifeguard's own log, `lifeguard.log` in its state directory: at most three files of 5 MB.
+/// Nothing is created before there is something to write, and nothing ever goes to the terminal.
 final class LogFile {
   private static final int LIMIT_BYTES = 5_000_000;
   private static final int FILES = 3;

@@ -1,5 +1,6 @@
 package dev.lifeguard.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -11,9 +12,12 @@ import picocli.CommandLine.ParameterException;
     versionProvider = Version.class,
     description = "A monitor for pools of worker processes, and the supervised pool it monitors.",
     subcommands = {RunCommand.class, DemoCommand.class, OpenCommand.class})
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
   /// Something in the arguments or files is wrong, and nothing was started.
   static final int WRONG_USAGE = 2;
+
+  /// This machine lacks something: a display, a right, a program.
+  static final int LACKS_SOMETHING = 4;
 
   private Main() {}
 
@@ -55,7 +59,7 @@ public final class Main implements Runnable {
 
   /// Without a command the window opens, empty.
   @Override
-  public void run() {
-    System.exit(new OpenCommand().call());
+  public Integer call() {
+    return Desktop.here().showEmpty();
   }
 }

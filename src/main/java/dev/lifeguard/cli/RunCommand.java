@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `lifeguard run`: a job in the terminal.
 @Command(
@@ -40,6 +40,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "JOB.yaml", description = "The job file.")
   private Optional<Path> jobFile = Optional.empty();
+
+  @Parameters(index = "1..*", hidden = true, description = "The words of a command.")
+  private List<String> further = new ArrayList<>();
 
   @Option(
       names = "--python",
@@ -137,16 +140,27 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JobStarter.Refusal, IOException {
+    refuseCommands();
     JobFile job = job();
     ResultsCopy copy = copy();
     var wishes = new JobStarter.Wishes(runDirectory, reports, copy);
     JobRun run = JobStarter.here().prepare(job, wishes);
-    return new TerminalRun(run, talk.terminal(), talk.verbosity()).toTheEnd(window);
+    TerminalRun told = new TerminalRun(run, talk.terminal(), talk.verbosity());
+    return window ? told.toTheEndWithWindow() : told.toTheEnd();
+  }
+
+  private void refuseCommands() throws JobStarter.Refusal {
+    boolean dashes = spec.commandLine().getParseResult().originalArgs().contains("--");
+    if (dashes || !further.isEmpty()) {
+      throw new JobStarter.Refusal(
+          List.of(
+              "run -- COMMAND is known, but not built yet; workers are python so far:"
+                  + " --python MODULE:FUNCTION --items SOURCE"));
+    }
   }
 
   private JobFile job() throws JobStarter.Refusal, IOException {
-    Surroundings around =
-        Surroundings.of(Path.of(""), Runtime.getRuntime().availableProcessors());
+    Surroundings around = Surroundings.of(Path.of(""), Runtime.getRuntime().availableProcessors());
     Overrides overrides = new Overrides(settings, flags());
     try {
       return jobFile.isPresent()

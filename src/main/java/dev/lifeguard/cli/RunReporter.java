@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Tells on standard error how a run goes: a bar on a terminal, plain lines elsewhere, every incident
-/// in a sentence, and the verdict.
+/// Tells on standard error how a run goes: a bar on a terminal, plain lines elsewhere, every
+/// incident in a sentence, and the verdict.
 final class RunReporter {
   private static final long LOOK_MILLIS = 100;
   private static final int PLAIN_EVERY_LOOKS = 50;
@@ -114,8 +114,7 @@ final class RunReporter {
       alive += worker.isDead() ? 0 : 1;
       if (worker.number() > workersTold && worker.process().isPresent()) {
         workersTold = worker.number();
-        workers.add(
-            "worker " + worker.number() + " is pid " + worker.process().get().pid());
+        workers.add("worker " + worker.number() + " is pid " + worker.process().get().pid());
       }
     }
     List<Incident> all = model.incidents();
@@ -144,8 +143,7 @@ final class RunReporter {
   /// The cause of a death can be refined a moment after it was published; a line that is printed
   /// cannot.
   private static boolean isSettled(Incident incident, JobModel model) {
-    return model.end().isPresent()
-        || incident.originNanos() + SETTLING_NANOS <= model.lastNanos();
+    return model.end().isPresent() || incident.originNanos() + SETTLING_NANOS <= model.lastNanos();
   }
 
   private static int notWell(JobModel model) {
@@ -200,7 +198,10 @@ final class RunReporter {
   private String bar(Glance glance) {
     int ended = glance.done() + glance.notWell();
     int filled = glance.total() == 0 ? 0 : (int) ((long) BAR_WIDTH * ended / glance.total());
-    return "[" + "#".repeat(filled) + "-".repeat(BAR_WIDTH - filled) + "] "
+    return "["
+        + "#".repeat(filled)
+        + "-".repeat(BAR_WIDTH - filled)
+        + "] "
         + clock(glance.atNanos());
   }
 

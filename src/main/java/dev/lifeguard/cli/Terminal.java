@@ -147,6 +147,8 @@ final class Terminal {
     }
   }
 
+  // Restricted because a wrong signature can crash the JVM; these two are those of the man pages.
+  @SuppressWarnings("restricted")
   private static MethodHandle handle(
       String name, FunctionDescriptor descriptor, Linker.Option... options) {
     Linker linker = Linker.nativeLinker();

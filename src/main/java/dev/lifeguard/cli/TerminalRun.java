@@ -1,6 +1,7 @@
 package dev.lifeguard.cli;
 
 import dev.lifeguard.cli.RunReporter.Verbosity;
+import java.util.Optional;
 
 /// A run that is told in the terminal and ended by the signals of the terminal.
 final class TerminalRun {
@@ -16,9 +17,30 @@ final class TerminalRun {
   ///
   /// @return the exit status of the program
   int toTheEnd() {
+    begin();
+    return end();
+  }
+
+  /// The same with a window on the run; when the window is closed first, the run goes on. Where
+  /// there is no display, that is said and the run goes on without.
+  int toTheEndWithWindow() {
+    begin();
+    Optional<String> obstacle = Desktop.obstacle();
+    if (obstacle.isPresent()) {
+      Main.complain(obstacle.get() + "; the run goes on without the window");
+    } else {
+      Desktop.here().show(run);
+    }
+    return end();
+  }
+
+  private void begin() {
     Interrupts.catchAll(run.engine()::interrupt);
-    run.start();
     reporter.start();
+  }
+
+  private int end() {
+    run.start();
     JobRun.Ending ending = run.finished().join();
     reporter.finish(ending);
     return ending.end().exitCode();

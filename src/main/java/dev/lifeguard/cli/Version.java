@@ -14,8 +14,12 @@ final class Version implements IVersionProvider {
   public String[] getVersion() {
     return new String[] {
       "lifeguard " + text(),
-      "Java " + Runtime.version() + ", " + System.getProperty("os.name")
-          + " " + System.getProperty("os.version")
+      "Java "
+          + Runtime.version()
+          + ", "
+          + System.getProperty("os.name")
+          + " "
+          + System.getProperty("os.version")
     };
   }
 }

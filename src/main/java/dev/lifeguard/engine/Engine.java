@@ -20,13 +20,13 @@ import java.util.function.Function;
 
 /// A supervised pool of real processes.
 ///
-/// One thread, the supervisor, owns the pool's core and carries out its orders; nothing that can wait
-/// for a disk, a clock or a person runs on it. Beside it there are a feeder that reads the items, a
-/// sampler that measures the processes, and short-lived virtual threads that collect evidence. The
-/// public methods may be called on any thread.
+/// One thread, the supervisor, owns the pool's core and carries out its orders; nothing that can
+/// wait for a disk, a clock or a person runs on it. Beside it there are a feeder that reads the
+/// items, a sampler that measures the processes, and short-lived virtual threads that collect
+/// evidence. The public methods may be called on any thread.
 ///
-/// Unlike other sources this one keeps no history: listeners subscribe before [#start]. Whoever comes
-/// later follows the recording.
+/// Unlike other sources this one keeps no history: listeners subscribe before [#start]. Whoever
+/// comes later follows the recording.
 public final class Engine implements JobSource {
   private final EngineSettings settings;
   private final TaskSource source;
@@ -108,8 +108,8 @@ public final class Engine implements JobSource {
     return supervisor.send(command);
   }
 
-  /// What is known of the job, seen at one moment between two decisions; after the end, what is known
-  /// for good.
+  /// What is known of the job, seen at one moment between two decisions; after the end, what is
+  /// known for good.
   ///
   /// @param view makes a copy of what it wants; runs on the supervisor thread and must be quick
   public <T> CompletionStage<T> look(Function<JobModel, T> view) {

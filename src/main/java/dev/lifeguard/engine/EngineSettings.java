@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 /// @param memoryLimitBytes the limit per worker, for display
 /// @param clock what every time of the job counts from
 /// @param samplePeriod how often the processes are measured; 250 ms are the most often that a
-///     journal wants
+///   journal wants
 public record EngineSettings(
     String name,
     String target,

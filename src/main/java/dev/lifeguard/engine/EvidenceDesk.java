@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// Finds out more about a death after it was published: whether the kernel killed for lack of memory,
-/// and what the worker printed last. Each question has a virtual thread of its own.
+/// Finds out more about a death after it was published: whether the kernel killed for lack of
+/// memory, and what the worker printed last. Each question has a virtual thread of its own.
 final class EvidenceDesk {
   /// The kernel writes its log some milliseconds after the kill.
   private static final Duration PATIENCE = Duration.ofMillis(100);
@@ -51,11 +51,9 @@ final class EvidenceDesk {
       finding = outOfMemory.aboutDeath(process, seenNanos, PATIENCE);
     }
     List<String> lines = recorder.lastLines(incident.worker());
-    List<Evidence> evidence =
-        finding.map(OutOfMemoryEvidence.Finding::evidence).orElse(List.of());
+    List<Evidence> evidence = finding.map(OutOfMemoryEvidence.Finding::evidence).orElse(List.of());
     facts.accept(
-        new Input.EvidenceFound(
-            incident.id(), finding.map(EvidenceDesk::cause), evidence, lines));
+        new Input.EvidenceFound(incident.id(), finding.map(EvidenceDesk::cause), evidence, lines));
   }
 
   private static boolean isKillFromElsewhere(DeathCause cause) {

@@ -3,8 +3,8 @@ package dev.lifeguard.engine;
 import dev.lifeguard.job.JobSource;
 import java.util.List;
 
-/// Takes down everything: events, as a listener, and what the workers print. All calls come from the
-/// supervisor thread and must not wait for a disk.
+/// Takes down everything: events, as a listener, and what the workers print. All calls come from
+/// the supervisor thread and must not wait for a disk.
 public interface Recorder extends JobSource.Listener {
   /// A worker printed these lines.
   ///

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Measures the processes of the pool, on a thread of its own, once per period. Tells at least once a
-/// second that it lives, also when nothing has changed.
+/// Measures the processes of the pool, on a thread of its own, once per period. Tells at least once
+/// a second that it lives, also when nothing has changed.
 final class Sampler {
   private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
   private static final long LONGEST_SILENCE_NANOS = 1_000_000_000L;

@@ -15,8 +15,8 @@ import dev.lifeguard.pool.Effect;
 import dev.lifeguard.pool.Input;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.probe.OutOfMemoryEvidence;
-import dev.lifeguard.probe.ProcessProbe.Watched;
 import dev.lifeguard.probe.Probes;
+import dev.lifeguard.probe.ProcessProbe.Watched;
 import dev.lifeguard.worker.WorkerFacts;
 import dev.lifeguard.worker.WorkerPort;
 import dev.lifeguard.worker.WorkerPorts;
@@ -35,8 +35,8 @@ import java.util.function.Function;
 /// and then carries it out.
 ///
 /// All facts of one round of waiting are decided before the first event of the round is published,
-/// and all events are published before the first order is carried out. So a burst costs one hand-over
-/// to the recorder, and an intent is on record before the signal goes out.
+/// and all events are published before the first order is carried out. So a burst costs one
+/// hand-over to the recorder, and an intent is on record before the signal goes out.
 final class Supervisor implements WorkerFacts {
   /// How soon to look again whether a recorder that is behind has caught up.
   private static final long RECORDER_CHECK_NANOS = 10_000_000L;
@@ -113,9 +113,7 @@ final class Supervisor implements WorkerFacts {
 
   private long deadline() {
     long wanted = pool.nextDeadline();
-    return recorderBehind
-        ? Math.min(wanted, clock.getAsLong() + RECORDER_CHECK_NANOS)
-        : wanted;
+    return recorderBehind ? Math.min(wanted, clock.getAsLong() + RECORDER_CHECK_NANOS) : wanted;
   }
 
   private void watchRecorder() {
@@ -205,10 +203,9 @@ final class Supervisor implements WorkerFacts {
   <T> CompletionStage<T> look(Function<JobModel, T> view) {
     CompletableFuture<T> seen = new CompletableFuture<>();
     boolean posted =
-        mailbox.post(
-            () -> {
-              seen.complete(view.apply(pool.model()));
-            });
+        mailbox.post(() -> {
+          seen.complete(view.apply(pool.model()));
+        });
     if (!posted) {
       // The supervisor has let go of the model for good.
       seen.complete(view.apply(pool.model()));
@@ -257,8 +254,7 @@ final class Supervisor implements WorkerFacts {
   }
 
   @Override
-  public void failed(
-      int worker, int task, int attempt, TaskAnswer.Failure failure, long atNanos) {
+  public void failed(int worker, int task, int attempt, TaskAnswer.Failure failure, long atNanos) {
     decide(atNanos, new Input.Failed(worker, task, attempt, failure));
   }
 

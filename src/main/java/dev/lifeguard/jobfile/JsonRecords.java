@@ -87,7 +87,14 @@ final class JsonRecords implements RecordReader {
   private static String words(JacksonException e) {
     String message = String.valueOf(e.getOriginalMessage());
     int column = e.getLocation().getColumnNr();
-    String first = message.lines().findFirst().orElse("");
+    // What follows is about Jackson's own settings and places.
+    String first =
+        message
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceFirst("(: enable `|\\(start marker).*", "")
+            .strip();
     return column > 0 ? first + " at character " + column : first;
   }
 

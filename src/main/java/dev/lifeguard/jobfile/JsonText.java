@@ -127,6 +127,11 @@ final class JsonText {
     if (Character.isLowSurrogate(c)) {
       return at == 0 || !Character.isHighSurrogate(text.charAt(at - 1));
     }
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == '\u2028' || c == '\u2029' || c >= 0xfeff;
+    return c < 0x20
+        || (c >= 0x7f && c < 0xa0)
+        || c == '\u2028'
+        || c == '\u2029'
+        || c == 0xfeff
+        || c >= 0xfffe;
   }
 }

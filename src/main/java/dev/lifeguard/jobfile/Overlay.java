@@ -32,7 +32,9 @@ final class Overlay {
     String key = equals < 0 ? setting : setting.substring(0, equals);
     Location at = new Location.Flag("--set " + key);
     if (equals < 1 || !key.matches("[^.]+(\\.[^.]+)*")) {
-      problems.add(at, "", "is no setting; write --set KEY=VALUE, as in --set limits.message=1GiB");
+      Location whole = new Location.Flag("--set " + setting);
+      problems.add(
+          whole, "", "is no setting; write --set KEY=VALUE, as in --set limits.message=1GiB");
       return into;
     }
     try {

@@ -39,8 +39,13 @@ final class Printable {
 
   /// The beginning of a text in quotes, for messages: 60 characters at most.
   static String quoted(String text) {
-    return text.codePointCount(0, text.length()) <= 60
-        ? "'" + text + "'"
-        : "'" + text.substring(0, text.offsetByCodePoints(0, 59)) + "…'";
+    return "'" + beginning(text, 60) + "'";
+  }
+
+  /// The text, or the beginning of it with an ellipsis.
+  static String beginning(String text, int mostCharacters) {
+    return text.codePointCount(0, text.length()) <= mostCharacters
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, mostCharacters - 1)) + "…";
   }
 }

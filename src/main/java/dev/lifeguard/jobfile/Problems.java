@@ -12,6 +12,7 @@ final class Problems {
   private static final int MOST = 100;
 
   private final Map<String, Problem> found = new LinkedHashMap<>();
+  private int dropped;
 
   /// Notes a problem. One that reads like an earlier one is dropped: a flag may stand for three
   /// keys.
@@ -19,6 +20,8 @@ final class Problems {
     Problem problem = new Problem(at, key, text);
     if (found.size() < MOST) {
       found.putIfAbsent(problem.line(), problem);
+    } else {
+      dropped++;
     }
   }
 
@@ -38,6 +41,10 @@ final class Problems {
   private List<Problem> sorted() {
     List<Problem> problems = new ArrayList<>(found.values());
     problems.sort(Comparator.comparingInt(problem -> order(problem.location())));
+    if (dropped > 0) {
+      Problem last = problems.getLast();
+      problems.add(new Problem(last.location(), "", "and " + dropped + " more problems"));
+    }
     return problems;
   }
 

@@ -79,7 +79,7 @@ final class Section {
     String text = scalar.get().text().strip();
     // Ten digits are enough for every bound here; YAML's 0x1F and 0o17 are nobody's counts.
     if (!text.matches("[-+]?\\d{1,18}")) {
-      refuse(key, Printable.quoted(text) + " is no whole number; write one like " + otherwise);
+      refuse(key, Printable.quoted(text) + " is no whole number; write one, as in 3");
       return otherwise;
     }
     long number = Long.parseLong(text);
@@ -149,7 +149,8 @@ final class Section {
       return "has no value; write " + wanted + ", or take the key out";
     }
     if (node instanceof Node.Scalar scalar && wanted.equals("text")) {
-      return "is %s; write text, in quotes: \"%s\"".formatted(node.kindInWords(), scalar.text());
+      return "is %s; write text, in quotes: \"%s\""
+          .formatted(node.kindInWords(), Printable.beginning(scalar.text(), 60));
     }
     return "is " + node.kindInWords() + "; write " + wanted;
   }

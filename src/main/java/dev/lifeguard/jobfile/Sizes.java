@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// Sizes as people write them: `64MiB`, `2 GB`, `512B`. IEC 80000-13 names: KiB is 1024 bytes, kB
 /// is 1000.
 public final class Sizes {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,18})?) ?([A-Za-z]*)");
+  private static final Pattern FORM = Pattern.compile("(\\d{1,19}(?:\\.\\d{1,18})?) ?([A-Za-z]*)");
   private static final Map<String, Long> UNITS = units();
 
   private Sizes() {}

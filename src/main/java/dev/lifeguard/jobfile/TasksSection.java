@@ -49,8 +49,10 @@ final class TasksSection {
           .map(format -> ItemsSpec.Stdin.Format.valueOf(format.toUpperCase(Locale.ROOT)))
           .map(ItemsSpec.Stdin::new);
     }
-    Optional<Section.Text> text = tasks.text(key);
-    return text.map(value -> key.equals("range") ? range(value.text()) : file(key, value));
+    if (key.equals("range")) {
+      return tasks.parsed(key, "0..999", TasksSection::range);
+    }
+    return tasks.text(key).map(value -> file(key, value));
   }
 
   private Optional<ItemsSpec> inline(Section tasks) {

@@ -120,7 +120,8 @@ final class WorkerSection {
       worker.refuse(
           scalar.at(),
           key,
-          "is %s; write text, in quotes: \"%s\"".formatted(scalar.kindInWords(), scalar.text()));
+          "is %s; write text, in quotes: \"%s\""
+              .formatted(scalar.kindInWords(), Printable.beginning(scalar.text(), 60)));
       return Optional.empty();
     }
     return Optional.of(scalar.text());

@@ -39,6 +39,20 @@ final class YamlParser {
   private final Problems problems;
   private int values;
 
+  /// Where a value stands.
+  ///
+  /// @param key the dotted key
+  /// @param depth how many values it stands in
+  private record Place(String key, int depth) {
+    Place below(String name) {
+      return new Place(Keys.dotted(key, name), depth + 1);
+    }
+
+    Place item() {
+      return new Place(key, depth + 1);
+    }
+  }
+
   /// A parser for one text.
   ///
   /// @param lineToLocation what to call a line, from 1
@@ -82,7 +96,7 @@ final class YamlParser {
   }
 
   private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+    return text.lines().findFirst().orElse("").strip();
   }
 
   private static int lineOf(String text, int position) {
@@ -108,18 +122,18 @@ final class YamlParser {
           // They carry nothing.
         }
         case Alias, Scalar, SequenceStart, SequenceEnd, MappingStart, MappingEnd ->
-            root = Optional.of(node(event, events, 0));
+            root = Optional.of(node(event, events, new Place("", 0)));
       }
     }
     return root;
   }
 
-  private Node node(Event event, Iterator<Event> events, int depth) throws JobFileException {
+  private Node node(Event event, Iterator<Event> events, Place place) throws JobFileException {
     if (++values > MOST_VALUES) {
       throw problems.fatal(
           at(event), "there are more than 200,000 values; put the items into a file of their own");
     }
-    if (depth > MOST_DEPTH) {
+    if (place.depth() > MOST_DEPTH) {
       throw problems.fatal(at(event), "values are nested more than 64 deep");
     }
     if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
@@ -128,8 +142,8 @@ final class YamlParser {
     }
     return switch (event) {
       case ScalarEvent scalar -> scalar(scalar);
-      case SequenceStartEvent start -> sequence(start, events, depth);
-      case MappingStartEvent start -> mapping(start, events, depth);
+      case SequenceStartEvent start -> sequence(start, events, place);
+      case MappingStartEvent start -> mapping(start, events, place);
       case AliasEvent alias -> new Node.Scalar("", Node.Kind.UNTYPED, at(alias));
       default -> throw problems.fatal(at(event), "is not valid YAML: a value is missing");
     };
@@ -159,34 +173,35 @@ final class YamlParser {
         at(event), "", "the tag " + Printable.quoted(tag) + " is not allowed; take it out");
   }
 
-  private Node sequence(SequenceStartEvent start, Iterator<Event> events, int depth)
+  private Node sequence(SequenceStartEvent start, Iterator<Event> events, Place place)
       throws JobFileException {
     start.getTag().ifPresent(tag -> refuseTag(start, tag));
     List<Node> items = new ArrayList<>();
     Event event = events.next();
     while (event.getEventId() != Event.ID.SequenceEnd) {
-      items.add(node(event, events, depth + 1));
+      items.add(node(event, events, place.item()));
       event = events.next();
     }
     return new Node.Sequence(items, at(start));
   }
 
-  private Node mapping(MappingStartEvent start, Iterator<Event> events, int depth)
+  private Node mapping(MappingStartEvent start, Iterator<Event> events, Place place)
       throws JobFileException {
     start.getTag().ifPresent(tag -> refuseTag(start, tag));
     List<Node.Entry> entries = new ArrayList<>();
     Map<String, Location> seen = new HashMap<>();
     Event event = events.next();
     while (event.getEventId() != Event.ID.MappingEnd) {
-      Node key = node(event, events, depth + 1);
-      Node value = node(events.next(), events, depth + 1);
+      Node key = node(event, events, place.item());
+      Place inside = place.below(key instanceof Node.Scalar name ? name.text() : "");
+      Node value = node(events.next(), events, inside);
       if (key instanceof Node.Scalar name) {
         Location first = seen.putIfAbsent(name.text(), name.at());
         if (first == null) {
           entries.add(new Node.Entry(name.text(), name.at(), value));
         } else {
           problems.add(
-              name.at(), name.text(), "is given twice, first at " + first.text() + "; keep one");
+              name.at(), inside.key(), "is given twice, first at " + first.text() + "; keep one");
         }
       } else {
         problems.add(key.at(), "", key.kindInWords() + " cannot be a key; write a name");

@@ -23,8 +23,7 @@ final class AppendFile {
   /// Opens the file, which is created when it is not there.
   static AppendFile open(Path path) throws IOException {
     return new AppendFile(
-        path,
-        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        path, FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
   }
 
   Path path() {

@@ -38,13 +38,11 @@ final class EventDecoder {
       case "cause-refined" -> refined(at, f);
       case "sampled" -> sampled(at, f);
       case "pool-stopping" -> new PoolEvent.PoolStopping(at, f.text("reason"));
-      case "pool-gave-up" ->
-          new PoolEvent.PoolGaveUp(at, f.text("reason"), f.texts("lastWords"));
+      case "pool-gave-up" -> new PoolEvent.PoolGaveUp(at, f.text("reason"), f.texts("lastWords"));
       case "queue-abandoned" -> new PoolEvent.QueueAbandoned(at, f.whole("count"));
       case "recording-failed" -> new PoolEvent.RecordingFailed(at, f.text("reason"));
       case "job-ended" ->
-          new PoolEvent.JobEnded(
-              at, EventEncoder.END.parse(f.text("end")), f.whole("exitCode"));
+          new PoolEvent.JobEnded(at, EventEncoder.END.parse(f.text("end")), f.whole("exitCode"));
       case "unrecognised" -> new PoolEvent.Unrecognised(at, f.text("of"), f.text("text"));
       default -> workerEvent(type, at, f);
     };

@@ -22,14 +22,14 @@ import java.util.List;
 /// Events to lines. What is written here is read by [EventDecoder]; a property test holds the two
 /// together.
 final class EventEncoder {
-  static final Words<Blame> BLAME = new Words<>(Blame.values());
-  static final Words<CauseKind> CAUSE = new Words<>(CauseKind.values());
-  static final Words<Certainty> CERTAINTY = new Words<>(Certainty.values());
-  static final Words<JobEnd> END = new Words<>(JobEnd.values());
-  static final Words<Origin> ORIGIN = new Words<>(Origin.values());
-  static final Words<RunState> RUN_STATE = new Words<>(RunState.values());
-  static final Words<StopReason> STOP = new Words<>(StopReason.values());
-  static final Words<TaskOutcome> OUTCOME = new Words<>(TaskOutcome.values());
+  static final Words<Blame> BLAME = new Words<>(Blame.class);
+  static final Words<CauseKind> CAUSE = new Words<>(CauseKind.class);
+  static final Words<Certainty> CERTAINTY = new Words<>(Certainty.class);
+  static final Words<JobEnd> END = new Words<>(JobEnd.class);
+  static final Words<Origin> ORIGIN = new Words<>(Origin.class);
+  static final Words<RunState> RUN_STATE = new Words<>(RunState.class);
+  static final Words<StopReason> STOP = new Words<>(StopReason.class);
+  static final Words<TaskOutcome> OUTCOME = new Words<>(TaskOutcome.class);
 
   private EventEncoder() {}
 
@@ -38,9 +38,7 @@ final class EventEncoder {
     switch (event) {
       case PoolEvent.JobStarted e -> job(head(line, "job-started", e), e.job());
       case PoolEvent.TasksQueued e ->
-          head(line, "tasks-queued", e)
-              .field("firstTask", e.firstTask())
-              .field("count", e.count());
+          head(line, "tasks-queued", e).field("firstTask", e.firstTask()).field("count", e.count());
       case PoolEvent.SourceEnded e -> head(line, "source-ended", e);
       case PoolEvent.WorkerStarting e ->
           worker(line, "worker-starting", e, e.worker()).field("replaces", e.replaces());
@@ -88,9 +86,7 @@ final class EventEncoder {
       case PoolEvent.RecordingFailed e ->
           head(line, "recording-failed", e).field("reason", e.reason());
       case PoolEvent.JobEnded e ->
-          head(line, "job-ended", e)
-              .field("end", END.of(e.end()))
-              .field("exitCode", e.exitCode());
+          head(line, "job-ended", e).field("end", END.of(e.end())).field("exitCode", e.exitCode());
       case PoolEvent.Unrecognised e ->
           head(line, "unrecognised", e).field("of", e.type()).field("text", e.text());
     }

@@ -24,7 +24,7 @@ final class Fields {
   private final List<String> keys = new ArrayList<>(8);
   private final List<Object> values = new ArrayList<>(8);
 
-  private record Number(String text) {}
+  private record Numeral(String text) {}
 
   private enum Other {
     NULL,
@@ -64,7 +64,7 @@ final class Fields {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> list(parser);
       case VALUE_STRING -> parser.getString();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Number(parser.getString());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(parser.getString());
       case VALUE_TRUE -> Other.TRUE;
       case VALUE_FALSE -> Other.FALSE;
       case VALUE_NULL -> Other.NULL;
@@ -96,23 +96,26 @@ final class Fields {
   }
 
   String text(String key) throws Unreadable {
-    return get(key) instanceof String text ? text : fail(key, "text");
+    if (get(key) instanceof String text) {
+      return text;
+    }
+    throw isNo(key, "text");
   }
 
   long wholeLong(String key) throws Unreadable {
-    if (get(key) instanceof Number number) {
-      try {
-        return Long.parseLong(number.text());
-      } catch (NumberFormatException e) {
-        return fail(key, "whole number");
-      }
+    try {
+      return Long.parseLong(numeral(key).text());
+    } catch (NumberFormatException e) {
+      throw isNo(key, "whole number");
     }
-    return fail(key, "whole number");
   }
 
   int whole(String key) throws Unreadable {
     long value = wholeLong(key);
-    return value == (int) value ? (int) value : fail(key, "number of this size");
+    if (value != (int) value) {
+      throw isNo(key, "number of this size");
+    }
+    return (int) value;
   }
 
   OptionalInt wholeIfAny(String key) throws Unreadable {
@@ -124,29 +127,24 @@ final class Fields {
   }
 
   double decimal(String key) throws Unreadable {
-    return get(key) instanceof Number number
-        ? Double.parseDouble(number.text())
-        : fail(key, "number");
+    return Double.parseDouble(numeral(key).text());
   }
 
   boolean yes(String key) throws Unreadable {
     return switch (get(key)) {
       case Other.TRUE -> true;
       case Other.FALSE -> false;
-      default -> fail(key, "true or false");
+      default -> throw isNo(key, "true or false");
     };
   }
 
   /// A number of milliseconds with up to six decimals, as nanoseconds.
   long nanos(String key) throws Unreadable {
-    if (get(key) instanceof Number number) {
-      try {
-        return new BigDecimal(number.text()).movePointRight(6).longValueExact();
-      } catch (ArithmeticException | NumberFormatException e) {
-        return fail(key, "time in milliseconds");
-      }
+    try {
+      return new BigDecimal(numeral(key).text()).movePointRight(6).longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw isNo(key, "time in milliseconds");
     }
-    return fail(key, "time in milliseconds");
   }
 
   OptionalLong nanosIfAny(String key) throws Unreadable {
@@ -154,27 +152,39 @@ final class Fields {
   }
 
   Fields object(String key) throws Unreadable {
-    return get(key) instanceof Fields fields ? fields : fail(key, "object");
+    if (get(key) instanceof Fields fields) {
+      return fields;
+    }
+    throw isNo(key, "object");
   }
 
   List<Fields> objects(String key) throws Unreadable {
-    List<Fields> objects = new ArrayList<>();
-    for (Object element : elements(key)) {
-      objects.add(element instanceof Fields fields ? fields : fail(key, "list of objects"));
-    }
-    return objects;
+    return elements(key, Fields.class);
   }
 
   List<String> texts(String key) throws Unreadable {
-    List<String> texts = new ArrayList<>();
-    for (Object element : elements(key)) {
-      texts.add(element instanceof String text ? text : fail(key, "list of texts"));
-    }
-    return texts;
+    return elements(key, String.class);
   }
 
-  private List<?> elements(String key) throws Unreadable {
-    return get(key) instanceof List<?> list ? list : fail(key, "list");
+  private <T> List<T> elements(String key, Class<T> kind) throws Unreadable {
+    if (!(get(key) instanceof List<?> list)) {
+      throw isNo(key, "list");
+    }
+    List<T> elements = new ArrayList<>(list.size());
+    for (Object element : list) {
+      if (!kind.isInstance(element)) {
+        throw isNo(key, "list of the right things");
+      }
+      elements.add(kind.cast(element));
+    }
+    return elements;
+  }
+
+  private Numeral numeral(String key) throws Unreadable {
+    if (get(key) instanceof Numeral numeral) {
+      return numeral;
+    }
+    throw isNo(key, "number");
   }
 
   private Object get(String key) throws Unreadable {
@@ -194,7 +204,7 @@ final class Fields {
     return null;
   }
 
-  private static <T> T fail(String key, String wanted) throws Unreadable {
-    throw new Unreadable("its '" + key + "' is no " + wanted);
+  private static Unreadable isNo(String key, String wanted) {
+    return new Unreadable("its '" + key + "' is no " + wanted);
   }
 }

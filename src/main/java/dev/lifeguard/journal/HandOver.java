@@ -1,6 +1,7 @@
 package dev.lifeguard.journal;
 
 import dev.lifeguard.job.PoolEvent;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,7 @@ final class HandOver {
     record Events(List<PoolEvent> batch) implements Entry {}
 
     /// Marked lines of a worker's output.
-    record Output(int worker, byte[] lines) implements Entry {}
+    record Output(int worker, ByteBuffer lines) implements Entry {}
 
     /// No more output of this worker.
     record OutputEnd(int worker) implements Entry {}

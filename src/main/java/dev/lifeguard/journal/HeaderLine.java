@@ -52,9 +52,7 @@ final class HeaderLine {
         EventDecoder.identity(fields.object("supervisor")),
         IsoTime.parse(fields.text("started")),
         fields.text("job"),
-        fields.has("controlSocket")
-            ? Optional.of(fields.text("controlSocket"))
-            : Optional.empty());
+        fields.has("controlSocket") ? Optional.of(fields.text("controlSocket")) : Optional.empty());
   }
 
   private static String tooNew(Path file, Fields fields, int major) throws Unreadable {

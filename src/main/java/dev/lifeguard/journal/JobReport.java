@@ -33,8 +33,8 @@ public final class JobReport {
     return page.document();
   }
 
-  /// Writes the report in the form that the file's name asks for (`.md`, `.html`, else JSON), by way
-  /// of a temporary file beside it, so that nobody ever reads half of one. Waits for the disk.
+  /// Writes the report in the form that the file's name asks for (`.md`, `.html`, else JSON), by
+  /// way of a temporary file beside it, so that nobody ever reads half of one. Waits for the disk.
   ///
   /// @return the file
   public static Tried<Path> write(JobModel model, Path file) {

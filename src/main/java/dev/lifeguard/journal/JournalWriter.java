@@ -16,7 +16,8 @@ import java.util.List;
 /// first failure (a full disk, a removed directory, a disk that is hopelessly behind) ends the
 /// recording, is told once, and nothing else happens: [#accept] then does nothing.
 public final class JournalWriter implements JobSource.Listener, AutoCloseable {
-  // What waits for the disk when nobody paused the dispatch in time. At 100 bytes an event these are
+  // What waits for the disk when nobody paused the dispatch in time. At 100 bytes an event these
+  // are
   // more than two million events.
   private static final long MOST_WAITING_BYTES = 256L << 20;
   private static final long CLOSE_SECONDS = 10;
@@ -95,8 +96,8 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
     output.end(worker);
   }
 
-  /// The last lines that a worker printed, oldest first, at most 20 of at most 2,000 characters. Any
-  /// thread; also works after the recording has failed.
+  /// The last lines that a worker printed, oldest first, at most 20 of at most 2,000 characters.
+  /// Any thread; also works after the recording has failed.
   public List<String> lastLines(int worker) {
     return output.lastLines(worker);
   }
@@ -112,8 +113,8 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
     return handOver.backlogBytes() > HandOver.BEHIND_BYTES || recording.copy().isBehind();
   }
 
-  /// Writes what is left, forces it to the disk and ends the thread. Waits at most ten seconds for a
-  /// disk that does not answer. Does nothing the second time.
+  /// Writes what is left, forces it to the disk and ends the thread. Waits at most ten seconds for
+  /// a disk that does not answer. Does nothing the second time.
   @Override
   public void close() {
     handOver.end();

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// Bytes that grow, with what it takes to write lines of JSON into them and nothing more. Commas are
-/// put in by itself. Not thread-safe.
+/// Bytes that grow, with what it takes to write lines of JSON into them and nothing more. Commas
+/// are put in by itself. Not thread-safe.
 ///
 /// Why not a general generator: the hot events are written several hundred thousand times a second
 /// and this allocates nothing; and items are cut to 120 characters, which may cut a pair of
@@ -209,17 +209,22 @@ final class JsonLine {
       put('\\').put('n');
     } else if (c < 0x20 || Character.isSurrogate(c)) {
       put('\\').put('u');
-      put(HEX[c >> 12 & 15]).put(HEX[c >> 8 & 15]).put(HEX[c >> 4 & 15]).put(HEX[c & 15]);
+      put(HEX[c >> 12]).put(HEX[(c >> 8) & 15]).put(HEX[(c >> 4) & 15]).put(HEX[c & 15]);
     } else if (c < 0x800) {
-      put(0xC0 | c >> 6).put(0x80 | c & 0x3F);
+      put(0xC0 | (c >> 6)).follower(c);
     } else {
-      put(0xE0 | c >> 12).put(0x80 | c >> 6 & 0x3F).put(0x80 | c & 0x3F);
+      put(0xE0 | (c >> 12)).follower(c >> 6).follower(c);
     }
   }
 
   private void wide(int point) {
-    put(0xF0 | point >> 18).put(0x80 | point >> 12 & 0x3F);
-    put(0x80 | point >> 6 & 0x3F).put(0x80 | point & 0x3F);
+    put(0xF0 | (point >> 18)).follower(point >> 12);
+    follower(point >> 6).follower(point);
+  }
+
+  /// A byte of UTF-8 behind the first one of a character.
+  private JsonLine follower(int bits) {
+    return put(0x80 | (bits & 0x3F));
   }
 
   private JsonLine digits(long value) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /// The complete lines of a file that may still grow. Not thread-safe.
 final class LineFile {
-  private static final int BLOCK = 256 << 10;
+  private static final int BLOCK = 64 << 10;
   // No line of a journal comes near this; a foreign file may have none at all.
   private static final int LONGEST = 64 << 20;
 

@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// The output of one worker on the disk, with a limit: when it is reached, the first half stays, of
-/// the second half the newer part moves to the front, and a line between them says how much is gone.
-/// So the file never exceeds the limit, always holds the beginning and the end, and stays plain text
-/// at every moment; each byte is written twice at most on average. Owned by the writer's thread.
+/// the second half the newer part moves to the front, and a line between them says how much is
+/// gone. So the file never exceeds the limit, always holds the beginning and the end, and stays
+/// plain text at every moment; each byte is written twice at most on average. Owned by the writer's
+/// thread.
 final class OutputFile {
   private final FileChannel channel;
   private final long limit;
@@ -36,14 +37,14 @@ final class OutputFile {
   }
 
   /// Appends whole lines, at most an eighth of the limit at a time.
-  void append(byte[] lines) throws IOException {
-    if (headBytes < 0 && size + lines.length > limit / 2) {
+  void append(ByteBuffer lines) throws IOException {
+    if (headBytes < 0 && size + lines.remaining() > limit / 2) {
       headBytes = size;
     }
-    if (size + lines.length > limit) {
+    if (size + lines.remaining() > limit) {
       dropMiddle();
     }
-    size += writeFully(ByteBuffer.wrap(lines), size);
+    size += writeFully(lines, size);
   }
 
   private void dropMiddle() throws IOException {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Cuts the output of one worker into marked lines and keeps the last ones. Thread-safe, though only
-/// [#last] is meant for other threads than the one that brings the output.
+/// Cuts the output of one worker into marked lines and keeps the last ones. Thread-safe, though
+/// only [#last] is meant for other threads than the one that brings the output.
 final class OutputLines {
   /// How many lines an incident shows.
   static final int KEPT_LINES = 20;

@@ -1,5 +1,6 @@
 package dev.lifeguard.journal;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -56,7 +57,8 @@ final class OutputLog {
       // Once the disk has shown that it is behind, nobody waits for it a second time.
       long patience = lines.droppedBytes() == 0 ? PATIENCE_NANOS : 0;
       byte[] notice = lines.droppedNotice();
-      HandOver.Entry entry = new HandOver.Entry.Output(worker, joined(notice, piece));
+      HandOver.Entry entry =
+          new HandOver.Entry.Output(worker, ByteBuffer.wrap(joined(notice, piece)));
       if (writer.put(entry, piece.length, MOST_WAITING_BYTES, patience)) {
         lines.forgetDropped();
       } else {

@@ -13,13 +13,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// The recording of a job as a source of its events: of a finished one, or of a live one, whose file
-/// is followed. Nothing can be asked of it.
+/// The recording of a job as a source of its events: of a finished one, or of a live one, whose
+/// file is followed. Nothing can be asked of it.
 ///
 /// Each listener is served by a thread of its own that reads the file from the beginning, so late
-/// ones are the normal case and no event is kept in memory here. When the supervisor is gone without
-/// having ended the job, or the file can no longer be read, a last [PoolEvent.Unrecognised] of type
-/// `recording-ends` says so.
+/// ones are the normal case and no event is kept in memory here. When the supervisor is gone
+/// without having ended the job, or the file can no longer be read, a last [PoolEvent.Unrecognised]
+/// of type `recording-ends` says so.
 public final class RecordedJob implements JobSource {
   private static final int MOST_IN_BATCH = 4096;
   private static final long POLL_MILLIS = 25;

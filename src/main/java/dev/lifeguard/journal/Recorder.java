@@ -2,14 +2,15 @@ package dev.lifeguard.journal;
 
 import dev.lifeguard.job.PoolEvent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The work of the writer's thread: takes what was handed over, writes it, and forces it to the disk
-/// in groups. After the first failure it writes no file any more; result lines are still made while
-/// somebody wants a copy of them.
+/// The work of the writer's thread: takes what was handed over, writes it, and forces it to the
+/// disk in groups. After the first failure it writes no file any more; result lines are still made
+/// while somebody wants a copy of them.
 final class Recorder implements Runnable {
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -73,7 +74,8 @@ final class Recorder implements Runnable {
     } catch (InterruptedException e) {
       fail("its thread was interrupted");
     } catch (RuntimeException e) {
-      // A defect, here or in the function that knows the items. A recording that ends without a word
+      // A defect, here or in the function that knows the items. A recording that ends without a
+      // word
       // would be worse than any message.
       fail("an internal error (" + e + ")");
     }
@@ -90,7 +92,7 @@ final class Recorder implements Runnable {
     for (HandOver.Entry entry : entries) {
       switch (entry) {
         case HandOver.Entry.Events(List<PoolEvent> batch) -> batch.forEach(this::write);
-        case HandOver.Entry.Output(int worker, byte[] lines) ->
+        case HandOver.Entry.Output(int worker, ByteBuffer lines) ->
             onDisk(() -> files.output(worker, lines));
         case HandOver.Entry.OutputEnd(int worker) -> onDisk(() -> files.outputEnd(worker));
       }
@@ -108,8 +110,7 @@ final class Recorder implements Runnable {
   }
 
   private void flush() {
-    byte[] lines =
-        recording.copy().isWanted() ? files.results().copy() : new byte[0];
+    byte[] lines = recording.copy().isWanted() ? files.results().copy() : new byte[0];
     if (!files.isUnsynced()) {
       unsyncedSince = System.nanoTime();
     }

@@ -8,10 +8,10 @@ import java.util.function.IntFunction;
 /// What a [JournalWriter] needs to know of the job that it records.
 ///
 /// @param items the item of a task as one JSON value. Called once for every task that ends, on the
-///     writer's thread, while the recording lasts; an empty payload is written as `null`
+///   writer's thread, while the recording lasts; an empty payload is written as `null`
 /// @param sync how long a written line may wait until it is forced to the disk (`record.sync`)
 /// @param failed told once, on the writer's thread, that and why nothing is recorded any more: a
-///     whole sentence
+///   whole sentence
 /// @param copy a second taker of the result lines, see [ResultsCopy]; [ResultsCopy#none] for none
 public record Recording(
     IntFunction<Payload> items, Duration sync, Consumer<String> failed, ResultsCopy copy) {

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 /// milliseconds; what is not known is `null`.
 final class ReportJson {
   private static final int FORMAT = 1;
-  private static final Words<TimelineStep> STEP = new Words<>(TimelineStep.values());
+  private static final Words<TimelineStep> STEP = new Words<>(TimelineStep.class);
 
   private ReportJson() {}
 
@@ -54,8 +54,7 @@ final class ReportJson {
     textOrNull(line, "started", model.job().map(job -> IsoTime.text(job.startedAt())));
     textOrNull(line, "ended", ended(model).map(IsoTime::text));
     line.fieldOrNull(
-        "exitCode",
-        model.end().map(e -> OptionalInt.of(e.exitCode())).orElse(OptionalInt.empty()));
+        "exitCode", model.end().map(e -> OptionalInt.of(e.exitCode())).orElse(OptionalInt.empty()));
   }
 
   /// When the job ended; empty when it did not.
@@ -93,9 +92,7 @@ final class ReportJson {
         .fieldOrNull("task", incident.task())
         .fieldOrNull(
             "attempt",
-            incident.task().isPresent()
-                ? OptionalInt.of(incident.attempt())
-                : OptionalInt.empty());
+            incident.task().isPresent() ? OptionalInt.of(incident.attempt()) : OptionalInt.empty());
     cause(line, incident.cause());
     line.field("sentence", incident.sentence()).beginList("evidence");
     for (Evidence one : incident.evidence()) {

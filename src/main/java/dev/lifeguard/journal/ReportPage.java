@@ -51,13 +51,12 @@ final class ReportPage {
     return from
         + model
             .end()
-            .map(
-                end ->
-                    ", "
-                        + EventEncoder.END.of(end.end()).replace('-', ' ')
-                        + to.map(time -> " " + time).orElse("")
-                        + ", exit status "
-                        + end.exitCode())
+            .map(end ->
+                ", "
+                    + EventEncoder.END.of(end.end()).replace('-', ' ')
+                    + to.map(time -> " " + time).orElse("")
+                    + ", exit status "
+                    + end.exitCode())
             .orElse(", has not ended")
         + model.gaveUp().map(e -> ": " + e.reason()).orElse("")
         + ".";

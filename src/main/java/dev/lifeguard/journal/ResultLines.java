@@ -7,6 +7,7 @@ import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskFate;
+import dev.lifeguard.job.TaskOutcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -164,9 +165,16 @@ final class ResultLines {
       case TaskAnswer.None _ ->
           line.begin("error")
               .field("type", EventEncoder.OUTCOME.of(e.outcome()))
-              .field("message", "the task ended without an answer")
+              .field("message", withoutAnswer(e.outcome()))
               .end();
     }
+  }
+
+  private static String withoutAnswer(TaskOutcome outcome) {
+    return switch (outcome) {
+      case CANCELLED -> "the task was taken back before it ended";
+      case DONE, FAILED, TIMED_OUT, QUARANTINED -> "the task ended without an answer";
+    };
   }
 
   private String sentence(PoolEvent.TaskEnded ended, int id) {

@@ -43,7 +43,7 @@ public final class ResultsCopy {
   ///
   /// @param name the stream's name in messages: `standard output`, a file's name
   /// @param failed told once, on the copy's thread, with a whole sentence, when the stream takes no
-  ///     more; the recording is not concerned
+  ///   more; the recording is not concerned
   public static ResultsCopy to(String name, OutputStream stream, Consumer<String> failed) {
     ResultsCopy copy = new ResultsCopy(name, Optional.of(stream), failed);
     Thread.ofPlatform().name("results-copy").daemon().start(() -> copy.run(stream));

@@ -1,6 +1,8 @@
 package dev.lifeguard.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,25 @@ final class RunFiles {
   /// Opens the files and writes the journal's header, which is on the disk afterwards.
   static RunFiles open(RunDirectory run, JournalHeader header) throws IOException {
     AppendFile results = AppendFile.open(run.results());
-    AppendFile journal = AppendFile.open(run.journal());
-    HeaderLine.append(header, journal.pending());
-    journal.flush();
-    journal.sync();
-    return new RunFiles(run, journal, results);
+    try {
+      return new RunFiles(run, begun(run.journal(), header), results);
+    } catch (IOException e) {
+      results.close();
+      throw e;
+    }
+  }
+
+  private static AppendFile begun(Path file, JournalHeader header) throws IOException {
+    AppendFile journal = AppendFile.open(file);
+    try {
+      HeaderLine.append(header, journal.pending());
+      journal.flush();
+      journal.sync();
+      return journal;
+    } catch (IOException e) {
+      journal.close();
+      throw e;
+    }
   }
 
   JsonLine journal() {
@@ -62,7 +78,7 @@ final class RunFiles {
     journal.sync();
   }
 
-  void output(int worker, byte[] lines) throws IOException {
+  void output(int worker, ByteBuffer lines) throws IOException {
     @Nullable OutputFile file = outputs.get(worker);
     if (file == null) {
       file = OutputFile.open(run.output(worker), MOST_OUTPUT_BYTES);

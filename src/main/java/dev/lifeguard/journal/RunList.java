@@ -17,8 +17,8 @@ public final class RunList {
 
   private RunList() {}
 
-  /// All of them, the newest first. Directories that are no runs, or of a format that cannot be read
-  /// here, are left out. Reads the disk.
+  /// All of them, the newest first. Directories that are no runs, or of a format that cannot be
+  /// read here, are left out. Reads the disk.
   public static List<RunSummary> of(Path root) {
     try (Stream<Path> directories = Files.list(root)) {
       return directories

@@ -8,20 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The lock of a run directory, held by the supervisor while it lives. The operating system gives it
-/// back when the process is gone, however it went: so it tells live from dead.
+/// The lock of a run directory, held by the supervisor while it lives. The operating system gives
+/// it back when the process is gone, however it went: so it tells live from dead.
 ///
 /// On Linux such a lock belongs to the whole process and is lost as soon as *any* channel on the
 /// file is closed in it (fcntl(2), "Advisory record locking"). Therefore this class remembers which
 /// locks this process holds, and never opens the file of one of them a second time.
 public final class RunLock implements AutoCloseable {
-  // The byte that is locked lies far behind the text, because Windows lets nobody read locked bytes.
+  // The byte that is locked lies far behind the text, because Windows lets nobody read locked
+  // bytes.
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
   private static final int TRIES = 10;
@@ -119,7 +121,8 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static Path keyOf(Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
+    // The file itself may not be there yet, but its directory is.
+    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "file is no root");
     return directory.toRealPath().resolve(file.getFileName());
   }
 

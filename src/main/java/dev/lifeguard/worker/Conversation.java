@@ -4,8 +4,7 @@ import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.TaskAnswer;
 import java.nio.charset.StandardCharsets;
 
-/// Turns the messages of one worker into facts, and knows which may come when. Owned by one
-/// thread.
+/// Turns the messages of one worker into facts, and knows which may come when. Owned by one thread.
 final class Conversation {
   /// The version of the protocol that this program speaks.
   static final int PROTOCOL = 1;
@@ -93,8 +92,7 @@ final class Conversation {
     return true;
   }
 
-  private boolean outOfTurn(
-      String type, Decoded.Message message, WorkerFacts facts, long atNanos) {
+  private boolean outOfTurn(String type, Decoded.Message message, WorkerFacts facts, long atNanos) {
     String text = "it sent `%s` for task %d %s: %s";
     byte[] bytes = message.payload();
     String when = saidHello ? "after `hello`" : "before `hello`";
@@ -121,8 +119,7 @@ final class Conversation {
 
   private static TaskAnswer.Failure tooDeep() {
     String text = "the answer is nested deeper than " + JsonCheck.MAX_DEPTH + " levels";
-    String json =
-        "{\"type\":\"ValueError\",\"message\":\"" + text + "\",\"traceback\":\"\"}";
+    String json = "{\"type\":\"ValueError\",\"message\":\"" + text + "\",\"traceback\":\"\"}";
     Payload payload = Payload.of(json.getBytes(StandardCharsets.UTF_8));
     return new TaskAnswer.Failure("ValueError", text, payload);
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /// A small shell in a session of its own that knows the process groups of all workers from a pipe
-/// that only we hold. When we are gone, however that came, it kills them, and what is left of
-/// their sessions.
+/// that only we hold. When we are gone, however that came, it kills them, and what is left of their
+/// sessions.
 ///
 /// A group is unlisted before its leader is reaped, so its number cannot belong to anybody else
 /// while it is listed. All methods may be called on any thread.

@@ -317,8 +317,7 @@ final class JsonCheck {
         }
       }
       case EXPONENT ->
-          state =
-              next == '+' || next == '-' ? EXPONENT_SIGN : digit ? EXPONENT_DIGITS : BROKEN;
+          state = next == '+' || next == '-' ? EXPONENT_SIGN : digit ? EXPONENT_DIGITS : BROKEN;
       case EXPONENT_SIGN -> state = digit ? EXPONENT_DIGITS : BROKEN;
       default -> {
         if (!digit) {

@@ -88,12 +88,11 @@ final class NativePort implements WorkerPort {
   public void spawn(int worker) {
     NativeWorker added = new NativeWorker(worker, io, blocks, settings.messageLimitBytes());
     workers.put(worker, added);
-    spawning.execute(
-        () -> {
-          Spawner.Outcome outcome = spawner.spawn(worker);
-          spawned.add(new Spawned(added, worker, outcome, clock.getAsLong()));
-          wake.up();
-        });
+    spawning.execute(() -> {
+      Spawner.Outcome outcome = spawner.spawn(worker);
+      spawned.add(new Spawned(added, worker, outcome, clock.getAsLong()));
+      wake.up();
+    });
   }
 
   @Override
@@ -147,9 +146,7 @@ final class NativePort implements WorkerPort {
   }
 
   private void bury(NativeWorker zombie) {
-    zombie
-        .process()
-        .ifPresent(it -> undertaker.bury(new Undertaker.Dead(it.pid(), it.pidfd())));
+    zombie.process().ifPresent(it -> undertaker.bury(new Undertaker.Dead(it.pid(), it.pidfd())));
   }
 
   @Override

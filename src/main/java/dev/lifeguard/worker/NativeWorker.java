@@ -202,17 +202,16 @@ final class NativeWorker {
   void release() {
     released = true;
     orders.close();
-    process.ifPresent(
-        it -> {
-          io.sys().kill(-it.pid(), SIGKILL);
-          if (messagesOpen) {
-            io.close(it.fromWorker());
-          }
-          if (outputOpen) {
-            io.close(it.output());
-          }
-          io.sys().close(it.lifeline());
-        });
+    process.ifPresent(it -> {
+      io.sys().kill(-it.pid(), SIGKILL);
+      if (messagesOpen) {
+        io.close(it.fromWorker());
+      }
+      if (outputOpen) {
+        io.close(it.output());
+      }
+      io.sys().close(it.lifeline());
+    });
     messagesOpen = false;
     outputOpen = false;
   }

@@ -26,8 +26,7 @@ enum NoFacts implements WorkerFacts {
   public void result(int worker, int task, int attempt, Payload json, long atNanos) {}
 
   @Override
-  public void failed(
-      int worker, int task, int attempt, TaskAnswer.Failure failure, long atNanos) {}
+  public void failed(int worker, int task, int attempt, TaskAnswer.Failure failure, long atNanos) {}
 
   @Override
   public void bye(int worker, long atNanos) {}

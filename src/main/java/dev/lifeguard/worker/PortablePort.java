@@ -59,8 +59,7 @@ final class PortablePort implements WorkerPort {
 
   @Override
   public void spawn(int worker) {
-    PortableWorker added =
-        new PortableWorker(worker, inbox, clock, settings.messageLimitBytes());
+    PortableWorker added = new PortableWorker(worker, inbox, clock, settings.messageLimitBytes());
     workers.put(worker, added);
     spawning.execute(() -> start(worker, added));
   }
@@ -78,12 +77,11 @@ final class PortablePort implements WorkerPort {
     if (!reason.isEmpty()) {
       String told = reason;
       long atNanos = clock.getAsLong();
-      inbox.add(
-          facts -> {
-            if (workers.remove(number, worker)) {
-              facts.spawnFailed(number, told, atNanos);
-            }
-          });
+      inbox.add(facts -> {
+        if (workers.remove(number, worker)) {
+          facts.spawnFailed(number, told, atNanos);
+        }
+      });
     }
   }
 

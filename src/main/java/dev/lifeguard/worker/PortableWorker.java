@@ -38,8 +38,7 @@ final class PortableWorker {
   private volatile boolean released;
   private volatile boolean exited;
 
-  PortableWorker(
-      int number, PortablePort.Inbox inbox, LongSupplier clock, int messageLimitBytes) {
+  PortableWorker(int number, PortablePort.Inbox inbox, LongSupplier clock, int messageLimitBytes) {
     this.number = number;
     this.inbox = inbox;
     this.clock = clock;
@@ -86,12 +85,11 @@ final class PortableWorker {
   }
 
   private void tell(Consumer<WorkerFacts> telling) {
-    inbox.add(
-        facts -> {
-          if (!released) {
-            telling.accept(facts);
-          }
-        });
+    inbox.add(facts -> {
+      if (!released) {
+        telling.accept(facts);
+      }
+    });
   }
 
   /// Tells and, with much unheard, waits until the supervisor thread has listened.
@@ -100,13 +98,12 @@ final class PortableWorker {
     if (released) {
       return;
     }
-    inbox.add(
-        facts -> {
-          room.release();
-          if (!released) {
-            telling.accept(facts);
-          }
-        });
+    inbox.add(facts -> {
+      room.release();
+      if (!released) {
+        telling.accept(facts);
+      }
+    });
   }
 
   /// Queues a message.
@@ -192,8 +189,7 @@ final class PortableWorker {
     exited = true;
     ShellKill.group(gone.pid(), SIGKILL);
     int code = gone.exitValue();
-    ExitStatus status =
-        code > 128 ? new ExitStatus.Ambiguous(code) : new ExitStatus.Exited(code);
+    ExitStatus status = code > 128 ? new ExitStatus.Ambiguous(code) : new ExitStatus.Exited(code);
     tell(facts -> facts.exited(number, status, atNanos));
   }
 
@@ -227,13 +223,12 @@ final class PortableWorker {
 
   /// Waits for the end of a process that was killed.
   void awaitEnd(long mostNanos) {
-    process.ifPresent(
-        it -> {
-          try {
-            it.waitFor(mostNanos, TimeUnit.NANOSECONDS);
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    process.ifPresent(it -> {
+      try {
+        it.waitFor(mostNanos, TimeUnit.NANOSECONDS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    });
   }
 }

@@ -28,8 +28,7 @@ final class ProcStat {
     }
   }
 
-  /// Whether a process has a handler of its own for this signal (`SigCgt` of
-  /// `/proc/PID/status`).
+  /// Whether a process has a handler of its own for this signal (`SigCgt` of `/proc/PID/status`).
   static boolean catches(long pid, int signal) {
     try {
       for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// How a Python worker is started: the command line, and the text that goes into its standard
-/// input before the first message. Immutable.
+/// How a Python worker is started: the command line, and the text that goes into its standard input
+/// before the first message. Immutable.
 final class PythonCommand {
   /// How a worker learns that Lifeguard was killed.
   enum Lifeline {
@@ -28,15 +28,15 @@ final class PythonCommand {
       import os,sys
       n=int(sys.argv[4]);s=b''
       while len(s)<n:s+=os.read(0,n-len(s))or sys.exit(3)
-      exec(compile(s,'<lifeguard>','exec'),{'__name__':'lifeguard_worker'})""";
+      exec(compile(s,'<lifeguard>','exec'),{'__name__':'lifeguard_worker'})\
+      """;
 
   private final WorkerSettings settings;
   private final WorkerSettings.Program.Python python;
   private final Lifeline lifeline;
   private final byte[] shim;
 
-  PythonCommand(
-      WorkerSettings settings, WorkerSettings.Program.Python python, Lifeline lifeline) {
+  PythonCommand(WorkerSettings settings, WorkerSettings.Program.Python python, Lifeline lifeline) {
     this.settings = settings;
     this.python = python;
     this.lifeline = lifeline;
@@ -74,8 +74,8 @@ final class PythonCommand {
         python.initializer().orElse(""));
   }
 
-  /// The interpreter's file: the path itself, or the first executable of this name in `PATH`.
-  /// Empty when there is none.
+  /// The interpreter's file: the path itself, or the first executable of this name in `PATH`. Empty
+  /// when there is none.
   ///
   /// @param searchPath the workers' `PATH`
   Optional<Path> program(String searchPath) {

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/// Sends signals with the shell's `kill` (POSIX), for want of native access: the Java library
-/// knows only two signals and no groups. Takes a few milliseconds.
+/// Sends signals with the shell's `kill` (POSIX), for want of native access: the Java library knows
+/// only two signals and no groups. Takes a few milliseconds.
 final class ShellKill {
   private static final Path SHELL = Path.of("/bin/sh");
   private static final long PATIENCE_SECONDS = 2;

@@ -89,8 +89,7 @@ final class Spawner {
     for (int ours : new int[] {in, out, output}) {
       sys.setNonBlocking(ours);
     }
-    return new Outcome.Started(
-        new NativeProcess(identity(pid), pidfd, in, out, output, lifeline));
+    return new Outcome.Started(new NativeProcess(identity(pid), pidfd, in, out, output, lifeline));
   }
 
   private static ProcessIdentity identity(int pid) {

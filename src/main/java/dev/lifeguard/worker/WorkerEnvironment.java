@@ -23,12 +23,11 @@ record WorkerEnvironment(List<byte[]> variables, String searchPath) {
     Map<String, String> merged = new LinkedHashMap<>(inherited());
     merged.putAll(changes);
     List<byte[]> variables = new ArrayList<>();
-    merged.forEach(
-        (name, value) -> {
-          byte[] inherited = (name + "=" + value).getBytes(StandardCharsets.ISO_8859_1);
-          byte[] changed = (name + "=" + value).getBytes(StandardCharsets.UTF_8);
-          variables.add(changes.containsKey(name) ? changed : inherited);
-        });
+    merged.forEach((name, value) -> {
+      byte[] inherited = (name + "=" + value).getBytes(StandardCharsets.ISO_8859_1);
+      byte[] changed = (name + "=" + value).getBytes(StandardCharsets.UTF_8);
+      variables.add(changes.containsKey(name) ? changed : inherited);
+    });
     String path = merged.getOrDefault("PATH", DEFAULT_PATH);
     return new WorkerEnvironment(variables, changes.containsKey("PATH") ? path : utf8(path));
   }

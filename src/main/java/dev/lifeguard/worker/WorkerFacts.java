@@ -20,7 +20,8 @@ public interface WorkerFacts {
 
   /// The process runs but cannot take tasks: its code cannot be imported, say. Its exit follows.
   ///
-  /// @param reason the worker's own words, for example `ModuleNotFoundError: No module named 'docs'`
+  /// @param reason the worker's own words, for example `ModuleNotFoundError: No module named
+  ///   'docs'`
   void startFailed(int worker, String reason, long atNanos);
 
   /// The worker has imported its code and takes tasks from now on.
@@ -49,7 +50,7 @@ public interface WorkerFacts {
   /// The worker printed something.
   ///
   /// @param lines whole lines without their ends; a line of more than 8 KiB comes in pieces, and so
-  ///     does one that was not ended when its task was
+  ///   does one that was not ended when its task was
   void output(int worker, List<String> lines, long atNanos);
 
   /// The protocol pipe has ended: no result will come any more.

@@ -34,8 +34,8 @@ public interface WorkerPort extends AutoCloseable {
   /// @return whether it was sent
   boolean signal(int worker, int signal);
 
-  /// Ends everything that is left of a worker: kills the rest of its group and session, closes
-  /// its pipes and forgets it. No fact of this worker follows.
+  /// Ends everything that is left of a worker: kills the rest of its group and session, closes its
+  /// pipes and forgets it. No fact of this worker follows.
   void release(int worker);
 
   /// Has this run on the supervisor thread, inside [#await], in the order of posting. Any thread.
@@ -47,8 +47,8 @@ public interface WorkerPort extends AutoCloseable {
   /// @param deadlineNanos a time of the clock; `Long.MAX_VALUE` for none
   void await(long deadlineNanos, WorkerFacts facts);
 
-  /// Whether exit statuses are those of the operating system. Otherwise an exit code over 128
-  /// and a signal cannot be told apart, and such an exit is told as `Ambiguous`.
+  /// Whether exit statuses are those of the operating system. Otherwise an exit code over 128 and a
+  /// signal cannot be told apart, and such an exit is told as `Ambiguous`.
   boolean exactStatus();
 
   /// Kills every worker that is left and frees everything. The port is of no use afterwards.

@@ -1,8 +1,8 @@
 /// Starts worker processes and talks with them.
 ///
-/// Entry: [dev.lifeguard.worker.WorkerPorts#open], which gives a
-/// [dev.lifeguard.worker.WorkerPort]. It belongs to one thread, the supervisor's; what happens is
-/// told to [dev.lifeguard.worker.WorkerFacts] on that thread. May import `job` and `probe`.
+/// Entry: [dev.lifeguard.worker.WorkerPorts#open], which gives a [dev.lifeguard.worker.WorkerPort].
+/// It belongs to one thread, the supervisor's; what happens is told to
+/// [dev.lifeguard.worker.WorkerFacts] on that thread. May import `job` and `probe`.
 @NullMarked
 package dev.lifeguard.worker;
 

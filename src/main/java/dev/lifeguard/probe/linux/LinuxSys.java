@@ -62,8 +62,8 @@ public final class LinuxSys {
     scratch = arena.allocate(SIGINFO_BYTES, 8);
   }
 
-  /// The system calls, or nothing where this is not Linux, its kernel is older than 5.4, or
-  /// native access is denied (`--illegal-native-access=deny`).
+  /// The system calls, or nothing where this is not Linux, its kernel is older than 5.4, or native
+  /// access is denied (`--illegal-native-access=deny`).
   public static Optional<LinuxSys> open() {
     if (!System.getProperty("os.name", "").equals("Linux")) {
       return Optional.empty();
@@ -154,8 +154,8 @@ public final class LinuxSys {
 
   /// Has the kernel send a signal to a process group when something happens on this end of a pipe,
   /// for example when the last writer goes (fcntl(2), `F_SETOWN`, `F_SETSIG`, `O_ASYNC`). The
-  /// setting stays with the pipe's end wherever it is inherited, and the kernel remembers the
-  /// group itself, not its number.
+  /// setting stays with the pipe's end wherever it is inherited, and the kernel remembers the group
+  /// itself, not its number.
   public int signalGroupOnEvent(int fd, long group, int signal) {
     int set = fcntl(fd, F_SETSIG, signal);
     set = set < 0 ? set : fcntl(fd, F_SETOWN, (int) -group);
@@ -252,8 +252,8 @@ public final class LinuxSys {
     }
   }
 
-  /// Looks how a child ended and leaves it a zombie, so that its number stays its own
-  /// (waitid(2), `WEXITED | WNOWAIT | WNOHANG`).
+  /// Looks how a child ended and leaves it a zombie, so that its number stays its own (waitid(2),
+  /// `WEXITED | WNOWAIT | WNOHANG`).
   public WaitStatus peekStatus(int pidfd) {
     return waitid(pidfd, WEXITED | WNOWAIT | WNOHANG);
   }

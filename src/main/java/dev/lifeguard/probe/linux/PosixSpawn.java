@@ -34,7 +34,7 @@ public final class PosixSpawn {
   /// A child's own descriptors.
   ///
   /// @param descriptors the caller's descriptor for the child's 0, 1, 2 ..., all 10 or above;
-  ///     everything else is closed
+  ///   everything else is closed
   public record Order(
       Path program,
       List<String> arguments,
@@ -51,8 +51,8 @@ public final class PosixSpawn {
     }
   }
 
-  /// Starts the program and returns when it runs, or when it is known that it will not: any
-  /// thread, a millisecond or two.
+  /// Starts the program and returns when it runs, or when it is known that it will not: any thread,
+  /// a millisecond or two.
   ///
   /// @return the process number, or the negated error number
   public static int spawn(Order order) {
@@ -140,8 +140,7 @@ public final class PosixSpawn {
     static final MethodHandle ATTRIBUTES_INIT = bind("posix_spawnattr_init", ADDRESS);
     static final MethodHandle ATTRIBUTES_DESTROY = bind("posix_spawnattr_destroy", ADDRESS);
     static final MethodHandle SET_FLAGS = bind("posix_spawnattr_setflags", ADDRESS, JAVA_SHORT);
-    static final MethodHandle SET_DEFAULT =
-        bind("posix_spawnattr_setsigdefault", ADDRESS, ADDRESS);
+    static final MethodHandle SET_DEFAULT = bind("posix_spawnattr_setsigdefault", ADDRESS, ADDRESS);
     static final MethodHandle SET_MASK = bind("posix_spawnattr_setsigmask", ADDRESS, ADDRESS);
 
     private Calls() {}
