@@ -132,7 +132,7 @@ final class Guard {
                 List.of("sh", "/dev/fd/3", "lifeguard-guard"),
                 List.of("PATH=/usr/bin:/bin".getBytes(StandardCharsets.US_ASCII)),
                 Path.of("/"),
-                new int[] {orders[0], orders[0], orders[0], script[0]}));
+                List.of(orders[0], orders[0], orders[0], script[0])));
     closeAll(orders[0], script[0], script[1]);
     pipe = orders[1];
     if (started < 0) {

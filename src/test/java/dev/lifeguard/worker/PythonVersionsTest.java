@@ -25,10 +25,9 @@ final class PythonVersionsTest {
     WorkerSettings settings = LivePort.settings(directory, python.toString(), "hard_tasks:do");
     try (LivePort live = new LivePort(LivePort.Means.NATIVE, settings)) {
       live.port().spawn(1);
-      live.until(
-          () ->
-              live.facts().first("ready", 1).isPresent()
-                  || live.facts().first("startFailed", 1).isPresent());
+      live.until(() ->
+          live.facts().first("ready", 1).isPresent()
+              || live.facts().first("startFailed", 1).isPresent());
       if (live.facts().first("startFailed", 1).isPresent()) {
         assertThat(live.await("startFailed", 1).value().toString())
             .startsWith("Lifeguard's workers need Python 3.8 or newer, and " + python)
@@ -53,7 +52,8 @@ final class PythonVersionsTest {
     Path versions = Path.of(System.getProperty("user.home"), ".pyenv", "versions");
     if (Files.isDirectory(versions)) {
       try (Stream<Path> all = Files.list(versions)) {
-        all.map(it -> it.resolve("bin").resolve("python")).filter(Files::isExecutable)
+        all.map(it -> it.resolve("bin").resolve("python"))
+            .filter(Files::isExecutable)
             .sorted()
             .forEach(found::add);
       }
