@@ -47,7 +47,7 @@ final class Conversation {
   }
 
   private boolean hello(Decoded.Message message, WorkerFacts facts, long atNanos) {
-    JsonMembers hello = JsonMembers.of(message.payload());
+    JsonMembers hello = JsonMembers.of(message.payload().utf8());
     long protocol = hello.number("protocol");
     if (saidHello || protocol != PROTOCOL) {
       String problem =
@@ -55,7 +55,7 @@ final class Conversation {
               ? "it said `hello` twice"
               : "its `hello` names protocol %d, and this program speaks %d"
                   .formatted(protocol, PROTOCOL);
-      byte[] bytes = message.payload();
+      byte[] bytes = message.payload().utf8();
       return violation(problem + ": " + Quoted.bytes(bytes, 0, bytes.length), facts, atNanos);
     }
     saidHello = true;
@@ -71,8 +71,7 @@ final class Conversation {
     if (message.tooDeep()) {
       facts.failed(worker, message.task(), message.attempt(), tooDeep(), atNanos);
     } else {
-      Payload result = Payload.of(message.payload());
-      facts.result(worker, message.task(), message.attempt(), result, atNanos);
+      facts.result(worker, message.task(), message.attempt(), message.payload(), atNanos);
     }
     return true;
   }
@@ -93,11 +92,15 @@ final class Conversation {
   }
 
   private boolean outOfTurn(String type, Decoded.Message message, WorkerFacts facts, long atNanos) {
-    String text = "it sent `%s` for task %d %s: %s";
-    byte[] bytes = message.payload();
-    String when = saidHello ? "after `hello`" : "before `hello`";
-    String quoted = Quoted.bytes(bytes, 0, bytes.length);
-    return violation(text.formatted(type, message.task(), when, quoted), facts, atNanos);
+    byte[] bytes = message.payload().utf8();
+    String sentence =
+        "it sent `%s` for task %d %s `hello`: %s"
+            .formatted(
+                type,
+                message.task(),
+                saidHello ? "after" : "before",
+                Quoted.bytes(bytes, 0, bytes.length));
+    return violation(sentence, facts, atNanos);
   }
 
   private boolean violation(String sentence, WorkerFacts facts, long atNanos) {
@@ -106,15 +109,15 @@ final class Conversation {
     return false;
   }
 
-  private static TaskAnswer.Failure failure(byte[] json) {
-    JsonMembers error = JsonMembers.of(json);
+  private static TaskAnswer.Failure failure(Payload json) {
+    JsonMembers error = JsonMembers.of(json.utf8());
     String message = error.string("message", "");
     if (message.length() > MESSAGE_CHARACTERS) {
       int end = MESSAGE_CHARACTERS - 1;
       end = Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end;
       message = message.substring(0, end) + "…";
     }
-    return new TaskAnswer.Failure(error.string("type", "Error"), message, Payload.of(json));
+    return new TaskAnswer.Failure(error.string("type", "Error"), message, json);
   }
 
   private static TaskAnswer.Failure tooDeep() {

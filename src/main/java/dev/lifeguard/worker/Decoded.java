@@ -1,5 +1,7 @@
 package dev.lifeguard.worker;
 
+import dev.lifeguard.job.Payload;
+
 /// What a [FrameDecoder] has found.
 sealed interface Decoded {
   /// The bytes so far hold no further message.
@@ -9,7 +11,7 @@ sealed interface Decoded {
   ///
   /// @param payload one JSON value on one line; empty with `bye` and when it is too deep
   /// @param tooDeep whether the payload was nested too deep to be kept
-  record Message(FrameType type, int task, int attempt, byte[] payload, boolean tooDeep)
+  record Message(FrameType type, int task, int attempt, Payload payload, boolean tooDeep)
       implements Decoded {}
 
   /// Something that is no message. What follows in this pipe has no meaning.

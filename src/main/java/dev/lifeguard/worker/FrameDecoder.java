@@ -1,5 +1,6 @@
 package dev.lifeguard.worker;
 
+import dev.lifeguard.job.Payload;
 import java.util.Arrays;
 
 /// Finds the messages in what a worker writes, in whatever portions it arrives. Nothing is
@@ -131,16 +132,16 @@ final class FrameDecoder {
     JsonCheck.Verdict verdict = check.verdict();
     boolean mayBeEmpty = type == FrameType.BYE && payloadBytes == 0;
     if (verdict == JsonCheck.Verdict.UNFINISHED && !mayBeEmpty) {
-      String text = "the payload of its `%s` message is not one whole JSON value";
       int from = Math.max(0, payload.length - Quoted.MOST_BYTES);
-      return offence(text.formatted(name(type)), payload, from, payload.length);
+      String what = "the payload of its `" + name(type) + "` message is not one whole JSON value";
+      return offence(what, payload, from, payload.length);
     }
     Decoded.Message message =
         new Decoded.Message(
             type,
             FrameHeader.intAt(header, FrameHeader.TASK_AT),
             FrameHeader.intAt(header, FrameHeader.ATTEMPT_AT),
-            payload,
+            Payload.of(payload),
             verdict == JsonCheck.Verdict.TOO_DEEP);
     headerFill = 0;
     payload = EMPTY;
@@ -149,13 +150,17 @@ final class FrameDecoder {
 
   private Decoded notJson(int wrong) {
     long offset = (long) payloadFill + wrong - position;
-    String text = "the payload of its `%s` message is not JSON in UTF-8 from byte %d on";
-    return offence(text.formatted(name(FrameType.of(header[4])), offset + 1), chunk, wrong, end);
+    String what =
+        "the payload of its `%s` message is not JSON in UTF-8 from byte %d on"
+            .formatted(name(FrameType.of(header[4])), offset + 1);
+    return offence(what, chunk, wrong, end);
   }
 
   private Decoded tooLong() {
-    String text = "it announced a message of %d bytes, and the limit (limits.message) is %d";
-    return offence(text.formatted(announcedBytes(), limitBytes), header, 0, headerFill);
+    String what =
+        "it announced a message of %d bytes, and the limit (limits.message) is %d"
+            .formatted(announcedBytes(), limitBytes);
+    return offence(what, header, 0, headerFill);
   }
 
   private static String name(FrameType type) {

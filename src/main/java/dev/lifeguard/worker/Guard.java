@@ -22,7 +22,7 @@ final class Guard {
   private static final String SCRIPT =
       """
       trap '' HUP INT QUIT TERM PIPE USR1 USR2 TSTP TTIN TTOU
-      exec >/dev/null 2>&1
+      exec >/dev/null 2>&1 3<&-
       listed=' '
       while read -r order; do
         group=${order#?}
@@ -113,20 +113,28 @@ final class Guard {
     pid = 0;
   }
 
+  /// The shell reads its script from descriptor 3, so that `ps` shows a short line.
   private void start() {
-    int[] ends = new int[2];
-    if (sys.pipe(ends) < 0) {
+    int[] orders = {-1, -1};
+    int[] script = {-1, -1};
+    if (sys.pipe(orders) < 0 || sys.pipe(script) < 0) {
+      closeAll(orders[0], orders[1], script[0], script[1]);
       return;
     }
-    int[] descriptors = {ends[0], ends[0], ends[0]};
-    List<String> arguments = List.of("sh", "-c", SCRIPT, "lifeguard-guard");
-    List<byte[]> environment = List.of("PATH=/usr/bin:/bin".getBytes(StandardCharsets.UTF_8));
-    Path root = Path.of("/");
+    byte[] text = SCRIPT.getBytes(StandardCharsets.US_ASCII);
+    try (Arena arena = Arena.ofConfined()) {
+      sys.write(script[1], arena.allocateFrom(ValueLayout.JAVA_BYTE, text), text.length);
+    }
     int started =
         PosixSpawn.spawn(
-            new PosixSpawn.Order(Path.of("/bin/sh"), arguments, environment, root, descriptors));
-    sys.close(ends[0]);
-    pipe = ends[1];
+            new PosixSpawn.Order(
+                Path.of("/bin/sh"),
+                List.of("sh", "/dev/fd/3", "lifeguard-guard"),
+                List.of("PATH=/usr/bin:/bin".getBytes(StandardCharsets.US_ASCII)),
+                Path.of("/"),
+                List.of(orders[0], orders[0], orders[0], script[0])));
+    closeAll(orders[0], script[0], script[1]);
+    pipe = orders[1];
     if (started < 0) {
       closePipe();
       return;
@@ -134,6 +142,14 @@ final class Guard {
     sys.setNonBlocking(pipe);
     pid = started;
     pidfd = sys.pidfdOpen(started);
+  }
+
+  private void closeAll(int... descriptors) {
+    for (int fd : descriptors) {
+      if (fd >= 0) {
+        sys.close(fd);
+      }
+    }
   }
 
   /// Lines are far shorter than what a pipe takes in one piece. One that is not taken means that

@@ -37,7 +37,7 @@ final class JsonMembers {
 
   private void read() {
     skipSpace();
-    if (next() != '{') {
+    if (at == text.length() || next() != '{') {
       return;
     }
     skipSpace();

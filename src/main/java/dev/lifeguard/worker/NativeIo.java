@@ -20,6 +20,8 @@ final class NativeIo {
   private final EpollEvents events;
   private final MemorySegment readBuffer;
   private final MemorySegment writeBuffer;
+  private final byte[] messageBlock = new byte[BLOCK_BYTES];
+  private final byte[] outputBlock = new byte[BLOCK_BYTES];
 
   NativeIo(LinuxSys sys, int epoll) {
     this.sys = sys;
@@ -32,6 +34,16 @@ final class NativeIo {
 
   LinuxSys sys() {
     return sys;
+  }
+
+  /// Where a portion of messages is read to.
+  byte[] messageBlock() {
+    return messageBlock;
+  }
+
+  /// Where a portion of output is read to, also while messages are looked at.
+  byte[] outputBlock() {
+    return outputBlock;
   }
 
   /// The events that [#waitFor] found.

@@ -35,7 +35,6 @@ final class NativePort implements WorkerPort {
   private final Spawner spawner;
   private final PythonCommand command;
   private final ExecutorService spawning;
-  private final NativeWorker.NativeBlocks blocks = new NativeWorker.NativeBlocks();
   private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Spawned> spawned = new ConcurrentLinkedQueue<>();
   private final Map<Integer, NativeWorker> workers = new HashMap<>();
@@ -86,7 +85,7 @@ final class NativePort implements WorkerPort {
 
   @Override
   public void spawn(int worker) {
-    NativeWorker added = new NativeWorker(worker, io, blocks, settings.messageLimitBytes());
+    NativeWorker added = new NativeWorker(worker, io, settings.messageLimitBytes());
     workers.put(worker, added);
     spawning.execute(() -> {
       Spawner.Outcome outcome = spawner.spawn(worker);

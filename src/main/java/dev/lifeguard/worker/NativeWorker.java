@@ -24,7 +24,6 @@ final class NativeWorker {
 
   private final int number;
   private final NativeIo io;
-  private final NativeBlocks blocks;
   private final FrameDecoder decoder;
   private final Conversation conversation;
   private final OutputLines lines = new OutputLines();
@@ -35,20 +34,9 @@ final class NativeWorker {
   private boolean exited;
   private boolean released;
 
-  /// The arrays into which the supervisor thread reads; shared by all workers.
-  ///
-  /// @param messages a portion of messages
-  /// @param output a portion of output, read while messages are looked at
-  record NativeBlocks(byte[] messages, byte[] output) {
-    NativeBlocks() {
-      this(new byte[NativeIo.BLOCK_BYTES], new byte[NativeIo.BLOCK_BYTES]);
-    }
-  }
-
-  NativeWorker(int number, NativeIo io, NativeBlocks blocks, int messageLimitBytes) {
+  NativeWorker(int number, NativeIo io, int messageLimitBytes) {
     this.number = number;
     this.io = io;
-    this.blocks = blocks;
     this.decoder = new FrameDecoder(messageLimitBytes);
     this.conversation = new Conversation(number);
     this.orders = new FrameOutlet(io, key(ORDERS));
@@ -100,7 +88,7 @@ final class NativeWorker {
       return;
     }
     int fd = process.orElseThrow().fromWorker();
-    int count = io.read(fd, blocks.messages());
+    int count = io.read(fd, io.messageBlock());
     if (isNothing(count)) {
       return;
     }
@@ -112,7 +100,7 @@ final class NativeWorker {
       facts.outputClosed(number, atNanos);
       return;
     }
-    decoder.offer(blocks.messages(), 0, count);
+    decoder.offer(io.messageBlock(), 0, count);
     while (!released) {
       Decoded next = decoder.next();
       if (next instanceof Decoded.Message) {
@@ -131,7 +119,7 @@ final class NativeWorker {
   private void readOutput(int mostBlocks, WorkerFacts facts, long atNanos) {
     for (int i = 0; i < mostBlocks && outputOpen && !released; i++) {
       int fd = process.orElseThrow().output();
-      int count = io.read(fd, blocks.output());
+      int count = io.read(fd, io.outputBlock());
       if (isNothing(count)) {
         return;
       }
@@ -141,7 +129,7 @@ final class NativeWorker {
         tell(lines.flush(), facts, atNanos);
         return;
       }
-      tell(lines.accept(blocks.output(), 0, count), facts, atNanos);
+      tell(lines.accept(io.outputBlock(), 0, count), facts, atNanos);
       if (count < NativeIo.BLOCK_BYTES) {
         return;
       }

@@ -159,14 +159,14 @@ final class PortablePort implements WorkerPort {
       }
       long left = Math.max(0, deadlineNanos - clock.getAsLong());
       Consumer<WorkerFacts> next = inbox.queue.poll(left, TimeUnit.NANOSECONDS);
-      return next == null ? NOTHING : next;
+      return next == null ? PortablePort::nothing : next;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return NOTHING;
+      return PortablePort::nothing;
     }
   }
 
-  private static final Consumer<WorkerFacts> NOTHING = _ -> {};
+  private static void nothing(WorkerFacts facts) {}
 
   @Override
   public void close() {

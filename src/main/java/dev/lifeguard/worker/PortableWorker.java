@@ -24,7 +24,6 @@ final class PortableWorker {
   private static final int SIGTERM = 15;
   // How much of one worker may wait in the inbox; its threads wait then.
   private static final int MOST_UNHEARD = 64;
-  private static final byte[] END = new byte[0];
 
   private final int number;
   private final PortablePort.Inbox inbox;
@@ -33,7 +32,7 @@ final class PortableWorker {
   private final Conversation conversation;
   private final OutputLines lines = new OutputLines();
   private final Semaphore room = new Semaphore(MOST_UNHEARD);
-  private final LinkedBlockingQueue<byte[]> orders = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Optional<byte[]>> orders = new LinkedBlockingQueue<>();
   private volatile Optional<Process> process = Optional.empty();
   private volatile boolean released;
   private volatile boolean exited;
@@ -66,7 +65,7 @@ final class PortableWorker {
     thread("orders", () -> write(started.getOutputStream(), firstWords));
     thread("messages", () -> readMessages(started.getInputStream()));
     thread("output", () -> readOutput(started.getErrorStream()));
-    started.onExit().thenAccept(this::ended);
+    var _ = started.onExit().thenAccept(this::ended);
     return "";
   }
 
@@ -110,9 +109,9 @@ final class PortableWorker {
   void send(FrameType type, int task, int attempt, Payload payload) {
     byte[] header = new byte[FrameHeader.BYTES];
     FrameHeader.write(header, type, task, attempt, payload.size());
-    orders.add(header);
+    orders.add(Optional.of(header));
     if (!payload.isEmpty()) {
-      orders.add(payload.utf8());
+      orders.add(Optional.of(payload.utf8()));
     }
   }
 
@@ -120,8 +119,8 @@ final class PortableWorker {
     try (to) {
       to.write(firstWords);
       to.flush();
-      for (byte[] next = orders.take(); next != END; next = orders.take()) {
-        to.write(next);
+      for (var next = orders.take(); next.isPresent(); next = orders.take()) {
+        to.write(next.get());
         if (orders.isEmpty()) {
           to.flush();
         }
@@ -218,7 +217,7 @@ final class PortableWorker {
     room.release(2); // for the two threads that may wait
     process.filter(_ -> !exited).ifPresent(_ -> signal(SIGKILL));
     orders.clear();
-    orders.add(END);
+    orders.add(Optional.empty());
   }
 
   /// Waits for the end of a process that was killed.

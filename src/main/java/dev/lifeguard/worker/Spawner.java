@@ -6,6 +6,7 @@ import dev.lifeguard.probe.linux.LinuxSys;
 import dev.lifeguard.probe.linux.PosixSpawn;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /// Starts worker processes with the kernel's own means. Owned by the one spawning thread.
 ///
@@ -65,7 +66,7 @@ final class Spawner {
                 command.arguments(worker),
                 environment.variables(),
                 settings.directory(),
-                new int[] {in[0], out[1], output[1], lifeline[0]}));
+                List.of(in[0], out[1], output[1], lifeline[0])));
     if (pid < 0) {
       closeAll(in, out, output, lifeline);
       return new Outcome.Failed(explain(-pid));

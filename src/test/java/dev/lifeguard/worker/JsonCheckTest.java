@@ -26,9 +26,27 @@ final class JsonCheckTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0", "-0", "1", "-12.5e+3", "1E9", "0.0", "true", "false", "null", "\"\"", "[]", "{}",
-        " [ 1 , 2 ] ", "{\"a\":{\"b\":[1,\"x\",null]},\"c\":-1}", "\"\\u00fc\\n\\\"\\ud800\"",
-        "\"ü€😀\"", "[[],[{}],{\"\":\"\"}]", "\t7\n", "[1\n,\r\n2]", "\"\\/\"", "[1e5]"
+        "0",
+        "-0",
+        "1",
+        "-12.5e+3",
+        "1E9",
+        "0.0",
+        "true",
+        "false",
+        "null",
+        "\"\"",
+        "[]",
+        "{}",
+        " [ 1 , 2 ] ",
+        "{\"a\":{\"b\":[1,\"x\",null]},\"c\":-1}",
+        "\"\\u00fc\\n\\\"\\ud800\"",
+        "\"ü€😀\"",
+        "[[],[{}],{\"\":\"\"}]",
+        "\t7\n",
+        "[1\n,\r\n2]",
+        "\"\\/\"",
+        "[1e5]"
       })
   void valueIsWhole(String json) {
     assertThat(verdict(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(JsonCheck.Verdict.WHOLE);
@@ -37,10 +55,49 @@ final class JsonCheckTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "01", "+1", ".5", "1.", "1.e5", "1e", "-", "--1", "NaN", "Infinity", "True", "nul", "tru e",
-        "[1,]", "[,1]", "[1 2]", "{,}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "{'a':1}",
-        "[}", "{]", "]", "}", "1 2", "[] []", "\"a", "\"\\x\"", "\"\\u12g4\"", "\"a\nb\"", "",
-        " ", "[", "{\"a\":1", "\"\\", "// 1", "1 // 1", "\u00a01", "\ufeff1", "{1:2}", "-01"
+        "01",
+        "+1",
+        ".5",
+        "1.",
+        "1.e5",
+        "1e",
+        "-",
+        "--1",
+        "NaN",
+        "Infinity",
+        "True",
+        "nul",
+        "tru e",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "{,}",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{'a':1}",
+        "[}",
+        "{]",
+        "]",
+        "}",
+        "1 2",
+        "[] []",
+        "\"a",
+        "\"\\x\"",
+        "\"\\u12g4\"",
+        "\"a\nb\"",
+        "",
+        " ",
+        "[",
+        "{\"a\":1",
+        "\"\\",
+        "// 1",
+        "1 // 1",
+        "\u00a01",
+        "\ufeff1",
+        "{1:2}",
+        "-01"
       })
   void otherTextIsNotWhole(String json) {
     assertThat(verdict(json.getBytes(StandardCharsets.UTF_8)))
@@ -50,8 +107,18 @@ final class JsonCheckTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "80", "c0 80", "c1 bf", "e0 9f bf", "ed a0 80", "f0 8f bf bf", "f4 90 80 80", "f5 80 80 80",
-        "ff", "c3", "e2 82", "c3 28"
+        "80",
+        "c0 80",
+        "c1 bf",
+        "e0 9f bf",
+        "ed a0 80",
+        "f0 8f bf bf",
+        "f4 90 80 80",
+        "f5 80 80 80",
+        "ff",
+        "c3",
+        "e2 82",
+        "c3 28"
       })
   void brokenUtf8IsBroken(String hex) {
     byte[] inside = java.util.HexFormat.ofDelimiter(" ").parseHex(hex);
@@ -82,8 +149,8 @@ final class JsonCheckTest {
     return ("[".repeat(depth) + "]".repeat(depth)).getBytes(StandardCharsets.UTF_8);
   }
 
-  /// Values from a small alphabet of tokens, damaged and cut at random: the same verdict as that
-  /// of Jackson and the Java library's strict UTF-8, in whatever portions they come.
+  /// Values from a small alphabet of tokens, damaged and cut at random: the same verdict as that of
+  /// Jackson and the Java library's strict UTF-8, in whatever portions they come.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void agreesWithJackson(long seed) {
@@ -108,8 +175,20 @@ final class JsonCheckTest {
 
   private static void appendValue(StringBuilder text, Random random, int depth) {
     String[] leaves = {
-      "0", "-1", "12.5", "1e9", "-0.0E-1", "true", "false", "null", "\"\"", "\"ü\"", "\"€😀x\"",
-      "\"\\u00Ff\\\\\"", "\" a b \"", "1234567890123456789"
+      "0",
+      "-1",
+      "12.5",
+      "1e9",
+      "-0.0E-1",
+      "true",
+      "false",
+      "null",
+      "\"\"",
+      "\"ü\"",
+      "\"€😀x\"",
+      "\"\\u00Ff\\\\\"",
+      "\" a b \"",
+      "1234567890123456789"
     };
     String[] spaces = {"", "", "", " ", "\n", "\r\n\t"};
     text.append(spaces[random.nextInt(spaces.length)]);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,9 +48,10 @@ final class NativePortTest {
   }
 
   @Test
-  void crashIsToldWithItsCoreFlagAndLeavesItsStack() throws IOException, InterruptedException {
+  void crashIsToldWithItsCoreFlagAndLeavesItsStack() throws IOException {
     Process limit = new ProcessBuilder("sh", "-c", "ulimit -H -c").start();
-    String hard = new String(limit.getInputStream().readAllBytes()).strip();
+    String hard =
+        new String(limit.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
     String pattern = Files.readString(Path.of("/proc/sys/kernel/core_pattern")).strip();
     try (LivePort live = open()) {
       live.start(1);

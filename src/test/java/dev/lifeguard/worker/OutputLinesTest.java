@@ -39,9 +39,7 @@ final class OutputLinesTest {
         assertThat(String.join("", pieces)).isEqualTo(line);
         assertThat(pieces)
             .hasSizeGreaterThan(1)
-            .allMatch(
-                it ->
-                    it.getBytes(StandardCharsets.UTF_8).length <= OutputLines.PIECE_BYTES);
+            .allMatch(it -> it.getBytes(StandardCharsets.UTF_8).length <= OutputLines.PIECE_BYTES);
       }
     }
   }

@@ -72,8 +72,7 @@ final class RecordedFacts implements WorkerFacts {
   }
 
   @Override
-  public void failed(
-      int worker, int task, int attempt, TaskAnswer.Failure failure, long atNanos) {
+  public void failed(int worker, int task, int attempt, TaskAnswer.Failure failure, long atNanos) {
     add("answer", worker, failure, atNanos);
   }
 

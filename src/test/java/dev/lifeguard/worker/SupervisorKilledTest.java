@@ -18,14 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Nothing is left when the supervisor itself is killed, and each means alone suffices for that.
 final class SupervisorKilledTest {
+  private static final int SIGKILL = 9;
+  private static final int SIGSTOP = 19;
   private static final Duration SOON = Duration.ofSeconds(2);
 
   @TempDir private Path directory;
   private final List<Long> started = new ArrayList<>();
+  private final List<Long> suspended = new ArrayList<>();
 
   @AfterEach
   void leaveNothingBehind() {
     started.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    suspended.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
   }
 
   @Test
@@ -48,13 +52,11 @@ final class SupervisorKilledTest {
   void lifelineAloneSuffices() throws Exception {
     Process supervisor = supervise("NATIVE", "family");
     long guard = guardOf(supervisor);
-    started.add(guard);
-    assertThat(ShellKill.one(guard, 19)).isTrue();
+    suspended.add(guard);
+    assertThat(ShellKill.one(guard, SIGSTOP)).isTrue();
     supervisor.destroyForcibly().waitFor();
-    started.remove(guard);
     assertAllGone();
     assertThat(LivePort.isAlive(guard)).isTrue();
-    started.add(guard);
   }
 
   @Test
@@ -68,7 +70,7 @@ final class SupervisorKilledTest {
   void killedGuardIsReplacedAndKnowsAll() throws Exception {
     Process supervisor = supervise("NATIVE", "family_without_lifeline");
     long first = guardOf(supervisor);
-    assertThat(ShellKill.one(first, 9)).isTrue();
+    assertThat(ShellKill.one(first, SIGKILL)).isTrue();
     await().until(() -> guardsOf(supervisor).anyMatch(it -> it != first));
     supervisor.destroyForcibly().waitFor();
     assertAllGone();

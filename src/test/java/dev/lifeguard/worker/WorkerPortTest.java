@@ -347,18 +347,14 @@ final class WorkerPortTest {
       Thread supervisor = Thread.currentThread();
       Thread other =
           Thread.ofPlatform()
-              .start(
-                  () ->
-                      IntStream.range(0, 5)
-                          .forEach(
-                              i ->
-                                  live.port()
-                                      .post(
-                                          () -> {
-                                            assertThat(Thread.currentThread())
-                                                .isSameAs(supervisor);
-                                            ran.append(i);
-                                          })));
+              .start(() ->
+                  IntStream.range(0, 5)
+                      .forEach(i ->
+                          live.port()
+                              .post(() -> {
+                                assertThat(Thread.currentThread()).isSameAs(supervisor);
+                                ran.append(i);
+                              })));
       live.until(() -> ran.toString().equals("01234"));
       other.join();
     }

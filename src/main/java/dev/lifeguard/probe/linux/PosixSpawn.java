@@ -40,7 +40,7 @@ public final class PosixSpawn {
       List<String> arguments,
       List<byte[]> environment,
       Path directory,
-      int[] descriptors) {}
+      List<Integer> descriptors) {}
 
   /// Whether this machine's C library can do it.
   public static boolean isAvailable() {
@@ -93,11 +93,11 @@ public final class PosixSpawn {
     check((int) Calls.SET_DEFAULT.invokeExact(attributes, all));
     check((int) Calls.SET_MASK.invokeExact(attributes, none));
     check((int) Calls.SET_FLAGS.invokeExact(attributes, FLAGS));
-    int[] descriptors = order.descriptors();
-    for (int i = 0; i < descriptors.length; i++) {
-      check((int) Calls.DUP2.invokeExact(actions, descriptors[i], i));
+    List<Integer> descriptors = order.descriptors();
+    for (int i = 0; i < descriptors.size(); i++) {
+      check((int) Calls.DUP2.invokeExact(actions, (int) descriptors.get(i), i));
     }
-    check((int) Calls.CLOSE_FROM.orElseThrow().invokeExact(actions, descriptors.length));
+    check((int) Calls.CLOSE_FROM.orElseThrow().invokeExact(actions, descriptors.size()));
     MemorySegment directory = arena.allocateFrom(order.directory().toString());
     check((int) Calls.CHANGE_DIRECTORY.orElseThrow().invokeExact(actions, directory));
   }
