@@ -22,6 +22,11 @@ module dev.lifeguard {
   requires org.kordamp.ikonli.javafx;
   requires org.kordamp.ikonli.feather;
 
+  uses dev.lifeguard.probe.Probes;
+
+  provides dev.lifeguard.probe.Probes with
+      dev.lifeguard.probe.linux.LinuxProbes;
+
   opens dev.lifeguard.cli to
       info.picocli;
   opens dev.lifeguard.gui.common to

@@ -1,17 +1,23 @@
 package dev.lifeguard.cli;
 
-import java.lang.module.ModuleDescriptor;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 
 /// The program's entry: reads the arguments and runs one command.
 @Command(
     name = "lifeguard",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
-    description = "A monitor for pools of worker processes, and the supervised pool it monitors.")
-public final class Main {
+    versionProvider = Version.class,
+    description = "A monitor for pools of worker processes, and the supervised pool it monitors.",
+    subcommands = {RunCommand.class, DemoCommand.class, OpenCommand.class})
+public final class Main implements Callable<Integer> {
+  /// Something in the arguments or files is wrong, and nothing was started.
+  static final int WRONG_USAGE = 2;
+
+  /// This machine lacks something: a display, a right, a program.
+  static final int LACKS_SOMETHING = 4;
 
   private Main() {}
 
@@ -19,17 +25,41 @@ public final class Main {
   ///
   /// @param arguments the words after `lifeguard` on the command line
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    LogFile log = LogFile.install();
+    int status = commandLine(log).execute(arguments);
+    // Threads that wait for standard input or a window must not keep the program.
+    System.exit(status);
   }
 
-  /// What `--version` prints: the version that the build wrote into the module.
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      ModuleDescriptor module = Main.class.getModule().getDescriptor();
-      String version =
-          module == null ? "(on the class path)" : module.rawVersion().orElse("(none)");
-      return new String[] {"lifeguard " + version};
+  private static CommandLine commandLine(LogFile log) {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((wrong, _) -> wrongUsage(wrong))
+        .setExecutionExceptionHandler((thrown, _, _) -> failed(thrown, log));
+  }
+
+  private static int wrongUsage(ParameterException wrong) {
+    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    complain(wrong.getMessage() + "; see " + command + " --help");
+    return WRONG_USAGE;
+  }
+
+  private static int failed(Exception thrown, LogFile log) {
+    if (thrown instanceof JobStarter.Refusal refusal) {
+      refusal.lines().forEach(Main::complain);
+      return WRONG_USAGE;
     }
+    complain(log.internalError(thrown));
+    return 1;
+  }
+
+  static void complain(String line) {
+    System.err.println("lifeguard: " + line);
+  }
+
+  /// Without a command the window opens, empty.
+  @Override
+  public Integer call() {
+    return Desktop.here().showEmpty();
   }
 }

@@ -5,7 +5,11 @@ final class IncidentSentence {
   private IncidentSentence() {}
 
   static String of(Incident incident) {
-    return who(incident) + " " + what(incident) + during(incident) + "; " + next(incident);
+    // What a comma ends is taken up again only when something follows.
+    String happened = (who(incident) + " " + what(incident) + during(incident)).strip();
+    String sentence =
+        happened.endsWith(",") ? happened.substring(0, happened.length() - 1) : happened;
+    return sentence + "; " + next(incident);
   }
 
   private static String who(Incident incident) {
@@ -19,10 +23,10 @@ final class IncidentSentence {
     String reason = cause.reason();
     String likely = cause.certainty() == Certainty.CERTAIN ? "" : "probably ";
     return switch (cause.kind()) {
-      case OPERATOR -> "was ended by you" + parenthesis(reason);
+      case OPERATOR -> "was ended by the user" + parenthesis(reason);
       case POLICY -> "was ended by a rule of the job" + parenthesis(reason);
       case KERNEL_OOM -> "was " + likely + "killed by the kernel, out of memory" + memory(incident);
-      case SIGNAL -> "was killed by " + signal(cause) + ", which Lifeguard did not send";
+      case SIGNAL -> "was " + likely + "killed by " + signal(cause) + ", not sent by Lifeguard,";
       case EXIT -> exit(cause);
       case START -> "could not be started" + colon(reason);
       case PROTOCOL -> "sent something that is no message" + parenthesis(reason);

@@ -4,6 +4,7 @@ import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.SignalName;
 import dev.lifeguard.job.StopReason;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
@@ -273,7 +274,7 @@ public final class Pool {
     if (stopExitCode.isPresent()) {
       ladder.killAll("interrupted twice");
     } else {
-      stop("interrupted by signal " + signal, OptionalInt.of(128 + signal));
+      stop("interrupted by " + SignalName.of(signal), OptionalInt.of(128 + signal));
     }
   }
 

@@ -1,13 +1,8 @@
-/// Starts a worker process and talks with it.
+/// Starts worker processes and talks with them.
 ///
-/// Entry types: `WorkerLauncher`, which knows each kind of worker, and `WorkerConnection`, which
-/// carries `Frame`s over its pipes. The Python side of the protocol is `shim.py` in the resources
-/// of this package.
-///
-/// Threads: each connection has a reader and a writer thread of its own; both end with the process.
-///
-/// May import: `job`, `probe`, and Jackson's streaming core, which checks once that a payload is
-/// one JSON value without building objects from it.
+/// Entry: [dev.lifeguard.worker.WorkerPorts#open], which gives a [dev.lifeguard.worker.WorkerPort].
+/// It belongs to one thread, the supervisor's; what happens is told to
+/// [dev.lifeguard.worker.WorkerFacts] on that thread. May import `job` and `probe`.
 @NullMarked
 package dev.lifeguard.worker;
 

@@ -1,0 +1,74 @@
+package dev.lifeguard.cli;
+
+import dev.lifeguard.gui.shell.OpenAnswer;
+import dev.lifeguard.gui.shell.OpenJob;
+import dev.lifeguard.gui.shell.Screenshot;
+import dev.lifeguard.gui.shell.Toolkit;
+import dev.lifeguard.gui.shell.Workbench;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Opens the window, or says in one line why there is none.
+final class Desktop {
+  private final Workbench workbench;
+
+  private Desktop(Workbench workbench) {
+    this.workbench = workbench;
+  }
+
+  /// The window of this process, with the current directory as the place where jobs run.
+  static Desktop here() {
+    return new Desktop(new DesktopWorkbench(JobStarter.here(), Path.of("").toAbsolutePath()));
+  }
+
+  /// Why no window can be shown here, a sentence; empty when nothing stands against it.
+  static Optional<String> obstacle() {
+    return Toolkit.obstacle().flatMap(Desktop::sentence);
+  }
+
+  /// Shows an empty window and waits until it is closed.
+  int showEmpty() {
+    return status(Toolkit.run(workbench, Optional.empty()));
+  }
+
+  /// Shows a window on something that its workbench opens, and waits until it is closed.
+  int show(Supplier<OpenAnswer> opening) {
+    return status(Toolkit.run(workbench, Optional.of(opening)));
+  }
+
+  /// Shows a window on a run of this process, and waits until it is closed.
+  int show(JobRun run) {
+    OpenJob job = DesktopWorkbench.own(run);
+    return show(() -> new OpenAnswer.Opened(job));
+  }
+
+  /// What to open by its name: a job file or a run directory.
+  Supplier<OpenAnswer> path(Path path) {
+    return () -> workbench.open(path);
+  }
+
+  /// A demonstration by its name.
+  Supplier<OpenAnswer> demo(String name) {
+    return () -> workbench.demo(name);
+  }
+
+  /// Renders a window to a picture.
+  int picture(Optional<Supplier<OpenAnswer>> opening, Screenshot.Request request) {
+    return status(Screenshot.take(workbench, opening, request));
+  }
+
+  private static int status(Toolkit.Outcome outcome) {
+    sentence(outcome).ifPresent(Main::complain);
+    return outcome instanceof Toolkit.Outcome.Closed ? 0 : Main.LACKS_SOMETHING;
+  }
+
+  private static Optional<String> sentence(Toolkit.Outcome outcome) {
+    return switch (outcome) {
+      case Toolkit.Outcome.Closed _ -> Optional.empty();
+      case Toolkit.Outcome.NoDisplay(String text) -> Optional.of(text);
+      case Toolkit.Outcome.LibraryMissing(var _, var _, String text) -> Optional.of(text);
+      case Toolkit.Outcome.Failed(String text) -> Optional.of(text);
+    };
+  }
+}

@@ -1,0 +1,133 @@
+package dev.lifeguard.cli;
+
+import dev.lifeguard.engine.Engine;
+import dev.lifeguard.job.Capability;
+import dev.lifeguard.job.Command;
+import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.journal.JobReport;
+import dev.lifeguard.journal.JournalWriter;
+import dev.lifeguard.journal.RunDirectory;
+import dev.lifeguard.journal.RunLock;
+import dev.lifeguard.journal.Tried;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// One job in this process with everything that belongs to it: the engine, its recording and the
+/// reports in the end. It is a source for a window: the first listener starts it.
+final class JobRun implements JobSource {
+  private static final Duration COPY_PATIENCE = Duration.ofSeconds(10);
+
+  private final Engine engine;
+  private final RunDirectory directory;
+  private final RunLock lock;
+  private final JournalWriter journal;
+  private final JobStarter.Wishes wishes;
+  private final CompletableFuture<Ending> finished = new CompletableFuture<>();
+  private boolean started;
+
+  /// How a run ended.
+  ///
+  /// @param end the last event
+  /// @param model what is known of the job, for good
+  /// @param complaints what went wrong with reports and copies, sentences for the user
+  record Ending(PoolEvent.JobEnded end, JobModel model, List<String> complaints) {}
+
+  /// The parts of a run.
+  record Parts(
+      Engine engine,
+      RunDirectory directory,
+      RunLock lock,
+      JournalWriter journal,
+      JobStarter.Wishes wishes) {}
+
+  JobRun(Parts parts) {
+    engine = parts.engine();
+    directory = parts.directory();
+    lock = parts.lock();
+    journal = parts.journal();
+    wishes = parts.wishes();
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  RunDirectory directory() {
+    return directory;
+  }
+
+  /// Completes when the job has ended and its recording and reports are written.
+  CompletableFuture<Ending> finished() {
+    return finished;
+  }
+
+  /// Starts the job; does nothing when it runs already.
+  synchronized void start() {
+    if (!started) {
+      started = true;
+      engine.start();
+      // No daemon: the reports are written although everything else may be over.
+      Thread.ofPlatform().name("finisher").daemon(false).start(this::finish);
+    }
+  }
+
+  private void finish() {
+    try {
+      PoolEvent.JobEnded end = engine.ended().join();
+      JobModel model = engine.look(known -> known).toCompletableFuture().join();
+      journal.close();
+      List<String> complaints = writeReports(model);
+      if (!wishes.copy().close(COPY_PATIENCE)) {
+        complaints.add("the copy of the results is not complete; results.jsonl is");
+      }
+      finished.complete(new Ending(end, model, complaints));
+    } catch (RuntimeException bug) {
+      journal.close();
+      finished.completeExceptionally(bug);
+    } finally {
+      lock.close();
+      wishes.afterwards().run();
+    }
+  }
+
+  private List<String> writeReports(JobModel model) {
+    List<Path> files = new ArrayList<>(wishes.reports());
+    files.addFirst(directory.report());
+    List<String> complaints = new ArrayList<>();
+    for (Path file : files) {
+      if (JobReport.write(model, file) instanceof Tried.Refused<Path>(String sentence)) {
+        complaints.add(sentence);
+      }
+    }
+    return complaints;
+  }
+
+  @Override
+  public synchronized void subscribe(Listener listener) {
+    engine.subscribe(listener);
+    start();
+  }
+
+  @Override
+  public CompletionStage<CommandAnswer> send(Command command) {
+    return engine.send(command);
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return engine.capabilities();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.lifeguard.cli;
+
+import dev.lifeguard.engine.Engine;
+import dev.lifeguard.engine.RunClock;
+import dev.lifeguard.jobfile.ItemSource;
+import dev.lifeguard.jobfile.ItemsSpec;
+import dev.lifeguard.jobfile.JobFile;
+import dev.lifeguard.jobfile.JobFileException;
+import dev.lifeguard.jobfile.JobFileWriter;
+import dev.lifeguard.journal.JournalHeader;
+import dev.lifeguard.journal.JournalWriter;
+import dev.lifeguard.journal.Recording;
+import dev.lifeguard.journal.ResultsCopy;
+import dev.lifeguard.journal.RunDirectory;
+import dev.lifeguard.journal.RunLock;
+import dev.lifeguard.journal.Tried;
+import dev.lifeguard.probe.Probes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Prepares a job so that only its start is missing. Everything that can be wrong with files and
+/// directories is found here, before any process is started.
+final class JobStarter {
+  private final Map<String, String> environment;
+  private final Path home;
+  private final InputStream standardInput;
+
+  /// What a user may want besides the job itself.
+  ///
+  /// @param runDirectory where to record; empty for a fresh directory among the others
+  /// @param reports further reports to write in the end
+  /// @param copy a second taker of the results
+  /// @param afterwards done when everything else is
+  record Wishes(
+      Optional<Path> runDirectory, List<Path> reports, ResultsCopy copy, Runnable afterwards) {
+    static Wishes none() {
+      return new Wishes(Optional.empty(), List.of(), ResultsCopy.none(), () -> {});
+    }
+
+    Wishes with(Runnable last) {
+      return new Wishes(runDirectory, reports, copy, last);
+    }
+  }
+
+  /// A job cannot be started; the lines are for the user.
+  static final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> lines;
+
+    Refusal(List<String> lines) {
+      super(String.join("\n", lines));
+      this.lines = lines;
+    }
+
+    List<String> lines() {
+      return lines;
+    }
+  }
+
+  JobStarter(Map<String, String> environment, Path home, InputStream standardInput) {
+    this.environment = environment;
+    this.home = home;
+    this.standardInput = standardInput;
+  }
+
+  /// A starter in the surroundings of this process.
+  static JobStarter here() {
+    return new JobStarter(
+        System.getenv(), Path.of(System.getProperty("user.home", "/")), System.in);
+  }
+
+  /// Where runs are kept when nothing else is said.
+  Path runsRoot() {
+    return RunDirectory.runsRoot(environment, home);
+  }
+
+  JobRun prepare(JobFile job, Wishes wishes) throws Refusal {
+    RunDirectory directory =
+        value(
+            wishes.runDirectory().isPresent()
+                ? RunDirectory.createAt(wishes.runDirectory().get())
+                : RunDirectory.create(
+                    runsRoot(), job.name(), LocalDateTime.now(ZoneId.systemDefault())));
+    RunLock lock = value(directory.lock());
+    try {
+      return prepare(job, wishes, directory, lock);
+    } catch (Refusal refusal) {
+      lock.close();
+      remove(directory, wishes.runDirectory().isEmpty());
+      throw refusal;
+    }
+  }
+
+  private JobRun prepare(JobFile job, Wishes wishes, RunDirectory directory, RunLock lock)
+      throws Refusal {
+    ItemSource items = openItems(job, directory);
+    JobFile resolved = job.withSources(items.sources());
+    try {
+      Files.writeString(directory.jobFile(), JobFileWriter.text(resolved));
+    } catch (IOException e) {
+      throw new Refusal(List.of("cannot write " + directory.jobFile() + ": " + e.getMessage()));
+    }
+    var link = new RunWiring.ItemsOfEngine();
+    var recording =
+        new Recording(link::take, job.recording().sync(), link::recordingFailed, wishes.copy());
+    Probes probes = Probes.forThisSystem();
+    RunClock clock = new RunClock();
+    JournalWriter journal =
+        value(JournalWriter.open(directory, header(job, probes, clock), recording));
+    Engine engine =
+        new Engine(
+            RunWiring.settings(job, directory.path(), clock, environment),
+            RunWiring.taskSource(items, job.tasks() instanceof ItemsSpec.Stdin),
+            probes,
+            RunWiring.recorder(journal));
+    link.connect(engine);
+    return new JobRun(
+        new JobRun.Parts(engine, directory, lock, journal, wishes));
+  }
+
+  private ItemSource openItems(JobFile job, RunDirectory directory) throws Refusal {
+    try {
+      return ItemSource.open(job.tasks(), directory.items(), standardInput);
+    } catch (JobFileException e) {
+      throw new Refusal(e.lines());
+    } catch (IOException e) {
+      throw new Refusal(List.of("the items cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private static JournalHeader header(JobFile job, Probes probes, RunClock clock) throws Refusal {
+    var self =
+        probes
+            .identity(ProcessHandle.current().pid())
+            .orElseThrow(() -> new Refusal(List.of("this process cannot read its own start time")));
+    return JournalHeader.current(Version.text(), self, clock.startedAt(), job.name());
+  }
+
+  private static <T> T value(Tried<T> tried) throws Refusal {
+    return switch (tried) {
+      case Tried.Done<T>(T value) -> value;
+      case Tried.Refused<T>(String sentence) -> throw new Refusal(List.of(sentence));
+    };
+  }
+
+  /// Leaves nothing behind of a run that never was; a directory that the user named is only
+  /// emptied.
+  private static void remove(RunDirectory directory, boolean itself) {
+    try {
+      for (Path file :
+          List.of(
+              directory.jobFile(),
+              directory.items(),
+              directory.journal(),
+              directory.results(),
+              directory.lockFile(),
+              directory.outputDirectory())) {
+        Files.deleteIfExists(file);
+      }
+      if (itself) {
+        Files.deleteIfExists(directory.path());
+      }
+    } catch (IOException e) {
+      // The reason why it was refused says more than this one.
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.lifeguard.cli;
+
+import dev.lifeguard.engine.Engine;
+import dev.lifeguard.engine.EngineSettings;
+import dev.lifeguard.engine.Recorder;
+import dev.lifeguard.engine.RunClock;
+import dev.lifeguard.engine.TaskSource;
+import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.jobfile.ItemSource;
+import dev.lifeguard.jobfile.JobFile;
+import dev.lifeguard.jobfile.JobFileException;
+import dev.lifeguard.jobfile.PythonTarget;
+import dev.lifeguard.jobfile.WorkerKind;
+import dev.lifeguard.journal.JournalWriter;
+import dev.lifeguard.worker.WorkerSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Fits the parts together: what the job file says to what the engine wants, the item source to the
+/// feeder, the journal to the recorder.
+final class RunWiring {
+  /// PRODUCT: at most four samples a second.
+  private static final Duration SAMPLE_PERIOD = Duration.ofMillis(250);
+
+  private RunWiring() {}
+
+  static EngineSettings settings(
+      JobFile job, Path runDirectory, RunClock clock, Map<String, String> environment) {
+    return new EngineSettings(
+        job.name(),
+        target(job),
+        runDirectory.toString(),
+        job.toPolicy(),
+        workers(job, environment),
+        OptionalLong.empty(),
+        clock,
+        SAMPLE_PERIOD);
+  }
+
+  /// What a worker runs, in a few words: a file goes by its name.
+  static String target(JobFile job) {
+    return switch (job.worker().kind()) {
+      case WorkerKind.Python(PythonTarget.Module module, var _, var _) -> module.text();
+      case WorkerKind.Python(PythonTarget.File(Path file, String function), var _, var _) ->
+          file.getFileName() + ":" + function;
+    };
+  }
+
+  private static WorkerSettings workers(JobFile job, Map<String, String> environment) {
+    return switch (job.worker().kind()) {
+      case WorkerKind.Python(var target, var interpreter, var initializer) ->
+          new WorkerSettings(
+              new WorkerSettings.Program.Python(
+                  interpreter.orElseGet(() -> usualInterpreter(environment)),
+                  target.text(),
+                  initializer.map(PythonTarget.Module::text)),
+              job.worker().directory(),
+              job.worker().environment(),
+              Math.toIntExact(job.limits().messageBytes()));
+    };
+  }
+
+  /// The active virtual environment's, then `python3` on the path.
+  private static String usualInterpreter(Map<String, String> environment) {
+    return Optional.ofNullable(environment.get("VIRTUAL_ENV"))
+        .map(root -> Path.of(root, "bin", "python"))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .orElse("python3");
+  }
+
+  /// The items of a job file for the engine's feeder.
+  static TaskSource taskSource(ItemSource items, boolean isStream) {
+    return new TaskSource() {
+      @Override
+      public int discover() throws SourceException {
+        try {
+          return items.discover();
+        } catch (JobFileException e) {
+          throw new SourceException(String.join("; ", e.lines()));
+        } catch (IOException e) {
+          throw new SourceException("the items cannot be read: " + reason(e));
+        }
+      }
+
+      @Override
+      public boolean isStream() {
+        return isStream;
+      }
+
+      @Override
+      public List<Item> read(int firstTask, int count) throws SourceException {
+        try {
+          return items.read(firstTask, count).stream()
+              .map(item -> new Item(item.json(), item.label()))
+              .toList();
+        } catch (IOException e) {
+          throw new SourceException("the items cannot be read: " + reason(e));
+        }
+      }
+
+      @Override
+      public void close() {
+        try {
+          items.close();
+        } catch (IOException e) {
+          // It was only read from; nothing is lost.
+        }
+      }
+    };
+  }
+
+  private static String reason(IOException e) {
+    return Optional.ofNullable(e.getMessage()).orElse("input or output failed");
+  }
+
+  /// The journal as the engine's recorder.
+  static Recorder recorder(JournalWriter journal) {
+    return new Recorder() {
+      @Override
+      public void accept(List<PoolEvent> batch) {
+        journal.accept(batch);
+      }
+
+      @Override
+      public void output(int worker, int task, int attempt, List<String> lines) {
+        byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+        journal.output(worker, task, attempt, text, text.length);
+      }
+
+      @Override
+      public List<String> lastLines(int worker) {
+        return journal.lastLines(worker);
+      }
+
+      @Override
+      public boolean isBehind() {
+        return journal.isBehind();
+      }
+
+      @Override
+      public boolean takesItems() {
+        return true;
+      }
+    };
+  }
+
+  /// Gives the journal the items of the engine, which is made after it.
+  static final class ItemsOfEngine {
+    private volatile Optional<Engine> engine = Optional.empty();
+
+    void connect(Engine made) {
+      engine = Optional.of(made);
+    }
+
+    Payload take(int task) {
+      return engine.map(e -> e.takeItem(task)).orElse(Payload.EMPTY);
+    }
+
+    void recordingFailed(String reason) {
+      engine.ifPresent(e -> e.recordingFailed(reason));
+    }
+  }
+}

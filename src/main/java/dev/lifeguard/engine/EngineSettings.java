@@ -1,0 +1,27 @@
+package dev.lifeguard.engine;
+
+import dev.lifeguard.pool.PoolPolicy;
+import dev.lifeguard.worker.WorkerSettings;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/// What an engine needs to know of its job.
+///
+/// @param name the job's name
+/// @param target what a worker runs, for people
+/// @param runDirectory where the job is recorded, for people
+/// @param policy the rules of the pool
+/// @param workers how to start a worker
+/// @param memoryLimitBytes the limit per worker, for display
+/// @param clock what every time of the job counts from
+/// @param samplePeriod how often the processes are measured; 250 ms are the most often that a
+///   journal wants
+public record EngineSettings(
+    String name,
+    String target,
+    String runDirectory,
+    PoolPolicy policy,
+    WorkerSettings workers,
+    OptionalLong memoryLimitBytes,
+    RunClock clock,
+    Duration samplePeriod) {}

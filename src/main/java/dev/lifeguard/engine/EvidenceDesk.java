@@ -1,0 +1,71 @@
+package dev.lifeguard.engine;
+
+import dev.lifeguard.job.CauseKind;
+import dev.lifeguard.job.DeathCause;
+import dev.lifeguard.job.Evidence;
+import dev.lifeguard.job.Incident;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.pool.Input;
+import dev.lifeguard.probe.OutOfMemoryEvidence;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// Finds out more about a death after it was published: whether the kernel killed for lack of
+/// memory, and what the worker printed last. Each question has a virtual thread of its own.
+final class EvidenceDesk {
+  /// The kernel writes its log some milliseconds after the kill.
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  private static final int SIGKILL = 9;
+
+  private final OutOfMemoryEvidence outOfMemory;
+  private final Recorder recorder;
+  private final LongSupplier clock;
+  private final Consumer<Input> facts;
+
+  EvidenceDesk(
+      OutOfMemoryEvidence outOfMemory,
+      Recorder recorder,
+      LongSupplier clock,
+      Consumer<Input> facts) {
+    this.outOfMemory = outOfMemory;
+    this.recorder = recorder;
+    this.clock = clock;
+    this.facts = facts;
+  }
+
+  /// Begins to look into an incident; the answer comes as a fact.
+  void lookInto(Incident incident) {
+    long seenNanos = clock.getAsLong();
+    Thread.ofVirtual().name("evidence").start(() -> look(incident, seenNanos));
+  }
+
+  private void look(Incident incident, long seenNanos) {
+    Optional<OutOfMemoryEvidence.Finding> finding = Optional.empty();
+    if (isKillFromElsewhere(incident.cause()) && incident.process().isPresent()) {
+      ProcessIdentity process = incident.process().get();
+      finding = outOfMemory.aboutDeath(process, seenNanos, PATIENCE);
+    }
+    List<String> lines = recorder.lastLines(incident.worker());
+    List<Evidence> evidence = finding.map(OutOfMemoryEvidence.Finding::evidence).orElse(List.of());
+    facts.accept(
+        new Input.EvidenceFound(incident.id(), finding.map(EvidenceDesk::cause), evidence, lines));
+  }
+
+  private static boolean isKillFromElsewhere(DeathCause cause) {
+    return cause.kind() == CauseKind.SIGNAL && cause.signal().orElse(0) == SIGKILL;
+  }
+
+  private static DeathCause cause(OutOfMemoryEvidence.Finding finding) {
+    return new DeathCause(
+        CauseKind.KERNEL_OOM,
+        OptionalInt.of(SIGKILL),
+        OptionalInt.empty(),
+        "",
+        finding.certainty());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.lifeguard.engine;
+
+import dev.lifeguard.job.Payload;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The items that are in memory: read and not yet done with. The supervisor puts and gets, and the
+/// recorder's thread takes what it has written.
+final class Items {
+  private final Map<Integer, Payload> items = new ConcurrentHashMap<>();
+
+  void put(int task, Payload item) {
+    items.put(task, item);
+  }
+
+  /// @throws IllegalStateException if it is not in memory
+  Payload get(int task) {
+    return Optional.ofNullable(items.get(task))
+        .orElseThrow(() -> new IllegalStateException("the item of task " + task + " is not here"));
+  }
+
+  Payload take(int task) {
+    return Optional.ofNullable(items.remove(task)).orElse(Payload.EMPTY);
+  }
+}

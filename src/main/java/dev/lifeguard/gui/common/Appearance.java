@@ -1,0 +1,89 @@
+package dev.lifeguard.gui.common;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import java.net.URL;
+import java.util.List;
+import java.util.Optional;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.scene.Scene;
+
+/// How all windows look: light or dark, and how large the letters are. Follows the system until the
+/// user decides otherwise. JavaFX thread.
+public final class Appearance {
+  /// The size of letters in pixels that a window of 1280 by 800 is laid out for.
+  public static final double USUAL_FONT_SIZE = 13;
+
+  private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>(Theme.LIGHT);
+  private final DoubleProperty fontSize = new SimpleDoubleProperty(USUAL_FONT_SIZE);
+  private Optional<Theme> wish = Optional.empty();
+
+  /// The system's look and the usual size.
+  public Appearance() {
+    Platform.getPreferences().colorSchemeProperty().subscribe(_ -> decide());
+  }
+
+  /// The look at the moment.
+  public ReadOnlyObjectProperty<Theme> themeProperty() {
+    return theme.getReadOnlyProperty();
+  }
+
+  /// The size of letters, in pixels.
+  public DoubleProperty fontSizeProperty() {
+    return fontSize;
+  }
+
+  /// Changes between light and dark, whatever the system says from now on.
+  public void toggle() {
+    wish(theme.get() == Theme.LIGHT ? Theme.DARK : Theme.LIGHT);
+  }
+
+  /// Fixes the look, whatever the system says.
+  public void wish(Theme wanted) {
+    wish = Optional.of(wanted);
+    decide();
+  }
+
+  private void decide() {
+    boolean dark = Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
+    theme.set(wish.orElse(dark ? Theme.DARK : Theme.LIGHT));
+  }
+
+  /// Gives a scene this look, now and whenever it changes.
+  public void dress(Scene scene) {
+    theme.subscribe(now -> dress(scene, now));
+    fontSize.subscribe(
+        size -> scene.getRoot().setStyle("-fx-font-size: " + size.doubleValue() + "px;"));
+  }
+
+  private static void dress(Scene scene, Theme theme) {
+    scene.setUserAgentStylesheet(
+        switch (theme) {
+          case LIGHT -> new PrimerLight().getUserAgentStylesheet();
+          case DARK -> new PrimerDark().getUserAgentStylesheet();
+        });
+    scene
+        .getStylesheets()
+        .setAll(
+            List.of(
+                css("controlsfx-bridge.css"),
+                switch (theme) {
+                  case LIGHT -> css("palette-light.css");
+                  case DARK -> css("palette-dark.css");
+                },
+                css("lifeguard.css")));
+  }
+
+  private static String css(String name) {
+    URL location = Appearance.class.getResource(name);
+    if (location == null) {
+      throw new IllegalStateException("there is no style sheet " + name);
+    }
+    return location.toExternalForm();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.lifeguard.gui.common;
+
+import dev.lifeguard.job.DeathCause;
+import dev.lifeguard.job.SignalName;
+
+/// Causes of death in a few words.
+public final class CauseWords {
+  private CauseWords() {}
+
+  /// So short that it fits a table: `SIGSEGV`, `exit 137`, `by you: SIGKILL`.
+  public static String brief(DeathCause cause) {
+    return switch (cause.kind()) {
+      case OPERATOR -> Text.of("cause.brief.operator", how(cause));
+      case POLICY -> Text.of("cause.brief.policy", how(cause));
+      case KERNEL_OOM -> Text.of("cause.brief.oom");
+      case SIGNAL -> how(cause);
+      case EXIT -> cause.exitCode().isPresent() ? how(cause) : Text.of("cause.brief.gone");
+      case START -> Text.of("cause.brief.start");
+      case PROTOCOL -> Text.of("cause.brief.protocol");
+      case HANG -> Text.of("cause.brief.hang");
+    };
+  }
+
+  /// A headline about a worker: `Worker 3 was killed by SIGSEGV`.
+  public static String headline(int worker, DeathCause cause) {
+    return switch (cause.kind()) {
+      case OPERATOR -> Text.of("cause.headline.operator", worker);
+      case POLICY -> Text.of("cause.headline.policy", worker);
+      case KERNEL_OOM -> Text.of("cause.headline.oom", worker);
+      case SIGNAL -> Text.of("cause.headline.signal", worker, how(cause));
+      case EXIT ->
+          cause.exitCode().isPresent()
+              ? Text.of("cause.headline.exit", worker, cause.exitCode().getAsInt())
+              : Text.of("cause.headline.gone", worker);
+      case START -> Text.of("cause.headline.start", worker);
+      case PROTOCOL -> Text.of("cause.headline.protocol", worker);
+      case HANG -> Text.of("cause.headline.hang", worker);
+    };
+  }
+
+  private static String how(DeathCause cause) {
+    if (cause.signal().isPresent()) {
+      return SignalName.of(cause.signal().getAsInt());
+    }
+    return cause.exitCode().isPresent()
+        ? Text.of("cause.exit", cause.exitCode().getAsInt())
+        : Text.of("cause.ended");
+  }
+}

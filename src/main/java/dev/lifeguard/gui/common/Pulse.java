@@ -1,0 +1,33 @@
+package dev.lifeguard.gui.common;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.application.Platform;
+
+/// The one place that hands work to the JavaFX thread. However many callers there are, at most one
+/// request is in flight at the toolkit, so a busy pool can never flood its queue.
+///
+/// May be called on any thread. What is handed over runs in order.
+public final class Pulse implements Executor {
+  private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean inFlight = new AtomicBoolean();
+
+  @Override
+  public void execute(Runnable work) {
+    waiting.add(work);
+    if (inFlight.compareAndSet(false, true)) {
+      Platform.runLater(this::run);
+    }
+  }
+
+  private void run() {
+    // Cleared first: what is added from here on makes its own request and is not forgotten.
+    inFlight.set(false);
+    Runnable work;
+    while ((work = waiting.poll()) != null) {
+      work.run();
+    }
+  }
+}

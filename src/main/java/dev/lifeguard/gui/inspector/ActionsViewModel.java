@@ -1,0 +1,215 @@
+package dev.lifeguard.gui.inspector;
+
+import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.gui.common.WorkerTarget;
+import dev.lifeguard.gui.common.WorkerTarget.Kind;
+import dev.lifeguard.job.Capability;
+import dev.lifeguard.job.Command;
+import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.SignalName;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/// What can be done to a worker. Every command goes to the identity (pid and start time) that was
+/// on the screen when the user chose the worker, whatever has happened to the row since. JavaFX
+/// thread.
+public final class ActionsViewModel {
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SS", Locale.ROOT);
+
+  private final Set<Capability> capabilities;
+  private final BiConsumer<Command, Consumer<CommandAnswer>> sender;
+  private final ZoneId zone;
+  private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(Text.of("actions.title"));
+  private final ReadOnlyStringWrapper targetText =
+      new ReadOnlyStringWrapper(Text.of("actions.choose"));
+  private final ReadOnlyObjectWrapper<Answer> answer = new ReadOnlyObjectWrapper<>(Answer.NONE);
+  private final ReadOnlyBooleanWrapper canSignal = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper canRestart = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper suspended = new ReadOnlyBooleanWrapper();
+  private WorkerTarget target = WorkerTarget.NONE;
+
+  /// What the job said to the last command.
+  ///
+  /// @param text empty when there is nothing to say
+  public record Answer(String text, boolean refused) {
+    static final Answer NONE = new Answer("", false);
+  }
+
+  /// Actions on the workers of a job.
+  ///
+  /// @param capabilities what the job can do at all
+  /// @param sender sends a command and hands the answer over on the JavaFX thread
+  /// @param zone for the start time, as people read it
+  public ActionsViewModel(
+      Set<Capability> capabilities,
+      BiConsumer<Command, Consumer<CommandAnswer>> sender,
+      ZoneId zone) {
+    this.capabilities = capabilities;
+    this.sender = sender;
+    this.zone = zone;
+  }
+
+  /// The heading, with the worker in it.
+  public ReadOnlyStringProperty titleProperty() {
+    return title.getReadOnlyProperty();
+  }
+
+  /// Who a command would go to, or why there is nobody.
+  public ReadOnlyStringProperty targetTextProperty() {
+    return targetText.getReadOnlyProperty();
+  }
+
+  /// What became of the last command.
+  public ReadOnlyObjectProperty<Answer> answerProperty() {
+    return answer.getReadOnlyProperty();
+  }
+
+  /// Whether signals can be sent.
+  public ReadOnlyBooleanProperty canSignalProperty() {
+    return canSignal.getReadOnlyProperty();
+  }
+
+  /// Whether the worker can be replaced.
+  public ReadOnlyBooleanProperty canRestartProperty() {
+    return canRestart.getReadOnlyProperty();
+  }
+
+  /// Whether the worker is stopped by a signal, so that it can only be continued.
+  public ReadOnlyBooleanProperty suspendedProperty() {
+    return suspended.getReadOnlyProperty();
+  }
+
+  /// The user has chosen a row: its identity is frozen now.
+  public void choose(WorkerTarget chosen) {
+    target = chosen;
+    answer.set(Answer.NONE);
+    update();
+  }
+
+  /// The chosen row shows something new. The identity stays as it was chosen; only a worker that
+  /// had no process yet gets one.
+  public void follow(WorkerTarget now) {
+    if (now.worker() != target.worker() || !now.name().equals(target.name())) {
+      return;
+    }
+    Optional<ProcessIdentity> frozen = target.process().or(now::process);
+    target = new WorkerTarget(now.worker(), now.name(), frozen, now.kind());
+    update();
+  }
+
+  private void update() {
+    boolean alive = target.kind() == Kind.RUNNING || target.kind() == Kind.SUSPENDED;
+    boolean reachable = alive && target.process().isPresent();
+    canSignal.set(reachable && capabilities.contains(Capability.SIGNAL_WORKERS));
+    canRestart.set(reachable && capabilities.contains(Capability.RESTART_WORKERS));
+    suspended.set(target.kind() == Kind.SUSPENDED);
+    title.set(
+        target.kind() == Kind.NOTHING
+            ? Text.of("actions.title")
+            : Text.of("actions.title-of", target.name()));
+    targetText.set(describe());
+  }
+
+  private String describe() {
+    return switch (target.kind()) {
+      case NOTHING -> Text.of("actions.choose");
+      case DESCENDANT -> Text.of("actions.descendant", target.worker());
+      case TOMBSTONE -> Text.of("actions.tombstone");
+      case RUNNING, SUSPENDED ->
+          target.process().map(this::identity).orElse(Text.of("actions.no-process"));
+    };
+  }
+
+  private String identity(ProcessIdentity process) {
+    if (!capabilities.contains(Capability.SIGNAL_WORKERS)) {
+      return Text.of("actions.read-only");
+    }
+    String started =
+        process.startedAtMillis() == 0
+            ? Text.of("actions.start-unknown")
+            : CLOCK.format(Instant.ofEpochMilli(process.startedAtMillis()).atZone(zone));
+    return Text.of("actions.target", process.pid(), started);
+  }
+
+  /// Asks the worker to end.
+  public void terminate() {
+    send(Text.of("actions.terminate"), canSignal.get(), Command.Terminate::new);
+  }
+
+  /// Ends it at once.
+  public void kill() {
+    send(Text.of("actions.kill"), canSignal.get(), Command.Kill::new);
+  }
+
+  /// Stops it until it is continued.
+  public void suspend() {
+    send(Text.of("actions.suspend"), canSignal.get(), Command.Suspend::new);
+  }
+
+  /// Lets it go on.
+  public void resume() {
+    send(Text.of("actions.continue"), canSignal.get(), Command.Continue::new);
+  }
+
+  /// Replaces it after its current task.
+  public void restart() {
+    send(Text.of("actions.restart"), canRestart.get(), Command.Restart::new);
+  }
+
+  /// Sends any signal.
+  ///
+  /// @param text a name or a number, as the user typed it
+  /// @return whether there is such a signal; if not, the answer says so
+  public boolean signal(String text) {
+    OptionalInt number = SignalName.parse(text);
+    if (number.isEmpty()) {
+      answer.set(new Answer(Text.of("actions.no-such-signal", text.strip()), true));
+      return false;
+    }
+    send(
+        SignalName.of(number.getAsInt()),
+        canSignal.get(),
+        (worker, process) -> new Command.Signal(worker, process, number.getAsInt()));
+    return true;
+  }
+
+  private void send(
+      String what, boolean possible, BiFunction<Integer, ProcessIdentity, Command> make) {
+    if (!possible || target.process().isEmpty()) {
+      return;
+    }
+    WorkerTarget asked = target;
+    Command command = make.apply(asked.worker(), asked.process().get());
+    answer.set(new Answer(Text.of("actions.sending", what, asked.name()), false));
+    sender.accept(
+        command,
+        reply -> {
+          if (asked.worker() == target.worker()) {
+            answer.set(wordOf(reply, what, asked.name()));
+          }
+        });
+  }
+
+  private static Answer wordOf(CommandAnswer reply, String what, String name) {
+    return switch (reply) {
+      case CommandAnswer.Accepted _ -> new Answer(Text.of("actions.accepted", what, name), false);
+      case CommandAnswer.Refused(String reason) -> new Answer(reason, true);
+    };
+  }
+}

@@ -1,0 +1,138 @@
+package dev.lifeguard.gui.inspector;
+
+import dev.lifeguard.gui.inspector.IncidentCard.Proof;
+import dev.lifeguard.gui.inspector.IncidentCard.Step;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// Binds the incident panel to its view-model.
+public final class IncidentController {
+  private final IncidentViewModel model;
+  private int shown;
+
+  @FXML private Node empty;
+  @FXML private ScrollPane scroll;
+  @FXML private Label headline;
+  @FXML private HBox turning;
+  @FXML private Button previous;
+  @FXML private Button next;
+  @FXML private Label position;
+  @FXML private FlowPane chips;
+  @FXML private Label sentence;
+  @FXML private VBox steps;
+  @FXML private VBox evidenceBox;
+  @FXML private VBox evidence;
+  @FXML private VBox outputBox;
+  @FXML private Label output;
+
+  /// A controller for FXML to fill in.
+  @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
+  public IncidentController(IncidentViewModel model) {
+    this.model = model;
+  }
+
+  @FXML
+  void initialize() {
+    empty.visibleProperty().bind(scroll.visibleProperty().not());
+    turning.managedProperty().bind(turning.visibleProperty());
+    evidenceBox.managedProperty().bind(evidenceBox.visibleProperty());
+    outputBox.managedProperty().bind(outputBox.visibleProperty());
+    turning.visibleProperty().bind(model.countProperty().greaterThan(1));
+    previous.disableProperty().bind(model.hasPreviousProperty().not());
+    next.disableProperty().bind(model.hasNextProperty().not());
+    position.textProperty().bind(model.positionProperty());
+    model.cardProperty().subscribe(this::show);
+  }
+
+  private void show(Optional<IncidentCard> card) {
+    scroll.setVisible(card.isPresent());
+    card.ifPresent(this::show);
+  }
+
+  private void show(IncidentCard card) {
+    headline.setText(card.headline());
+    chips.getChildren().setAll(chips(card.chips()));
+    sentence.setText(card.sentence());
+    steps.getChildren().setAll(card.steps().stream().map(IncidentController::line).toList());
+    evidence.getChildren().setAll(card.evidence().stream().map(IncidentController::line).toList());
+    evidenceBox.setVisible(!card.evidence().isEmpty());
+    output.setText(String.join("\n", card.output()));
+    outputBox.setVisible(!card.output().isEmpty());
+    if (card.id() != shown) {
+      shown = card.id();
+      scroll.setVvalue(0);
+    }
+  }
+
+  private static List<Label> chips(List<String> texts) {
+    List<Label> labels = texts.stream().map(Label::new).toList();
+    labels.forEach(label -> label.getStyleClass().add("chip"));
+    labels.getFirst().getStyleClass().add("certainty");
+    return labels;
+  }
+
+  private static Node line(Step step) {
+    Region dot = new Region();
+    dot.getStyleClass().addAll("dot", step.tone().name().toLowerCase(Locale.ROOT));
+    Region rail = new Region();
+    rail.getStyleClass().add("rail");
+    StackPane mark = new StackPane(rail, dot);
+    mark.getStyleClass().add("mark");
+    HBox line = new HBox(label(step.time(), "time"), mark, told(step.title(), step.note()));
+    line.getStyleClass().add("step");
+    return line;
+  }
+
+  private static Node line(Proof proof) {
+    HBox line = new HBox(label(proof.time(), "time"), told(proof.source(), proof.text()));
+    line.getStyleClass().add("proof");
+    return line;
+  }
+
+  /// A title and, on a line of its own if it has to be, what belongs to it.
+  private static Node told(String title, String text) {
+    FlowPane told = new FlowPane(label(title, "title"), label(text, "text"));
+    told.getStyleClass().add("told");
+    told.setPrefWrapLength(0);
+    HBox.setHgrow(told, Priority.ALWAYS);
+    return told;
+  }
+
+  private static Label label(String text, String style) {
+    Label label = new Label(text);
+    label.getStyleClass().add(style);
+    label.setWrapText(style.equals("text"));
+    return label;
+  }
+
+  @FXML
+  void previous() {
+    model.previous();
+  }
+
+  @FXML
+  void next() {
+    model.next();
+  }
+
+  @FXML
+  void copy() {
+    ClipboardContent content = new ClipboardContent();
+    model.cardProperty().get().ifPresent(card -> content.putString(card.report()));
+    Clipboard.getSystemClipboard().setContent(content);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.lifeguard.gui.inspector;
+
+import dev.lifeguard.gui.common.Text;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/// The incident panel. It follows the newest incident until the user looks at another one; then it
+/// stays there, and goes on following when the user comes back to the last. JavaFX thread.
+public final class IncidentViewModel {
+  // When workers die in quick succession, each of them stays readable for a while.
+  private static final long STAYS_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private final ReadOnlyObjectWrapper<Optional<IncidentCard>> card =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyStringWrapper position = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper hasPrevious = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper hasNext = new ReadOnlyBooleanWrapper();
+  private IncidentsPicture picture = IncidentsPicture.EMPTY;
+  private boolean following = true;
+  private int shown;
+  private long shownSinceNanos;
+
+  /// The incident to be seen; empty as long as nothing has gone wrong.
+  public ReadOnlyObjectProperty<Optional<IncidentCard>> cardProperty() {
+    return card.getReadOnlyProperty();
+  }
+
+  /// How many incidents there are.
+  public ReadOnlyIntegerProperty countProperty() {
+    return count.getReadOnlyProperty();
+  }
+
+  /// Which one is to be seen: `3 of 7`.
+  public ReadOnlyStringProperty positionProperty() {
+    return position.getReadOnlyProperty();
+  }
+
+  /// Whether there is an earlier one.
+  public ReadOnlyBooleanProperty hasPreviousProperty() {
+    return hasPrevious.getReadOnlyProperty();
+  }
+
+  /// Whether there is a later one.
+  public ReadOnlyBooleanProperty hasNextProperty() {
+    return hasNext.getReadOnlyProperty();
+  }
+
+  /// Shows the next picture.
+  public void show(IncidentsPicture next) {
+    picture = next;
+    int newest = next.incidents().size();
+    boolean mayMove = shown == 0 || next.nowNanos() - shownSinceNanos >= STAYS_NANOS;
+    if (following && newest > shown && mayMove) {
+      turnTo(newest);
+    }
+    update();
+  }
+
+  /// Shows an incident because the user wants to see it.
+  ///
+  /// @param id its number; anything but a known one is ignored
+  public void choose(int id) {
+    if (id >= 1 && id <= picture.incidents().size()) {
+      turnTo(id);
+      following = id == picture.incidents().size();
+      update();
+    }
+  }
+
+  /// Goes to the next one, if there is one.
+  public void next() {
+    choose(shown + 1);
+  }
+
+  /// Goes to the one before, if there is one.
+  public void previous() {
+    choose(shown - 1);
+  }
+
+  private void turnTo(int id) {
+    shown = id;
+    shownSinceNanos = picture.nowNanos();
+  }
+
+  private void update() {
+    int known = picture.incidents().size();
+    count.set(known);
+    hasPrevious.set(shown > 1);
+    hasNext.set(shown < known);
+    if (shown == 0) {
+      return;
+    }
+    position.set(Text.of("incident.position", shown, known));
+    IncidentCard next =
+        IncidentCard.of(picture.incidents().get(shown - 1), picture.tasks().get(shown - 1));
+    if (!card.get().equals(Optional.of(next))) {
+      card.set(Optional.of(next));
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.lifeguard.gui.processes;
+
+import dev.lifeguard.gui.common.MemoryBar;
+import dev.lifeguard.gui.common.MemoryLevel;
+import dev.lifeguard.gui.common.MemoryWords;
+import java.util.Objects;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.control.TreeTableCell;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import org.jspecify.annotations.Nullable;
+
+/// A cell with the memory bar of a row and the numbers beside it.
+final class MemoryCell extends TreeTableCell<ProcessNode, ProcessRow> {
+  private final MemoryBar bar = new MemoryBar();
+  private final Label numbers = new Label();
+  private final HBox box = new HBox(bar, numbers);
+  private final Tooltip tooltip = new Tooltip();
+  private @Nullable MemoryLevel shown;
+
+  MemoryCell() {
+    getStyleClass().add("memory-cell");
+    numbers.getStyleClass().add("numbers");
+    box.setAlignment(Pos.CENTER_LEFT);
+    box.getStyleClass().add("box");
+    HBox.setHgrow(bar, Priority.ALWAYS);
+    // Filled in only when somebody wants to read it.
+    tooltip.setOnShowing(_ -> tooltip.setText(shown == null ? "" : MemoryWords.explain(shown)));
+  }
+
+  @Override
+  protected void updateItem(@Nullable ProcessRow row, boolean empty) {
+    super.updateItem(row, empty);
+    MemoryLevel level = row == null || empty ? null : row.memory();
+    if (Objects.equals(level, shown)) {
+      return;
+    }
+    shown = level;
+    String text = level == null ? "" : level.text();
+    if (level == null || text.isEmpty()) {
+      setGraphic(null);
+      setTooltip(null);
+      setAccessibleText("");
+      return;
+    }
+    bar.show(level);
+    numbers.setText(text);
+    setGraphic(box);
+    setTooltip(tooltip);
+    setAccessibleText(text);
+  }
+}

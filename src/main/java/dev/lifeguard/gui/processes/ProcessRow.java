@@ -1,0 +1,46 @@
+package dev.lifeguard.gui.processes;
+
+import dev.lifeguard.gui.common.MemoryLevel;
+import dev.lifeguard.job.ProcessIdentity;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// One row of the process tree at one moment. Two equal rows look alike, so an unchanged row costs
+/// the window nothing.
+///
+/// @param parent the row that it stands below; absent for the pool
+/// @param worker the worker that it is or belongs to, 0 for the pool
+/// @param process who it is, once there is a process
+/// @param incident the incident of its death
+public record ProcessRow(
+    RowKey key,
+    Optional<RowKey> parent,
+    int worker,
+    Optional<ProcessIdentity> process,
+    Mark mark,
+    Tint tint,
+    Cells cells,
+    MemoryLevel memory,
+    OptionalInt incident) {
+
+  /// The texts of the columns.
+  ///
+  /// @param task the task at hand: `#62 factor(97)`
+  /// @param note why it is as it is
+  public record Cells(String name, String pid, String task, String time, String cpu, String note) {}
+
+  /// Whether a row is tinted for a moment, because something happened to it.
+  public enum Tint {
+    /// Nothing happened just now.
+    NONE,
+    /// It has just come.
+    NEW,
+    /// It has just died.
+    DIED
+  }
+
+  /// Whether its process is gone.
+  public boolean isTombstone() {
+    return mark == Mark.DEAD || mark == Mark.ENDED;
+  }
+}

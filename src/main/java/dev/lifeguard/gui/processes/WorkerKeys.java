@@ -1,0 +1,20 @@
+package dev.lifeguard.gui.processes;
+
+/// What the keys of the process table do to the chosen worker. Each does nothing when it is not
+/// possible.
+public interface WorkerKeys {
+  /// Del.
+  void terminate();
+
+  /// Shift+Del; asks once.
+  void kill();
+
+  /// Ctrl+Z.
+  void suspend();
+
+  /// Ctrl+Shift+Z.
+  void resume();
+
+  /// R.
+  void restart();
+}

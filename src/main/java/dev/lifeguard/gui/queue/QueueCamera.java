@@ -1,0 +1,125 @@
+package dev.lifeguard.gui.queue;
+
+import dev.lifeguard.gui.common.Camera;
+import dev.lifeguard.gui.common.Moment;
+import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.TaskState;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Takes the pictures of the task queue. Only pages with a task that something happened to are
+/// copied, so a picture of a million tasks costs what has changed, and not a million.
+public final class QueueCamera implements Camera<QueuePicture> {
+  private final TaskNotes notes = new TaskNotes();
+  private final Map<Integer, Integer> taskOfIncident = new HashMap<>();
+  private final BitSet changed = new BitSet();
+  private final List<TaskPage> pages = new ArrayList<>();
+  private boolean abandoned;
+  private int[] found = new int[1024];
+  private volatile Optional<TaskState> filter = Optional.empty();
+
+  /// From the next picture on, shows only the tasks in this state. Any thread.
+  public void filter(Optional<TaskState> state) {
+    filter = state;
+  }
+
+  @Override
+  public void saw(PoolEvent event) {
+    switch (event) {
+      case PoolEvent.TaskStarted e -> touch(e.task());
+      case PoolEvent.TaskEnded e -> touch(e.task());
+      case PoolEvent.TaskRequeued e -> touch(e.task());
+      case PoolEvent.TaskRetried e -> touch(e.task());
+      case PoolEvent.WorkerDied e -> {
+        e.task().ifPresent(task -> died(task, e.incident()));
+      }
+      case PoolEvent.CauseRefined e -> {
+        Integer task = taskOfIncident.get(e.incident());
+        if (task != null) {
+          touch(task);
+        }
+      }
+      case PoolEvent.QueueAbandoned _ -> abandoned = true;
+      case PoolEvent.JobStarted _,
+          PoolEvent.TasksQueued _,
+          PoolEvent.SourceEnded _,
+          PoolEvent.WorkerStarting _,
+          PoolEvent.WorkerSpawned _,
+          PoolEvent.WorkerReady _,
+          PoolEvent.WorkerStopping _,
+          PoolEvent.WorkerSignalling _,
+          PoolEvent.WorkerEnded _,
+          PoolEvent.WorkerUnkillable _,
+          PoolEvent.RestartDelayed _,
+          PoolEvent.Sampled _,
+          PoolEvent.PoolStopping _,
+          PoolEvent.PoolGaveUp _,
+          PoolEvent.RecordingFailed _,
+          PoolEvent.JobEnded _,
+          PoolEvent.Unrecognised _ -> {}
+    }
+  }
+
+  private void died(int task, int incident) {
+    notes.died(task, incident);
+    taskOfIncident.put(incident, task);
+    touch(task);
+  }
+
+  private void touch(int task) {
+    changed.set(TaskPage.pageOf(task));
+  }
+
+  @Override
+  public QueuePicture take(JobModel model, Moment moment) {
+    copyChanged(model);
+    Map<TaskState, Integer> counts = new EnumMap<>(TaskState.class);
+    for (TaskState state : TaskState.values()) {
+      counts.put(state, model.count(state));
+    }
+    Optional<TaskState> wanted = filter;
+    return new QueuePicture(
+        counts,
+        model.taskCount(),
+        List.copyOf(pages),
+        wanted,
+        wanted.map(state -> matches(model, state)).orElse(TaskNumbers.NONE),
+        moment.nowNanos(),
+        model.end().isPresent());
+  }
+
+  private void copyChanged(JobModel model) {
+    int wanted = (model.taskCount() + TaskPage.SIZE - 1) / TaskPage.SIZE;
+    while (pages.size() < wanted) {
+      pages.add(TaskPage.UNTOUCHED);
+    }
+    if (abandoned) {
+      changed.set(0, wanted);
+      abandoned = false;
+    }
+    for (int i = changed.nextSetBit(0); i >= 0 && i < wanted; i = changed.nextSetBit(i + 1)) {
+      pages.set(i, TaskPage.copy(model, i * TaskPage.SIZE + 1, notes));
+    }
+    changed.clear();
+  }
+
+  private TaskNumbers matches(JobModel model, TaskState state) {
+    int expected = model.count(state);
+    if (found.length < expected) {
+      found = new int[expected];
+    }
+    int size = 0;
+    for (int task = 1; size < expected; task++) {
+      if (model.taskState(task) == state) {
+        found[size++] = task;
+      }
+    }
+    return TaskNumbers.of(found, size);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.lifeguard.gui.queue;
+
+import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.job.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import org.controlsfx.control.SegmentedButton;
+
+/// Binds the task queue to its view-model.
+public final class QueueController {
+  private static final double SCROLL_BAR = 14;
+
+  private final QueueViewModel model;
+  private final Appearance appearance;
+  private final IntConsumer onIncident;
+  // The table keeps few cells and uses them again, so this list stays as short as the screen is
+  // high.
+  private final List<TaskCell> cells = new ArrayList<>();
+  private final List<Filter> buttons = new ArrayList<>();
+  private boolean restoring;
+
+  @FXML private SegmentedButton filters;
+  @FXML private TableView<Integer> table;
+  @FXML private TableColumn<Integer, Integer> task;
+  @FXML private TableColumn<Integer, Integer> item;
+  @FXML private TableColumn<Integer, Integer> state;
+  @FXML private TableColumn<Integer, Integer> attempts;
+  @FXML private TableColumn<Integer, Integer> worker;
+  @FXML private TableColumn<Integer, Integer> time;
+  @FXML private TableColumn<Integer, Integer> note;
+
+  private record Filter(Optional<TaskState> state, ToggleButton button) {}
+
+  /// A controller for FXML to fill in.
+  ///
+  /// @param onIncident told when the user chooses a task that an incident cost an attempt
+  @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
+  public QueueController(QueueViewModel model, Appearance appearance, IntConsumer onIncident) {
+    this.model = model;
+    this.appearance = appearance;
+    this.onIncident = onIncident;
+  }
+
+  @FXML
+  void initialize() {
+    texts(task, line -> "#" + line.task());
+    texts(item, TaskLine::item);
+    texts(attempts, line -> line.attempts() == 0 ? "" : String.valueOf(line.attempts()));
+    texts(worker, line -> line.worker() == 0 ? "" : Text.of("row.worker", line.worker()));
+    texts(time, line -> TaskWords.time(line, model.pictureProperty().get().nowNanos()));
+    texts(note, TaskLine::note);
+    cells(state, () -> new TaskStateCell(model));
+    table.setItems(model.rows());
+    table.setPlaceholder(new Label(Text.of("queue.empty")));
+    table.getSelectionModel().selectedIndexProperty().subscribe(row -> selected(row.intValue()));
+    makeFilters();
+    model.pictureProperty().subscribe(this::draw);
+    appearance.fontSizeProperty().subscribe(size -> setWidths(size.doubleValue()));
+    table.widthProperty().subscribe(_ -> stretch());
+  }
+
+  private void texts(TableColumn<Integer, Integer> column, Function<TaskLine, String> text) {
+    cells(column, () -> new TaskCell(model, text));
+  }
+
+  private void cells(TableColumn<Integer, Integer> column, Supplier<TaskCell> maker) {
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    column.setCellFactory(_ -> {
+      TaskCell cell = maker.get();
+      cells.add(cell);
+      return cell;
+    });
+  }
+
+  private void makeFilters() {
+    ToggleGroup group = new ToggleGroup();
+    addFilter(Optional.empty(), group);
+    for (TaskState each : TaskState.values()) {
+      addFilter(Optional.of(each), group);
+    }
+    group
+        .selectedToggleProperty()
+        .subscribe((before, now) -> {
+          if (now == null && before != null) {
+            // One of them is always on: a second click on it changes nothing.
+            before.setSelected(true);
+          }
+        });
+  }
+
+  private void addFilter(Optional<TaskState> wanted, ToggleGroup group) {
+    ToggleButton button = new ToggleButton();
+    button.setToggleGroup(group);
+    button.setSelected(wanted.equals(model.filterProperty().get()));
+    button.setId("filter-" + wanted.map(TaskWords::state).orElse("all").replace(' ', '-'));
+    button
+        .selectedProperty()
+        .subscribe((_, on) -> {
+          if (on) {
+            model.filterProperty().set(wanted);
+          }
+        });
+    wanted.ifPresent(s -> button.getStyleClass().add("filter-" + TaskWords.style(s)));
+    buttons.add(new Filter(wanted, button));
+  }
+
+  private void selected(int row) {
+    if (restoring) {
+      return;
+    }
+    model.select(row);
+    model
+        .line(row)
+        .filter(line -> line.incident() > 0)
+        .ifPresent(l -> onIncident.accept(l.incident()));
+  }
+
+  private void draw(QueuePicture picture) {
+    showCounts(picture);
+    cells.forEach(TaskCell::draw);
+    OptionalInt chosen = model.selectedRow();
+    if (chosen.isPresent() && chosen.getAsInt() != table.getSelectionModel().getSelectedIndex()) {
+      restoring = true;
+      table.getSelectionModel().clearAndSelect(chosen.getAsInt());
+      restoring = false;
+    }
+  }
+
+  private void showCounts(QueuePicture picture) {
+    List<ToggleButton> shown = new ArrayList<>();
+    for (Filter filter : buttons) {
+      int count = filter.state().map(picture::count).orElse(picture.taskCount());
+      String word = filter.state().map(TaskWords::state).orElse(Text.of("queue.all"));
+      filter.button().setText(Text.of("queue.filter", word, count));
+      boolean always = filter.state().map(TaskState.DONE::compareTo).orElse(0) >= 0;
+      if (always || count > 0 || filter.button().isSelected()) {
+        shown.add(filter.button());
+      }
+    }
+    if (!filters.getButtons().equals(shown)) {
+      filters.getButtons().setAll(shown);
+    }
+  }
+
+  private void setWidths(double fontSize) {
+    table.setFixedCellSize(2 * fontSize);
+    Map.of(task, 5.2, item, 14.0, state, 8.2, attempts, 5.6, worker, 6.6, time, 5.0)
+        .forEach((column, width) -> column.setPrefWidth(width * fontSize));
+    stretch();
+  }
+
+  /// The item and the note share what is left.
+  private void stretch() {
+    double fontSize = appearance.fontSizeProperty().get();
+    double others =
+        List.of(task, state, attempts, worker, time).stream()
+            .mapToDouble(TableColumn::getWidth)
+            .sum();
+    double rest = table.getWidth() - others - SCROLL_BAR;
+    item.setPrefWidth(Math.max(rest / 2, 10 * fontSize));
+    note.setPrefWidth(Math.max(rest - rest / 2, 10 * fontSize));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.lifeguard.gui.queue;
+
+import dev.lifeguard.gui.common.CauseWords;
+import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.TaskAnswer;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Which incident cost a task its latest attempt, and what to say about it. Belongs to the thread
+/// that folds the events.
+final class TaskNotes {
+  private final Map<Integer, Integer> incidentOfTask = new HashMap<>();
+
+  void died(int task, int incident) {
+    incidentOfTask.put(task, incident);
+  }
+
+  /// The latest incident of a task, 0 without one.
+  int incident(int task) {
+    return incidentOfTask.getOrDefault(task, 0);
+  }
+
+  String note(JobModel model, int task) {
+    int incident = incident(task);
+    return model
+        .failure(task)
+        .map(TaskNotes::failure)
+        .orElseGet(() ->
+            incident == 0
+                ? ""
+                : Text.of(
+                    "queue.incident",
+                    incident,
+                    CauseWords.brief(model.incident(incident).cause())));
+  }
+
+  private static String failure(TaskAnswer.Failure failure) {
+    return failure.message().isEmpty()
+        ? failure.type()
+        : failure.type() + ": " + failure.message().lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,30 @@
+package dev.lifeguard.gui.shell;
+
+import dev.lifeguard.gui.common.Appearance;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonType;
+import javafx.scene.control.Dialog;
+import javafx.stage.Stage;
+
+/// Makes dialogs that look like the window they belong to.
+final class Dialogs {
+  private Dialogs() {}
+
+  /// A dialog with this content, not yet shown.
+  static Dialog<ButtonType> make(
+      Optional<Stage> owner,
+      Appearance appearance,
+      String title,
+      Node content,
+      ButtonType... buttons) {
+    Dialog<ButtonType> dialog = new Dialog<>();
+    owner.ifPresent(dialog::initOwner);
+    dialog.setTitle(title);
+    dialog.setResizable(true);
+    dialog.getDialogPane().setContent(content);
+    dialog.getDialogPane().getButtonTypes().setAll(buttons);
+    appearance.dress(dialog.getDialogPane().getScene());
+    return dialog;
+  }
+}

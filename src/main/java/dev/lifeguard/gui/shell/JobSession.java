@@ -1,0 +1,164 @@
+package dev.lifeguard.gui.shell;
+
+import dev.lifeguard.gui.common.JobFeed;
+import dev.lifeguard.gui.common.Pulse;
+import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.gui.common.WorkerTarget;
+import dev.lifeguard.gui.inspector.ActionsViewModel;
+import dev.lifeguard.gui.inspector.IncidentViewModel;
+import dev.lifeguard.gui.processes.ProcessNode;
+import dev.lifeguard.gui.processes.ProcessRow;
+import dev.lifeguard.gui.processes.ProcessesViewModel;
+import dev.lifeguard.gui.queue.QueueCamera;
+import dev.lifeguard.gui.queue.QueueViewModel;
+import dev.lifeguard.job.Capability;
+import dev.lifeguard.job.Command;
+import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.JobSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.util.Subscription;
+
+/// One job in one window: the feed that folds its events, and the view-models that show it. JavaFX
+/// thread.
+final class JobSession implements AutoCloseable {
+  private final OpenJob job;
+  private final Pulse pulse;
+  private final JobFeed<WindowPicture> feed;
+  private final SummaryViewModel summary;
+  private final ProcessesViewModel processes = new ProcessesViewModel();
+  private final QueueViewModel queue;
+  private final IncidentViewModel incidents = new IncidentViewModel();
+  private final ActionsViewModel actions;
+  private Subscription followed = Subscription.EMPTY;
+
+  JobSession(OpenJob job, Pulse pulse) {
+    this.job = job;
+    this.pulse = pulse;
+    QueueCamera camera = new QueueCamera();
+    feed = new JobFeed<>(new WindowCamera(camera), pulse, this::show);
+    summary = new SummaryViewModel(job.ownership());
+    queue =
+        new QueueViewModel(state -> {
+          camera.filter(state);
+          feed.lookAgain();
+        });
+    actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
+    processes.selectedProperty().subscribe(this::choose);
+    feed.follow(job.source());
+  }
+
+  private void show(WindowPicture picture) {
+    summary.show(picture.summary());
+    // Incidents first: a tombstone that appears selected leads straight to its incident.
+    incidents.show(picture.incidents());
+    processes.show(picture.processes());
+    queue.show(picture.queue());
+  }
+
+  private void choose(Optional<ProcessNode> node) {
+    followed.unsubscribe();
+    actions.choose(node.map(n -> target(n.row())).orElse(WorkerTarget.NONE));
+    node.ifPresent(n -> {
+      n.row().incident().ifPresent(incidents::choose);
+      followed = n.rowProperty().subscribe(this::follow);
+    });
+  }
+
+  private void follow(ProcessRow before, ProcessRow now) {
+    actions.follow(target(now));
+    if (before.incident().isEmpty()) {
+      // The chosen worker has just died before the user's eyes.
+      now.incident().ifPresent(incidents::choose);
+    }
+  }
+
+  private static WorkerTarget target(ProcessRow row) {
+    WorkerTarget.Kind kind =
+        switch (row.key().kind()) {
+          case POOL, TOMBS -> WorkerTarget.Kind.NOTHING;
+          case DESCENDANT -> WorkerTarget.Kind.DESCENDANT;
+          case WORKER ->
+              switch (row.mark()) {
+                case DEAD, ENDED -> WorkerTarget.Kind.TOMBSTONE;
+                case SUSPENDED -> WorkerTarget.Kind.SUSPENDED;
+                case POOL,
+                    STARTING,
+                    IDLE,
+                    BUSY,
+                    STOPPING,
+                    HUNG,
+                    UNINTERRUPTIBLE,
+                    UNKILLABLE,
+                    SLEEPING,
+                    ZOMBIE,
+                    UNKNOWN ->
+                    WorkerTarget.Kind.RUNNING;
+              };
+        };
+    return kind == WorkerTarget.Kind.NOTHING
+        ? WorkerTarget.NONE
+        : new WorkerTarget(row.worker(), row.cells().name(), row.process(), kind);
+  }
+
+  private void send(Command command, Consumer<CommandAnswer> then) {
+    job.source()
+        .send(command)
+        .exceptionally(fault -> new CommandAnswer.Refused(Text.of("actions.no-answer")))
+        .thenAcceptAsync(then, pulse);
+  }
+
+  /// Asks the job to stop in order.
+  void stop() {
+    send(new Command.Stop(Text.of("stop.reason")), _ -> {});
+  }
+
+  /// Ends the job at once.
+  void abort() {
+    send(new Command.Abort(Text.of("stop.reason")), _ -> {});
+  }
+
+  /// Whether the job can be stopped from here.
+  boolean canStop() {
+    return job.source().capabilities().contains(Capability.STOP_JOB);
+  }
+
+  /// Whether the job would end with this process while it still has work to do.
+  boolean needsThisProcess() {
+    return job.ownership() == OpenJob.Ownership.THIS_PROCESS
+        && summary.phaseProperty().get() != SummaryViewModel.Phase.ENDED;
+  }
+
+  SummaryViewModel summary() {
+    return summary;
+  }
+
+  ProcessesViewModel processes() {
+    return processes;
+  }
+
+  QueueViewModel queue() {
+    return queue;
+  }
+
+  IncidentViewModel incidents() {
+    return incidents;
+  }
+
+  ActionsViewModel actions() {
+    return actions;
+  }
+
+  /// Where the job comes from.
+  JobSource source() {
+    return job.source();
+  }
+
+  /// Ends the feed and lets go of the source. The job itself goes on.
+  @Override
+  public void close() {
+    feed.close();
+    job.source().close();
+  }
+}

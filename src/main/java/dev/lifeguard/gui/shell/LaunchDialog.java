@@ -1,0 +1,94 @@
+package dev.lifeguard.gui.shell;
+
+import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Fxml;
+import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.gui.launch.FieldFault;
+import dev.lifeguard.gui.launch.LaunchController;
+import dev.lifeguard.gui.launch.LaunchField;
+import dev.lifeguard.gui.launch.LaunchRequest;
+import dev.lifeguard.gui.launch.LaunchViewModel;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.event.ActionEvent;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBar.ButtonData;
+import javafx.scene.control.ButtonType;
+import javafx.scene.control.Dialog;
+import javafx.stage.Stage;
+
+/// The launch dialog: stays open until the job runs, and shows at each field what is wrong with it.
+final class LaunchDialog {
+  private final Workbench workbench;
+  private final Appearance appearance;
+  private final Background background;
+  private final LaunchViewModel model;
+  private final LaunchController controller;
+  private final Parent content;
+
+  LaunchDialog(Workbench workbench, Appearance appearance, Background background) {
+    this.workbench = workbench;
+    this.appearance = appearance;
+    this.background = background;
+    model = new LaunchViewModel(workbench.launchDefaults());
+    controller = new LaunchController(model);
+    content =
+        new Fxml(Map.of(LaunchController.class, () -> controller))
+            .load(LaunchController.class, "Launch.fxml");
+  }
+
+  /// What is in the dialog, for pictures of it.
+  Parent content() {
+    return content;
+  }
+
+  /// Shows it.
+  ///
+  /// @param then gets the job when it runs
+  void show(Optional<Stage> owner, Consumer<OpenJob> then) {
+    ButtonType launch = new ButtonType(Text.of("launch.do"), ButtonData.OK_DONE);
+    ButtonType cancel = new ButtonType(Text.of("cancel"), ButtonData.CANCEL_CLOSE);
+    Dialog<ButtonType> dialog =
+        Dialogs.make(owner, appearance, Text.of("launch.title"), content, launch, cancel);
+    Button button = (Button) dialog.getDialogPane().lookupButton(launch);
+    button.setId("launch-do");
+    button.disableProperty().bind(model.busyProperty());
+    button.addEventFilter(
+        ActionEvent.ACTION,
+        event -> {
+          // The dialog closes when the job runs, and not when the button is pressed.
+          event.consume();
+          launch(job -> {
+            dialog.setResult(launch);
+            dialog.close();
+            then.accept(job);
+          });
+        });
+    dialog.setOnShown(_ -> controller.focusFirst());
+    dialog.show();
+  }
+
+  private void launch(Consumer<OpenJob> then) {
+    if (!model.check()) {
+      return;
+    }
+    LaunchRequest request = model.request();
+    model.busyProperty().set(true);
+    background.call(
+        () -> workbench.launch(request),
+        answer -> {
+          model.busyProperty().set(false);
+          switch (answer) {
+            case LaunchAnswer.Launched(OpenJob job) -> then.accept(job);
+            case LaunchAnswer.Refused(List<FieldFault> faults) -> model.refused(faults);
+          }
+        },
+        sentence -> {
+          model.busyProperty().set(false);
+          model.refused(List.of(new FieldFault(LaunchField.JOB, sentence)));
+        });
+  }
+}

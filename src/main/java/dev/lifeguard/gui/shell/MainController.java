@@ -1,0 +1,195 @@
+package dev.lifeguard.gui.shell;
+
+import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Theme;
+import dev.lifeguard.gui.inspector.ActionsController;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Separator;
+import javafx.scene.layout.StackPane;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The menu bar and the tool bar, and the place where a job or the start page stands.
+public final class MainController {
+  private final Shell shell;
+  private final Appearance appearance;
+  private Optional<JobView> view = Optional.empty();
+
+  @FXML private StackPane centre;
+  @FXML private MenuItem stopItem;
+  @FXML private MenuItem abortItem;
+  @FXML private Menu workerMenu;
+  @FXML private MenuItem terminateItem;
+  @FXML private MenuItem killItem;
+  @FXML private MenuItem signalItem;
+  @FXML private MenuItem suspendItem;
+  @FXML private MenuItem continueItem;
+  @FXML private MenuItem restartItem;
+  @FXML private MenuItem nextItem;
+  @FXML private MenuItem previousItem;
+  @FXML private MenuItem foldItem;
+  @FXML private Separator stopSeparator;
+  @FXML private Button stop;
+  @FXML private FontIcon themeIcon;
+
+  /// A controller for FXML to fill in.
+  @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
+  MainController(Shell shell, Appearance appearance) {
+    this.shell = shell;
+    this.appearance = appearance;
+  }
+
+  @FXML
+  void initialize() {
+    List.of(stop, stopSeparator)
+        .forEach(node -> node.managedProperty().bind(node.visibleProperty()));
+    stopSeparator.visibleProperty().bind(stop.visibleProperty());
+    stop.setVisible(false);
+    workerMenu.setVisible(false);
+    for (MenuItem item :
+        List.of(stopItem, abortItem, nextItem, previousItem, foldItem, signalItem)) {
+      item.setDisable(true);
+    }
+    appearance
+        .themeProperty()
+        .subscribe(
+            theme -> themeIcon.setIconLiteral(theme == Theme.LIGHT ? "fth-moon" : "fth-sun"));
+  }
+
+  /// Shows the start page.
+  void showStart(Node page) {
+    centre.getChildren().setAll(page);
+  }
+
+  /// Shows a job.
+  void show(JobView next) {
+    view = Optional.of(next);
+    centre.getChildren().setAll(next.root());
+    JobSession session = next.session();
+    workerMenu.setVisible(true);
+    var cannot = session.actions().canSignalProperty().not();
+    List.of(terminateItem, killItem, signalItem)
+        .forEach(item -> item.disableProperty().bind(cannot));
+    suspendItem.disableProperty().bind(cannot.or(session.actions().suspendedProperty()));
+    continueItem.disableProperty().bind(cannot.or(session.actions().suspendedProperty().not()));
+    restartItem.disableProperty().bind(session.actions().canRestartProperty().not());
+    nextItem.disableProperty().bind(session.incidents().hasNextProperty().not());
+    previousItem.disableProperty().bind(session.incidents().hasPreviousProperty().not());
+    foldItem.setDisable(false);
+    stop.setVisible(session.canStop());
+    session
+        .summary()
+        .phaseProperty()
+        .subscribe(phase -> {
+          boolean running = phase == SummaryViewModel.Phase.RUNNING;
+          boolean ended = phase == SummaryViewModel.Phase.ENDED;
+          stopItem.setDisable(!session.canStop() || !running);
+          stop.setDisable(!running);
+          abortItem.setDisable(!session.canStop() || ended);
+        });
+  }
+
+  private void withJob(Consumer<JobSession> action) {
+    view.map(JobView::session).ifPresent(action);
+  }
+
+  private void withActions(Consumer<ActionsController> action) {
+    view.map(JobView::actions).ifPresent(action);
+  }
+
+  @FXML
+  void launch() {
+    shell.launch();
+  }
+
+  @FXML
+  void openRun() {
+    shell.openRun();
+  }
+
+  @FXML
+  void demo() {
+    shell.demo();
+  }
+
+  @FXML
+  void stop() {
+    withJob(JobSession::stop);
+  }
+
+  @FXML
+  void abort() {
+    withJob(JobSession::abort);
+  }
+
+  @FXML
+  void close() {
+    shell.close();
+  }
+
+  @FXML
+  void terminate() {
+    withActions(ActionsController::terminate);
+  }
+
+  @FXML
+  void kill() {
+    withActions(ActionsController::kill);
+  }
+
+  @FXML
+  void signal() {
+    withActions(ActionsController::chooseSignal);
+  }
+
+  @FXML
+  void suspend() {
+    withActions(ActionsController::suspend);
+  }
+
+  @FXML
+  void resume() {
+    withActions(ActionsController::resume);
+  }
+
+  @FXML
+  void restart() {
+    withActions(ActionsController::restart);
+  }
+
+  @FXML
+  void nextIncident() {
+    withJob(session -> session.incidents().next());
+  }
+
+  @FXML
+  void previousIncident() {
+    withJob(session -> session.incidents().previous());
+  }
+
+  @FXML
+  void fold() {
+    view.ifPresent(v -> v.frame().foldInspector());
+  }
+
+  @FXML
+  void fullScreen() {
+    shell.toggleFullScreen();
+  }
+
+  @FXML
+  void toggleTheme() {
+    appearance.toggle();
+  }
+
+  @FXML
+  void showKeys() {
+    new KeyList(appearance).show(centre.getScene().getWindow());
+  }
+}

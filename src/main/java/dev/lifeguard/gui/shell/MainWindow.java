@@ -1,0 +1,178 @@
+package dev.lifeguard.gui.shell;
+
+import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Fxml;
+import dev.lifeguard.gui.common.Pulse;
+import dev.lifeguard.gui.common.Text;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.scene.Parent;
+import javafx.stage.Stage;
+
+/// One window: the start page, and then one job. It works without a stage, too, so that its picture
+/// can be taken where there is no screen. JavaFX thread.
+final class MainWindow implements Shell {
+  private final Workbench workbench;
+  private final Appearance appearance;
+  private final Consumer<OpenJob> anotherWindow;
+  private final Pulse pulse = new Pulse();
+  private final Background background = new Background(pulse);
+  private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(Text.of("title"));
+  private final MainController controller;
+  private final StartController start;
+  private final Parent root;
+  private Optional<JobView> view = Optional.empty();
+  private Optional<Stage> stage = Optional.empty();
+
+  /// An empty window.
+  ///
+  /// @param anotherWindow opens a job when this window shows one already
+  MainWindow(Workbench workbench, Appearance appearance, Consumer<OpenJob> anotherWindow) {
+    this.workbench = workbench;
+    this.appearance = appearance;
+    this.anotherWindow = anotherWindow;
+    controller = new MainController(this, appearance);
+    start = new StartController(this);
+    Fxml fxml =
+        new Fxml(
+            Map.of(MainController.class, () -> controller, StartController.class, () -> start));
+    root = fxml.load(MainWindow.class, "Main.fxml");
+    controller.showStart(fxml.load(MainWindow.class, "Start.fxml"));
+  }
+
+  /// Everything in the window.
+  Parent root() {
+    return root;
+  }
+
+  /// What stands in the title bar.
+  ReadOnlyStringProperty titleProperty() {
+    return title.getReadOnlyProperty();
+  }
+
+  /// The job on the screen.
+  Optional<JobSession> session() {
+    return view.map(JobView::session);
+  }
+
+  /// Puts the window on a stage.
+  void putOn(Stage next) {
+    stage = Optional.of(next);
+  }
+
+  /// Fills the list of recent runs. Not done by itself, so that a window that opens on a job does
+  /// not look for runs that nobody sees.
+  void listRecentRuns() {
+    background.call(workbench::recentRuns, start::showRecent, start::showFault);
+  }
+
+  /// Opens something that may take a moment, and says so meanwhile.
+  void open(Supplier<OpenAnswer> opening) {
+    start.showOpening();
+    background.call(opening, this::opened, this::tell);
+  }
+
+  private void opened(OpenAnswer answer) {
+    switch (answer) {
+      case OpenAnswer.Opened(OpenJob job) -> show(job);
+      case OpenAnswer.Refused(String sentence) -> tell(sentence);
+    }
+  }
+
+  private void tell(String sentence) {
+    start.showFault(sentence);
+    if (view.isPresent()) {
+      Notice.show(stage, appearance, sentence);
+    }
+  }
+
+  /// Shows a job: here if the window is empty, else in another one.
+  void show(OpenJob job) {
+    if (view.isPresent()) {
+      anotherWindow.accept(job);
+      return;
+    }
+    JobSession session = new JobSession(job, pulse);
+    JobView next = JobView.of(session, appearance);
+    view = Optional.of(next);
+    controller.show(next);
+    session
+        .summary()
+        .statusProperty()
+        .subscribe(status ->
+            title.set(
+                status.job().isEmpty() ? Text.of("title") : Text.of("title.job", status.job())));
+  }
+
+  @Override
+  public void launch() {
+    new LaunchDialog(workbench, appearance, background).show(stage, this::show);
+  }
+
+  @Override
+  public void openRun() {
+    background.call(
+        workbench::recentRuns,
+        (List<RunListing> runs) ->
+            new OpenRunDialog(appearance)
+                .show(stage, runs, directory -> open(() -> workbench.open(directory))),
+        this::tell);
+  }
+
+  @Override
+  public void open(RunListing run) {
+    open(() -> workbench.open(run.directory()));
+  }
+
+  @Override
+  public void demo() {
+    open(() -> workbench.demo(Workbench.FIRST_DEMO));
+  }
+
+  @Override
+  public void close() {
+    boolean ask = session().map(JobSession::needsThisProcess).orElse(false);
+    if (!ask) {
+      stage.ifPresent(Stage::hide);
+      return;
+    }
+    CloseQuestion.ask(stage, appearance, this::stopAndClose);
+  }
+
+  private void stopAndClose() {
+    session()
+        .ifPresent(session -> {
+          // Asked a second time, the user does not want to wait for running tasks.
+          boolean stopping =
+              session.summary().phaseProperty().get() == SummaryViewModel.Phase.STOPPING;
+          if (stopping) {
+            session.abort();
+          } else {
+            session.stop();
+          }
+          session
+              .summary()
+              .phaseProperty()
+              .subscribe(phase -> {
+                if (phase == SummaryViewModel.Phase.ENDED) {
+                  stage.ifPresent(Stage::hide);
+                }
+              });
+        });
+  }
+
+  /// Lets go of the job. Called when the window is gone.
+  void dispose() {
+    session().ifPresent(JobSession::close);
+  }
+
+  @Override
+  public void toggleFullScreen() {
+    stage.ifPresent(s -> s.setFullScreen(!s.isFullScreen()));
+  }
+}

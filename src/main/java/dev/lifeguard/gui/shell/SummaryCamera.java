@@ -1,0 +1,86 @@
+package dev.lifeguard.gui.shell;
+
+import dev.lifeguard.gui.common.Camera;
+import dev.lifeguard.gui.common.MemoryLevel;
+import dev.lifeguard.gui.common.Moment;
+import dev.lifeguard.job.JobDescription;
+import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.MemoryReading;
+import dev.lifeguard.job.ProcessReading;
+import dev.lifeguard.job.TaskState;
+import dev.lifeguard.job.Worker;
+import dev.lifeguard.job.WorkerState;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/// Takes the pictures of the job as a whole.
+final class SummaryCamera implements Camera<SummaryPicture> {
+  private long scaleBytes = 1;
+
+  @Override
+  public SummaryPicture take(JobModel model, Moment moment) {
+    List<Worker> alive = model.workers().stream().filter(worker -> !worker.isDead()).toList();
+    Map<TaskState, Integer> tasks = new EnumMap<>(TaskState.class);
+    for (TaskState state : TaskState.values()) {
+      tasks.put(state, model.count(state));
+    }
+    return new SummaryPicture(
+        model.job(),
+        (int) alive.stream().filter(SummaryCamera::isBusy).count(),
+        alive.size(),
+        tasks,
+        model.retriedTasks(),
+        memory(model, alive),
+        model.end(),
+        model.gaveUp(),
+        model.stopping(),
+        model.recordingFault(),
+        model.samplerCostNanos(),
+        moment);
+  }
+
+  private static boolean isBusy(Worker worker) {
+    return worker.task().isPresent()
+        && worker.state() != WorkerState.IDLE
+        && worker.state() != WorkerState.STARTING;
+  }
+
+  private MemoryLevel memory(JobModel model, List<Worker> alive) {
+    List<MemoryReading> readings = new ArrayList<>();
+    for (Worker worker : alive) {
+      worker.reading().map(ProcessReading::memory).ifPresent(readings::add);
+      worker.descendants().forEach(descendant -> readings.add(descendant.memory()));
+    }
+    MemoryReading sum =
+        new MemoryReading(
+            sum(readings, MemoryReading::residentBytes),
+            sum(readings, MemoryReading::committedBytes),
+            sum(readings, MemoryReading::reservedBytes),
+            OptionalLong.empty());
+    OptionalLong perWorker =
+        model.job().map(JobDescription::memoryLimitBytes).orElse(OptionalLong.empty());
+    OptionalLong limit =
+        perWorker.isPresent()
+            ? OptionalLong.of(perWorker.getAsLong() * alive.size())
+            : OptionalLong.empty();
+    long used = Math.max(sum.residentBytes().orElse(0), sum.committedBytes().orElse(0));
+    long reserved = Math.min(sum.reservedBytes().orElse(0), 2 * used);
+    long most = Math.max(Math.max(used, reserved), limit.orElse(0));
+    scaleBytes = Math.max(scaleBytes, MemoryLevel.roundScale(most));
+    return new MemoryLevel(sum, limit, scaleBytes);
+  }
+
+  private static OptionalLong sum(
+      List<MemoryReading> readings, Function<MemoryReading, OptionalLong> amount) {
+    // One that could not be read would make the sum a guess; what is known is still a lower bound.
+    return readings.stream()
+        .map(amount)
+        .filter(OptionalLong::isPresent)
+        .mapToLong(OptionalLong::getAsLong)
+        .reduce(Long::sum);
+  }
+}

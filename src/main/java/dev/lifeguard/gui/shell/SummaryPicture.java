@@ -1,0 +1,45 @@
+package dev.lifeguard.gui.shell;
+
+import dev.lifeguard.gui.common.MemoryLevel;
+import dev.lifeguard.gui.common.Moment;
+import dev.lifeguard.job.JobDescription;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.TaskState;
+import java.util.Map;
+import java.util.Optional;
+
+/// The job as a whole at one moment.
+///
+/// @param job what it is; absent before its first event
+/// @param busy how many workers run a task
+/// @param alive how many workers there are, without the dead
+/// @param tasks how many tasks are in each state
+/// @param retried how many tasks were tried again
+/// @param memory of all workers and what they started, summed
+/// @param stopping why it is being stopped; empty if it is not
+/// @param recordingFault why nothing is recorded any more; empty when all is well
+/// @param samplerCostNanos what the last round of measuring cost, 0 before the first
+public record SummaryPicture(
+    Optional<JobDescription> job,
+    int busy,
+    int alive,
+    Map<TaskState, Integer> tasks,
+    int retried,
+    MemoryLevel memory,
+    Optional<PoolEvent.JobEnded> end,
+    Optional<PoolEvent.PoolGaveUp> gaveUp,
+    String stopping,
+    String recordingFault,
+    long samplerCostNanos,
+    Moment moment) {
+
+  /// How many tasks are in a state.
+  public int count(TaskState state) {
+    return tasks.getOrDefault(state, 0);
+  }
+
+  /// How many tasks there are.
+  public int taskCount() {
+    return tasks.values().stream().mapToInt(Integer::intValue).sum();
+  }
+}

@@ -1,0 +1,222 @@
+package dev.lifeguard.gui.shell;
+
+import dev.lifeguard.gui.common.Elapsed;
+import dev.lifeguard.gui.common.MemoryLevel;
+import dev.lifeguard.gui.common.MemoryWords;
+import dev.lifeguard.gui.common.Silence;
+import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.gui.shell.OpenJob.Ownership;
+import dev.lifeguard.job.JobDescription;
+import dev.lifeguard.job.JobEnd;
+import dev.lifeguard.job.MemoryReading;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.TaskState;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/// What the strips and the status bar say about the job as a whole. JavaFX thread.
+public final class SummaryViewModel {
+  private final Ownership ownership;
+  private final ReadOnlyObjectWrapper<Figures> figures =
+      new ReadOnlyObjectWrapper<>(new Figures("–", "–", "–", "–", "–", ""));
+  private final ReadOnlyObjectWrapper<Memory> memory =
+      new ReadOnlyObjectWrapper<>(new Memory("", MemoryLevel.UNKNOWN));
+  private final ReadOnlyObjectWrapper<Optional<Verdict>> verdict =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<String> banner = new ReadOnlyObjectWrapper<>("");
+  private final ReadOnlyObjectWrapper<Status> status =
+      new ReadOnlyObjectWrapper<>(new Status("", "", "", "", Light.QUIET));
+  private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.RUNNING);
+  private final ReadOnlyObjectWrapper<Boolean> silent = new ReadOnlyObjectWrapper<>(false);
+
+  /// The numbers of the summary strip.
+  ///
+  /// @param failed empty when nothing failed, so that it needs no place
+  public record Figures(
+      String busy, String queued, String done, String retried, String quarantined, String failed) {}
+
+  /// The memory of the pool.
+  public record Memory(String text, MemoryLevel level) {}
+
+  /// How the job ended.
+  ///
+  /// @param good whether every task is done
+  public record Verdict(String text, boolean good) {}
+
+  /// The status bar.
+  ///
+  /// @param job which job, whose, and its pid
+  /// @param sampler what measuring costs
+  /// @param recording whether it is recorded
+  /// @param recordingDetail where, or why not
+  public record Status(
+      String job, String sampler, String recording, String recordingDetail, Light light) {}
+
+  /// The little light of the status bar.
+  public enum Light {
+    /// Nothing to say.
+    QUIET,
+    /// All is well.
+    GOOD,
+    /// Look here.
+    BAD
+  }
+
+  /// Where the job is.
+  public enum Phase {
+    /// It goes on.
+    RUNNING,
+    /// It was told to stop.
+    STOPPING,
+    /// It is over.
+    ENDED
+  }
+
+  /// A job of which nothing is known yet.
+  SummaryViewModel(Ownership ownership) {
+    this.ownership = ownership;
+  }
+
+  /// The numbers of the strip.
+  public ReadOnlyObjectProperty<Figures> figuresProperty() {
+    return figures.getReadOnlyProperty();
+  }
+
+  /// The memory of the pool.
+  public ReadOnlyObjectProperty<Memory> memoryProperty() {
+    return memory.getReadOnlyProperty();
+  }
+
+  /// How the job ended; empty while it runs.
+  public ReadOnlyObjectProperty<Optional<Verdict>> verdictProperty() {
+    return verdict.getReadOnlyProperty();
+  }
+
+  /// Something that the user has to know now; empty when there is nothing.
+  public ReadOnlyObjectProperty<String> bannerProperty() {
+    return banner.getReadOnlyProperty();
+  }
+
+  /// The status bar.
+  public ReadOnlyObjectProperty<Status> statusProperty() {
+    return status.getReadOnlyProperty();
+  }
+
+  /// Where the job is.
+  public ReadOnlyObjectProperty<Phase> phaseProperty() {
+    return phase.getReadOnlyProperty();
+  }
+
+  /// Whether nothing is heard of the job, so that what is on the screen may be out of date.
+  public ReadOnlyObjectProperty<Boolean> silentProperty() {
+    return silent.getReadOnlyProperty();
+  }
+
+  /// Shows the next picture.
+  void show(SummaryPicture picture) {
+    figures.set(figuresOf(picture));
+    memory.set(new Memory(memoryText(picture.memory().memory()), picture.memory()));
+    boolean quiet = picture.end().isEmpty() && picture.moment().silentNanos() >= Silence.NANOS;
+    silent.set(quiet);
+    banner.set(bannerOf(picture, quiet));
+    picture.job().ifPresent(job -> status.set(statusOf(picture, job, quiet)));
+    verdict.set(picture.end().map(end -> verdictOf(picture, end)));
+    phase.set(
+        picture.end().isPresent()
+            ? Phase.ENDED
+            : picture.stopping().isEmpty() ? Phase.RUNNING : Phase.STOPPING);
+  }
+
+  private static Figures figuresOf(SummaryPicture picture) {
+    int failed = picture.count(TaskState.FAILED) + picture.count(TaskState.TIMED_OUT);
+    return new Figures(
+        Text.of("summary.busy-of", picture.busy(), picture.alive()),
+        String.valueOf(picture.count(TaskState.QUEUED)),
+        String.valueOf(picture.count(TaskState.DONE)),
+        String.valueOf(picture.retried()),
+        String.valueOf(picture.count(TaskState.QUARANTINED)),
+        failed == 0 ? "" : String.valueOf(failed));
+  }
+
+  private static String memoryText(MemoryReading sum) {
+    return sum.residentBytes().isEmpty()
+        ? ""
+        : Text.of(
+            "summary.memory",
+            MemoryWords.size(sum.residentBytes()),
+            MemoryWords.size(sum.committedBytes()),
+            MemoryWords.size(sum.reservedBytes()));
+  }
+
+  private static String bannerOf(SummaryPicture picture, boolean quiet) {
+    if (!picture.moment().fault().isEmpty()) {
+      return Text.of("banner.fault", picture.moment().fault());
+    }
+    if (quiet) {
+      return Text.of("banner.silent", Elapsed.text(picture.moment().silentNanos()));
+    }
+    if (!picture.recordingFault().isEmpty()) {
+      return Text.of("banner.recording", picture.recordingFault());
+    }
+    if (picture.end().isEmpty() && picture.gaveUp().isPresent()) {
+      return Text.of("banner.gave-up", picture.gaveUp().get().reason());
+    }
+    if (picture.end().isEmpty() && !picture.stopping().isEmpty()) {
+      return Text.of("banner.stopping", picture.stopping());
+    }
+    return "";
+  }
+
+  private Status statusOf(SummaryPicture picture, JobDescription job, boolean quiet) {
+    String whose =
+        switch (ownership) {
+          case THIS_PROCESS -> Text.of("status.launched", job.name(), job.supervisor().pid());
+          case OTHERS -> Text.of("status.watched", job.name(), job.supervisor().pid());
+        };
+    String cost =
+        picture.samplerCostNanos() == 0
+            ? ""
+            : Text.of("status.sampler", Elapsed.millis(picture.samplerCostNanos()));
+    boolean recorded = picture.recordingFault().isEmpty();
+    String recording =
+        recorded
+            ? picture.end().isPresent() ? Text.of("status.recorded") : Text.of("status.recording")
+            : Text.of("status.not-recording");
+    Light light =
+        quiet || !recorded ? Light.BAD : picture.end().isPresent() ? Light.QUIET : Light.GOOD;
+    return new Status(
+        whose, cost, recording, recorded ? job.runDirectory() : picture.recordingFault(), light);
+  }
+
+  private static Verdict verdictOf(SummaryPicture picture, PoolEvent.JobEnded end) {
+    int done = picture.count(TaskState.DONE);
+    int total = picture.taskCount();
+    StringBuilder text = new StringBuilder();
+    switch (end.end()) {
+      case FINISHED -> {}
+      case STOPPED -> text.append(Text.of("end.stopped")).append(' ');
+      case GAVE_UP ->
+          text.append(
+                  Text.of(
+                      "end.gave-up", picture.gaveUp().map(PoolEvent.PoolGaveUp::reason).orElse("")))
+              .append(' ');
+    }
+    text.append(Text.of("end.done", done, total));
+    text.append(", ").append(Text.of("end.retried", picture.retried()));
+    text.append(", ").append(Text.of("end.quarantined", picture.count(TaskState.QUARANTINED)));
+    appendIfAny(text, picture.count(TaskState.FAILED), n -> Text.of("end.failed", n));
+    appendIfAny(text, picture.count(TaskState.TIMED_OUT), n -> Text.of("end.timed-out", n));
+    appendIfAny(text, picture.count(TaskState.CANCELLED), n -> Text.of("end.cancelled", n));
+    appendIfAny(text, picture.count(TaskState.NOT_RUN), n -> Text.of("end.not-run", n));
+    text.append(' ').append(Text.of("end.in", Elapsed.text(end.atNanos())));
+    return new Verdict(text.toString(), end.end() == JobEnd.FINISHED && done == total);
+  }
+
+  private static void appendIfAny(StringBuilder text, int count, IntFunction<String> words) {
+    if (count > 0) {
+      text.append(", ").append(words.apply(count));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lifeguard.gui.shell;
+
+import dev.lifeguard.gui.common.Text;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.application.Platform;
+
+/// Starts JavaFX and the windows. Whatever keeps the toolkit from starting is told as a value with
+/// a sentence for the user; nobody sees a stack trace.
+public final class Toolkit {
+  private Toolkit() {}
+
+  /// What came of it.
+  public sealed interface Outcome {
+    /// All windows were open, and are closed again.
+    record Closed() implements Outcome {}
+
+    /// There is no screen to open a window on.
+    ///
+    /// @param sentence what is missing and what to do about it
+    record NoDisplay(String sentence) implements Outcome {}
+
+    /// A library of the system is missing.
+    ///
+    /// @param library the file that could not be loaded
+    /// @param debianPackage the package of Debian and its kin that has it
+    /// @param sentence what is missing and what to do about it
+    record LibraryMissing(String library, String debianPackage, String sentence)
+        implements Outcome {}
+
+    /// Something else went wrong.
+    ///
+    /// @param sentence what
+    record Failed(String sentence) implements Outcome {}
+  }
+
+  /// Whether windows can be opened here, told without starting anything: ask before a job is
+  /// started that needs one.
+  ///
+  /// @return why not; empty when nothing stands against it
+  public static Optional<Outcome> obstacle() {
+    return SystemLibraries.obstacle();
+  }
+
+  /// Opens a window and waits until it, and every other window that was opened from it, is closed.
+  /// To be called at most once, on any thread but the JavaFX thread.
+  ///
+  /// @param opening what to open in it, called on a thread of its own while the window says that it
+  ///   is being opened; a refusal is shown there. Absent for an empty window.
+  public static Outcome run(Workbench workbench, Optional<Supplier<OpenAnswer>> opening) {
+    Optional<Outcome> obstacle = obstacle();
+    if (obstacle.isPresent()) {
+      return obstacle.get();
+    }
+    SystemLibraries.chooseRendering();
+    return start(finished ->
+        new Windows(workbench, () -> finished.accept(new Outcome.Closed())).open(opening));
+  }
+
+  /// Starts JavaFX, does something on its thread, and waits until that says that it is over.
+  static Outcome start(Consumer<Consumer<Outcome>> work) {
+    CompletableFuture<Outcome> over = new CompletableFuture<>();
+    try {
+      Platform.startup(() -> {
+        try {
+          work.accept(over::complete);
+        } catch (RuntimeException | Error e) {
+          over.completeExceptionally(e);
+        }
+      });
+    } catch (UnsupportedOperationException e) {
+      // How JavaFX says that it cannot reach the display, or load its own library.
+      return new Outcome.NoDisplay(Text.of("toolkit.refused", String.valueOf(e.getMessage())));
+    } catch (RuntimeException | LinkageError e) {
+      return new Outcome.Failed(Text.of("toolkit.failed", String.valueOf(e.getMessage())));
+    }
+    Outcome outcome = await(over);
+    Platform.exit();
+    return outcome;
+  }
+
+  private static Outcome await(CompletableFuture<Outcome> over) {
+    try {
+      return over.get();
+    } catch (ExecutionException e) {
+      System.getLogger(Toolkit.class.getName())
+          .log(System.Logger.Level.ERROR, "the window could not be opened", e);
+      return new Outcome.Failed(Text.of("toolkit.failed", String.valueOf(e.getCause())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Outcome.Closed();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.lifeguard.gui.shell;
+
+import dev.lifeguard.gui.common.Camera;
+import dev.lifeguard.gui.common.Moment;
+import dev.lifeguard.gui.inspector.IncidentsCamera;
+import dev.lifeguard.gui.processes.ProcessesCamera;
+import dev.lifeguard.gui.queue.QueueCamera;
+import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.PoolEvent;
+
+/// Takes the pictures of all parts of the window together, so that they never contradict each
+/// other.
+final class WindowCamera implements Camera<WindowPicture> {
+  private final SummaryCamera summary = new SummaryCamera();
+  private final ProcessesCamera processes = new ProcessesCamera();
+  private final IncidentsCamera incidents = new IncidentsCamera();
+  private final QueueCamera queue;
+
+  WindowCamera(QueueCamera queue) {
+    this.queue = queue;
+  }
+
+  @Override
+  public void saw(PoolEvent event) {
+    queue.saw(event);
+  }
+
+  @Override
+  public WindowPicture take(JobModel model, Moment moment) {
+    return new WindowPicture(
+        summary.take(model, moment),
+        processes.take(model, moment),
+        queue.take(model, moment),
+        incidents.take(model, moment));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.lifeguard.probe;
+
+import dev.lifeguard.job.ProcessIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import oshi.SystemInfo;
+
+/// What OSHI and the Java library know on every system.
+final class PortableProbes implements Probes {
+  @Override
+  public boolean works() {
+    return true;
+  }
+
+  @Override
+  public ProcessProbe processes(ProcessIdentity supervisor, LongSupplier clock) {
+    return new PortableProbe(supervisor, clock);
+  }
+
+  @Override
+  public OutOfMemoryEvidence outOfMemory(LongSupplier clock) {
+    return new NoOutOfMemoryEvidence();
+  }
+
+  @Override
+  public Optional<ProcessIdentity> identity(long pid) {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(PortableProbes::identityOf);
+  }
+
+  @Override
+  public Machine machine() {
+    long total = new SystemInfo().getHardware().getMemory().getTotal();
+    return new Machine(
+        total > 0 ? OptionalLong.of(total) : OptionalLong.empty(),
+        Runtime.getRuntime().availableProcessors());
+  }
+
+  /// Milliseconds since the epoch are the only start time that every system has, so they serve as
+  /// the system's own unit here.
+  static ProcessIdentity identityOf(ProcessHandle handle) {
+    long millis = handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    return new ProcessIdentity(handle.pid(), millis, millis);
+  }
+
+  /// No means at all, which is said and not hidden.
+  private static final class NoOutOfMemoryEvidence implements OutOfMemoryEvidence {
+    @Override
+    public void mark() {}
+
+    @Override
+    public Optional<Finding> aboutDeath(
+        ProcessIdentity process, long diedAtNanos, Duration patience) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<EvidenceSource> sources() {
+      return List.of(
+          new EvidenceSource(
+              "kernel log",
+              new EvidenceSource.Availability.Unavailable("it is read on Linux only")));
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,45 @@
+package dev.lifeguard.probe;
+
+import dev.lifeguard.job.ProcessIdentity;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.LongSupplier;
+
+/// The means of one operating system to find facts. Any thread.
+///
+/// Implementations are found as services, so that this package needs to know none of those below
+/// it.
+public interface Probes {
+  /// The system property that forces the portable means when it is `portable`.
+  String PROPERTY = "lifeguard.probe";
+
+  /// The best means that work on this machine.
+  static Probes forThisSystem() {
+    boolean portable = "portable".equals(System.getProperty(PROPERTY));
+    return ServiceLoader.load(Probes.class, Probes.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(probes -> !portable && probes.works())
+        .findFirst()
+        .orElseGet(PortableProbes::new);
+  }
+
+  /// Whether these means can be used on this machine.
+  boolean works();
+
+  /// Starts to watch the processes of one pool.
+  ///
+  /// @param supervisor the process whose children the workers are
+  /// @param clock nanoseconds, monotonic
+  ProcessProbe processes(ProcessIdentity supervisor, LongSupplier clock);
+
+  /// Starts to watch for kills by the kernel.
+  ///
+  /// @param clock nanoseconds since the start of the job, monotonic; read on any thread
+  OutOfMemoryEvidence outOfMemory(LongSupplier clock);
+
+  /// The identity of a process; empty when there is none of that number.
+  Optional<ProcessIdentity> identity(long pid);
+
+  /// What the machine has.
+  Machine machine();
+}

@@ -1,0 +1,33 @@
+package dev.lifeguard.probe.linux;
+
+/// Error numbers of Linux that somebody reacts to (`errno(3)`; the same on x86-64 and arm64).
+public final class Errno {
+  /// No such file or directory.
+  public static final int ENOENT = 2;
+
+  /// Interrupted by a signal.
+  public static final int EINTR = 4;
+
+  /// Not a program for this machine.
+  public static final int ENOEXEC = 8;
+
+  /// Nothing there now.
+  public static final int EAGAIN = 11;
+
+  /// Out of memory.
+  public static final int ENOMEM = 12;
+
+  /// Permission denied.
+  public static final int EACCES = 13;
+
+  /// A path component is not a directory.
+  public static final int ENOTDIR = 20;
+
+  /// The machine's table of open files is full.
+  public static final int ENFILE = 23;
+
+  /// This process has too many open files.
+  public static final int EMFILE = 24;
+
+  private Errno() {}
+}

@@ -1,0 +1,50 @@
+package dev.lifeguard.probe.linux;
+
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.Machine;
+import dev.lifeguard.probe.OutOfMemoryEvidence;
+import dev.lifeguard.probe.Probes;
+import dev.lifeguard.probe.ProcessProbe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+
+/// The means of Linux, found as a service. Any thread.
+public final class LinuxProbes implements Probes {
+  /// For the service loader.
+  public LinuxProbes() {}
+
+  @Override
+  public boolean works() {
+    return Files.isReadable(Path.of("/proc/self/statm"));
+  }
+
+  @Override
+  public ProcessProbe processes(ProcessIdentity supervisor, LongSupplier clock) {
+    OpenFiles files = new OpenFiles();
+    ChildFinder finder = TaskChildren.areThere() ? new TaskChildren(files) : new ParentScan();
+    return new LinuxProcessProbe(supervisor, clock, files, finder);
+  }
+
+  @Override
+  public OutOfMemoryEvidence outOfMemory(LongSupplier clock) {
+    return new LinuxOutOfMemoryEvidence(
+        clock, () -> ProcText.read("/proc/vmstat"), KernelLog.open(clock));
+  }
+
+  @Override
+  public Optional<ProcessIdentity> identity(long pid) {
+    return ProcessIdentities.of(pid);
+  }
+
+  @Override
+  public Machine machine() {
+    OptionalLong total =
+        ProcText.read("/proc/meminfo")
+            .map(text -> KeyedLines.find(text, "MemTotal"))
+            .orElse(OptionalLong.empty());
+    return new Machine(total, Runtime.getRuntime().availableProcessors());
+  }
+}

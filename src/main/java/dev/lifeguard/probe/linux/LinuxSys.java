@@ -1,0 +1,346 @@
+package dev.lifeguard.probe.linux;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.util.Optional;
+
+/// The system calls of Linux that the Java library does not offer: pipes, epoll, pidfds, waitid,
+/// signals to process groups.
+///
+/// Every method answers like the kernel itself: the result, or the negated error number (see
+/// [Errno]). An object belongs to one thread at a time, because it owns the memory into which the
+/// error number is captured; objects are cheap.
+///
+/// Numbers of system calls above 423 are the same on every architecture. Structures and constants
+/// are those of x86-64 and arm64, checked there by the page of section 2 that each method names.
+public final class LinuxSys {
+  /// close-on-exec, for pipes, epoll and eventfd (`O_CLOEXEC`, `EPOLL_CLOEXEC`, `EFD_CLOEXEC`).
+  public static final int CLOSE_ON_EXEC = 0x80000;
+
+  /// non-blocking, for pipes and eventfd (`O_NONBLOCK`, `EFD_NONBLOCK`).
+  public static final int NON_BLOCKING = 0x800;
+
+  /// `EPOLLIN`.
+  public static final int READABLE = 0x1;
+
+  /// `EPOLLOUT`.
+  public static final int WRITABLE = 0x4;
+
+  private static final int F_GETFL = 3;
+  private static final int F_SETFL = 4;
+  private static final int F_SETOWN = 8;
+  private static final int F_SETSIG = 10;
+  private static final int F_DUPFD_CLOEXEC = 1030;
+  private static final int O_ASYNC = 0x2000;
+  private static final int EPOLL_CTL_ADD = 1;
+  private static final int EPOLL_CTL_DEL = 2;
+  private static final long SYS_PIDFD_SEND_SIGNAL = 424;
+  private static final long SYS_PIDFD_OPEN = 434;
+  private static final int P_PIDFD = 3;
+  private static final int WNOHANG = 1;
+  private static final int WEXITED = 4;
+  private static final int WNOWAIT = 0x01000000;
+  private static final int SIGINFO_BYTES = 128;
+  private static final int SIGCHLD = 17;
+
+  private final MemorySegment errno;
+  private final MemorySegment scratch;
+
+  private LinuxSys(Arena arena) {
+    errno = arena.allocate(Calls.CAPTURE);
+    scratch = arena.allocate(SIGINFO_BYTES, 8);
+  }
+
+  /// The system calls, or nothing where this is not Linux, its kernel is older than 5.4, or native
+  /// access is denied (`--illegal-native-access=deny`).
+  public static Optional<LinuxSys> open() {
+    if (!System.getProperty("os.name", "").equals("Linux")) {
+      return Optional.empty();
+    }
+    try {
+      LinuxSys sys = new LinuxSys(Arena.ofAuto());
+      int own = sys.pidfdOpen(ProcessHandle.current().pid());
+      if (own < 0) {
+        return Optional.empty();
+      }
+      sys.close(own);
+      return Optional.of(sys);
+    } catch (LinkageError | IllegalCallerException denied) {
+      return Optional.empty();
+    }
+  }
+
+  /// Another object for another thread.
+  public LinuxSys forAnotherThread() {
+    return new LinuxSys(Arena.ofAuto());
+  }
+
+  /// read(2) into the start of the buffer: bytes read, 0 at the end of file.
+  public long read(int fd, MemorySegment buffer, long length) {
+    try {
+      return result((long) Calls.READ.invokeExact(errno, fd, buffer, length));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// write(2) from the buffer: bytes written.
+  public long write(int fd, MemorySegment buffer, long length) {
+    try {
+      return result((long) Calls.WRITE.invokeExact(errno, fd, buffer, length));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// close(2). The descriptor is free afterwards whatever the answer.
+  public void close(int fd) {
+    try {
+      int ignored = (int) Calls.CLOSE.invokeExact(errno, fd);
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// pipe2(2) with close-on-exec, both ends moved to numbers of 10 and above, so that they never
+  /// stand in the way of the numbers that a child is given.
+  ///
+  /// @param ends receives the read end and the write end
+  public int pipe(int[] ends) {
+    try {
+      int made = result((int) Calls.PIPE2.invokeExact(errno, scratch, CLOSE_ON_EXEC));
+      if (made < 0) {
+        return made;
+      }
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+    ends[0] = scratch.get(JAVA_INT, 0);
+    ends[1] = scratch.get(JAVA_INT, 4);
+    int read = movedUp(ends[0]);
+    ends[0] = read < 0 ? ends[0] : read;
+    int write = movedUp(ends[1]);
+    ends[1] = write < 0 ? ends[1] : write;
+    return Math.min(0, Math.min(read, write));
+  }
+
+  private int movedUp(int fd) {
+    if (fd >= 10) {
+      return fd;
+    }
+    int higher = fcntl(fd, F_DUPFD_CLOEXEC, 10);
+    if (higher >= 0) {
+      close(fd);
+    }
+    return higher;
+  }
+
+  /// Makes reads and writes on this end answer at once.
+  public int setNonBlocking(int fd) {
+    int flags = fcntl(fd, F_GETFL, 0);
+    return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | NON_BLOCKING);
+  }
+
+  /// Has the kernel send a signal to a process group when something happens on this end of a pipe,
+  /// for example when the last writer goes (fcntl(2), `F_SETOWN`, `F_SETSIG`, `O_ASYNC`). The
+  /// setting stays with the pipe's end wherever it is inherited, and the kernel remembers the group
+  /// itself, not its number.
+  public int signalGroupOnEvent(int fd, long group, int signal) {
+    int set = fcntl(fd, F_SETSIG, signal);
+    set = set < 0 ? set : fcntl(fd, F_SETOWN, (int) -group);
+    int flags = set < 0 ? set : fcntl(fd, F_GETFL, 0);
+    return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | O_ASYNC);
+  }
+
+  private int fcntl(int fd, int command, int argument) {
+    try {
+      return result((int) Calls.FCNTL.invokeExact(errno, fd, command, argument));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// epoll_create1(2).
+  public int epollCreate() {
+    try {
+      return result((int) Calls.EPOLL_CREATE.invokeExact(errno, CLOSE_ON_EXEC));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// eventfd(2), non-blocking.
+  public int eventfd() {
+    try {
+      return result((int) Calls.EVENTFD.invokeExact(errno, 0, CLOSE_ON_EXEC | NON_BLOCKING));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// epoll_ctl(2), add, level-triggered.
+  ///
+  /// @param key what [EpollEvents#key] tells of an event of this descriptor
+  public int epollAdd(int epoll, int fd, int events, long key) {
+    scratch.set(JAVA_INT, 0, events);
+    scratch.set(ValueLayout.JAVA_LONG_UNALIGNED, EpollEvents.KEY_OFFSET, key);
+    return epollCtl(epoll, EPOLL_CTL_ADD, fd);
+  }
+
+  /// epoll_ctl(2), delete.
+  public int epollRemove(int epoll, int fd) {
+    return epollCtl(epoll, EPOLL_CTL_DEL, fd);
+  }
+
+  private int epollCtl(int epoll, int operation, int fd) {
+    try {
+      return result((int) Calls.EPOLL_CTL.invokeExact(errno, epoll, operation, fd, scratch));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// epoll_wait(2).
+  ///
+  /// @param timeoutMillis -1 waits for ever
+  public int epollWait(int epoll, EpollEvents events, int timeoutMillis) {
+    try {
+      return result(
+          (int)
+              Calls.EPOLL_WAIT.invokeExact(
+                  errno, epoll, events.memory(), events.capacity(), timeoutMillis));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// kill(2); a negative pid names a process group.
+  public int kill(long pid, int signal) {
+    try {
+      return result((int) Calls.KILL.invokeExact(errno, (int) pid, signal));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// pidfd_open(2), Linux 5.3: a handle that cannot be confused with a later process.
+  public int pidfdOpen(long pid) {
+    return (int) syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0);
+  }
+
+  /// pidfd_send_signal(2), Linux 5.1.
+  public int pidfdSendSignal(int pidfd, int signal) {
+    return (int) syscall(SYS_PIDFD_SEND_SIGNAL, pidfd, signal, 0, 0);
+  }
+
+  private long syscall(long number, long a, long b, long c, long d) {
+    try {
+      return result((long) Calls.SYSCALL.invokeExact(errno, number, a, b, c, d));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// Looks how a child ended and leaves it a zombie, so that its number stays its own (waitid(2),
+  /// `WEXITED | WNOWAIT | WNOHANG`).
+  public WaitStatus peekStatus(int pidfd) {
+    return waitid(pidfd, WEXITED | WNOWAIT | WNOHANG);
+  }
+
+  /// Takes a child's status, which frees its number. Does not wait.
+  public WaitStatus reap(int pidfd) {
+    return waitid(pidfd, WEXITED | WNOHANG);
+  }
+
+  private WaitStatus waitid(int pidfd, int options) {
+    scratch.fill((byte) 0);
+    int answer;
+    try {
+      answer = result((int) Calls.WAITID.invokeExact(errno, P_PIDFD, pidfd, scratch, options));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+    // siginfo_t of 64-bit Linux: si_code at 8, si_status at 24.
+    return answer < 0
+        ? new WaitStatus.Failed(-answer)
+        : WaitStatus.of(scratch.get(JAVA_INT, 8), scratch.get(JAVA_INT, 24));
+  }
+
+  /// Makes sure that the kernel keeps the status of dead children for us, also when this program
+  /// was started with SIGCHLD ignored.
+  public void keepChildStatus() {
+    try {
+      MemorySegment _ =
+          (MemorySegment) Calls.SIGNAL.invokeExact(errno, SIGCHLD, MemorySegment.NULL);
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  private long result(long answer) {
+    return answer < 0 ? -(long) (int) Calls.ERRNO.get(errno, 0L) : answer;
+  }
+
+  private int result(int answer) {
+    return answer < 0 ? -(int) Calls.ERRNO.get(errno, 0L) : answer;
+  }
+
+  static AssertionError unexpected(Throwable thrown) {
+    return new AssertionError("a system call's binding is wrong", thrown);
+  }
+
+  /// The bindings; linked when first used, so that a refusal can be caught.
+  static final class Calls {
+    private static final Linker LINKER = Linker.nativeLinker();
+    static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
+    static final VarHandle ERRNO =
+        CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+    static final MethodHandle READ = bind("read", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    static final MethodHandle WRITE = bind("write", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    static final MethodHandle CLOSE = bind("close", -1, JAVA_INT, JAVA_INT);
+    static final MethodHandle PIPE2 = bind("pipe2", -1, JAVA_INT, ADDRESS, JAVA_INT);
+    static final MethodHandle FCNTL = bind("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle EPOLL_CREATE = bind("epoll_create1", -1, JAVA_INT, JAVA_INT);
+    static final MethodHandle EVENTFD = bind("eventfd", -1, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle EPOLL_CTL =
+        bind("epoll_ctl", -1, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+    static final MethodHandle EPOLL_WAIT =
+        bind("epoll_wait", -1, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    static final MethodHandle KILL = bind("kill", -1, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle SYSCALL =
+        bind("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle WAITID =
+        bind("waitid", -1, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    static final MethodHandle SIGNAL = bind("signal", -1, ADDRESS, JAVA_INT, ADDRESS);
+
+    private Calls() {}
+
+    /// Binds a function with the error number captured.
+    ///
+    /// @param firstVariadic the index of its first variadic argument, -1 without
+    // Restricted because a wrong shape crashes the virtual machine; the shapes are above.
+    @SuppressWarnings("restricted")
+    private static MethodHandle bind(
+        String name, int firstVariadic, MemoryLayout result, MemoryLayout... arguments) {
+      MemorySegment address = LINKER.defaultLookup().findOrThrow(name);
+      FunctionDescriptor shape = FunctionDescriptor.of(result, arguments);
+      Linker.Option capture = Linker.Option.captureCallState("errno");
+      return firstVariadic < 0
+          ? LINKER.downcallHandle(address, shape, capture)
+          : LINKER.downcallHandle(
+              address, shape, capture, Linker.Option.firstVariadicArg(firstVariadic));
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.lifeguard.worker;
+
+import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.TaskAnswer;
+import java.nio.charset.StandardCharsets;
+
+/// Turns the messages of one worker into facts, and knows which may come when. Owned by one thread.
+final class Conversation {
+  /// The version of the protocol that this program speaks.
+  static final int PROTOCOL = 1;
+
+  private static final int MESSAGE_CHARACTERS = 500;
+
+  private final int worker;
+  private boolean saidHello;
+  private boolean broken;
+
+  Conversation(int worker) {
+    this.worker = worker;
+  }
+
+  /// Tells what was decoded.
+  ///
+  /// @return whether the next message may be asked for
+  boolean tell(Decoded decoded, WorkerFacts facts, long atNanos) {
+    if (broken) {
+      return false;
+    }
+    return switch (decoded) {
+      case Decoded.Nothing _ -> false;
+      case Decoded.Offence offence -> violation(offence.sentence(), facts, atNanos);
+      case Decoded.Message message -> tell(message, facts, atNanos);
+    };
+  }
+
+  private boolean tell(Decoded.Message message, WorkerFacts facts, long atNanos) {
+    return switch (message.type()) {
+      case HELLO -> hello(message, facts, atNanos);
+      case DONE -> done(message, facts, atNanos);
+      case FAILED -> failed(message, facts, atNanos);
+      case BYE -> {
+        facts.bye(worker, atNanos);
+        yield true;
+      }
+      case RUN, STOP, DUMP -> throw new IllegalStateException("the decoder lets no order through");
+    };
+  }
+
+  private boolean hello(Decoded.Message message, WorkerFacts facts, long atNanos) {
+    JsonMembers hello = JsonMembers.of(message.payload());
+    long protocol = hello.number("protocol");
+    if (saidHello || protocol != PROTOCOL) {
+      String problem =
+          saidHello
+              ? "it said `hello` twice"
+              : "its `hello` names protocol %d, and this program speaks %d"
+                  .formatted(protocol, PROTOCOL);
+      byte[] bytes = message.payload();
+      return violation(problem + ": " + Quoted.bytes(bytes, 0, bytes.length), facts, atNanos);
+    }
+    saidHello = true;
+    String runtime = hello.string("runtime", "unknown");
+    facts.ready(worker, runtime, hello.number("pid"), hello.number("tid"), atNanos);
+    return true;
+  }
+
+  private boolean done(Decoded.Message message, WorkerFacts facts, long atNanos) {
+    if (!saidHello || message.task() == 0) {
+      return outOfTurn("done", message, facts, atNanos);
+    }
+    if (message.tooDeep()) {
+      facts.failed(worker, message.task(), message.attempt(), tooDeep(), atNanos);
+    } else {
+      Payload result = Payload.of(message.payload());
+      facts.result(worker, message.task(), message.attempt(), result, atNanos);
+    }
+    return true;
+  }
+
+  private boolean failed(Decoded.Message message, WorkerFacts facts, long atNanos) {
+    if (message.task() == 0 ? saidHello : !saidHello) {
+      return outOfTurn("failed", message, facts, atNanos);
+    }
+    TaskAnswer.Failure failure = message.tooDeep() ? tooDeep() : failure(message.payload());
+    if (message.task() == 0) {
+      boolean both = !failure.message().isEmpty() && !failure.type().isEmpty();
+      String separator = both ? ": " : "";
+      facts.startFailed(worker, failure.type() + separator + failure.message(), atNanos);
+    } else {
+      facts.failed(worker, message.task(), message.attempt(), failure, atNanos);
+    }
+    return true;
+  }
+
+  private boolean outOfTurn(String type, Decoded.Message message, WorkerFacts facts, long atNanos) {
+    String text = "it sent `%s` for task %d %s: %s";
+    byte[] bytes = message.payload();
+    String when = saidHello ? "after `hello`" : "before `hello`";
+    String quoted = Quoted.bytes(bytes, 0, bytes.length);
+    return violation(text.formatted(type, message.task(), when, quoted), facts, atNanos);
+  }
+
+  private boolean violation(String sentence, WorkerFacts facts, long atNanos) {
+    broken = true;
+    facts.violation(worker, sentence, atNanos);
+    return false;
+  }
+
+  private static TaskAnswer.Failure failure(byte[] json) {
+    JsonMembers error = JsonMembers.of(json);
+    String message = error.string("message", "");
+    if (message.length() > MESSAGE_CHARACTERS) {
+      int end = MESSAGE_CHARACTERS - 1;
+      end = Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end;
+      message = message.substring(0, end) + "…";
+    }
+    return new TaskAnswer.Failure(error.string("type", "Error"), message, Payload.of(json));
+  }
+
+  private static TaskAnswer.Failure tooDeep() {
+    String text = "the answer is nested deeper than " + JsonCheck.MAX_DEPTH + " levels";
+    String json = "{\"type\":\"ValueError\",\"message\":\"" + text + "\",\"traceback\":\"\"}";
+    Payload payload = Payload.of(json.getBytes(StandardCharsets.UTF_8));
+    return new TaskAnswer.Failure("ValueError", text, payload);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.lifeguard.worker;
+
+import dev.lifeguard.probe.linux.LinuxSys;
+import dev.lifeguard.probe.linux.PosixSpawn;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+
+/// A small shell in a session of its own that knows the process groups of all workers from a pipe
+/// that only we hold. When we are gone, however that came, it kills them, and what is left of their
+/// sessions.
+///
+/// A group is unlisted before its leader is reaped, so its number cannot belong to anybody else
+/// while it is listed. All methods may be called on any thread.
+final class Guard {
+  // A pass over /proc finds what has left its worker's group but not its session. A process that
+  // forks while it is looked for is found in the next pass.
+  private static final String SCRIPT =
+      """
+      trap '' HUP INT QUIT TERM PIPE USR1 USR2 TSTP TTIN TTOU
+      exec >/dev/null 2>&1
+      listed=' '
+      while read -r order; do
+        group=${order#?}
+        case $order in
+          +*) listed="$listed$group " ;;
+          -*) case $listed in
+                *" $group "*) listed="${listed%%" $group "*} ${listed#*" $group "}" ;;
+              esac ;;
+        esac
+      done
+      case $listed in *[0-9]*) ;; *) exit 0 ;; esac
+      for group in $listed; do kill -s KILL -- "-$group"; done
+      pass=0
+      while [ $pass -lt 10 ]; do
+        pass=$((pass + 1))
+        found=
+        for file in /proc/[0-9]*/stat; do
+          read -r stat < "$file" || continue
+          set -f; set -- ${stat##*) }; set +f
+          case $1 in Z|X) continue ;; esac
+          case $listed in *" $4 "*)
+            file=${file#/proc/}
+            kill -s KILL "${file%/stat}" && found=1 ;;
+          esac
+        done
+        [ "$found" ] || exit 0
+      done
+      """;
+
+  private static final int SIGKILL = 9;
+
+  private final LinuxSys sys;
+  private final TreeSet<Long> listed = new TreeSet<>();
+  private final MemorySegment line = Arena.ofAuto().allocate(32);
+  private long pid;
+  private int pidfd = -1;
+  private int pipe = -1;
+
+  /// Starts it.
+  Guard(LinuxSys sys) {
+    this.sys = sys;
+    start();
+  }
+
+  /// Its process, so that the end of it can be waited for; -1 when there is none.
+  synchronized int pidfd() {
+    return pidfd;
+  }
+
+  /// Its process number; 0 when there is none.
+  synchronized long pid() {
+    return pid;
+  }
+
+  /// From now on this group dies with us.
+  synchronized void list(long group) {
+    listed.add(group);
+    tell('+', group);
+  }
+
+  /// This group's number is about to be free.
+  synchronized void unlist(long group) {
+    if (listed.remove(group)) {
+      tell('-', group);
+    }
+  }
+
+  /// It has ended although we live, so another one takes its place.
+  synchronized void restart() {
+    closePipe();
+    bury();
+    start();
+    listed.forEach(group -> tell('+', group));
+  }
+
+  /// Lets it end; what is still listed is killed by it.
+  synchronized void end() {
+    closePipe();
+  }
+
+  /// Takes its status, once it has ended.
+  synchronized void bury() {
+    if (pidfd >= 0) {
+      sys.reap(pidfd);
+      sys.close(pidfd);
+    }
+    pidfd = -1;
+    pid = 0;
+  }
+
+  private void start() {
+    int[] ends = new int[2];
+    if (sys.pipe(ends) < 0) {
+      return;
+    }
+    int[] descriptors = {ends[0], ends[0], ends[0]};
+    List<String> arguments = List.of("sh", "-c", SCRIPT, "lifeguard-guard");
+    List<byte[]> environment = List.of("PATH=/usr/bin:/bin".getBytes(StandardCharsets.UTF_8));
+    Path root = Path.of("/");
+    int started =
+        PosixSpawn.spawn(
+            new PosixSpawn.Order(Path.of("/bin/sh"), arguments, environment, root, descriptors));
+    sys.close(ends[0]);
+    pipe = ends[1];
+    if (started < 0) {
+      closePipe();
+      return;
+    }
+    sys.setNonBlocking(pipe);
+    pid = started;
+    pidfd = sys.pidfdOpen(started);
+  }
+
+  /// Lines are far shorter than what a pipe takes in one piece. One that is not taken means that
+  /// the guard is suspended or ending; it is killed then, and replaced when its end is seen.
+  private void tell(char order, long group) {
+    if (pipe < 0) {
+      return;
+    }
+    byte[] text = (order + Long.toString(group) + "\n").getBytes(StandardCharsets.US_ASCII);
+    MemorySegment.copy(text, 0, line, ValueLayout.JAVA_BYTE, 0, text.length);
+    if (sys.write(pipe, line, text.length) != text.length) {
+      sys.pidfdSendSignal(pidfd, SIGKILL);
+      closePipe();
+    }
+  }
+
+  private void closePipe() {
+    if (pipe >= 0) {
+      sys.close(pipe);
+    }
+    pipe = -1;
+  }
+}

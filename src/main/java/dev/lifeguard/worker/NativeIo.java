@@ -1,0 +1,102 @@
+package dev.lifeguard.worker;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.lifeguard.probe.linux.EpollEvents;
+import dev.lifeguard.probe.linux.LinuxSys;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// What the supervisor thread reads and writes descriptors with: one epoll, one native buffer for
+/// each direction. Owned by that thread.
+final class NativeIo {
+  /// How much is read or written with one call: the capacity of a pipe (pipe(7)).
+  static final int BLOCK_BYTES = 64 << 10;
+
+  private static final int EVENTS = 256;
+
+  private final LinuxSys sys;
+  private final int epoll;
+  private final EpollEvents events;
+  private final MemorySegment readBuffer;
+  private final MemorySegment writeBuffer;
+
+  NativeIo(LinuxSys sys, int epoll) {
+    this.sys = sys;
+    this.epoll = epoll;
+    Arena arena = Arena.ofAuto();
+    this.events = new EpollEvents(arena, EVENTS);
+    this.readBuffer = arena.allocate(BLOCK_BYTES, 64);
+    this.writeBuffer = arena.allocate(BLOCK_BYTES, 64);
+  }
+
+  LinuxSys sys() {
+    return sys;
+  }
+
+  /// The events that [#waitFor] found.
+  EpollEvents events() {
+    return events;
+  }
+
+  /// Waits for events.
+  ///
+  /// @return how many there are
+  int waitFor(int timeoutMillis) {
+    return Math.max(0, sys.epollWait(epoll, events, timeoutMillis));
+  }
+
+  /// Begins to wait for this descriptor.
+  ///
+  /// @throws IllegalStateException if the kernel has no memory for it
+  void watch(int fd, int what, long key) {
+    int added = sys.epollAdd(epoll, fd, what, key);
+    if (added < 0) {
+      throw new IllegalStateException("epoll_ctl failed with error " + -added);
+    }
+  }
+
+  /// No longer waits for this descriptor.
+  void unwatch(int fd) {
+    sys.epollRemove(epoll, fd);
+  }
+
+  /// No longer waits for this descriptor and closes it.
+  void close(int fd) {
+    unwatch(fd);
+    sys.close(fd);
+  }
+
+  /// Reads what is there, at most one block.
+  ///
+  /// @param into of [#BLOCK_BYTES]
+  /// @return how many bytes, 0 at the end, or the negated error number
+  int read(int fd, byte[] into) {
+    int count = (int) sys.read(fd, readBuffer, BLOCK_BYTES);
+    if (count > 0) {
+      MemorySegment.copy(readBuffer, JAVA_BYTE, 0, into, 0, count);
+    }
+    return count;
+  }
+
+  /// Writes at most one block of this array.
+  ///
+  /// @return how many bytes were taken, or the negated error number
+  int write(int fd, byte[] bytes, int from, int to) {
+    int count = Math.min(BLOCK_BYTES, to - from);
+    MemorySegment.copy(bytes, from, writeBuffer, JAVA_BYTE, 0, count);
+    return (int) sys.write(fd, writeBuffer, count);
+  }
+
+  /// Writes both arrays with one call; together they fit a block.
+  int write(int fd, byte[] first, byte[] second) {
+    MemorySegment.copy(first, 0, writeBuffer, JAVA_BYTE, 0, first.length);
+    MemorySegment.copy(second, 0, writeBuffer, JAVA_BYTE, first.length, second.length);
+    return (int) sys.write(fd, writeBuffer, (long) first.length + second.length);
+  }
+
+  /// Frees the epoll.
+  void close() {
+    sys.close(epoll);
+  }
+}

@@ -1,0 +1,277 @@
+package dev.lifeguard.worker;
+
+import dev.lifeguard.job.Payload;
+import dev.lifeguard.probe.linux.LinuxSys;
+import dev.lifeguard.probe.linux.PosixSpawn;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/// The port on Linux: one thread waits in one epoll for the messages, the output and the ends of
+/// all workers, so nothing is handed from thread to thread between an answer and the next task.
+///
+/// Workers are our own children, started with posix_spawn and not through the Java library, whose
+/// reaper would take their exact status. Each leads a session and a process group of its own.
+final class NativePort implements WorkerPort {
+  private static final long WAKE_KEY = 0;
+  private static final long GUARD_KEY = 1;
+  private static final long CLOSE_NANOS = 2_000_000_000L;
+  // shim.py registers for it; see there.
+  private static final int DUMP_SIGNAL = 40;
+
+  private final WorkerSettings settings;
+  private final LongSupplier clock;
+  private final NativeIo io;
+  private final Wake wake;
+  private final Guard guard;
+  private final Undertaker undertaker;
+  private final Spawner spawner;
+  private final PythonCommand command;
+  private final ExecutorService spawning;
+  private final NativeWorker.NativeBlocks blocks = new NativeWorker.NativeBlocks();
+  private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Spawned> spawned = new ConcurrentLinkedQueue<>();
+  private final Map<Integer, NativeWorker> workers = new HashMap<>();
+  // Released, but the process has not ended yet.
+  private final Map<Integer, NativeWorker> dying = new HashMap<>();
+  private boolean closed;
+
+  private record Spawned(NativeWorker worker, int number, Spawner.Outcome outcome, long atNanos) {}
+
+  private NativePort(WorkerSettings settings, LongSupplier clock, LinuxSys sys, int epoll) {
+    this.settings = settings;
+    this.clock = clock;
+    sys.keepChildStatus();
+    io = new NativeIo(sys, epoll);
+    wake = new Wake(sys.forAnotherThread());
+    io.watch(wake.fd(), LinuxSys.READABLE, WAKE_KEY);
+    guard = new Guard(sys.forAnotherThread());
+    watchGuard();
+    undertaker = new Undertaker(sys.forAnotherThread(), guard);
+    command =
+        switch (settings.program()) {
+          case WorkerSettings.Program.Python python ->
+              new PythonCommand(settings, python, PythonCommand.Lifeline.KERNEL);
+        };
+    spawner = new Spawner(sys.forAnotherThread(), command, settings, guard);
+    spawning =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("lifeguard-spawner").factory());
+  }
+
+  /// A port, or nothing where the kernel, the C library or the rights do not suffice.
+  static Optional<WorkerPort> open(WorkerSettings settings, LongSupplier clock) {
+    Optional<LinuxSys> sys = LinuxSys.open();
+    boolean proc = Files.isReadable(Path.of("/proc/self/environ"));
+    if (sys.isEmpty() || !proc || !PosixSpawn.isAvailable()) {
+      return Optional.empty();
+    }
+    int epoll = sys.get().epollCreate();
+    return epoll < 0
+        ? Optional.empty()
+        : Optional.of(new NativePort(settings, clock, sys.get(), epoll));
+  }
+
+  @Override
+  public boolean exactStatus() {
+    return true;
+  }
+
+  @Override
+  public void spawn(int worker) {
+    NativeWorker added = new NativeWorker(worker, io, blocks, settings.messageLimitBytes());
+    workers.put(worker, added);
+    spawning.execute(() -> {
+      Spawner.Outcome outcome = spawner.spawn(worker);
+      spawned.add(new Spawned(added, worker, outcome, clock.getAsLong()));
+      wake.up();
+    });
+  }
+
+  @Override
+  public void run(int worker, int task, int attempt, Payload item) {
+    send(worker, FrameType.RUN, task, attempt, item.utf8());
+  }
+
+  @Override
+  public void stop(int worker) {
+    send(worker, FrameType.STOP, 0, 0, Payload.EMPTY.utf8());
+  }
+
+  private void send(int worker, FrameType type, int task, int attempt, byte[] payload) {
+    NativeWorker to = workers.get(worker);
+    if (to != null) {
+      to.orders().send(type, task, attempt, payload);
+    }
+  }
+
+  /// A message would only be read after the task, so a signal does it. It would kill a process that
+  /// does not expect it, which is looked at first.
+  @Override
+  public void dump(int worker) {
+    NativeWorker to = workers.get(worker);
+    if (to != null && to.process().isPresent()) {
+      if (ProcStat.catches(to.process().get().pid(), DUMP_SIGNAL)) {
+        to.signalAlone(DUMP_SIGNAL);
+      }
+    }
+  }
+
+  @Override
+  public boolean signal(int worker, int signal) {
+    NativeWorker to = workers.get(worker);
+    return to != null && to.signal(signal);
+  }
+
+  @Override
+  public void release(int worker) {
+    NativeWorker gone = workers.remove(worker);
+    if (gone == null) {
+      return;
+    }
+    gone.release();
+    if (gone.process().isEmpty() || !gone.hasExited()) {
+      // Also one that is still being started: it is killed when it is there.
+      dying.put(worker, gone);
+    } else {
+      bury(gone);
+    }
+  }
+
+  private void bury(NativeWorker zombie) {
+    zombie.process().ifPresent(it -> undertaker.bury(new Undertaker.Dead(it.pid(), it.pidfd())));
+  }
+
+  @Override
+  public void post(Runnable action) {
+    posted.add(action);
+    wake.up();
+  }
+
+  @Override
+  public void await(long deadlineNanos, WorkerFacts facts) {
+    int count = io.waitFor(timeoutMillis(deadlineNanos));
+    long atNanos = clock.getAsLong();
+    boolean woken = false;
+    for (int i = 0; i < count; i++) {
+      long key = io.events().key(i);
+      if (key == WAKE_KEY) {
+        woken = true;
+      } else if (key == GUARD_KEY) {
+        replaceGuard();
+      } else {
+        handle((int) (key >> NativeWorker.KEY_BITS), (int) key & 7, facts, atNanos);
+      }
+    }
+    if (woken) {
+      wake.reset();
+      for (Spawned next = spawned.poll(); next != null; next = spawned.poll()) {
+        started(next, facts);
+      }
+      for (Runnable next = posted.poll(); next != null; next = posted.poll()) {
+        next.run();
+      }
+    }
+  }
+
+  private int timeoutMillis(long deadlineNanos) {
+    if (deadlineNanos == Long.MAX_VALUE) {
+      return -1;
+    }
+    long left = deadlineNanos - clock.getAsLong();
+    return left <= 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, (left + 999_999) / 1_000_000);
+  }
+
+  private void handle(int number, int what, WorkerFacts facts, long atNanos) {
+    NativeWorker worker = workers.get(number);
+    if (worker != null) {
+      worker.handle(what, facts, atNanos);
+      return;
+    }
+    NativeWorker last = dying.get(number);
+    if (last != null && what == NativeWorker.END) {
+      dying.remove(number);
+      last.endUnseen();
+      bury(last);
+    }
+  }
+
+  private void started(Spawned spawned, WorkerFacts facts) {
+    NativeWorker worker = spawned.worker();
+    boolean wanted = workers.get(spawned.number()) == worker;
+    switch (spawned.outcome()) {
+      case Spawner.Outcome.Started it -> {
+        worker.started(it.process(), command.shim());
+        if (wanted) {
+          facts.spawned(spawned.number(), it.process().identity(), spawned.atNanos());
+        } else {
+          worker.release();
+        }
+      }
+      case Spawner.Outcome.Failed it -> {
+        workers.remove(spawned.number(), worker);
+        dying.remove(spawned.number(), worker);
+        if (wanted) {
+          facts.spawnFailed(spawned.number(), it.reason(), spawned.atNanos());
+        }
+      }
+    }
+  }
+
+  private void watchGuard() {
+    int pidfd = guard.pidfd();
+    if (pidfd >= 0) {
+      io.watch(pidfd, LinuxSys.READABLE, GUARD_KEY);
+    }
+  }
+
+  private void replaceGuard() {
+    io.unwatch(guard.pidfd());
+    if (closed) {
+      guard.bury();
+    } else {
+      guard.restart();
+      watchGuard();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    finishSpawning();
+    workers.keySet().stream().toList().forEach(this::release);
+    long deadline = clock.getAsLong() + CLOSE_NANOS;
+    WorkerFacts nobody = NoFacts.INSTANCE;
+    while (!dying.isEmpty() && clock.getAsLong() < deadline) {
+      await(deadline, nobody);
+    }
+    undertaker.close();
+    guard.end();
+    while (guard.pidfd() >= 0 && clock.getAsLong() < deadline) {
+      await(deadline, nobody);
+    }
+    wake.close();
+    io.close();
+  }
+
+  private void finishSpawning() {
+    spawning.shutdown();
+    try {
+      if (!spawning.awaitTermination(CLOSE_NANOS, TimeUnit.NANOSECONDS)) {
+        spawning.shutdownNow();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package dev.lifeguard.worker;
+
+import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.probe.linux.Errno;
+import dev.lifeguard.probe.linux.LinuxSys;
+import dev.lifeguard.probe.linux.WaitStatus;
+import java.util.List;
+import java.util.Optional;
+
+/// One worker of a [NativePort]: its process and its pipes. Owned by the supervisor thread.
+final class NativeWorker {
+  /// What the descriptors of a worker are, as the low bits of an event's key.
+  static final int MESSAGES = 1;
+
+  static final int OUTPUT = 2;
+  static final int END = 3;
+  static final int ORDERS = 4;
+  static final int KEY_BITS = 3;
+
+  private static final int SIGKILL = 9;
+  // Four times what a pipe holds: with a writer that never pauses a worker's output would
+  // otherwise never be at its end.
+  private static final int DRAIN_BLOCKS = 4;
+
+  private final int number;
+  private final NativeIo io;
+  private final NativeBlocks blocks;
+  private final FrameDecoder decoder;
+  private final Conversation conversation;
+  private final OutputLines lines = new OutputLines();
+  private final FrameOutlet orders;
+  private Optional<NativeProcess> process = Optional.empty();
+  private boolean messagesOpen;
+  private boolean outputOpen;
+  private boolean exited;
+  private boolean released;
+
+  /// The arrays into which the supervisor thread reads; shared by all workers.
+  ///
+  /// @param messages a portion of messages
+  /// @param output a portion of output, read while messages are looked at
+  record NativeBlocks(byte[] messages, byte[] output) {
+    NativeBlocks() {
+      this(new byte[NativeIo.BLOCK_BYTES], new byte[NativeIo.BLOCK_BYTES]);
+    }
+  }
+
+  NativeWorker(int number, NativeIo io, NativeBlocks blocks, int messageLimitBytes) {
+    this.number = number;
+    this.io = io;
+    this.blocks = blocks;
+    this.decoder = new FrameDecoder(messageLimitBytes);
+    this.conversation = new Conversation(number);
+    this.orders = new FrameOutlet(io, key(ORDERS));
+  }
+
+  private long key(int what) {
+    return (long) number << KEY_BITS | what;
+  }
+
+  /// The pipe to it.
+  FrameOutlet orders() {
+    return orders;
+  }
+
+  /// Its process, once it has one.
+  Optional<NativeProcess> process() {
+    return process;
+  }
+
+  /// Whether its end was seen.
+  boolean hasExited() {
+    return exited;
+  }
+
+  /// Its process runs: begins to listen to it.
+  void started(NativeProcess started, byte[] firstWords) {
+    process = Optional.of(started);
+    messagesOpen = true;
+    outputOpen = true;
+    io.watch(started.fromWorker(), LinuxSys.READABLE, key(MESSAGES));
+    io.watch(started.output(), LinuxSys.READABLE, key(OUTPUT));
+    io.watch(started.pidfd(), LinuxSys.READABLE, key(END));
+    orders.prepend(firstWords);
+    orders.open(started.toWorker());
+  }
+
+  /// Something happened to one of its descriptors.
+  void handle(int what, WorkerFacts facts, long atNanos) {
+    switch (what) {
+      case MESSAGES -> readMessages(facts, atNanos);
+      case OUTPUT -> readOutput(1, facts, atNanos);
+      case END -> readEnd(facts, atNanos);
+      default -> orders.writeOn();
+    }
+  }
+
+  private void readMessages(WorkerFacts facts, long atNanos) {
+    if (!messagesOpen || released) {
+      return;
+    }
+    int fd = process.orElseThrow().fromWorker();
+    int count = io.read(fd, blocks.messages());
+    if (isNothing(count)) {
+      return;
+    }
+    // What a task printed was in its pipe before the answer was in this one.
+    readOutput(DRAIN_BLOCKS, facts, atNanos);
+    if (count <= 0) {
+      messagesOpen = false;
+      io.close(fd);
+      facts.outputClosed(number, atNanos);
+      return;
+    }
+    decoder.offer(blocks.messages(), 0, count);
+    while (!released) {
+      Decoded next = decoder.next();
+      if (next instanceof Decoded.Message) {
+        tell(lines.flush(), facts, atNanos);
+      }
+      if (!conversation.tell(next, facts, atNanos)) {
+        return;
+      }
+    }
+  }
+
+  private static boolean isNothing(int count) {
+    return count == -Errno.EAGAIN || count == -Errno.EINTR;
+  }
+
+  private void readOutput(int mostBlocks, WorkerFacts facts, long atNanos) {
+    for (int i = 0; i < mostBlocks && outputOpen && !released; i++) {
+      int fd = process.orElseThrow().output();
+      int count = io.read(fd, blocks.output());
+      if (isNothing(count)) {
+        return;
+      }
+      if (count <= 0) {
+        outputOpen = false;
+        io.close(fd);
+        tell(lines.flush(), facts, atNanos);
+        return;
+      }
+      tell(lines.accept(blocks.output(), 0, count), facts, atNanos);
+      if (count < NativeIo.BLOCK_BYTES) {
+        return;
+      }
+    }
+  }
+
+  private void tell(List<String> printed, WorkerFacts facts, long atNanos) {
+    if (!printed.isEmpty()) {
+      facts.output(number, printed, atNanos);
+    }
+  }
+
+  /// The process is a zombie now and stays one until it is buried. Its last words are told first.
+  private void readEnd(WorkerFacts facts, long atNanos) {
+    int pidfd = process.orElseThrow().pidfd();
+    WaitStatus seen = io.sys().peekStatus(pidfd);
+    if (exited || seen instanceof WaitStatus.Running) {
+      return;
+    }
+    exited = true;
+    io.unwatch(pidfd);
+    readMessages(facts, atNanos);
+    readOutput(DRAIN_BLOCKS, facts, atNanos);
+    tell(lines.flush(), facts, atNanos);
+    if (!released) {
+      facts.exited(number, status(seen), atNanos);
+    }
+  }
+
+  private static ExitStatus status(WaitStatus seen) {
+    return switch (seen) {
+      case WaitStatus.Exited it -> new ExitStatus.Exited(it.code());
+      case WaitStatus.Signalled it -> new ExitStatus.Signalled(it.signal(), it.coreDumped());
+      case WaitStatus.Failed _ -> new ExitStatus.Unknown();
+      case WaitStatus.Running _ -> throw new IllegalStateException("it has ended");
+    };
+  }
+
+  /// Its end is seen after it was released, so there is nobody to tell.
+  void endUnseen() {
+    exited = true;
+    process.ifPresent(it -> io.unwatch(it.pidfd()));
+  }
+
+  /// A signal to its group.
+  boolean signal(int signal) {
+    return !exited && process.isPresent() && io.sys().kill(-process.get().pid(), signal) == 0;
+  }
+
+  /// A signal to its process alone.
+  void signalAlone(int signal) {
+    if (!exited) {
+      process.ifPresent(it -> io.sys().pidfdSendSignal(it.pidfd(), signal));
+    }
+  }
+
+  /// Kills its group, which its zombie keeps from being anybody else's, and closes its pipes.
+  void release() {
+    released = true;
+    orders.close();
+    process.ifPresent(it -> {
+      io.sys().kill(-it.pid(), SIGKILL);
+      if (messagesOpen) {
+        io.close(it.fromWorker());
+      }
+      if (outputOpen) {
+        io.close(it.output());
+      }
+      io.sys().close(it.lifeline());
+    });
+    messagesOpen = false;
+    outputOpen = false;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.lifeguard.worker;
+
+import dev.lifeguard.job.Payload;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// The port with the means of the Java library alone: threads that block on pipes, and the
+/// library's own reaper. Slower by a hand-over between threads for each message, and an exit code
+/// over 128 cannot be told from a signal.
+///
+/// There is no guard: a worker notices by itself that its message pipe has ended (see `shim.py`).
+final class PortablePort implements WorkerPort {
+  private static final long CLOSE_NANOS = 2_000_000_000L;
+
+  private final WorkerSettings settings;
+  private final LongSupplier clock;
+  private final PythonCommand command;
+  private final Inbox inbox = new Inbox();
+  private final Map<Integer, PortableWorker> workers = new HashMap<>();
+  private final ExecutorService spawning =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("lifeguard-spawner").factory());
+  private boolean closed;
+
+  /// What happens on other threads, in order. The threads of workers wait when much is there that
+  /// the supervisor thread has not heard yet; posts from elsewhere never wait.
+  static final class Inbox {
+    private final LinkedBlockingQueue<Consumer<WorkerFacts>> queue = new LinkedBlockingQueue<>();
+
+    /// Has something told on the supervisor thread.
+    void add(Consumer<WorkerFacts> telling) {
+      queue.add(telling);
+    }
+  }
+
+  PortablePort(WorkerSettings settings, LongSupplier clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.command =
+        switch (settings.program()) {
+          case WorkerSettings.Program.Python python ->
+              new PythonCommand(settings, python, PythonCommand.Lifeline.WATCH);
+        };
+  }
+
+  @Override
+  public boolean exactStatus() {
+    return false;
+  }
+
+  @Override
+  public void spawn(int worker) {
+    PortableWorker added = new PortableWorker(worker, inbox, clock, settings.messageLimitBytes());
+    workers.put(worker, added);
+    spawning.execute(() -> start(worker, added));
+  }
+
+  private void start(int number, PortableWorker worker) {
+    String path = searchPath();
+    var program = command.program(path);
+    String reason;
+    if (program.isEmpty()) {
+      reason = command.explain(path, "");
+    } else {
+      reason = worker.start(builder(number, program.get()), command.shim());
+      reason = reason.isEmpty() ? "" : command.explain(path, reason);
+    }
+    if (!reason.isEmpty()) {
+      String told = reason;
+      long atNanos = clock.getAsLong();
+      inbox.add(facts -> {
+        if (workers.remove(number, worker)) {
+          facts.spawnFailed(number, told, atNanos);
+        }
+      });
+    }
+  }
+
+  private ProcessBuilder builder(int number, Path program) {
+    List<String> arguments = new ArrayList<>(command.arguments(number));
+    arguments.set(0, program.toString());
+    ProcessBuilder builder = new ProcessBuilder(arguments);
+    builder.directory(settings.directory().toFile());
+    builder.environment().putAll(settings.environment());
+    return builder;
+  }
+
+  private String searchPath() {
+    Map<String, String> changes = settings.environment();
+    String own = System.getenv().getOrDefault("PATH", "");
+    return changes.getOrDefault("PATH", own);
+  }
+
+  @Override
+  public void run(int worker, int task, int attempt, Payload item) {
+    send(worker, FrameType.RUN, task, attempt, item);
+  }
+
+  @Override
+  public void stop(int worker) {
+    send(worker, FrameType.STOP, 0, 0, Payload.EMPTY);
+  }
+
+  /// Without native access only a message can be sent, which the worker reads after its task.
+  @Override
+  public void dump(int worker) {
+    send(worker, FrameType.DUMP, 0, 0, Payload.EMPTY);
+  }
+
+  private void send(int worker, FrameType type, int task, int attempt, Payload payload) {
+    PortableWorker to = workers.get(worker);
+    if (to != null) {
+      to.send(type, task, attempt, payload);
+    }
+  }
+
+  @Override
+  public boolean signal(int worker, int signal) {
+    PortableWorker to = workers.get(worker);
+    return to != null && to.signal(signal);
+  }
+
+  @Override
+  public void release(int worker) {
+    PortableWorker gone = workers.remove(worker);
+    if (gone != null) {
+      gone.release();
+    }
+  }
+
+  @Override
+  public void post(Runnable action) {
+    inbox.add(_ -> action.run());
+  }
+
+  @Override
+  public void await(long deadlineNanos, WorkerFacts facts) {
+    Consumer<WorkerFacts> next = first(deadlineNanos);
+    // As many as there are now: those that come meanwhile are for the next time.
+    for (int left = inbox.queue.size(); next != null; left--) {
+      next.accept(facts);
+      next = left > 0 ? inbox.queue.poll() : null;
+    }
+  }
+
+  private Consumer<WorkerFacts> first(long deadlineNanos) {
+    try {
+      if (deadlineNanos == Long.MAX_VALUE) {
+        return inbox.queue.take();
+      }
+      long left = Math.max(0, deadlineNanos - clock.getAsLong());
+      Consumer<WorkerFacts> next = inbox.queue.poll(left, TimeUnit.NANOSECONDS);
+      return next == null ? NOTHING : next;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return NOTHING;
+    }
+  }
+
+  private static final Consumer<WorkerFacts> NOTHING = _ -> {};
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    spawning.shutdown();
+    try {
+      spawning.awaitTermination(CLOSE_NANOS, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    List<PortableWorker> last = List.copyOf(workers.values());
+    workers.clear();
+    last.forEach(PortableWorker::release);
+    last.forEach(it -> it.awaitEnd(CLOSE_NANOS));
+  }
+}

@@ -1,0 +1,234 @@
+package dev.lifeguard.worker;
+
+import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.ProcessIdentity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// One worker of a [PortablePort]. Started on the spawning thread, then three threads of its own:
+/// one writes orders, one reads messages, one reads output. What they find is told on the
+/// supervisor thread, through the port's inbox.
+final class PortableWorker {
+  private static final int BLOCK_BYTES = 64 << 10;
+  private static final int SIGKILL = 9;
+  private static final int SIGTERM = 15;
+  // How much of one worker may wait in the inbox; its threads wait then.
+  private static final int MOST_UNHEARD = 64;
+  private static final byte[] END = new byte[0];
+
+  private final int number;
+  private final PortablePort.Inbox inbox;
+  private final LongSupplier clock;
+  private final FrameDecoder decoder;
+  private final Conversation conversation;
+  private final OutputLines lines = new OutputLines();
+  private final Semaphore room = new Semaphore(MOST_UNHEARD);
+  private final LinkedBlockingQueue<byte[]> orders = new LinkedBlockingQueue<>();
+  private volatile Optional<Process> process = Optional.empty();
+  private volatile boolean released;
+  private volatile boolean exited;
+
+  PortableWorker(int number, PortablePort.Inbox inbox, LongSupplier clock, int messageLimitBytes) {
+    this.number = number;
+    this.inbox = inbox;
+    this.clock = clock;
+    this.decoder = new FrameDecoder(messageLimitBytes);
+    this.conversation = new Conversation(number);
+  }
+
+  /// Starts the process and its threads.
+  ///
+  /// @return what went wrong, in the system's words; empty when nothing did
+  String start(ProcessBuilder builder, byte[] firstWords) {
+    Process started;
+    try {
+      started = builder.start();
+    } catch (IOException refused) {
+      return String.valueOf(refused.getMessage());
+    }
+    process = Optional.of(started);
+    ProcessIdentity identity = identity(started);
+    long atNanos = clock.getAsLong();
+    tell(facts -> facts.spawned(number, identity, atNanos));
+    if (released) {
+      signal(SIGKILL);
+    }
+    thread("orders", () -> write(started.getOutputStream(), firstWords));
+    thread("messages", () -> readMessages(started.getInputStream()));
+    thread("output", () -> readOutput(started.getErrorStream()));
+    started.onExit().thenAccept(this::ended);
+    return "";
+  }
+
+  private void thread(String what, Runnable work) {
+    Thread.ofPlatform().daemon().name("lifeguard-worker-" + number + "-" + what).start(work);
+  }
+
+  /// The start time as far as Java knows it: milliseconds, which serve as ticks as well.
+  private static ProcessIdentity identity(Process process) {
+    long started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    try {
+      return ProcStat.identity(process.pid());
+    } catch (IOException _) {
+      return new ProcessIdentity(process.pid(), started, started);
+    }
+  }
+
+  private void tell(Consumer<WorkerFacts> telling) {
+    inbox.add(facts -> {
+      if (!released) {
+        telling.accept(facts);
+      }
+    });
+  }
+
+  /// Tells and, with much unheard, waits until the supervisor thread has listened.
+  private void tellInTurn(Consumer<WorkerFacts> telling) {
+    room.acquireUninterruptibly();
+    if (released) {
+      return;
+    }
+    inbox.add(facts -> {
+      room.release();
+      if (!released) {
+        telling.accept(facts);
+      }
+    });
+  }
+
+  /// Queues a message.
+  void send(FrameType type, int task, int attempt, Payload payload) {
+    byte[] header = new byte[FrameHeader.BYTES];
+    FrameHeader.write(header, type, task, attempt, payload.size());
+    orders.add(header);
+    if (!payload.isEmpty()) {
+      orders.add(payload.utf8());
+    }
+  }
+
+  private void write(OutputStream to, byte[] firstWords) {
+    try (to) {
+      to.write(firstWords);
+      to.flush();
+      for (byte[] next = orders.take(); next != END; next = orders.take()) {
+        to.write(next);
+        if (orders.isEmpty()) {
+          to.flush();
+        }
+      }
+    } catch (IOException _) {
+      // The worker is dead or has closed its end; its end or its silence tells.
+      orders.clear();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void readMessages(InputStream from) {
+    byte[] block = new byte[BLOCK_BYTES];
+    try (from) {
+      for (int count = from.read(block); count > 0 && !released; count = from.read(block)) {
+        long atNanos = clock.getAsLong();
+        decoder.offer(block, 0, count);
+        for (Decoded next = decoder.next();
+            !(next instanceof Decoded.Nothing);
+            next = decoder.next()) {
+          Decoded found = next;
+          print(unfinishedLine());
+          tellInTurn(facts -> conversation.tell(found, facts, atNanos));
+        }
+      }
+    } catch (IOException _) {
+      // As good as its end.
+    }
+    long atNanos = clock.getAsLong();
+    tell(facts -> facts.outputClosed(number, atNanos));
+  }
+
+  private void readOutput(InputStream from) {
+    byte[] block = new byte[BLOCK_BYTES];
+    try (from) {
+      for (int count = from.read(block); count > 0 && !released; count = from.read(block)) {
+        synchronized (lines) {
+          print(lines.accept(block, 0, count));
+        }
+      }
+    } catch (IOException _) {
+      // As good as its end.
+    }
+    print(unfinishedLine());
+  }
+
+  private List<String> unfinishedLine() {
+    synchronized (lines) {
+      return lines.flush();
+    }
+  }
+
+  private void print(List<String> printed) {
+    if (!printed.isEmpty()) {
+      long atNanos = clock.getAsLong();
+      tellInTurn(facts -> facts.output(number, printed, atNanos));
+    }
+  }
+
+  /// Its group is killed at once, because the library has just given its number free; as long as
+  /// the group has members nobody else gets it.
+  private void ended(Process gone) {
+    long atNanos = clock.getAsLong();
+    exited = true;
+    ShellKill.group(gone.pid(), SIGKILL);
+    int code = gone.exitValue();
+    ExitStatus status = code > 128 ? new ExitStatus.Ambiguous(code) : new ExitStatus.Exited(code);
+    tell(facts -> facts.exited(number, status, atNanos));
+  }
+
+  /// A signal to its group, where there is one; to itself else.
+  boolean signal(int signal) {
+    if (exited || process.isEmpty()) {
+      return false;
+    }
+    Process target = process.get();
+    if (ShellKill.group(target.pid(), signal)) {
+      return true;
+    }
+    return switch (signal) {
+      case SIGKILL -> {
+        target.descendants().forEach(ProcessHandle::destroyForcibly);
+        yield target.toHandle().destroyForcibly();
+      }
+      case SIGTERM -> target.toHandle().destroy();
+      default -> ShellKill.one(target.pid(), signal);
+    };
+  }
+
+  /// Kills what is left of it and forgets it.
+  void release() {
+    released = true;
+    room.release(2); // for the two threads that may wait
+    process.filter(_ -> !exited).ifPresent(_ -> signal(SIGKILL));
+    orders.clear();
+    orders.add(END);
+  }
+
+  /// Waits for the end of a process that was killed.
+  void awaitEnd(long mostNanos) {
+    process.ifPresent(it -> {
+      try {
+        it.waitFor(mostNanos, TimeUnit.NANOSECONDS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    });
+  }
+}

@@ -1,0 +1,122 @@
+package dev.lifeguard.worker;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// How a Python worker is started: the command line, and the text that goes into its standard input
+/// before the first message. Immutable.
+final class PythonCommand {
+  /// How a worker learns that Lifeguard was killed.
+  enum Lifeline {
+    /// The kernel kills it, through the pipe that is its descriptor 3.
+    KERNEL,
+    /// A thread of its own waits for the end of its message pipe.
+    WATCH
+  }
+
+  // Reads as much of standard input as it was told to, and runs it. What follows on the command
+  // line is for people who look at it with ps, and for shim.py.
+  private static final String LOADER =
+      """
+      import os,sys
+      n=int(sys.argv[4]);s=b''
+      while len(s)<n:s+=os.read(0,n-len(s))or sys.exit(3)
+      exec(compile(s,'<lifeguard>','exec'),{'__name__':'lifeguard_worker'})\
+      """;
+
+  private final WorkerSettings settings;
+  private final WorkerSettings.Program.Python python;
+  private final Lifeline lifeline;
+  private final byte[] shim;
+
+  PythonCommand(WorkerSettings settings, WorkerSettings.Program.Python python, Lifeline lifeline) {
+    this.settings = settings;
+    this.python = python;
+    this.lifeline = lifeline;
+    this.shim = readShim();
+  }
+
+  private static byte[] readShim() {
+    try (InputStream in = PythonCommand.class.getResourceAsStream("shim.py")) {
+      if (in == null) {
+        throw new IllegalStateException("shim.py is missing from this installation");
+      }
+      return in.readAllBytes();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  /// The text that the worker reads before anything else.
+  byte[] shim() {
+    return shim;
+  }
+
+  /// The arguments, the program's own name first.
+  List<String> arguments(int worker) {
+    return List.of(
+        python.interpreter(),
+        "-c",
+        LOADER,
+        "lifeguard-worker",
+        Integer.toString(worker),
+        python.target(),
+        Integer.toString(shim.length),
+        Integer.toString(settings.messageLimitBytes()),
+        lifeline.name().toLowerCase(java.util.Locale.ROOT),
+        python.initializer().orElse(""));
+  }
+
+  /// The interpreter's file: the path itself, or the first executable of this name in `PATH`. Empty
+  /// when there is none.
+  ///
+  /// @param searchPath the workers' `PATH`
+  Optional<Path> program(String searchPath) {
+    String name = python.interpreter();
+    try {
+      if (name.indexOf('/') >= 0 || name.indexOf(File.separatorChar) >= 0) {
+        return Optional.of(settings.directory().resolve(name)).filter(Files::isExecutable);
+      }
+      for (String directory : searchPath.split(File.pathSeparator, -1)) {
+        Path candidate = settings.directory().resolve(directory).resolve(name);
+        if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
+          return Optional.of(candidate);
+        }
+      }
+    } catch (InvalidPathException notAName) {
+      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  /// Why nothing was started, in a sentence with the remedy.
+  ///
+  /// @param error what the system said, used when nothing is found to be wrong
+  String explain(String searchPath, String error) {
+    Path directory = settings.directory();
+    String name = python.interpreter();
+    if (!Files.isDirectory(directory)) {
+      return "the workers' directory %s does not exist; create it or change `directory`"
+          .formatted(directory);
+    }
+    if (program(searchPath).isPresent()) {
+      return "the Python interpreter %s could not be started: %s".formatted(name, error);
+    }
+    if (name.indexOf('/') < 0) {
+      return "there is no program %s on the PATH; install it or name another one with `interpreter`"
+          .formatted(name);
+    }
+    return Files.exists(directory.resolve(name))
+        ? "the Python interpreter %s may not be executed; make it executable or name another one with `interpreter`"
+            .formatted(name)
+        : "the Python interpreter %s does not exist; install it or name another one with `interpreter`"
+            .formatted(name);
+  }
+}

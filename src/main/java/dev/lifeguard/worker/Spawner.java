@@ -1,0 +1,129 @@
+package dev.lifeguard.worker;
+
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.linux.Errno;
+import dev.lifeguard.probe.linux.LinuxSys;
+import dev.lifeguard.probe.linux.PosixSpawn;
+import java.io.IOException;
+import java.util.Arrays;
+
+/// Starts worker processes with the kernel's own means. Owned by the one spawning thread.
+///
+/// A worker gets: 0 messages from us, 1 messages to us, 2 what it prints, 3 its lifeline. Every
+/// descriptor of ours is close-on-exec and everything from 4 on is closed in the child: a child
+/// that held another's pipe open would keep that worker's end from being seen.
+final class Spawner {
+  private static final int SIGKILL = 9;
+
+  private final LinuxSys sys;
+  private final PythonCommand command;
+  private final WorkerEnvironment environment;
+  private final WorkerSettings settings;
+  private final Guard guard;
+
+  Spawner(LinuxSys sys, PythonCommand command, WorkerSettings settings, Guard guard) {
+    this.sys = sys;
+    this.command = command;
+    this.settings = settings;
+    this.environment = WorkerEnvironment.of(settings.environment());
+    this.guard = guard;
+  }
+
+  /// What came of an order.
+  sealed interface Outcome {
+    /// It runs.
+    record Started(NativeProcess process) implements Outcome {}
+
+    /// It does not.
+    ///
+    /// @param reason a sentence with the remedy
+    record Failed(String reason) implements Outcome {}
+  }
+
+  /// Starts a worker; takes a millisecond or two.
+  Outcome spawn(int worker) {
+    String path = environment.searchPath();
+    var program = command.program(path);
+    if (program.isEmpty()) {
+      return new Outcome.Failed(command.explain(path, ""));
+    }
+    int[] in = {-1, -1};
+    int[] out = {-1, -1};
+    int[] output = {-1, -1};
+    int[] lifeline = {-1, -1};
+    for (int[] pipe : new int[][] {in, out, output, lifeline}) {
+      int made = sys.pipe(pipe);
+      if (made < 0) {
+        closeAll(in, out, output, lifeline);
+        return new Outcome.Failed(explain(-made));
+      }
+    }
+    int pid =
+        PosixSpawn.spawn(
+            new PosixSpawn.Order(
+                program.get(),
+                command.arguments(worker),
+                environment.variables(),
+                settings.directory(),
+                new int[] {in[0], out[1], output[1], lifeline[0]}));
+    if (pid < 0) {
+      closeAll(in, out, output, lifeline);
+      return new Outcome.Failed(explain(-pid));
+    }
+    guard.list(pid);
+    sys.signalGroupOnEvent(lifeline[0], pid, SIGKILL);
+    for (int childs : new int[] {in[0], out[1], output[1], lifeline[0]}) {
+      sys.close(childs);
+    }
+    return started(pid, in[1], out[0], output[0], lifeline[1]);
+  }
+
+  private Outcome started(int pid, int in, int out, int output, int lifeline) {
+    int pidfd = sys.pidfdOpen(pid);
+    if (pidfd < 0) {
+      // Four descriptors were closed a moment ago, so this is the whole machine's table being full.
+      sys.kill(-pid, SIGKILL);
+      closeAll(new int[] {in, out}, new int[] {output, lifeline});
+      return new Outcome.Failed(explain(-pidfd));
+    }
+    for (int ours : new int[] {in, out, output}) {
+      sys.setNonBlocking(ours);
+    }
+    return new Outcome.Started(new NativeProcess(identity(pid), pidfd, in, out, output, lifeline));
+  }
+
+  private static ProcessIdentity identity(int pid) {
+    try {
+      return ProcStat.identity(pid);
+    } catch (IOException _) {
+      return new ProcessIdentity(pid, 0, 0);
+    }
+  }
+
+  private void closeAll(int[]... pipes) {
+    for (int[] pipe : pipes) {
+      Arrays.stream(pipe).filter(fd -> fd >= 0).forEach(sys::close);
+    }
+  }
+
+  private String explain(int error) {
+    return switch (error) {
+      case Errno.EAGAIN ->
+          "no further process may be started (EAGAIN: the limit of processes, `ulimit -u` or a"
+              + " container's pids limit, is reached); run fewer workers or raise the limit";
+      case Errno.ENOMEM ->
+          "there is no memory for a further process (ENOMEM); run fewer workers or free memory";
+      case Errno.EMFILE ->
+          "Lifeguard has too many open files (EMFILE); raise `ulimit -n` or run fewer workers";
+      case Errno.ENFILE -> "the machine has too many open files (ENFILE); run fewer workers";
+      case Errno.ENOEXEC -> said("it is not a program for this machine (ENOEXEC)");
+      case Errno.ENOENT -> said("its file, or the interpreter in its first line, is missing");
+      case Errno.EACCES -> said("permission denied (EACCES)");
+      default -> said("error " + error);
+    };
+  }
+
+  private String said(String error) {
+    return command.explain(environment.searchPath(), error);
+  }
+}

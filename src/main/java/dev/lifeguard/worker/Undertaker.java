@@ -1,0 +1,115 @@
+package dev.lifeguard.worker;
+
+import dev.lifeguard.probe.linux.LinuxSys;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// Buries dead workers on a thread of its own, because looking through all processes takes
+/// milliseconds: kills what is left of their sessions, and only then frees their numbers.
+///
+/// Until a worker's zombie is reaped its number is also that of its group and session, and nobody
+/// else's. So the order is: kill, unlist at the guard, reap.
+final class Undertaker {
+  private static final int SIGKILL = 9;
+  private static final int MOST_PASSES = 10;
+  private static final long CLOSE_MILLIS = 2_000;
+  private static final Dead NOBODY = new Dead(0, -1);
+
+  private final LinuxSys sys;
+  private final Guard guard;
+  private final LinkedBlockingQueue<Dead> dead = new LinkedBlockingQueue<>();
+  private final Thread thread;
+
+  /// A worker that has ended and whose group got SIGKILL.
+  record Dead(long pid, int pidfd) {}
+
+  Undertaker(LinuxSys sys, Guard guard) {
+    this.sys = sys;
+    this.guard = guard;
+    this.thread = Thread.ofPlatform().daemon().name("lifeguard-undertaker").start(this::work);
+  }
+
+  /// Has a zombie buried. Any thread.
+  void bury(Dead worker) {
+    dead.add(worker);
+  }
+
+  /// Buries those who wait and ends.
+  void close() {
+    dead.add(NOBODY);
+    try {
+      thread.join(CLOSE_MILLIS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    List<Dead> batch = new ArrayList<>();
+    boolean open = true;
+    while (open) {
+      batch.clear();
+      try {
+        batch.add(dead.take());
+      } catch (InterruptedException _) {
+        return;
+      }
+      dead.drainTo(batch);
+      open = !batch.remove(NOBODY);
+      if (!batch.isEmpty()) {
+        buryAll(batch);
+      }
+    }
+  }
+
+  private void buryAll(List<Dead> batch) {
+    Set<Long> sessions = new HashSet<>();
+    batch.forEach(it -> sessions.add(it.pid()));
+    for (int pass = 0; pass < MOST_PASSES && killMembers(sessions); pass++) {
+      Thread.onSpinWait();
+    }
+    for (Dead worker : batch) {
+      guard.unlist(worker.pid());
+      sys.reap(worker.pidfd());
+      sys.close(worker.pidfd());
+    }
+  }
+
+  /// Kills every process of these sessions.
+  ///
+  /// @return whether there was one, so that it may have had time to start another
+  private boolean killMembers(Set<Long> sessions) {
+    boolean found = false;
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (Path process : all) {
+        long pid = Long.parseLong(process.getFileName().toString());
+        if (!sessions.contains(pid) && sessions.contains(ProcStat.session(pid))) {
+          found |= kill(pid, sessions);
+        }
+      }
+    } catch (DirectoryIteratorException | IOException unreadable) {
+      return false;
+    }
+    return found;
+  }
+
+  /// Looks again through a handle, because the number may have got a new owner since.
+  private boolean kill(long pid, Set<Long> sessions) {
+    int pidfd = sys.pidfdOpen(pid);
+    if (pidfd < 0) {
+      return false;
+    }
+    boolean member = sessions.contains(ProcStat.session(pid));
+    boolean sent = member && sys.pidfdSendSignal(pidfd, SIGKILL) == 0;
+    sys.close(pidfd);
+    return sent;
+  }
+}

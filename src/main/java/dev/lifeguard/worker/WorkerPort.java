@@ -1,0 +1,57 @@
+package dev.lifeguard.worker;
+
+import dev.lifeguard.job.Payload;
+
+/// The workers' processes as the supervisor sees them: orders go in, [WorkerFacts] come out.
+///
+/// Everything except [#post] belongs to the supervisor thread, and nothing blocks it except
+/// [#await]. Orders for a worker that is not known (never spawned, or released) do nothing: the
+/// worker may have died a moment ago, and that is told as a fact.
+///
+/// All times are those of the clock that [WorkerPorts#open] was given: nanoseconds since the start
+/// of the job.
+public interface WorkerPort extends AutoCloseable {
+  /// Orders a process for this worker. The answer is [WorkerFacts#spawned] or
+  /// [WorkerFacts#spawnFailed].
+  ///
+  /// @param worker a number that was never used before
+  void spawn(int worker);
+
+  /// Hands a task to the worker. Queued and written as the pipe takes it.
+  ///
+  /// @param item the argument, one JSON value; within the message limit
+  void run(int worker, int task, int attempt, Payload item);
+
+  /// Asks the worker to end after what it was given before.
+  void stop(int worker);
+
+  /// Asks the worker to print the stacks of all its threads to its output, also while a task runs.
+  void dump(int worker);
+
+  /// Sends a signal to the worker's process group, as long as its exit has not been told.
+  ///
+  /// @param signal the number, for example 9
+  /// @return whether it was sent
+  boolean signal(int worker, int signal);
+
+  /// Ends everything that is left of a worker: kills the rest of its group and session, closes its
+  /// pipes and forgets it. No fact of this worker follows.
+  void release(int worker);
+
+  /// Has this run on the supervisor thread, inside [#await], in the order of posting. Any thread.
+  void post(Runnable action);
+
+  /// Waits until something has happened or the deadline has passed, tells all that is ready, and
+  /// returns.
+  ///
+  /// @param deadlineNanos a time of the clock; `Long.MAX_VALUE` for none
+  void await(long deadlineNanos, WorkerFacts facts);
+
+  /// Whether exit statuses are those of the operating system. Otherwise an exit code over 128 and a
+  /// signal cannot be told apart, and such an exit is told as `Ambiguous`.
+  boolean exactStatus();
+
+  /// Kills every worker that is left and frees everything. The port is of no use afterwards.
+  @Override
+  void close();
+}

@@ -1,0 +1,21 @@
+package dev.lifeguard.worker;
+
+import java.util.function.LongSupplier;
+
+/// Opens the [WorkerPort] that suits this machine.
+public final class WorkerPorts {
+  private WorkerPorts() {}
+
+  /// Opens a port for the workers of one job, to be used and closed on the calling thread.
+  ///
+  /// On Linux with native access everything is done with the kernel's own means, by one thread;
+  /// elsewhere, and with `-Dlifeguard.native=off`, with those of the Java library.
+  ///
+  /// @param clock nanoseconds since the start of the job, monotonic; read on any thread
+  public static WorkerPort open(WorkerSettings settings, LongSupplier clock) {
+    boolean wanted = !System.getProperty("lifeguard.native", "").equals("off");
+    return wanted
+        ? NativePort.open(settings, clock).orElseGet(() -> new PortablePort(settings, clock))
+        : new PortablePort(settings, clock);
+  }
+}

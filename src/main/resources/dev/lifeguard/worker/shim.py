@@ -1,0 +1,419 @@
+"""The Python side of a Lifeguard worker.
+
+Lifeguard starts   python -c LOADER lifeguard-worker NUMBER TARGET ...   and the loader runs this
+text, which it reads from standard input. From then on standard input and output carry messages:
+a header of 20 bytes and one JSON value. This file takes them away to private descriptors before
+any of your code runs, so your code may print, read, close or redirect whatever it likes.
+
+Your function runs on the main thread. Whatever it prints goes to Lifeguard line by line, whatever
+it raises becomes the task's error, and whatever it returns must be something that JSON can say.
+
+No more than the standard library is imported, and of that as little as possible: every module
+that is loaded here is one that your own module of the same name cannot replace.
+
+The syntax is kept so plain that Python 2.7 can read it, and be told that it is too old.
+"""
+
+import os
+import struct
+import sys
+
+HELLO, RUN, DONE, FAILED, STOP, BYE, DUMP = range(1, 8)
+PROTOCOL = 1
+MAGIC = b"LGP1"
+# magic, type, three zero bytes, task, attempt, length of the payload; big-endian
+HEADER = struct.Struct(">4sB3xIII")
+
+# A worker that gets this signal prints the stacks of all its threads, whatever it is doing. It is
+# a real-time signal that neither the C library nor any Python package is known to use.
+DUMP_SIGNAL = 40
+
+START_FAILED = 3  # the exit code of a worker that cannot run its function
+MESSAGE_CHARACTERS = 500
+TRACEBACK_CHARACTERS = 64 * 1024
+SECONDS_FOR_THREADS = 2.0
+SHIM = "<lifeguard>"  # how the loader names this file, to be left out of tracebacks
+
+
+class Channel(object):
+    """Messages to and from Lifeguard."""
+
+    def __init__(self, source, target):
+        self.source = source
+        self.target = target
+        self.rest = b""
+        self.forked = False
+
+    def receive(self):
+        """The next message as (type, task, attempt, payload); None when Lifeguard is gone."""
+        data = self.rest or os.read(self.source, 65536)
+        while len(data) < HEADER.size:
+            more = os.read(self.source, 65536)
+            if not more:
+                return None
+            data += more
+        magic, kind, task, attempt, length = HEADER.unpack_from(data)
+        if magic != MAGIC:
+            raise SystemExit("lifeguard: standard input does not come from Lifeguard")
+        end = HEADER.size + length
+        if len(data) < end:
+            data = self.receive_rest(data, end)
+        self.rest = data[end:]
+        return kind, task, attempt, data[HEADER.size : end]
+
+    def receive_rest(self, begun, end):
+        data = bytearray(begun)
+        while len(data) < end:
+            more = os.read(self.source, min(end - len(data), 1 << 20))
+            if not more:
+                raise EOFError("Lifeguard ended in the middle of a message")
+            data += more
+        return bytes(data)
+
+    def send(self, kind, task, attempt, payload):
+        if self.forked:
+            # A child that the task forked has come back from the task's function. It has
+            # nothing to tell: the answer is its parent's.
+            flush()
+            os._exit(0)
+        header = HEADER.pack(MAGIC, kind, task, attempt, len(payload))
+        if len(payload) <= 65536:
+            self.write(header + payload)
+        else:
+            self.write(header)
+            self.write(payload)
+
+    def write(self, data):
+        written = os.write(self.target, data)
+        while written < len(data):
+            data = memoryview(data)[written:]
+            written = os.write(self.target, data)
+
+
+class Answers(object):
+    """Puts results and errors into JSON, within the limit."""
+
+    def __init__(self, limit):
+        import json
+
+        self.limit = limit
+        compact = (",", ":")
+        self.read = json.JSONDecoder().decode
+        self.text = json.JSONEncoder(
+            ensure_ascii=False, allow_nan=False, separators=compact
+        ).encode
+        # Half of a surrogate pair (file names have them) cannot be UTF-8, but it can be \ud83d.
+        self.ascii = json.JSONEncoder(allow_nan=False, separators=compact).encode
+
+    def result(self, value):
+        """The payload of DONE. Raises what json raises, or ValueError over the limit."""
+        try:
+            payload = self.text(value).encode("utf-8")
+        except UnicodeEncodeError:
+            payload = self.ascii(value).encode("ascii")
+        if len(payload) > self.limit:
+            raise ValueError(
+                "it is %d bytes long as JSON, and the limit (limits.message) is %d"
+                % (len(payload), self.limit)
+            )
+        return payload
+
+    def failure(self, error, prefix=""):
+        """The payload of FAILED."""
+        story = {
+            "type": type_name(error),
+            "message": shortened(prefix + message_of(error), MESSAGE_CHARACTERS),
+            "traceback": "" if prefix else traceback_of(error),
+        }
+        payload = self.ascii(story).encode("ascii")
+        if len(payload) > self.limit:
+            story["traceback"] = ""
+            payload = self.ascii(story).encode("ascii")
+        return payload
+
+
+def type_name(error):
+    kind = type(error)
+    if kind.__module__ in ("builtins", "__main__"):
+        return kind.__qualname__
+    return "%s.%s" % (kind.__module__, kind.__qualname__)
+
+
+def message_of(error):
+    try:
+        return str(error)
+    except BaseException:
+        return "(its own text cannot be told: __str__ raised)"
+
+
+def shortened(text, most):
+    return text if len(text) <= most else text[: most - 1] + u"\u2026"
+
+
+def traceback_of(error):
+    """The traceback with all causes, without the frames of this file, at most 64 KiB."""
+    try:
+        import traceback
+
+        trace = error.__traceback__
+        while trace is not None and trace.tb_frame.f_code.co_filename == SHIM:
+            trace = trace.tb_next
+        text = "".join(traceback.format_exception(type(error), error, trace))
+    except BaseException:  # out of memory, say; the type and the message are told anyway
+        return ""
+    excess = len(text) - TRACEBACK_CHARACTERS
+    if excess > 0:
+        quarter = TRACEBACK_CHARACTERS // 4
+        gap = "\n... %d characters left out ...\n" % excess
+        text = text[:quarter] + gap + text[quarter + excess :]
+    return text
+
+
+def flush():
+    """What a task has printed is on its way before its answer is."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:  # closed, or replaced by something that cannot
+            pass
+
+
+def private(descriptor):
+    """The same file under a high number that no child process inherits."""
+    try:
+        import fcntl
+
+        moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 100)
+    except (ImportError, OSError, ValueError):  # Windows, or a low limit of open files
+        moved = os.dup(descriptor)
+    return moved
+
+
+def take_over_standard_streams():
+    """Moves the messages away from descriptors 0 and 1 and gives those to the tasks."""
+    channel = Channel(private(0), private(1))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    return channel
+
+
+def report_crashes():
+    """A crash prints the Python stack, and so does DUMP_SIGNAL at any moment."""
+    import faulthandler
+
+    errors = private(2)
+    faulthandler.enable(file=errors)
+    if hasattr(faulthandler, "register"):
+        faulthandler.register(DUMP_SIGNAL, file=errors, all_threads=True)
+
+
+def die_with_lifeguard(channel, lifeline):
+    """Nothing of this worker outlives a Lifeguard that was killed.
+
+    "kernel": descriptor 3 is a pipe, and the kernel was told to kill our process group when its
+    other end goes. It has to stay open, that is all. "watch": a thread waits for the end of the
+    message pipe. (No thread where it can be avoided: since 3.12 Python warns when a process with
+    threads forks.)
+    """
+    held = [channel.source, channel.target]
+    if lifeline == "kernel":
+        held.append(private(3))
+        os.close(3)
+    else:
+        if hasattr(os, "setsid") and os.getpgrp() != os.getpid():
+            os.setsid()
+        import _thread
+
+        _thread.start_new_thread(watch, (channel.source,))
+
+    def let_go():
+        # A child that a task forks must not keep our pipes open, nor answer in our name.
+        channel.forked = True
+        for descriptor in held:
+            try:
+                os.close(descriptor)
+            except OSError:
+                pass
+
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=let_go)
+
+
+def watch(source):
+    import select
+    import signal
+
+    poll = select.poll()
+    poll.register(source, 0)  # only the end is of interest, which is always told
+    poll.poll()
+    os.killpg(0, signal.SIGKILL)
+
+
+def resolve(target):
+    """The function that MODULE:FUNCTION or FILE.py:FUNCTION names; FUNCTION may have dots."""
+    place, _, name = target.rpartition(":")
+    if place.endswith(".py"):
+        module = load_file(os.path.abspath(place))
+    else:
+        if os.getcwd() not in sys.path[:1]:
+            sys.path.insert(0, os.getcwd())
+        __import__(place)
+        module = sys.modules[place]
+    found = module
+    for part in name.split("."):
+        if not hasattr(found, part):
+            raise AttributeError("%s has no function %r" % (place, name))
+        found = getattr(found, part)
+    if not callable(found):
+        raise TypeError("%s:%s is not a function but a %s" % (place, name, type(found).__name__))
+    return found
+
+
+def load_file(path):
+    """The module in this file, under the file's name without .py, whatever that is."""
+    from importlib import util
+
+    sys.path.insert(0, os.path.dirname(path))
+    name = os.path.splitext(os.path.basename(path))[0]
+    spec = util.spec_from_file_location(name, path)
+    module = util.module_from_spec(spec)
+    sys.modules.setdefault(name, module)
+    spec.loader.exec_module(module)
+    return module
+
+
+def cannot_start(channel, payload, text):
+    """Says why to the log and to Lifeguard, and ends."""
+    try:
+        sys.stderr.write(text)
+    except Exception:
+        pass
+    flush()
+    channel.send(FAILED, 0, 0, payload)
+    os._exit(START_FAILED)
+
+
+def refuse_old_python():
+    found = "%d.%d.%d" % sys.version_info[:3]
+    text = (
+        "Lifeguard's workers need Python 3.8 or newer, and %s is Python %s; "
+        "name another one with `interpreter`" % (sys.executable, found)
+    )
+    import json
+
+    story = {"type": "", "message": text, "traceback": ""}
+    channel = Channel(0, 1)
+    cannot_start(channel, json.dumps(story).encode("ascii"), text + "\n")
+
+
+def runtime():
+    name = sys.implementation.name
+    known = {"cpython": "CPython", "pypy": "PyPy", "graalpy": "GraalPy"}
+    return "%s %d.%d.%d" % ((known.get(name, name),) + tuple(sys.version_info[:3]))
+
+
+def say_hello(channel, answers):
+    import _thread
+
+    greeting = {
+        "protocol": PROTOCOL,
+        "pid": os.getpid(),
+        "tid": _thread.get_native_id(),
+        "runtime": runtime(),
+    }
+    channel.send(HELLO, 0, 0, answers.ascii(greeting).encode("ascii"))
+
+
+def run(function, channel, answers, task, attempt, payload):
+    """One task, from its item to its answer."""
+    try:
+        result = function(answers.read(payload.decode("utf-8")))
+    except BaseException as error:  # sys.exit() or Ctrl-C in a task are a failure of the task
+        if channel.forked:
+            raise
+        kind, answer = FAILED, answers.failure(error)
+    else:
+        try:
+            kind, answer = DONE, answers.result(result)
+        except BaseException as error:
+            kind, answer = FAILED, answers.failure(error, "the result cannot be JSON: ")
+    flush()
+    channel.send(kind, task, attempt, answer)
+
+
+def leave():
+    """Ends in order: atexit handlers run, but threads that never end are not waited for."""
+    import _thread
+    import atexit
+    import time
+
+    threads_ended = []
+    atexit.register(threads_ended.append, True)
+
+    def hurry():
+        time.sleep(SECONDS_FOR_THREADS)
+        if not threads_ended:
+            atexit._run_exitfuncs()
+            flush()
+            os._exit(0)
+
+    _thread.start_new_thread(hurry, ())
+    sys.exit(0)
+
+
+def serve(function, channel, answers):
+    """Runs tasks until Lifeguard says stop, or is gone."""
+    while True:
+        message = channel.receive()
+        if message is None:
+            return
+        kind, task, attempt, payload = message
+        if kind == RUN:
+            run(function, channel, answers, task, attempt, payload)
+        elif kind == STOP:
+            channel.send(BYE, 0, 0, b"")
+            return
+        elif kind == DUMP:
+            import faulthandler
+
+            faulthandler.dump_traceback(file=2, all_threads=True)
+
+
+def main():
+    if sys.version_info < (3, 8):
+        refuse_old_python()
+    target, _, limit, lifeline, initializer = sys.argv[3:8]
+    report_crashes()
+    if sys.path[:1] == [""]:
+        del sys.path[0]
+    channel = take_over_standard_streams()
+    die_with_lifeguard(channel, lifeline)
+    answers = Answers(int(limit))
+    sys.argv[1:] = []
+    try:
+        function = resolve(target)
+        if initializer:
+            resolve(initializer)()
+    except BaseException as error:
+        text = traceback_of(error) or "%s: %s\n" % (type_name(error), message_of(error))
+        cannot_start(channel, answers.failure(error), text)
+    flush()
+    say_hello(channel, answers)
+    try:
+        serve(function, channel, answers)
+    except KeyboardInterrupt:  # between two tasks: die of it, as any program does
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
+    except (OSError, EOFError):  # Lifeguard is gone
+        if channel.forked:
+            raise
+    leave()
+
+
+main()

@@ -1,0 +1,133 @@
+package dev.lifeguard.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/// Every sentence that tells of a death, word for word.
+class IncidentSentenceTest {
+  private static final TaskFate REQUEUED = new TaskFate.Requeued(2);
+  private static final TaskFate NO_TASK = new TaskFate.NoTask();
+
+  @Test
+  void strangersSignalIsNotClaimed() {
+    assertThat(sentence(cause(CauseKind.SIGNAL, 9, -1, ""), REQUEUED))
+        .isEqualTo(
+            "worker 3 (pid 4711) was killed by signal 9 (SIGKILL), not sent by Lifeguard,"
+                + " while it ran task 17, attempt 1; task 17 goes back to the queue,"
+                + " attempt 2 of 3");
+  }
+
+  @Test
+  void idleWorkerHasNoTaskToTellOf() {
+    assertThat(sentence(cause(CauseKind.SIGNAL, 11, -1, ""), NO_TASK))
+        .isEqualTo(
+            "worker 3 (pid 4711) was killed by signal 11 (SIGSEGV), not sent by Lifeguard;"
+                + " no task was in its hands");
+  }
+
+  @Test
+  void exitCodeIsNoSignal() {
+    assertThat(
+            sentence(
+                cause(CauseKind.EXIT, -1, 137, ""), new TaskFate.Ended(TaskOutcome.QUARANTINED)))
+        .isEqualTo(
+            "worker 3 (pid 4711) ended with exit code 137 without saying good-bye while it ran"
+                + " task 17, attempt 1; task 17 is quarantined");
+  }
+
+  @Test
+  void kernelOutOfMemoryTellsWhatWasMeasured() {
+    assertThat(sentence(cause(CauseKind.KERNEL_OOM, 9, -1, ""), REQUEUED))
+        .isEqualTo(
+            "worker 3 (pid 4711) was killed by the kernel, out of memory (1.90 GiB resident when"
+                + " last measured) while it ran task 17, attempt 1; task 17 goes back to the queue,"
+                + " attempt 2 of 3");
+  }
+
+  @Test
+  void likelyIsCalledProbable() {
+    DeathCause likely =
+        new DeathCause(
+            CauseKind.KERNEL_OOM, OptionalInt.of(9), OptionalInt.empty(), "", Certainty.LIKELY);
+    assertThat(sentence(likely, NO_TASK)).contains("was probably killed by the kernel");
+  }
+
+  @Test
+  void usersActionIsNamed() {
+    assertThat(sentence(cause(CauseKind.OPERATOR, 9, -1, "killed by the user"), REQUEUED))
+        .startsWith("worker 3 (pid 4711) was ended by the user (killed by the user) while");
+  }
+
+  @Test
+  void ruleOfTheJobIsNamed() {
+    assertThat(
+            sentence(
+                cause(CauseKind.POLICY, 9, -1, "task 17 ran into its time limit"),
+                new TaskFate.Ended(TaskOutcome.TIMED_OUT)))
+        .contains("was ended by a rule of the job (task 17 ran into its time limit)")
+        .endsWith("task 17 is timed out");
+  }
+
+  @Test
+  void failedStartSpeaksInTheWorkersOwnWords() {
+    assertThat(
+            sentence(
+                cause(CauseKind.START, -1, 3, "ModuleNotFoundError: No module named 'docs'"),
+                NO_TASK))
+        .isEqualTo(
+            "worker 3 (pid 4711) could not be started: ModuleNotFoundError: No module named"
+                + " 'docs'; no task was in its hands");
+  }
+
+  @Test
+  void attemptsBeyondTheBudgetAreNotCountedAgainstIt() {
+    assertThat(sentence(cause(CauseKind.OPERATOR, 9, -1, ""), new TaskFate.Requeued(5)))
+        .endsWith("task 17 goes back to the queue, attempt 5");
+  }
+
+  @Test
+  void everyKindOfDeathHasItsSentence() {
+    for (CauseKind kind : CauseKind.values()) {
+      String sentence = sentence(cause(kind, 9, -1, "the reason"), new TaskFate.NotRun());
+      assertThat(sentence).startsWith("worker 3 (pid 4711) ").doesNotContain("  ").contains("; ");
+    }
+  }
+
+  private static String sentence(DeathCause cause, TaskFate fate) {
+    boolean idle = fate instanceof TaskFate.NoTask;
+    return new Incident(
+            1,
+            3,
+            Optional.of(new ProcessIdentity(4711, 1, 0)),
+            idle ? OptionalInt.empty() : OptionalInt.of(17),
+            idle ? 0 : 1,
+            3,
+            new ExitStatus.Unknown(),
+            cause,
+            List.of(),
+            List.of(),
+            fate,
+            new MemoryReading(
+                OptionalLong.of(2_040_109_465L),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty()),
+            List.of(),
+            OptionalInt.empty())
+        .sentence();
+  }
+
+  private static DeathCause cause(CauseKind kind, int signal, int code, String reason) {
+    return new DeathCause(
+        kind,
+        signal < 0 ? OptionalInt.empty() : OptionalInt.of(signal),
+        code < 0 ? OptionalInt.empty() : OptionalInt.of(code),
+        reason,
+        Certainty.CERTAIN);
+  }
+}

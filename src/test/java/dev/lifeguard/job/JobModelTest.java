@@ -1,0 +1,164 @@
+package dev.lifeguard.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class JobModelTest {
+  private static final ProcessIdentity PROCESS = new ProcessIdentity(4711, 100, 0);
+  private static final DeathCause KILLED =
+      new DeathCause(
+          CauseKind.SIGNAL, OptionalInt.of(9), OptionalInt.empty(), "", Certainty.CERTAIN);
+
+  private final JobModel model = new JobModel();
+
+  @Test
+  void countsFollowTheTasks() {
+    running();
+    assertThat(model.count(TaskState.QUEUED)).isEqualTo(2);
+    assertThat(model.count(TaskState.RUNNING)).isEqualTo(1);
+    model.apply(done(4, 1));
+    assertThat(model.count(TaskState.DONE)).isEqualTo(1);
+    assertThat(model.taskState(1)).isEqualTo(TaskState.DONE);
+    assertThat(model.worker(1).state()).isEqualTo(WorkerState.IDLE);
+    model.apply(new PoolEvent.QueueAbandoned(5, 2));
+    assertThat(model.count(TaskState.NOT_RUN)).isEqualTo(2);
+  }
+
+  @Test
+  void timelineIsSortedByMeasuredTimeWhateverTheOrderOfTheFacts() {
+    running();
+    died(10, 9, 8);
+    assertThat(model.incident(1).timeline())
+        .extracting(TimelineEntry::step)
+        .containsExactly(TimelineStep.OUTPUT_CLOSED, TimelineStep.EXIT_SEEN, TimelineStep.DECIDED);
+    assertThat(model.incident(1).originNanos()).isEqualTo(8);
+  }
+
+  @Test
+  void incidentFollowsItsTaskToTheEnd() {
+    running();
+    died(10, 8, 9);
+    model.apply(new PoolEvent.TaskRequeued(10, 1, 1, Blame.TASK));
+    model.apply(new PoolEvent.WorkerStarting(10, 2, OptionalInt.of(1)));
+    model.apply(new PoolEvent.WorkerSpawned(11, 2, new ProcessIdentity(4712, 101, 0)));
+    model.apply(new PoolEvent.WorkerReady(12, 2, "CPython", 4712));
+    model.apply(new PoolEvent.TaskStarted(12, 1, 2, 2, "item"));
+    model.apply(done(13, 2));
+    assertThat(model.incident(1).timeline())
+        .extracting(TimelineEntry::step)
+        .containsExactly(
+            TimelineStep.EXIT_SEEN,
+            TimelineStep.OUTPUT_CLOSED,
+            TimelineStep.DECIDED,
+            TimelineStep.REQUEUED,
+            TimelineStep.REPLACEMENT_STARTED,
+            TimelineStep.REPLACEMENT_READY,
+            TimelineStep.TASK_ENDED);
+    assertThat(model.incident(1).replacement()).hasValue(2);
+    assertThat(model.incident(1).fate()).isEqualTo(new TaskFate.Requeued(2));
+    assertThat(model.blamedLosses(1)).isEqualTo(1);
+    assertThat(model.lostAttempts()).isEqualTo(1);
+    assertThat(model.retriedTasks()).isEqualTo(1);
+  }
+
+  @Test
+  void deadWorkerStaysDeadWhateverIsMeasuredLater() {
+    running();
+    died(10, 8, 9);
+    sample(RunState.RUNNING);
+    assertThat(model.worker(1).state()).isEqualTo(WorkerState.DEAD);
+  }
+
+  @Test
+  void operatingSystemKnowsBetterThanTheLastMessage() {
+    running();
+    assertThat(model.worker(1).state()).isEqualTo(WorkerState.BUSY);
+    sample(RunState.STOPPED);
+    assertThat(model.worker(1).state()).isEqualTo(WorkerState.SUSPENDED);
+    sample(RunState.UNINTERRUPTIBLE);
+    assertThat(model.worker(1).state()).isEqualTo(WorkerState.UNINTERRUPTIBLE);
+    sample(RunState.SLEEPING);
+    assertThat(model.worker(1).state()).isEqualTo(WorkerState.BUSY);
+  }
+
+  @Test
+  void unkillableWorkerIsShownAsSuchAfterItsBurial() {
+    running();
+    model.apply(new PoolEvent.WorkerUnkillable(9, 1));
+    assertThat(model.worker(1).state()).isEqualTo(WorkerState.UNKILLABLE);
+    model.apply(
+        new PoolEvent.WorkerDied(
+            10,
+            1,
+            1,
+            new ExitStatus.Unknown(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalInt.of(1),
+            1,
+            KILLED,
+            List.of()));
+    assertThat(model.worker(1).state()).isEqualTo(WorkerState.UNKILLABLE);
+    assertThat(model.worker(1).isDead()).isTrue();
+  }
+
+  @Test
+  void gapsAreRefused() {
+    model.apply(new PoolEvent.TasksQueued(1, 1, 3));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.apply(new PoolEvent.TasksQueued(2, 5, 1)))
+        .withMessage("task 5 does not follow task 3");
+    assertThatThrownBy(() -> model.taskState(4)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.apply(new PoolEvent.WorkerStarting(2, 2, OptionalInt.empty())));
+  }
+
+  private void running() {
+    model.apply(new PoolEvent.TasksQueued(1, 1, 3));
+    model.apply(new PoolEvent.WorkerStarting(1, 1, OptionalInt.empty()));
+    model.apply(new PoolEvent.WorkerSpawned(2, 1, PROCESS));
+    model.apply(new PoolEvent.WorkerReady(3, 1, "CPython", 4711));
+    model.apply(new PoolEvent.TaskStarted(3, 1, 1, 1, "item"));
+  }
+
+  private void died(long at, long exit, long output) {
+    model.apply(
+        new PoolEvent.WorkerDied(
+            at,
+            1,
+            1,
+            new ExitStatus.Signalled(9, false),
+            OptionalLong.of(exit),
+            OptionalLong.of(output),
+            OptionalInt.of(1),
+            1,
+            KILLED,
+            List.of()));
+  }
+
+  private void sample(RunState state) {
+    model.apply(
+        new PoolEvent.Sampled(
+            9,
+            List.of(
+                new ProcessReading(1, PROCESS, 1, "python3", state, 0, 0, MemoryReading.UNKNOWN)),
+            List.of(),
+            1));
+  }
+
+  private static PoolEvent done(long at, int attempts) {
+    return new PoolEvent.TaskEnded(
+        at,
+        1,
+        TaskOutcome.DONE,
+        attempts,
+        OptionalInt.of(attempts),
+        new TaskAnswer.Result(Payload.of("1")));
+  }
+}

@@ -1,0 +1,168 @@
+package dev.lifeguard.pool;
+
+import dev.lifeguard.job.Command;
+import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.JobDescription;
+import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.TaskAnswer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// One story: a policy, and inputs with what the pool decides on each of them.
+final class ScenarioFile {
+  private static final long MILLI = 1_000_000L;
+
+  private final List<String> lines;
+  private final StringBuilder told = new StringBuilder();
+  private int workers = 2;
+  private PoolPolicy.Retry retry = PoolPolicy.Retry.DEFAULT;
+  private int restarts = 5;
+  private PoolPolicy.OnFailure onFailure = PoolPolicy.OnFailure.CONTINUE;
+  private OptionalLong taskTimeout = OptionalLong.empty();
+
+  ScenarioFile(List<String> lines) {
+    this.lines = lines;
+  }
+
+  /// The whole text, with the decisions as they are made now.
+  String play() {
+    List<String> inputs = new ArrayList<>();
+    for (String line : lines) {
+      if (line.startsWith("at ")) {
+        inputs.add(line);
+      } else if (!line.startsWith("  ")) {
+        setting(line);
+        told.append(line).append('\n');
+      }
+    }
+    Pool pool =
+        new Pool(
+            new PoolPolicy(
+                workers,
+                retry,
+                new PoolPolicy.Restart(restarts, 30_000 * MILLI, 100 * MILLI, 10_000 * MILLI),
+                onFailure,
+                taskTimeout,
+                5_000 * MILLI));
+    for (String line : inputs) {
+      told.append(line).append('\n');
+      Decisions decisions = new Decisions();
+      String[] words = line.split(" ");
+      pool.handle((long) (Double.parseDouble(words[1]) * MILLI), input(words, line), decisions);
+      decisions.events().forEach(event -> told.append("  * ").append(text(event)).append('\n'));
+      decisions.effects().forEach(order -> told.append("  > ").append(text(order)).append('\n'));
+    }
+    return told.toString();
+  }
+
+  private void setting(String line) {
+    String[] words = line.split(" ");
+    switch (words[0]) {
+      case "workers" -> workers = Integer.parseInt(words[1]);
+      case "retry" ->
+          retry = new PoolPolicy.Retry(number(words, 1), number(words, 2), number(words, 3), 3);
+      case "restarts" -> restarts = number(words, 1);
+      case "fail-fast" -> onFailure = PoolPolicy.OnFailure.STOP;
+      case "task-timeout" -> taskTimeout = OptionalLong.of(number(words, 1) * MILLI);
+      default -> {
+        if (!line.isEmpty() && !line.startsWith("#")) {
+          throw new IllegalArgumentException("no such setting: " + line);
+        }
+      }
+    }
+  }
+
+  private static Input input(String[] words, String line) {
+    return switch (words[2]) {
+      case "began" -> new Input.Began(description());
+      case "found" -> new Input.TasksFound(number(words, 3));
+      case "source-ended" -> new Input.SourceEnded();
+      case "items" ->
+          new Input.ItemsRead(number(words, 3), List.of(words).subList(4, words.length));
+      case "time-passed" -> new Input.TimePassed();
+      case "spawned" -> new Input.Spawned(number(words, 3), process(number(words, 3)));
+      case "spawn-failed" -> new Input.SpawnFailed(number(words, 3), rest(line, 4));
+      case "start-failed" -> new Input.StartFailed(number(words, 3), rest(line, 4));
+      case "ready" -> new Input.Ready(number(words, 3), "CPython", 7);
+      case "result" ->
+          new Input.Result(number(words, 3), number(words, 4), number(words, 5), Payload.of("0"));
+      case "failed" ->
+          new Input.Failed(
+              number(words, 3),
+              number(words, 4),
+              number(words, 5),
+              new TaskAnswer.Failure("ValueError", "no", Payload.of("{}")));
+      case "bye" -> new Input.Bye(number(words, 3));
+      case "violated" -> new Input.Violated(number(words, 3), rest(line, 4));
+      case "exited" -> new Input.Exited(number(words, 3), status(words), time(words));
+      case "closed" -> new Input.OutputClosed(number(words, 3), time(words));
+      case "interrupted" -> new Input.Interrupted(number(words, 3));
+      case "recorder-behind" -> new Input.RecorderBehind(Boolean.parseBoolean(words[3]));
+      default -> new Input.Asked(1, command(words));
+    };
+  }
+
+  private static Command command(String[] words) {
+    int worker = words.length > 3 ? number(words, 3) : 0;
+    // A further word stands for an old screen.
+    ProcessIdentity process = process(words.length > 4 ? 99 : worker);
+    return switch (words[2]) {
+      case "terminate" -> new Command.Terminate(worker, process);
+      case "kill" -> new Command.Kill(worker, process);
+      case "suspend" -> new Command.Suspend(worker, process);
+      case "restart" -> new Command.Restart(worker, process);
+      case "stop" -> new Command.Stop("the user wants it");
+      case "abort" -> new Command.Abort("the user wants it now");
+      default -> throw new IllegalArgumentException("no such input: " + words[2]);
+    };
+  }
+
+  private static ExitStatus status(String[] words) {
+    int number = number(words, 5);
+    return switch (words[4]) {
+      case "signal" -> new ExitStatus.Signalled(number, false);
+      case "code" -> new ExitStatus.Exited(number);
+      case "perhaps" -> new ExitStatus.Ambiguous(number);
+      default -> throw new IllegalArgumentException("no such status: " + words[4]);
+    };
+  }
+
+  private static long time(String[] words) {
+    return (long) (Double.parseDouble(words[1]) * MILLI);
+  }
+
+  private static int number(String[] words, int index) {
+    return Integer.parseInt(words[index]);
+  }
+
+  private static String rest(String line, int from) {
+    return line.split(" ", from + 1)[from];
+  }
+
+  private static ProcessIdentity process(int worker) {
+    return new ProcessIdentity(100 + worker, worker, 0);
+  }
+
+  private static String text(Object record) {
+    return record
+        .toString()
+        .replaceFirst("atNanos=\\d+(, )?", "")
+        .replaceAll("Optional(Int|Long)?\\[([^\\[\\]]*)\\]", "$2")
+        .replaceAll("Optional(Int|Long)?\\.empty", "-");
+  }
+
+  private static JobDescription description() {
+    return new JobDescription(
+        "story",
+        "nothing:real",
+        Instant.EPOCH,
+        new ProcessIdentity(100, 1, 0),
+        2,
+        3,
+        OptionalLong.empty(),
+        "/nowhere");
+  }
+}

@@ -1,0 +1,29 @@
+package dev.lifeguard.probe.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class ScanBudgetTest {
+  private static final long MILLI = 1_000_000;
+
+  @Test
+  void longScanIsPaidOffBeforeTheNext() {
+    ScanBudget budget = new ScanBudget();
+    budget.passTo(0);
+    budget.spend(75 * MILLI);
+    budget.passTo(7000 * MILLI);
+    assertThat(budget.allowsOne()).isFalse();
+    budget.passTo(7001 * MILLI);
+    assertThat(budget.allowsOne()).isTrue();
+  }
+
+  @Test
+  void idleTimeIsNotSavedUpWithoutBound() {
+    ScanBudget budget = new ScanBudget();
+    budget.passTo(0);
+    budget.passTo(3_600_000 * MILLI);
+    budget.spend(5 * MILLI);
+    assertThat(budget.allowsOne()).isFalse();
+  }
+}

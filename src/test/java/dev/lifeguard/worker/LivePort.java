@@ -1,0 +1,162 @@
+package dev.lifeguard.worker;
+
+import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.TaskAnswer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/// A real port with what it told, for tests that play the supervisor.
+final class LivePort implements AutoCloseable {
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
+  private static final String PYTHON = findPython();
+
+  private final LongSupplier clock = System::nanoTime;
+  private final RecordedFacts facts = new RecordedFacts();
+  private final WorkerPort port;
+  private int tasks;
+  private int answers;
+
+  /// How a port does its work.
+  enum Means {
+    NATIVE,
+    PORTABLE;
+
+    WorkerPort open(WorkerSettings settings, LongSupplier clock) {
+      return switch (this) {
+        case NATIVE -> NativePort.open(settings, clock).orElseThrow();
+        case PORTABLE -> new PortablePort(settings, clock);
+      };
+    }
+  }
+
+  LivePort(Means means, WorkerSettings settings) {
+    port = means.open(settings, clock);
+  }
+
+  /// A port whose workers run `hard_tasks.py`, which is put into this directory.
+  static LivePort open(Means means, Path directory) {
+    return new LivePort(means, settings(directory, "hard_tasks:do"));
+  }
+
+  /// Settings for this target in this directory, with `hard_tasks.py` in it.
+  static WorkerSettings settings(Path directory, String target) {
+    return settings(directory, PYTHON, target);
+  }
+
+  /// The same with another interpreter.
+  static WorkerSettings settings(Path directory, String interpreter, String target) {
+    try (InputStream tasks = LivePort.class.getResourceAsStream("hard_tasks.py")) {
+      Files.write(directory.resolve("hard_tasks.py"), tasks.readAllBytes());
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+    return new WorkerSettings(
+        new WorkerSettings.Program.Python(interpreter, target, Optional.empty()),
+        directory,
+        Map.of("LIFEGUARD_TEST", "ü"),
+        1 << 20);
+  }
+
+  /// The interpreter itself, not a script that looks for one and takes its time.
+  private static String findPython() {
+    try {
+      Process asked =
+          new ProcessBuilder("python3", "-c", "import sys; print(sys.executable)").start();
+      return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  static String python() {
+    return PYTHON;
+  }
+
+  WorkerPort port() {
+    return port;
+  }
+
+  RecordedFacts facts() {
+    return facts;
+  }
+
+  /// Lets the port tell until this holds.
+  void until(BooleanSupplier condition) {
+    long deadline = clock.getAsLong() + PATIENCE_NANOS;
+    while (!condition.getAsBoolean()) {
+      if (clock.getAsLong() > deadline) {
+        throw new AssertionError("it did not happen; told so far: " + facts.all());
+      }
+      port.await(Math.min(deadline, clock.getAsLong() + 50_000_000), facts);
+    }
+  }
+
+  /// The first fact of this name and worker, waited for.
+  RecordedFacts.Fact await(String what, int worker) {
+    until(() -> facts.first(what, worker).isPresent());
+    return facts.first(what, worker).orElseThrow();
+  }
+
+  /// Starts a worker and waits until it takes tasks.
+  ProcessIdentity start(int worker) {
+    port.spawn(worker);
+    await("ready", worker);
+    return (ProcessIdentity) await("spawned", worker).value();
+  }
+
+  /// Sends a task and waits for the answer: the result's JSON text, or the failure.
+  Object ask(int worker, String item) {
+    give(worker, item);
+    answers++;
+    until(() -> facts.count("answer") >= answers);
+    return facts.all().stream()
+        .filter(it -> it.what().equals("answer"))
+        .toList()
+        .get(answers - 1)
+        .value();
+  }
+
+  /// Sends a task that must fail and waits for the failure.
+  TaskAnswer.Failure askFailing(int worker, String item) {
+    return (TaskAnswer.Failure) ask(worker, item);
+  }
+
+  /// Sends a task that will not be answered.
+  void give(int worker, String item) {
+    tasks++;
+    port.run(worker, tasks, 1, Payload.of(item));
+  }
+
+  /// Waits for both signs of a worker's end.
+  Object end(int worker) {
+    await("outputClosed", worker);
+    return await("exited", worker).value();
+  }
+
+  @Override
+  public void close() {
+    port.close();
+  }
+
+  /// Whether there is such a process that is more than a zombie.
+  static boolean isAlive(long pid) {
+    try {
+      String stat =
+          new String(
+              Files.readAllBytes(Path.of("/proc/" + pid + "/stat")), StandardCharsets.ISO_8859_1);
+      char state = stat.charAt(stat.lastIndexOf(')') + 2);
+      return state != 'Z' && state != 'X';
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.lifeguard.worker;
+
+import java.nio.file.Path;
+
+/// A supervising program to be killed: starts two workers whose tasks have children and never end,
+/// and prints what they print.
+///
+/// Arguments: `NATIVE` or `PORTABLE`, the directory of the tasks, the name of the task.
+final class SupervisorProgram {
+  private SupervisorProgram() {}
+
+  public static void main(String[] arguments) {
+    LivePort.Means means = LivePort.Means.valueOf(arguments[0]);
+    try (LivePort live = LivePort.open(means, Path.of(arguments[1]))) {
+      for (int worker = 1; worker <= 2; worker++) {
+        System.out.println("worker " + live.start(worker).pid());
+        live.give(worker, "\"" + arguments[2] + "\"");
+        int number = worker;
+        live.until(() -> live.facts().lines(number).size() == 2);
+        live.facts().lines(worker).forEach(System.out::println);
+      }
+      System.out.println("all 0");
+      while (live.facts().count("never") == 0) {
+        live.port().await(Long.MAX_VALUE, live.facts());
+      }
+    }
+  }
+}

@@ -1,0 +1,240 @@
+"""What a task can do to its worker. The item is the name of one of these, with arguments."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+
+def do(item):
+    name, arguments = (item[0], item[1:]) if isinstance(item, list) else (item, [])
+    return globals()[name](*arguments)
+
+
+def echo(value):
+    return value
+
+
+class Deep:
+    @staticmethod
+    def double(value):
+        return 2 * value
+
+
+def kill_me(number):
+    os.kill(os.getpid(), number)
+    time.sleep(60)
+
+
+def crash_with_core():
+    import resource
+
+    most = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    resource.setrlimit(resource.RLIMIT_CORE, (most, most))
+    os.kill(os.getpid(), signal.SIGSEGV)
+    time.sleep(60)
+
+
+def leave(code):
+    os._exit(code)
+
+
+def exit_politely(code):
+    sys.exit(code)
+
+
+def interrupt():
+    raise KeyboardInterrupt
+
+
+def chain():
+    try:
+        {}["missing"]
+    except KeyError as error:
+        raise ValueError("no \u00fc \ud800 here") from error
+
+
+def recurse():
+    return recurse()
+
+
+def long_message():
+    raise ValueError("x" * 100000)
+
+
+class Silent(Exception):
+    def __str__(self):
+        raise RuntimeError("no")
+
+
+def silent():
+    raise Silent()
+
+
+def out_of_memory():
+    raise MemoryError()
+
+
+def a_set():
+    return {1}
+
+
+def nan():
+    return float("nan")
+
+
+def some_bytes():
+    return b"x"
+
+
+def tuple_key():
+    return {(1, 2): 3}
+
+
+def circle():
+    ring = []
+    ring.append(ring)
+    return ring
+
+
+def surrogate():
+    return "a\ud800b"
+
+
+def umlaut():
+    return "\u00fc"
+
+
+def nested(depth):
+    value = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def long_text(count):
+    return "x" * count
+
+
+def say(text):
+    print(text)
+    return None
+
+
+def say_part(text):
+    print(text, end="")
+    return None
+
+
+def say_error(text):
+    sys.stderr.write(text + "\n")
+
+
+def print_much(lines):
+    for number in range(lines):
+        print("line %07d ...................................................." % number)
+    return lines
+
+
+def close_output():
+    sys.stdout.close()
+    os.close(1)
+    os.close(2)
+    return "still here"
+
+
+def grandchild_holds_protocol(code):
+    for name in os.listdir("/proc/self/fd"):
+        try:
+            if os.readlink("/proc/self/fd/" + name).startswith("pipe:"):
+                os.set_inheritable(int(name), True)
+        except OSError:
+            pass
+    child = subprocess.Popen(["sleep", "60"], close_fds=False)
+    sys.stderr.write("child %d\n" % child.pid)
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def fork_and_return(value):
+    os.fork()
+    return value
+
+
+def straggler():
+    """A child that leaves the process group, but not the session."""
+    child = subprocess.Popen(["sleep", "60"], preexec_fn=os.setpgrp)
+    return child.pid
+
+
+def family():
+    """A child and a grandchild, and then busy for ever."""
+    child = subprocess.Popen(
+        ["sh", "-c", "sleep 61 & echo grandchild $!; wait"], stdout=subprocess.PIPE, text=True
+    )
+    print("child", child.pid)
+    print(child.stdout.readline().strip())
+    sys.stdout.flush()
+    while True:
+        pass
+
+
+def family_without_lifeline():
+    """The same with every descriptor but the three standard ones closed."""
+    os.closerange(3, 4096)
+    family()
+
+
+def busy():
+    print("busy")
+    while True:
+        pass
+
+
+def read_input():
+    return sys.stdin.read()
+
+
+def arguments():
+    return sys.argv
+
+
+def where():
+    return [os.getcwd(), sys.path[0], os.environ.get("LIFEGUARD_TEST", "")]
+
+
+def descriptors():
+    return sorted(int(name) for name in os.listdir("/proc/self/fd"))
+
+
+def thread_for_ever():
+    import threading
+
+    threading.Thread(target=time.sleep, args=(1000,)).start()
+    return None
+
+
+def at_exit(text):
+    import atexit
+
+    atexit.register(print, text)
+    return None
+
+
+initialized = []
+
+
+def initialize():
+    initialized.append("yes")
+
+
+def was_initialized():
+    return initialized
+
+
+def pool():
+    import multiprocessing
+
+    with multiprocessing.get_context("fork").Pool(2) as workers:
+        return workers.map(abs, [-1, -2])
