@@ -119,7 +119,8 @@ public final class JobFeed<S> implements AutoCloseable {
   private void takePictureIfDue() {
     long now = System.nanoTime();
     boolean running = model.end().isEmpty() && fault.isEmpty();
-    boolean due = changed ? now - lastPicture >= gap : running && now - lastPicture >= CLOCK_GAP_NANOS;
+    boolean due =
+        changed ? now - lastPicture >= gap : running && now - lastPicture >= CLOCK_GAP_NANOS;
     if (!due || undrawn.get() != null) {
       return;
     }
@@ -146,5 +147,4 @@ public final class JobFeed<S> implements AutoCloseable {
     // Cleared last, so that the next picture is taken only when this one is on the screen.
     undrawn.set(null);
   }
-
 }

@@ -51,8 +51,7 @@ public final class ActionsController {
     model
         .suspendedProperty()
         .subscribe(
-            now ->
-                suspend.setText(now ? Text.of("actions.continue") : Text.of("actions.suspend")));
+            now -> suspend.setText(now ? Text.of("actions.continue") : Text.of("actions.suspend")));
     for (Node row : new Node[] {signalRow, confirmRow, answer}) {
       row.managedProperty().bind(row.visibleProperty());
     }
@@ -60,12 +59,11 @@ public final class ActionsController {
     // Another worker was chosen: what was about to be done to the last one is off.
     model.titleProperty().subscribe(this::hideRows);
     model.answerProperty().subscribe(this::show);
-    signalName.setOnKeyPressed(
-        event -> {
-          if (event.getCode() == KeyCode.ESCAPE) {
-            hideRows();
-          }
-        });
+    signalName.setOnKeyPressed(event -> {
+      if (event.getCode() == KeyCode.ESCAPE) {
+        hideRows();
+      }
+    });
   }
 
   private void show(Answer said) {

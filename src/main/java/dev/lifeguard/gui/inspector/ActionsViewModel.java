@@ -25,8 +25,9 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
-/// What can be done to a worker. Every command goes to the identity (pid and start time) that was on
-/// the screen when the user chose the worker, whatever has happened to the row since. JavaFX thread.
+/// What can be done to a worker. Every command goes to the identity (pid and start time) that was
+/// on the screen when the user chose the worker, whatever has happened to the row since. JavaFX
+/// thread.
 public final class ActionsViewModel {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss.SS", Locale.ROOT);
@@ -101,8 +102,8 @@ public final class ActionsViewModel {
     update();
   }
 
-  /// The chosen row shows something new. The identity stays as it was chosen; only a worker that had
-  /// no process yet gets one.
+  /// The chosen row shows something new. The identity stays as it was chosen; only a worker that
+  /// had no process yet gets one.
   public void follow(WorkerTarget now) {
     if (now.worker() != target.worker() || !now.name().equals(target.name())) {
       return;
@@ -130,7 +131,8 @@ public final class ActionsViewModel {
       case NOTHING -> Text.of("actions.choose");
       case DESCENDANT -> Text.of("actions.descendant", target.worker());
       case TOMBSTONE -> Text.of("actions.tombstone");
-      case RUNNING, SUSPENDED -> target.process().map(this::identity).orElse(Text.of("actions.no-process"));
+      case RUNNING, SUSPENDED ->
+          target.process().map(this::identity).orElse(Text.of("actions.no-process"));
     };
   }
 

@@ -75,9 +75,7 @@ public record IncidentCard(
           case LIKELY -> Text.of("certainty.likely");
           case UNKNOWN -> Text.of("certainty.unknown");
         });
-    cause
-        .signal()
-        .ifPresent(n -> chips.add(Text.of("incident.chip.signal", SignalName.of(n), n)));
+    cause.signal().ifPresent(n -> chips.add(Text.of("incident.chip.signal", SignalName.of(n), n)));
     cause.exitCode().ifPresent(code -> chips.add(Text.of("incident.chip.exit", code)));
     chips.add(
         switch (cause.kind()) {

@@ -21,18 +21,18 @@ final class CommandLine {
     words.add("--items");
     words.add(
         switch (request.items()) {
-          case LaunchRequest.Items.Source(String notation) -> quote(notation);
+          case LaunchRequest.Items.Source(String notation) ->
+              notation.isEmpty() ? "FILE" : notation.equals("..") ? "A..B" : quote(notation);
           case LaunchRequest.Items.Typed _ -> "-";
         });
     words.add("--workers");
     words.add(String.valueOf(request.workers()));
     request
         .retries()
-        .ifPresent(
-            retries -> {
-              words.add("--retries");
-              words.add(String.valueOf(retries));
-            });
+        .ifPresent(retries -> {
+          words.add("--retries");
+          words.add(String.valueOf(retries));
+        });
     if (!request.interpreter().isEmpty()) {
       words.add("--set");
       words.add(quote("worker.interpreter=" + request.interpreter()));

@@ -88,26 +88,23 @@ public final class LaunchController {
     buttons.put(ItemKind.RANGE, rangeKind);
     buttons.put(ItemKind.FILE, fileKind);
     buttons.put(ItemKind.LINES, linesKind);
-    buttons.forEach(
-        (each, button) -> button.setOnAction(_ -> model.itemKindProperty().set(each)));
+    buttons.forEach((each, button) -> button.setOnAction(_ -> model.itemKindProperty().set(each)));
     model
         .itemKindProperty()
-        .subscribe(
-            now -> {
-              buttons.forEach((each, button) -> button.setSelected(each == now));
-              show(rangeLine, now == ItemKind.RANGE);
-              show(fileLine, now == ItemKind.FILE);
-              show(lines, now == ItemKind.LINES);
-            });
+        .subscribe(now -> {
+          buttons.forEach((each, button) -> button.setSelected(each == now));
+          show(rangeLine, now == ItemKind.RANGE);
+          show(fileLine, now == ItemKind.FILE);
+          show(lines, now == ItemKind.LINES);
+        });
     // One of them is always on: a second click on it changes nothing.
     kind.getToggleGroup()
         .selectedToggleProperty()
-        .subscribe(
-            (before, now) -> {
-              if (now == null && before != null) {
-                before.setSelected(true);
-              }
-            });
+        .subscribe((before, now) -> {
+          if (now == null && before != null) {
+            before.setSelected(true);
+          }
+        });
   }
 
   private static void show(Node node, boolean on) {
@@ -127,12 +124,11 @@ public final class LaunchController {
         .getExtensionFilters()
         .add(new FileChooser.ExtensionFilter(Text.of("launch.python-files"), "*.py"));
     Optional.ofNullable(chooser.showOpenDialog(window()))
-        .ifPresent(
-            chosen -> {
-              target.setText(chosen.getPath() + ":");
-              target.requestFocus();
-              target.end();
-            });
+        .ifPresent(chosen -> {
+          target.setText(chosen.getPath() + ":");
+          target.requestFocus();
+          target.end();
+        });
   }
 
   @FXML

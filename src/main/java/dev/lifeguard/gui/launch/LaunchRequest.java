@@ -10,9 +10,9 @@ import java.util.OptionalInt;
 /// @param workers how many workers to keep, at least 1
 /// @param directory where the workers run and what relative paths start from, an absolute path
 /// @param interpreter the python to run them with; empty for the usual one (the active virtual
-///     environment's, then `python3` on the path)
+///   environment's, then `python3` on the path)
 /// @param retries extra attempts after the first, for every kind of ending; absent for the usual
-///     numbers
+///   numbers
 public record LaunchRequest(
     String target,
     Items items,

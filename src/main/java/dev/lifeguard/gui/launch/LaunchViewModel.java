@@ -61,8 +61,7 @@ public final class LaunchViewModel {
       faults.put(field, new ReadOnlyStringWrapper(""));
     }
     InvalidationListener edited = _ -> edited();
-    List.of(
-            target, rangeFirst, rangeLast, file, lines, workers, directory, interpreter, retries)
+    List.of(target, rangeFirst, rangeLast, file, lines, workers, directory, interpreter, retries)
         .forEach(property -> property.addListener(edited));
     itemKind.addListener(edited);
     edited();
@@ -154,8 +153,7 @@ public final class LaunchViewModel {
   private LaunchRequest.Items items() {
     return switch (itemKind.get()) {
       case RANGE ->
-          new LaunchRequest.Items.Source(
-              rangeFirst.get().strip() + ".." + rangeLast.get().strip());
+          new LaunchRequest.Items.Source(rangeFirst.get().strip() + ".." + rangeLast.get().strip());
       case FILE -> new LaunchRequest.Items.Source(file.get().strip());
       case LINES -> new LaunchRequest.Items.Typed(typedLines());
     };

@@ -5,7 +5,6 @@ import dev.lifeguard.gui.common.MemoryLevel;
 import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.job.JobModel;
-
 import dev.lifeguard.job.Worker;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +68,7 @@ public final class ProcessesCamera implements Camera<ProcessesPicture> {
         0,
         Optional.empty(),
         Mark.ENDED,
-        ProcessRow.Tint.NONE,
+        ProcessRow.Tint.TOMBSTONE,
         new ProcessRow.Cells(name, "", "", "", "", ""),
         MemoryLevel.UNKNOWN,
         OptionalInt.empty());

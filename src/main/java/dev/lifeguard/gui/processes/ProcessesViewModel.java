@@ -45,8 +45,7 @@ public final class ProcessesViewModel {
       ProcessNode node = nodes.computeIfAbsent(row.key(), _ -> new ProcessNode(row));
       node.show(row);
       present.add(row.key());
-      row.parent()
-          .ifPresent(p -> childrenOf.computeIfAbsent(p, _ -> new ArrayList<>()).add(node));
+      row.parent().ifPresent(p -> childrenOf.computeIfAbsent(p, _ -> new ArrayList<>()).add(node));
     }
     nodes.keySet().retainAll(present);
     // Old parents let go before new ones take, so that a row is never in two places.

@@ -18,8 +18,7 @@ final class StateCell extends TreeTableCell<ProcessNode, ProcessRow> {
   @Override
   protected void updateItem(@Nullable ProcessRow row, boolean empty) {
     super.updateItem(row, empty);
-    Mark mark =
-        row == null || empty || row.key().kind() == RowKey.Kind.TOMBS ? null : row.mark();
+    Mark mark = row == null || empty || row.key().kind() == RowKey.Kind.TOMBS ? null : row.mark();
     if (mark == shown) {
       return;
     }

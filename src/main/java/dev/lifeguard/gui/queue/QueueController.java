@@ -27,7 +27,8 @@ public final class QueueController {
   private final QueueViewModel model;
   private final Appearance appearance;
   private final IntConsumer onIncident;
-  // The table keeps few cells and uses them again, so this list stays as short as the screen is high.
+  // The table keeps few cells and uses them again, so this list stays as short as the screen is
+  // high.
   private final List<TaskCell> cells = new ArrayList<>();
   private final List<Filter> buttons = new ArrayList<>();
   private boolean restoring;
@@ -76,15 +77,13 @@ public final class QueueController {
     cells(column, () -> new TaskCell(model, text));
   }
 
-  private void cells(
-      TableColumn<Integer, Integer> column, Supplier<TaskCell> maker) {
+  private void cells(TableColumn<Integer, Integer> column, Supplier<TaskCell> maker) {
     column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
-    column.setCellFactory(
-        _ -> {
-          TaskCell cell = maker.get();
-          cells.add(cell);
-          return cell;
-        });
+    column.setCellFactory(_ -> {
+      TaskCell cell = maker.get();
+      cells.add(cell);
+      return cell;
+    });
   }
 
   private void makeFilters() {
@@ -95,13 +94,12 @@ public final class QueueController {
     }
     group
         .selectedToggleProperty()
-        .subscribe(
-            (before, now) -> {
-              if (now == null && before != null) {
-                // One of them is always on: a second click on it changes nothing.
-                before.setSelected(true);
-              }
-            });
+        .subscribe((before, now) -> {
+          if (now == null && before != null) {
+            // One of them is always on: a second click on it changes nothing.
+            before.setSelected(true);
+          }
+        });
   }
 
   private void addFilter(Optional<TaskState> wanted, ToggleGroup group) {
@@ -111,12 +109,11 @@ public final class QueueController {
     button.setId("filter-" + wanted.map(TaskWords::state).orElse("all").replace(' ', '-'));
     button
         .selectedProperty()
-        .subscribe(
-            (_, on) -> {
-              if (on) {
-                model.filterProperty().set(wanted);
-              }
-            });
+        .subscribe((_, on) -> {
+          if (on) {
+            model.filterProperty().set(wanted);
+          }
+        });
     wanted.ifPresent(s -> button.getStyleClass().add("filter-" + TaskWords.style(s)));
     buttons.add(new Filter(wanted, button));
   }
@@ -126,7 +123,10 @@ public final class QueueController {
       return;
     }
     model.select(row);
-    model.line(row).filter(line -> line.incident() > 0).ifPresent(l -> onIncident.accept(l.incident()));
+    model
+        .line(row)
+        .filter(line -> line.incident() > 0)
+        .ifPresent(l -> onIncident.accept(l.incident()));
   }
 
   private void draw(QueuePicture picture) {
@@ -158,7 +158,7 @@ public final class QueueController {
 
   private void setWidths(double fontSize) {
     table.setFixedCellSize(2 * fontSize);
-    Map.of(task, 5.2, item, 14.0, state, 8.2, attempts, 5.6, worker, 6.6, time, 5.0)
+    Map.of(task, 5.2, item, 14.0, state, 8.2, attempts, 6.2, worker, 6.6, time, 5.0)
         .forEach((column, width) -> column.setPrefWidth(width * fontSize));
     stretch();
   }

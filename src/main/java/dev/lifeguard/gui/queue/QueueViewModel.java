@@ -63,8 +63,8 @@ public final class QueueViewModel {
     return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
   }
 
-  /// Shows the next picture. A picture that was taken for another filter is shown as well: the right
-  /// one is on its way.
+  /// Shows the next picture. A picture that was taken for another filter is shown as well: the
+  /// right one is on its way.
   public void show(QueuePicture next) {
     // First the longer of the two, so that no row is without a task in between.
     if (next.rowCount() < rows.size()) {

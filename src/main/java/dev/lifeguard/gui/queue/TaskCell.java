@@ -4,8 +4,8 @@ import java.util.function.Function;
 import javafx.scene.control.TableCell;
 import org.jspecify.annotations.Nullable;
 
-/// A cell of the task table. Its item is the number of its row; what it shows is looked up anew with
-/// every picture.
+/// A cell of the task table. Its item is the number of its row; what it shows is looked up anew
+/// with every picture.
 class TaskCell extends TableCell<Integer, Integer> {
   private final QueueViewModel model;
   private final Function<TaskLine, String> text;

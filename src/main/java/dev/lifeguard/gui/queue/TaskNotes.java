@@ -26,14 +26,13 @@ final class TaskNotes {
     return model
         .failure(task)
         .map(TaskNotes::failure)
-        .orElseGet(
-            () ->
-                incident == 0
-                    ? ""
-                    : Text.of(
-                        "queue.incident",
-                        incident,
-                        CauseWords.brief(model.incident(incident).cause())));
+        .orElseGet(() ->
+            incident == 0
+                ? ""
+                : Text.of(
+                    "queue.incident",
+                    incident,
+                    CauseWords.brief(model.incident(incident).cause())));
   }
 
   private static String failure(TaskAnswer.Failure failure) {

@@ -28,8 +28,9 @@ final class CloseQuestion {
     Button button = (Button) dialog.getDialogPane().lookupButton(yes);
     button.setId("close-stop");
     button.getStyleClass().add("danger");
-    dialog.resultProperty().subscribe(
-        chosen -> {
+    dialog
+        .resultProperty()
+        .subscribe(chosen -> {
           if (chosen == yes) {
             stop.run();
           }

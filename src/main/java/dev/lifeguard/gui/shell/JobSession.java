@@ -40,14 +40,11 @@ final class JobSession implements AutoCloseable {
     feed = new JobFeed<>(new WindowCamera(camera), pulse, this::show);
     summary = new SummaryViewModel(job.ownership());
     queue =
-        new QueueViewModel(
-            state -> {
-              camera.filter(state);
-              feed.lookAgain();
-            });
-    actions =
-        new ActionsViewModel(
-            job.source().capabilities(), this::send, ZoneId.systemDefault());
+        new QueueViewModel(state -> {
+          camera.filter(state);
+          feed.lookAgain();
+        });
+    actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
     processes.selectedProperty().subscribe(this::choose);
     feed.follow(job.source());
   }
@@ -63,11 +60,10 @@ final class JobSession implements AutoCloseable {
   private void choose(Optional<ProcessNode> node) {
     followed.unsubscribe();
     actions.choose(node.map(n -> target(n.row())).orElse(WorkerTarget.NONE));
-    node.ifPresent(
-        n -> {
-          n.row().incident().ifPresent(incidents::choose);
-          followed = n.rowProperty().subscribe(this::follow);
-        });
+    node.ifPresent(n -> {
+      n.row().incident().ifPresent(incidents::choose);
+      followed = n.rowProperty().subscribe(this::follow);
+    });
   }
 
   private void follow(ProcessRow before, ProcessRow now) {

@@ -11,8 +11,7 @@ import java.util.Map;
 import javafx.scene.Parent;
 
 /// A job on the screen: its session, and the nodes and controllers that show it. JavaFX thread.
-record JobView(
-    JobSession session, Parent root, JobController frame, ActionsController actions) {
+record JobView(JobSession session, Parent root, JobController frame, ActionsController actions) {
 
   /// Builds the nodes for a session.
   static JobView of(JobSession session, Appearance appearance) {
@@ -28,8 +27,7 @@ record JobView(
                 ProcessesController.class,
                 () -> new ProcessesController(session.processes(), keys(actions), appearance),
                 QueueController.class,
-                () ->
-                    new QueueController(session.queue(), appearance, session.incidents()::choose),
+                () -> new QueueController(session.queue(), appearance, session.incidents()::choose),
                 IncidentController.class,
                 () -> new IncidentController(session.incidents())));
     return new JobView(session, fxml.load(JobView.class, "Job.fxml"), frame, actions);

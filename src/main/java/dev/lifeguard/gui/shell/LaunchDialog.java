@@ -61,12 +61,11 @@ final class LaunchDialog {
         event -> {
           // The dialog closes when the job runs, and not when the button is pressed.
           event.consume();
-          launch(
-              job -> {
-                dialog.setResult(launch);
-                dialog.close();
-                then.accept(job);
-              });
+          launch(job -> {
+            dialog.setResult(launch);
+            dialog.close();
+            then.accept(job);
+          });
         });
     dialog.setOnShown(_ -> controller.focusFirst());
     dialog.show();

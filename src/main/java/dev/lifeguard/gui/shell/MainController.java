@@ -58,7 +58,8 @@ public final class MainController {
     }
     appearance
         .themeProperty()
-        .subscribe(theme -> themeIcon.setIconLiteral(theme == Theme.LIGHT ? "fth-moon" : "fth-sun"));
+        .subscribe(
+            theme -> themeIcon.setIconLiteral(theme == Theme.LIGHT ? "fth-moon" : "fth-sun"));
   }
 
   /// Shows the start page.
@@ -76,9 +77,7 @@ public final class MainController {
     List.of(terminateItem, killItem, signalItem)
         .forEach(item -> item.disableProperty().bind(cannot));
     suspendItem.disableProperty().bind(cannot.or(session.actions().suspendedProperty()));
-    continueItem
-        .disableProperty()
-        .bind(cannot.or(session.actions().suspendedProperty().not()));
+    continueItem.disableProperty().bind(cannot.or(session.actions().suspendedProperty().not()));
     restartItem.disableProperty().bind(session.actions().canRestartProperty().not());
     nextItem.disableProperty().bind(session.incidents().hasNextProperty().not());
     previousItem.disableProperty().bind(session.incidents().hasPreviousProperty().not());
@@ -87,14 +86,13 @@ public final class MainController {
     session
         .summary()
         .phaseProperty()
-        .subscribe(
-            phase -> {
-              boolean running = phase == SummaryViewModel.Phase.RUNNING;
-              boolean ended = phase == SummaryViewModel.Phase.ENDED;
-              stopItem.setDisable(!session.canStop() || !running);
-              stop.setDisable(!running);
-              abortItem.setDisable(!session.canStop() || ended);
-            });
+        .subscribe(phase -> {
+          boolean running = phase == SummaryViewModel.Phase.RUNNING;
+          boolean ended = phase == SummaryViewModel.Phase.ENDED;
+          stopItem.setDisable(!session.canStop() || !running);
+          stop.setDisable(!running);
+          abortItem.setDisable(!session.canStop() || ended);
+        });
   }
 
   private void withJob(Consumer<JobSession> action) {

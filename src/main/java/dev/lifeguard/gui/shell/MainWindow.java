@@ -39,7 +39,8 @@ final class MainWindow implements Shell {
     controller = new MainController(this, appearance);
     start = new StartController(this);
     Fxml fxml =
-        new Fxml(Map.of(MainController.class, () -> controller, StartController.class, () -> start));
+        new Fxml(
+            Map.of(MainController.class, () -> controller, StartController.class, () -> start));
     root = fxml.load(MainWindow.class, "Main.fxml");
     controller.showStart(fxml.load(MainWindow.class, "Start.fxml"));
   }
@@ -103,12 +104,9 @@ final class MainWindow implements Shell {
     session
         .summary()
         .statusProperty()
-        .subscribe(
-            status ->
-                title.set(
-                    status.job().isEmpty()
-                        ? Text.of("title")
-                        : Text.of("title.job", status.job())));
+        .subscribe(status ->
+            title.set(
+                status.job().isEmpty() ? Text.of("title") : Text.of("title.job", status.job())));
   }
 
   @Override
@@ -148,26 +146,24 @@ final class MainWindow implements Shell {
 
   private void stopAndClose() {
     session()
-        .ifPresent(
-            session -> {
-              // Asked a second time, the user does not want to wait for running tasks.
-              boolean stopping =
-                  session.summary().phaseProperty().get() == SummaryViewModel.Phase.STOPPING;
-              if (stopping) {
-                session.abort();
-              } else {
-                session.stop();
-              }
-              session
-                  .summary()
-                  .phaseProperty()
-                  .subscribe(
-                      phase -> {
-                        if (phase == SummaryViewModel.Phase.ENDED) {
-                          stage.ifPresent(Stage::hide);
-                        }
-                      });
-            });
+        .ifPresent(session -> {
+          // Asked a second time, the user does not want to wait for running tasks.
+          boolean stopping =
+              session.summary().phaseProperty().get() == SummaryViewModel.Phase.STOPPING;
+          if (stopping) {
+            session.abort();
+          } else {
+            session.stop();
+          }
+          session
+              .summary()
+              .phaseProperty()
+              .subscribe(phase -> {
+                if (phase == SummaryViewModel.Phase.ENDED) {
+                  stage.ifPresent(Stage::hide);
+                }
+              });
+        });
   }
 
   /// Lets go of the job. Called when the window is gone.

@@ -39,23 +39,21 @@ final class OpenRunDialog {
     Button button = (Button) dialog.getDialogPane().lookupButton(open);
     button.setId("open-do");
     button.disableProperty().bind(list.getSelectionModel().selectedItemProperty().isNull());
-    list.setOnMouseClicked(
-        event -> {
-          if (event.getClickCount() == 2) {
-            button.fire();
-          }
-        });
+    list.setOnMouseClicked(event -> {
+      if (event.getClickCount() == 2) {
+        button.fire();
+      }
+    });
     dialog
         .resultProperty()
-        .subscribe(
-            chosen -> {
-              if (chosen == open) {
-                then.accept(list.getSelectionModel().getSelectedItem().directory());
-              } else if (chosen == other) {
-                Optional.ofNullable(new DirectoryChooser().showDialog(owner.orElse(null)))
-                    .ifPresent(directory -> then.accept(directory.toPath()));
-              }
-            });
+        .subscribe(chosen -> {
+          if (chosen == open) {
+            then.accept(list.getSelectionModel().getSelectedItem().directory());
+          } else if (chosen == other) {
+            Optional.ofNullable(new DirectoryChooser().showDialog(owner.orElse(null)))
+                .ifPresent(directory -> then.accept(directory.toPath()));
+          }
+        });
     dialog.show();
   }
 

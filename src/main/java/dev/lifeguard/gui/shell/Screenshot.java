@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 
-/// Takes a picture of the real window where there is no screen: the content stands in a scene that is
-/// never shown, and JavaFX draws into memory.
+/// Takes a picture of the real window where there is no screen: the content stands in a scene that
+/// is never shown, and JavaFX draws into memory.
 public final class Screenshot {
   private Screenshot() {}
 
@@ -60,11 +60,10 @@ public final class Screenshot {
     Executor later =
         CompletableFuture.delayedExecutor(
             request.after().toMillis(), TimeUnit.MILLISECONDS, new Pulse());
-    later.execute(
-        () -> {
-          finished.accept(write(scene, request.file()));
-          window.dispose();
-        });
+    later.execute(() -> {
+      finished.accept(write(scene, request.file()));
+      window.dispose();
+    });
   }
 
   /// Writes a picture of some content. JavaFX thread.
@@ -93,7 +92,8 @@ public final class Screenshot {
       draw(scene, file);
       return new Toolkit.Outcome.Closed();
     } catch (IOException e) {
-      return new Toolkit.Outcome.Failed(Text.of("screenshot.failed", file, String.valueOf(e.getMessage())));
+      return new Toolkit.Outcome.Failed(
+          Text.of("screenshot.failed", file, String.valueOf(e.getMessage())));
     }
   }
 

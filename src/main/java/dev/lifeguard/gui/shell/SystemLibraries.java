@@ -40,7 +40,8 @@ final class SystemLibraries {
         library, debianPackage, Text.of("toolkit.library", library, debianPackage));
   }
 
-  /// Draws in software where there is no OpenGL: JavaFX would find out by itself, with a stack trace.
+  /// Draws in software where there is no OpenGL: JavaFX would find out by itself, with a stack
+  /// trace.
   static void chooseRendering() {
     boolean hardware = isThere("libGL.so.1") && isThere("libXxf86vm.so.1");
     if (isLinux() && !hardware && System.getProperty("prism.order") == null) {

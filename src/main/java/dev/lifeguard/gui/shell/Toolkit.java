@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 
-/// Starts JavaFX and the windows. Whatever keeps the toolkit from starting is told as a value with a
-/// sentence for the user; nobody sees a stack trace.
+/// Starts JavaFX and the windows. Whatever keeps the toolkit from starting is told as a value with
+/// a sentence for the user; nobody sees a stack trace.
 public final class Toolkit {
   private Toolkit() {}
 
@@ -37,8 +37,8 @@ public final class Toolkit {
     record Failed(String sentence) implements Outcome {}
   }
 
-  /// Whether windows can be opened here, told without starting anything: ask before a job is started
-  /// that needs one.
+  /// Whether windows can be opened here, told without starting anything: ask before a job is
+  /// started that needs one.
   ///
   /// @return why not; empty when nothing stands against it
   public static Optional<Outcome> obstacle() {
@@ -49,30 +49,28 @@ public final class Toolkit {
   /// To be called at most once, on any thread but the JavaFX thread.
   ///
   /// @param opening what to open in it, called on a thread of its own while the window says that it
-  ///     is being opened; a refusal is shown there. Absent for an empty window.
+  ///   is being opened; a refusal is shown there. Absent for an empty window.
   public static Outcome run(Workbench workbench, Optional<Supplier<OpenAnswer>> opening) {
     Optional<Outcome> obstacle = obstacle();
     if (obstacle.isPresent()) {
       return obstacle.get();
     }
     SystemLibraries.chooseRendering();
-    return start(
-        finished ->
-            new Windows(workbench, () -> finished.accept(new Outcome.Closed())).open(opening));
+    return start(finished ->
+        new Windows(workbench, () -> finished.accept(new Outcome.Closed())).open(opening));
   }
 
   /// Starts JavaFX, does something on its thread, and waits until that says that it is over.
   static Outcome start(Consumer<Consumer<Outcome>> work) {
     CompletableFuture<Outcome> over = new CompletableFuture<>();
     try {
-      Platform.startup(
-          () -> {
-            try {
-              work.accept(over::complete);
-            } catch (RuntimeException | Error e) {
-              over.completeExceptionally(e);
-            }
-          });
+      Platform.startup(() -> {
+        try {
+          work.accept(over::complete);
+        } catch (RuntimeException | Error e) {
+          over.completeExceptionally(e);
+        }
+      });
     } catch (UnsupportedOperationException e) {
       // How JavaFX says that it cannot reach the display, or load its own library.
       return new Outcome.NoDisplay(Text.of("toolkit.refused", String.valueOf(e.getMessage())));

@@ -8,7 +8,8 @@ import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
 
-/// Takes the pictures of all parts of the window together, so that they never contradict each other.
+/// Takes the pictures of all parts of the window together, so that they never contradict each
+/// other.
 final class WindowCamera implements Camera<WindowPicture> {
   private final SummaryCamera summary = new SummaryCamera();
   private final ProcessesCamera processes = new ProcessesCamera();

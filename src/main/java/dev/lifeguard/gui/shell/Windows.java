@@ -49,19 +49,17 @@ final class Windows {
     stage.setScene(scene);
     stage.titleProperty().bind(window.titleProperty());
     window.putOn(stage);
-    stage.setOnCloseRequest(
-        event -> {
-          event.consume();
-          window.close();
-        });
-    stage.setOnHidden(
-        _ -> {
-          window.dispose();
-          open.remove(stage);
-          if (open.isEmpty()) {
-            onLastClosed.run();
-          }
-        });
+    stage.setOnCloseRequest(event -> {
+      event.consume();
+      window.close();
+    });
+    stage.setOnHidden(_ -> {
+      window.dispose();
+      open.remove(stage);
+      if (open.isEmpty()) {
+        onLastClosed.run();
+      }
+    });
     open.add(stage);
     stage.show();
   }
