@@ -13,7 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Prepares a demonstration: its files lie in a temporary directory that goes when the job has ended.
+/// Prepares a demonstration: its files lie in a temporary directory that goes when the job has
+/// ended.
 final class DemoRun {
   private DemoRun() {}
 
@@ -33,8 +34,7 @@ final class DemoRun {
   private static JobFile job(Scenario scenario, Path directory)
       throws IOException, JobStarter.Refusal {
     try {
-      Surroundings around =
-          Surroundings.of(directory, Runtime.getRuntime().availableProcessors());
+      Surroundings around = Surroundings.of(directory, Runtime.getRuntime().availableProcessors());
       return JobFiles.load(scenario.extract(directory), Overrides.NONE, around);
     } catch (JobFileException e) {
       throw new JobStarter.Refusal(e.lines());

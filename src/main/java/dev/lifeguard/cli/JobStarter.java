@@ -122,8 +122,7 @@ final class JobStarter {
             probes,
             RunWiring.recorder(journal));
     link.connect(engine);
-    return new JobRun(
-        new JobRun.Parts(engine, directory, lock, journal, wishes));
+    return new JobRun(new JobRun.Parts(engine, directory, lock, journal, wishes));
   }
 
   private ItemSource openItems(JobFile job, RunDirectory directory) throws Refusal {
