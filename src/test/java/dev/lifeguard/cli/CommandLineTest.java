@@ -100,7 +100,7 @@ class CommandLineTest {
   void nonsenseIsAnsweredInOneLine(String line, int status, String word) throws Exception {
     Files.writeString(directory.resolve("f.py"), "def f(x):\n    return x\n");
     Files.createDirectories(directory.resolve("full/of"));
-    Program program = Program.start(directory, line.strip().split(" +"));
+    Program program = Program.start(directory, line.strip().split(" +", -1));
     assertThat(program.await()).isEqualTo(status);
     assertThat(program.err().lines()).hasSize(1).allMatch(it -> it.startsWith("lifeguard: "));
     assertThat(program.err()).contains(word);
@@ -119,7 +119,7 @@ class CommandLineTest {
     "demo, sigkill"
   })
   void helpIsOnStandardOutput(String line, String word) throws Exception {
-    Program program = Program.start(directory, line.split(" "));
+    Program program = Program.start(directory, line.split(" ", -1));
     assertThat(program.await()).isZero();
     assertThat(program.out()).contains(word);
     assertThat(program.err()).isEmpty();

@@ -125,7 +125,7 @@ class ProgramSignalsTest {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .filter(file -> file.getFileName().toString().matches("pids-\\d+"))
-          .flatMap(file -> Stream.of(read(file).split(" ")))
+          .flatMap(file -> Stream.of(read(file).split(" ", -1)))
           .map(Long::valueOf)
           .toList();
     }
