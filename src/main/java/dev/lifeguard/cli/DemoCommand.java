@@ -103,11 +103,10 @@ final class DemoCommand implements Callable<Integer> {
     Terminal terminal = talk.terminal();
     terminal.line(Terminal.Tone.PLAIN, scenario.title());
     scenario.story().forEach(sentence -> terminal.line(Terminal.Tone.QUIET, sentence));
-    try (DemoRun demo = DemoRun.prepare(scenario, JobStarter.here())) {
-      JobRun run = demo.run();
-      new TerminalRun(run, terminal, talk.verbosity()).toTheEnd();
-      return judge(scenario, run.finished().join().model(), terminal);
-    }
+    JobRun run = DemoRun.prepare(scenario, JobStarter.here());
+    int status = new TerminalRun(run, terminal, talk.verbosity()).toTheEnd();
+    // Whoever interrupts a demonstration does not want it judged.
+    return status > 128 ? status : judge(scenario, run.finished().join().model(), terminal);
   }
 
   private static int judge(Scenario scenario, JobModel model, Terminal terminal) {

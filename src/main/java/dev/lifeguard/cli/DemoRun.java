@@ -13,22 +13,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A demonstration that is ready to run, with its files in a temporary directory that goes with it.
-final class DemoRun implements AutoCloseable {
-  private final JobRun run;
-  private final Path directory;
+/// Prepares a demonstration: its files lie in a temporary directory that goes when the job has
+/// ended.
+final class DemoRun {
+  private DemoRun() {}
 
-  private DemoRun(JobRun run, Path directory) {
-    this.run = run;
-    this.directory = directory;
-  }
-
-  static DemoRun prepare(Scenario scenario, JobStarter starter) throws JobStarter.Refusal {
+  static JobRun prepare(Scenario scenario, JobStarter starter) throws JobStarter.Refusal {
     try {
       Path directory = Files.createTempDirectory("lifeguard-demo-");
-      JobRun run = starter.prepare(job(scenario, directory), JobStarter.Wishes.none());
+      var wishes = JobStarter.Wishes.none().with(() -> remove(directory));
+      JobRun run = starter.prepare(job(scenario, directory), wishes);
       run.engine().subscribe(scenario.trouble().get());
-      return new DemoRun(run, directory);
+      return run;
     } catch (IOException e) {
       throw new JobStarter.Refusal(
           List.of("the demonstration's files cannot be written: " + e.getMessage()));
@@ -45,13 +41,7 @@ final class DemoRun implements AutoCloseable {
     }
   }
 
-  JobRun run() {
-    return run;
-  }
-
-  /// Removes the files. Call it when the job has ended.
-  @Override
-  public void close() {
+  private static void remove(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -11,7 +11,6 @@ import dev.lifeguard.gui.shell.OpenAnswer;
 import dev.lifeguard.gui.shell.OpenJob;
 import dev.lifeguard.gui.shell.RunListing;
 import dev.lifeguard.gui.shell.Workbench;
-import dev.lifeguard.job.Payload;
 import dev.lifeguard.jobfile.ItemsSpec;
 import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFileException;
@@ -87,38 +86,10 @@ final class DesktopWorkbench implements Workbench {
       case LaunchRequest.Items.Typed(List<String> lines) -> {
         // The notation of flags has no word for typed lines; a range holds their place.
         flags.add(new Overrides.Flag("tasks", "1..1", "the items"));
-        yield withItems(JobFiles.fromFlags(new Overrides(List.of(), flags), around), lines);
+        yield JobFiles.fromFlags(new Overrides(List.of(), flags), around)
+            .withTasks(ItemsSpec.Inline.ofLines(lines));
       }
     };
-  }
-
-  private static JobFile withItems(JobFile job, List<String> lines) {
-    List<Payload> values =
-        lines.stream().filter(line -> !line.isEmpty()).map(DesktopWorkbench::json).toList();
-    return new JobFile(
-        job.name(),
-        job.worker(),
-        new ItemsSpec.Inline(values),
-        job.limits(),
-        job.retry(),
-        job.restart(),
-        job.stop(),
-        job.recording(),
-        job.sources());
-  }
-
-  private static Payload json(String line) {
-    StringBuilder text = new StringBuilder("\"");
-    for (char c : line.toCharArray()) {
-      if (c == '"' || c == '\\') {
-        text.append('\\').append(c);
-      } else if (c < ' ') {
-        text.append(String.format("\\u%04x", (int) c));
-      } else {
-        text.append(c);
-      }
-    }
-    return Payload.of(text.append('"').toString());
   }
 
   private static FieldFault fault(Problem problem) {
@@ -188,9 +159,7 @@ final class DesktopWorkbench implements Workbench {
       return new OpenAnswer.Refused("there is no demonstration '" + name + "'");
     }
     try {
-      DemoRun demo = DemoRun.prepare(scenario.get(), starter);
-      demo.run().finished().whenComplete((_, _) -> demo.close());
-      return new OpenAnswer.Opened(own(demo.run()));
+      return new OpenAnswer.Opened(own(DemoRun.prepare(scenario.get(), starter)));
     } catch (JobStarter.Refusal e) {
       return new OpenAnswer.Refused(String.join("\n", e.lines()));
     }

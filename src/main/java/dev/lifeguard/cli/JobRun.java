@@ -9,7 +9,6 @@ import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.journal.JobReport;
 import dev.lifeguard.journal.JournalWriter;
-import dev.lifeguard.journal.ResultsCopy;
 import dev.lifeguard.journal.RunDirectory;
 import dev.lifeguard.journal.RunLock;
 import dev.lifeguard.journal.Tried;
@@ -30,8 +29,7 @@ final class JobRun implements JobSource {
   private final RunDirectory directory;
   private final RunLock lock;
   private final JournalWriter journal;
-  private final ResultsCopy copy;
-  private final List<Path> reports;
+  private final JobStarter.Wishes wishes;
   private final CompletableFuture<Ending> finished = new CompletableFuture<>();
   private boolean started;
 
@@ -48,16 +46,14 @@ final class JobRun implements JobSource {
       RunDirectory directory,
       RunLock lock,
       JournalWriter journal,
-      ResultsCopy copy,
-      List<Path> reports) {}
+      JobStarter.Wishes wishes) {}
 
   JobRun(Parts parts) {
     engine = parts.engine();
     directory = parts.directory();
     lock = parts.lock();
     journal = parts.journal();
-    copy = parts.copy();
-    reports = parts.reports();
+    wishes = parts.wishes();
   }
 
   Engine engine() {
@@ -89,7 +85,7 @@ final class JobRun implements JobSource {
       JobModel model = engine.look(known -> known).toCompletableFuture().join();
       journal.close();
       List<String> complaints = writeReports(model);
-      if (!copy.close(COPY_PATIENCE)) {
+      if (!wishes.copy().close(COPY_PATIENCE)) {
         complaints.add("the copy of the results is not complete; results.jsonl is");
       }
       finished.complete(new Ending(end, model, complaints));
@@ -98,11 +94,12 @@ final class JobRun implements JobSource {
       finished.completeExceptionally(bug);
     } finally {
       lock.close();
+      wishes.afterwards().run();
     }
   }
 
   private List<String> writeReports(JobModel model) {
-    List<Path> files = new ArrayList<>(reports);
+    List<Path> files = new ArrayList<>(wishes.reports());
     files.addFirst(directory.report());
     List<String> complaints = new ArrayList<>();
     for (Path file : files) {

@@ -37,9 +37,15 @@ final class JobStarter {
   /// @param runDirectory where to record; empty for a fresh directory among the others
   /// @param reports further reports to write in the end
   /// @param copy a second taker of the results
-  record Wishes(Optional<Path> runDirectory, List<Path> reports, ResultsCopy copy) {
+  /// @param afterwards done when everything else is
+  record Wishes(
+      Optional<Path> runDirectory, List<Path> reports, ResultsCopy copy, Runnable afterwards) {
     static Wishes none() {
-      return new Wishes(Optional.empty(), List.of(), ResultsCopy.none());
+      return new Wishes(Optional.empty(), List.of(), ResultsCopy.none(), () -> {});
+    }
+
+    Wishes with(Runnable last) {
+      return new Wishes(runDirectory, reports, copy, last);
     }
   }
 
@@ -116,8 +122,7 @@ final class JobStarter {
             probes,
             RunWiring.recorder(journal));
     link.connect(engine);
-    return new JobRun(
-        new JobRun.Parts(engine, directory, lock, journal, wishes.copy(), wishes.reports()));
+    return new JobRun(new JobRun.Parts(engine, directory, lock, journal, wishes));
   }
 
   private ItemSource openItems(JobFile job, RunDirectory directory) throws Refusal {

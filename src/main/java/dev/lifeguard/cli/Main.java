@@ -25,10 +25,15 @@ public final class Main implements Callable<Integer> {
   ///
   /// @param arguments the words after `lifeguard` on the command line
   public static void main(String[] arguments) {
-    LogFile log = LogFile.install();
-    int status = commandLine(log).execute(arguments);
     // Threads that wait for standard input or a window must not keep the program.
-    System.exit(status);
+    System.exit(execute(LogFile.install(), arguments));
+  }
+
+  /// Runs one command.
+  ///
+  /// @return the exit status of the program
+  static int execute(LogFile log, String... arguments) {
+    return commandLine(log).execute(arguments);
   }
 
   private static CommandLine commandLine(LogFile log) {

@@ -143,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
     refuseCommands();
     JobFile job = job();
     ResultsCopy copy = copy();
-    var wishes = new JobStarter.Wishes(runDirectory, reports, copy);
+    var wishes = new JobStarter.Wishes(runDirectory, reports, copy, () -> {});
     JobRun run = JobStarter.here().prepare(job, wishes);
     TerminalRun told = new TerminalRun(run, talk.terminal(), talk.verbosity());
     return window ? told.toTheEndWithWindow() : told.toTheEnd();

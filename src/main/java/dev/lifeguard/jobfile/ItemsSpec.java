@@ -12,6 +12,18 @@ public sealed interface ItemsSpec {
     public Inline {
       values = List.copyOf(values);
     }
+
+    /// Each line that is not empty as an item, a string.
+    public static Inline ofLines(List<String> lines) {
+      return new Inline(
+          lines.stream().filter(line -> !line.isEmpty()).map(Inline::string).toList());
+    }
+
+    private static Payload string(String line) {
+      StringBuilder json = new StringBuilder();
+      JsonText.appendString(line, json);
+      return Payload.of(json.toString());
+    }
   }
 
   /// Whole numbers, both ends included; the last is not below the first, and there are at most

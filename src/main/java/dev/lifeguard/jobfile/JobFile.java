@@ -62,6 +62,11 @@ public record JobFile(
         stop.grace().toNanos());
   }
 
+  /// The same job with other items.
+  public JobFile withTasks(ItemsSpec items) {
+    return new JobFile(name, worker, items, limits, retry, restart, stop, recording, sources);
+  }
+
   /// The same job with the files that its items were read from.
   public JobFile withSources(List<SourceFile> found) {
     return new JobFile(name, worker, tasks, limits, retry, restart, stop, recording, found);

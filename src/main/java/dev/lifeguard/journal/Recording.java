@@ -10,8 +10,8 @@ import java.util.function.IntFunction;
 /// @param items the item of a task as one JSON value. Called once for every task that ends, on the
 ///   writer's thread, while the recording lasts; an empty payload is written as `null`
 /// @param sync how long a written line may wait until it is forced to the disk (`record.sync`)
-/// @param failed told once, on the writer's thread, that and why nothing is recorded any more: a
-///   whole sentence
+/// @param failed told once that and why nothing is recorded any more, in a whole sentence. Called
+///   on a thread of the recording, or on the one that closes it when the disk does not answer
 /// @param copy a second taker of the result lines, see [ResultsCopy]; [ResultsCopy#none] for none
 public record Recording(
     IntFunction<Payload> items, Duration sync, Consumer<String> failed, ResultsCopy copy) {

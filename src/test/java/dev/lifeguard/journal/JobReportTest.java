@@ -21,7 +21,7 @@ final class JobReportTest {
   @Test
   void reportForProgramsHasTheDocumentedShape() throws IOException {
     assertThat(lineByLine(new String(JobReport.json(model), UTF_8)))
-        .isEqualTo(Files.readString(Path.of("src/test/resources/story/report.json.txt")));
+        .isEqualTo(ModelText.expected("report.json.txt"));
   }
 
   /// One value a line, so that a difference can be seen.
@@ -31,8 +31,7 @@ final class JobReportTest {
 
   @Test
   void reportForPeopleIsMarkdown() throws IOException {
-    assertThat(JobReport.markdown(model))
-        .isEqualTo(Files.readString(Path.of("src/test/resources/story/report.md")));
+    assertThat(JobReport.markdown(model)).isEqualTo(ModelText.expected("report.md"));
   }
 
   @Test

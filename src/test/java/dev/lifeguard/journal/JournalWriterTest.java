@@ -36,8 +36,7 @@ final class JournalWriterTest {
   void resultsHaveOneLineForEveryEndedTask() throws IOException {
     RunDirectory run = record(Story.events(), ResultsCopy.none());
 
-    assertThat(Files.readAllLines(run.results()))
-        .isEqualTo(Files.readAllLines(Path.of("src/test/resources/story/results.jsonl")));
+    assertThat(Files.readString(run.results())).isEqualTo(ModelText.expected("results.jsonl"));
     assertThat(failures).isEmpty();
   }
 
@@ -183,8 +182,7 @@ final class JournalWriterTest {
     }
 
     assertThat(copy.close(Duration.ofSeconds(5))).isTrue();
-    assertThat(out.toString(UTF_8).lines())
-        .isEqualTo(Files.readAllLines(Path.of("src/test/resources/story/results.jsonl")));
+    assertThat(out.toString(UTF_8)).isEqualTo(ModelText.expected("results.jsonl"));
   }
 
   @Test

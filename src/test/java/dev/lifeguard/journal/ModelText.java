@@ -1,8 +1,12 @@
 package dev.lifeguard.journal;
 
+import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.Worker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +18,16 @@ final class ModelText {
     JobModel model = new JobModel();
     events.forEach(model::apply);
     return model;
+  }
+
+  /// What is expected of the story, from a file in which `{sentence 3}` stands for the sentence of
+  /// the third incident, whose wording is none of the recording's business.
+  static String expected(String file) throws IOException {
+    String text = Files.readString(Path.of("src/test/resources/story", file));
+    for (Incident incident : fold(Story.events()).incidents()) {
+      text = text.replace("{sentence " + incident.id() + "}", incident.sentence());
+    }
+    return text;
   }
 
   static List<String> of(JobModel model) {

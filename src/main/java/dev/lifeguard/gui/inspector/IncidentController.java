@@ -18,6 +18,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
 
 /// Binds the incident panel to its view-model.
 public final class IncidentController {
@@ -103,11 +105,14 @@ public final class IncidentController {
     return line;
   }
 
-  /// A title and, on a line of its own if it has to be, what belongs to it.
+  /// A title and what belongs to it, wrapped like one sentence.
   private static Node told(String title, String text) {
-    FlowPane told = new FlowPane(label(title, "title"), label(text, "text"));
+    Text first = new Text(title + "  ");
+    first.getStyleClass().add("title");
+    Text second = new Text(text);
+    second.getStyleClass().add("text");
+    TextFlow told = new TextFlow(first, second);
     told.getStyleClass().add("told");
-    told.setPrefWrapLength(0);
     HBox.setHgrow(told, Priority.ALWAYS);
     return told;
   }
@@ -115,7 +120,6 @@ public final class IncidentController {
   private static Label label(String text, String style) {
     Label label = new Label(text);
     label.getStyleClass().add(style);
-    label.setWrapText(style.equals("text"));
     return label;
   }
 

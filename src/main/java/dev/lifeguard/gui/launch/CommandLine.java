@@ -21,7 +21,8 @@ final class CommandLine {
     words.add("--items");
     words.add(
         switch (request.items()) {
-          case LaunchRequest.Items.Source(String notation) -> quote(notation);
+          case LaunchRequest.Items.Source(String notation) ->
+              notation.isEmpty() ? "FILE" : notation.equals("..") ? "A..B" : quote(notation);
           case LaunchRequest.Items.Typed _ -> "-";
         });
     words.add("--workers");

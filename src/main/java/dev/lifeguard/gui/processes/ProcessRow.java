@@ -29,18 +29,15 @@ public record ProcessRow(
   /// @param note why it is as it is
   public record Cells(String name, String pid, String task, String time, String cpu, String note) {}
 
-  /// Whether a row is tinted for a moment, because something happened to it.
+  /// How much a row asks to be looked at.
   public enum Tint {
-    /// Nothing happened just now.
+    /// Like any other.
     NONE,
     /// It has just come.
     NEW,
     /// It has just died.
-    DIED
-  }
-
-  /// Whether its process is gone.
-  public boolean isTombstone() {
-    return mark == Mark.DEAD || mark == Mark.ENDED;
+    DIED,
+    /// It died a while ago; the job goes on without it.
+    TOMBSTONE
   }
 }

@@ -68,7 +68,7 @@ public final class ProcessesCamera implements Camera<ProcessesPicture> {
         0,
         Optional.empty(),
         Mark.ENDED,
-        ProcessRow.Tint.NONE,
+        ProcessRow.Tint.TOMBSTONE,
         new ProcessRow.Cells(name, "", "", "", "", ""),
         MemoryLevel.UNKNOWN,
         OptionalInt.empty());

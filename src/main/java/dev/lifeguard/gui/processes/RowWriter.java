@@ -121,10 +121,7 @@ final class RowWriter {
   }
 
   private ProcessRow tombstone(Worker worker, RowKey parent) {
-    Tint tint =
-        model().end().isEmpty() && moment.nowNanos() - worker.endedNanos() < TINT_NANOS
-            ? Tint.DIED
-            : Tint.NONE;
+    Tint tint = tintOfDead(worker);
     record Because(Object incident, RowKey parent, Tint tint, long scale) {}
     Object incident =
         worker.incident().isPresent() ? model().incident(worker.incident().getAsInt()) : "";
@@ -153,6 +150,14 @@ final class RowWriter {
             worker.incident());
     tombstones.put(worker.number(), new Tombstone(because, row));
     return row;
+  }
+
+  private Tint tintOfDead(Worker worker) {
+    if (model().end().isPresent()) {
+      // Now that all are gone there is nobody to step back behind.
+      return Tint.NONE;
+    }
+    return moment.nowNanos() - worker.endedNanos() < TINT_NANOS ? Tint.DIED : Tint.TOMBSTONE;
   }
 
   private ProcessRow descendant(

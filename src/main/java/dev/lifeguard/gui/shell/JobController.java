@@ -25,8 +25,11 @@ public final class JobController {
   private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
   private static final PseudoClass SILENT = PseudoClass.getPseudoClass("silent");
 
-  /// Below this width, in letters' sizes, the inspector goes under the table: 1000 pixels at 13.
-  private static final double NARROW = 77;
+  /// Below this width the inspector goes under the table.
+  private static final double NARROW = 1000;
+
+  /// How much of the width the tables get.
+  private static final double SHARE = 0.635;
 
   private final JobSession session;
 
@@ -120,15 +123,11 @@ public final class JobController {
   }
 
   private void turn() {
-    boolean narrow = root.getWidth() < NARROW * fontSize();
+    boolean narrow = root.getWidth() < NARROW;
     Orientation wanted = narrow ? Orientation.VERTICAL : Orientation.HORIZONTAL;
     if (split.getOrientation() != wanted) {
       split.setOrientation(wanted);
     }
-  }
-
-  private double fontSize() {
-    return job.getFont().getSize();
   }
 
   /// Folds the inspector away or brings it back.
@@ -138,7 +137,4 @@ public final class JobController {
       split.setDividerPositions(SHARE);
     }
   }
-
-  /// How much of the width the tables get.
-  static final double SHARE = 0.635;
 }

@@ -92,7 +92,8 @@ public final class Screenshot {
       draw(scene, file);
       return new Toolkit.Outcome.Closed();
     } catch (IOException e) {
-      return new Toolkit.Outcome.Failed(Text.of("screenshot.failed", file, String.valueOf(e.getMessage())));
+      return new Toolkit.Outcome.Failed(
+          Text.of("screenshot.failed", file, String.valueOf(e.getMessage())));
     }
   }
 

@@ -9,7 +9,6 @@ import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.TaskState;
 import dev.lifeguard.job.Worker;
-import dev.lifeguard.job.WorkerState;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -44,9 +43,10 @@ final class SummaryCamera implements Camera<SummaryPicture> {
   }
 
   private static boolean isBusy(Worker worker) {
-    return worker.task().isPresent()
-        && worker.state() != WorkerState.IDLE
-        && worker.state() != WorkerState.STARTING;
+    return switch (worker.state()) {
+      case BUSY, HUNG, UNINTERRUPTIBLE -> true;
+      case STARTING, IDLE, STOPPING, DEAD, SUSPENDED, UNKILLABLE -> false;
+    };
   }
 
   private MemoryLevel memory(JobModel model, List<Worker> alive) {

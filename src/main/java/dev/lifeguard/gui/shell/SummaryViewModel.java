@@ -193,16 +193,19 @@ public final class SummaryViewModel {
   private static Verdict verdictOf(SummaryPicture picture, PoolEvent.JobEnded end) {
     int done = picture.count(TaskState.DONE);
     int total = picture.taskCount();
-    StringBuilder text = new StringBuilder();
-    switch (end.end()) {
-      case FINISHED -> {}
-      case STOPPED -> text.append(Text.of("end.stopped")).append(' ');
-      case GAVE_UP ->
-          text.append(
+    String time = Elapsed.text(end.atNanos());
+    StringBuilder text =
+        new StringBuilder(
+            switch (end.end()) {
+              case FINISHED -> Text.of("end.finished", time);
+              case STOPPED -> Text.of("end.stopped", time);
+              case GAVE_UP ->
                   Text.of(
-                      "end.gave-up", picture.gaveUp().map(PoolEvent.PoolGaveUp::reason).orElse("")))
-              .append(' ');
-    }
+                      "end.gave-up",
+                      time,
+                      picture.gaveUp().map(PoolEvent.PoolGaveUp::reason).orElse(""));
+            });
+    text.append(' ');
     text.append(Text.of("end.done", done, total));
     text.append(", ").append(Text.of("end.retried", picture.retried()));
     text.append(", ").append(Text.of("end.quarantined", picture.count(TaskState.QUARANTINED)));
@@ -210,7 +213,6 @@ public final class SummaryViewModel {
     appendIfAny(text, picture.count(TaskState.TIMED_OUT), n -> Text.of("end.timed-out", n));
     appendIfAny(text, picture.count(TaskState.CANCELLED), n -> Text.of("end.cancelled", n));
     appendIfAny(text, picture.count(TaskState.NOT_RUN), n -> Text.of("end.not-run", n));
-    text.append(' ').append(Text.of("end.in", Elapsed.text(end.atNanos())));
     return new Verdict(text.toString(), end.end() == JobEnd.FINISHED && done == total);
   }
 

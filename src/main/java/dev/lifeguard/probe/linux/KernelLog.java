@@ -122,7 +122,13 @@ final class KernelLog implements AutoCloseable {
         KernelKill.parse(text).ifPresent(kill -> add(new Heard(kill, now)));
       }
     }
-    availability = new Availability.Unavailable("reading it failed");
+    lost("reading it failed");
+  }
+
+  /// Nothing more will come, so nobody needs to wait for it.
+  private synchronized void lost(String reason) {
+    availability = new Availability.Unavailable(reason);
+    notifyAll();
   }
 
   synchronized void add(Heard next) {
@@ -174,7 +180,7 @@ final class KernelLog implements AutoCloseable {
       try {
         open.close();
       } catch (IOException e) {
-        availability = new Availability.Unavailable("closing it failed: " + e.getMessage());
+        lost("closing it failed: " + e.getMessage());
       }
     });
   }

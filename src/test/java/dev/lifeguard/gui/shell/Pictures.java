@@ -1,46 +1,99 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Theme;
 import dev.lifeguard.gui.launch.LaunchDefaults;
 import dev.lifeguard.gui.launch.LaunchRequest;
+import dev.lifeguard.gui.processes.RowKey;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Stories;
+import dev.lifeguard.gui.story.Story;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
+import javafx.scene.Parent;
 
 /// Paints the window to be looked at: `empty`, `running`, `killed` or `finished`.
 final class Pictures {
   private Pictures() {}
 
   static void main(String[] args) {
-    String what = args[0];
-    ScriptedSource source = new ScriptedSource();
-    Optional<Supplier<OpenAnswer>> opening =
-        what.equals("empty")
-            ? Optional.empty()
-            : Optional.of(
-                () -> new OpenAnswer.Opened(new OpenJob(source, OpenJob.Ownership.THIS_PROCESS)));
-    switch (what) {
-      case "running" -> source.tell(Stories.running().events());
-      case "killed" -> source.tell(Stories.killed().events());
-      case "finished" -> source.tell(Stories.finished().events());
-      default -> {}
-    }
+    Screenshot.Request request =
+        new Screenshot.Request(
+            Path.of(args[1]),
+            Integer.parseInt(args[2]),
+            Integer.parseInt(args[3]),
+            Theme.valueOf(args[4]),
+            Double.parseDouble(args[5]),
+            Duration.ofMillis(1500));
     System.err.println(
-        Screenshot.take(
-            new NoWorkbench(),
-            opening,
-            new Screenshot.Request(
-                Path.of(args[1]),
-                Integer.parseInt(args[2]),
-                Integer.parseInt(args[3]),
-                Theme.valueOf(args[4]),
-                Double.parseDouble(args[5]),
-                Duration.ofMillis(1200))));
+        switch (args[0]) {
+          case "empty" -> Screenshot.take(new NoWorkbench(), Optional.empty(), request);
+          case "running" -> of(Stories.running(), request);
+          case "killed" -> of(Stories.killed(), request);
+          case "finished" -> of(Stories.finished(), request);
+          case "chosen" -> chosen(request);
+          case "launch" -> launch(request);
+          default -> throw new IllegalArgumentException(args[0]);
+        });
+  }
+
+  private static Toolkit.Outcome of(Story story, Screenshot.Request request) {
+    ScriptedSource source = new ScriptedSource();
+    source.tell(story.events());
+    return Screenshot.take(
+        new NoWorkbench(),
+        Optional.of(
+            () -> new OpenAnswer.Opened(new OpenJob(source, OpenJob.Ownership.THIS_PROCESS))),
+        request);
+  }
+
+  /// A worker is chosen and the signal field is open.
+  private static Toolkit.Outcome chosen(Screenshot.Request request) {
+    ScriptedSource source = new ScriptedSource();
+    source.tell(Stories.killed().events());
+    SystemLibraries.goHeadless();
+    return Toolkit.start(finished -> {
+      Appearance appearance = new Appearance();
+      appearance.wish(request.theme());
+      MainWindow window = new MainWindow(new NoWorkbench(), appearance, _ -> {});
+      window.show(new OpenJob(source, OpenJob.Ownership.THIS_PROCESS));
+      JobSession session = window.session().orElseThrow();
+      PauseTransition first = new PauseTransition(javafx.util.Duration.millis(700));
+      first.setOnFinished(_ -> {
+        session.processes().selectedProperty().set(session.processes().find(RowKey.worker(1)));
+        session.actions().signal("SIGFOO");
+      });
+      PauseTransition then = new PauseTransition(javafx.util.Duration.millis(1500));
+      then.setOnFinished(_ -> write(window.root(), request, finished));
+      first.play();
+      then.play();
+    });
+  }
+
+  private static Toolkit.Outcome launch(Screenshot.Request request) {
+    SystemLibraries.goHeadless();
+    return Toolkit.start(finished -> {
+      LaunchDialog dialog =
+          new LaunchDialog(new NoWorkbench(), new Appearance(), new Background(new Pulse()));
+      write(dialog.content(), request, finished);
+    });
+  }
+
+  private static void write(
+      Parent root, Screenshot.Request request, Consumer<Toolkit.Outcome> finished) {
+    try {
+      Screenshot.write(root, request);
+      finished.accept(new Toolkit.Outcome.Closed());
+    } catch (IOException e) {
+      finished.accept(new Toolkit.Outcome.Failed(e.toString()));
+    }
   }
 
   static final class NoWorkbench implements Workbench {
@@ -58,8 +111,10 @@ final class Pictures {
     public List<RunListing> recentRuns() {
       Instant at = Instant.parse("2026-11-20T11:40:05Z");
       return List.of(
-          new RunListing(Path.of("/r/1"), "docbuild", at, RunListing.State.LIVE, "310 of 4021 done"),
-          new RunListing(Path.of("/r/2"), "primes-demo", at, RunListing.State.ENDED, "61 of 61 done"),
+          new RunListing(
+              Path.of("/r/1"), "docbuild", at, RunListing.State.LIVE, "310 of 4021 done"),
+          new RunListing(
+              Path.of("/r/2"), "primes-demo", at, RunListing.State.ENDED, "61 of 61 done"),
           new RunListing(Path.of("/r/3"), "thumbnails", at, RunListing.State.INTERRUPTED, ""));
     }
 

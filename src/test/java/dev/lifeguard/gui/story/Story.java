@@ -49,18 +49,17 @@ public final class Story {
 
   /// The job begins.
   public Story job(String name, int workers, int tasks) {
-    return add(
-            new PoolEvent.JobStarted(
-                now,
-                new JobDescription(
-                    name,
-                    "primes:factor",
-                    START,
-                    identity(23410),
-                    workers,
-                    3,
-                    OptionalLong.of(4 * GIB),
-                    "/home/kim/.local/state/lifeguard/runs/" + name + "-20261120-120405")))
+    return add(new PoolEvent.JobStarted(
+            now,
+            new JobDescription(
+                name,
+                "primes:factor",
+                START,
+                identity(23410),
+                workers,
+                3,
+                OptionalLong.of(4 * GIB),
+                "/home/kim/.local/state/lifeguard/runs/" + name + "-20261120-120405")))
         .add(new PoolEvent.TasksQueued(now, 1, tasks))
         .add(new PoolEvent.SourceEnded(now));
   }
@@ -128,7 +127,8 @@ public final class Story {
                 Certainty.CERTAIN),
             List.of(
                 new Evidence("wait status", "killed by signal " + signal, now),
-                new Evidence("protocol pipe", "ended in the middle of task " + task, now + 500_000))));
+                new Evidence(
+                    "protocol pipe", "ended in the middle of task " + task, now + 500_000))));
     now += 1_600_000;
     return this;
   }

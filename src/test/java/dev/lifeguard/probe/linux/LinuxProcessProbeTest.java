@@ -11,6 +11,8 @@ import dev.lifeguard.probe.Observer;
 import dev.lifeguard.probe.ProcessProbe;
 import dev.lifeguard.probe.PythonProcess;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -276,5 +278,37 @@ final class LinuxProcessProbeTest {
     assertThat(Thread.interrupted()).isTrue();
     python.run(MAP.formatted(SIZE, PRIVATE));
     observer.until(() -> memory().committedBytes().orElseThrow() > SIZE);
+  }
+
+  @Test
+  void closingLeavesNoFileOpen() throws IOException {
+    observer.sample();
+    long child = Long.parseLong(python.run(FORK));
+    observer.until(child, _ -> true);
+    assertThat(openFilesOfWorkers()).isPositive();
+    observer.close();
+    assertThat(openFilesOfWorkers()).isZero();
+  }
+
+  private long openFilesOfWorkers() throws IOException {
+    String own = "/proc/" + SUPERVISOR.pid() + "/";
+    long open = 0;
+    try (var descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors) {
+        String target = target(descriptor);
+        boolean mine = target.endsWith("/stat") || target.endsWith("/statm");
+        open += mine && target.startsWith("/proc/") && !target.startsWith(own) ? 1 : 0;
+      }
+    }
+    return open;
+  }
+
+  /// The directory's own descriptor is gone by the time it is asked for.
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException _) {
+      return "";
+    }
   }
 }

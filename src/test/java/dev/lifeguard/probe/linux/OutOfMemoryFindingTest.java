@@ -1,6 +1,8 @@
 package dev.lifeguard.probe.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.ProcessIdentity;
@@ -97,6 +99,21 @@ final class OutOfMemoryFindingTest {
             directory.resolve("kmsg"), "3,9,9,-;Out of memory: Killed process 4711 (x)\n");
     KernelLog log = log(old);
     assertThat(log.naming(4711, 0, Duration.ofSeconds(5))).isEmpty();
+  }
+
+  @Test
+  void closingEndsTheListener() {
+    KernelLog log = KernelLog.open(System::nanoTime);
+    assumeTrue(reason(log).isEmpty(), () -> "the kernel log: " + reason(log));
+    assertThat(listeners()).isPositive();
+    log.close();
+    await().until(() -> listeners() == 0);
+  }
+
+  private static long listeners() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("lifeguard-kernel-log"))
+        .count();
   }
 
   @Test

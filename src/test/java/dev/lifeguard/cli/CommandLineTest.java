@@ -1,0 +1,147 @@
+package dev.lifeguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The command line as a stranger uses it: what works, and what is answered to nonsense.
+class CommandLineTest {
+  @TempDir private Path directory;
+
+  @Test
+  void resultsGoToStandardOutputAndNothingElse() throws Exception {
+    Files.writeString(directory.resolve("f.py"), "def square(x):\n    print('noise')\n    return x * x\n");
+    Program program =
+        Program.start(
+            directory, "run", "--python", "f.py:square", "--items", "1..3", "--workers", "1",
+            "--results", "-", "--report", "report.md", "--color", "never");
+    assertThat(program.await()).isZero();
+    assertThat(program.out().lines())
+        .hasSize(3)
+        .allMatch(line -> line.startsWith("{\"task\":"))
+        .anyMatch(line -> line.contains("\"result\":9"));
+    assertThat(program.err().lines().findFirst().orElseThrow()).startsWith("run directory: ");
+    assertThat(program.err()).contains("square finished: 3 of 3 done in ").doesNotContain("\u001b");
+    assertThat(Files.readString(directory.resolve("report.md"))).contains("square");
+  }
+
+  @Test
+  void quietRunSaysOneLine() throws Exception {
+    Files.writeString(directory.resolve("f.py"), "def f(x):\n    return x\n");
+    Program program =
+        Program.start(directory, "run", "--python", "f.py:f", "--items", "1..3", "--quiet");
+    assertThat(program.await()).isZero();
+    assertThat(program.err().lines()).hasSize(1);
+    assertThat(program.out()).isEmpty();
+  }
+
+  @Test
+  void itemsThatArriveOnStandardInputAreRun() throws Exception {
+    Files.writeString(directory.resolve("f.py"), "def f(x):\n    return x.upper()\n");
+    Program program =
+        Program.start(
+            directory, "run", "--python", "f.py:f", "--items", "-", "--results", "-", "--workers",
+            "1");
+    try (var input = program.process().outputWriter()) {
+      input.write("one\n\ntwo\n");
+    }
+    assertThat(program.await()).isZero();
+    assertThat(program.out()).contains("\"result\":\"ONE\"").contains("\"result\":\"TWO\"");
+  }
+
+  @Test
+  void noItemsAreNoFailure() throws Exception {
+    Files.writeString(directory.resolve("f.py"), "def f(x):\n    return x\n");
+    Files.writeString(directory.resolve("none.txt"), "\n\n");
+    Program program =
+        Program.start(directory, "run", "--python", "f.py:f", "--items", "none.txt");
+    assertThat(program.await()).isZero();
+    assertThat(program.err()).contains("finished: 0 of 0 done");
+  }
+
+  @Test
+  void failFastEndsTheRun() throws Exception {
+    Files.writeString(directory.resolve("f.py"), "def f(x):\n    return 1 // (x - 3)\n");
+    Program program =
+        Program.start(
+            directory, "run", "--python", "f.py:f", "--items", "1..9", "--workers", "1",
+            "--fail-fast");
+    assertThat(program.await()).isEqualTo(1);
+    assertThat(program.err()).contains("stopped: 2 of 9 done, 1 failed, 6 not run");
+  }
+
+  @ParameterizedTest(name = "lifeguard {0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "frobnicate                                   | 2 | frobnicate",
+        "run                                          | 2 | python",
+        "run --no-such-flag                           | 2 | Unknown option: '--no-such-flag'",
+        "run missing.yaml                             | 2 | missing.yaml",
+        "run --python nofile.py:f --items 1..3        | 2 | nofile.py",
+        "run --python f.py:f --items 9..3             | 2 | 9..3",
+        "run --python f.py:f --items nowhere.txt      | 2 | nowhere.txt",
+        "run --python f.py:f --items 1..3 --memory 2G | 2 | not built yet",
+        "run --python f.py:f --items 1..3 --set limits.hang-after=60s | 2 | not built yet",
+        "run --python f.py:f --items 1..3 --run-dir full | 2 | not empty",
+        "run -- echo {}                               | 2 | not built yet",
+        "run --python f.py:f --items 1..3 --color pink | 2 | pink",
+        "open nowhere                                 | 2 | nowhere",
+        "open 4711                                    | 2 | not built yet",
+        "open                                         | 4 | isplay",
+        "demo nothing                                 | 2 | there are: sigkill",
+      })
+  void nonsenseIsAnsweredInOneLine(String line, int status, String word) throws Exception {
+    Files.writeString(directory.resolve("f.py"), "def f(x):\n    return x\n");
+    Files.createDirectories(directory.resolve("full/of"));
+    Program program = Program.start(directory, line.strip().split(" +"));
+    assertThat(program.await()).isEqualTo(status);
+    assertThat(program.err().lines()).hasSize(1).allMatch(it -> it.startsWith("lifeguard: "));
+    assertThat(program.err()).contains(word);
+    assertThat(program.out()).isEmpty();
+    assertThat(directory.resolve("state")).as("nothing is left of it").isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--help, a supervised pool",
+    "--version, lifeguard ",
+    "run --help, --fail-fast",
+    "run --help, Exit status",
+    "demo --help, --or-terminal",
+    "open --help, --screenshot",
+    "demo, sigkill"
+  })
+  void helpIsOnStandardOutput(String line, String word) throws Exception {
+    Program program = Program.start(directory, line.split(" "));
+    assertThat(program.await()).isZero();
+    assertThat(program.out()).contains(word);
+    assertThat(program.err()).isEmpty();
+  }
+
+  @Test
+  void demonstrationKeepsItsPromisesWhereThereIsNoDisplay() throws Exception {
+    Program program =
+        Program.start(directory, "demo", "sigkill", "--window", "--or-terminal");
+    assertThat(program.await()).isZero();
+    assertThat(program.err()).contains("isplay").contains("28 of 28 done, 1 retried, 1 incident");
+  }
+
+  @Test
+  void unwritableRunDirectoryIsNamed() throws IOException, InterruptedException {
+    Files.writeString(directory.resolve("f.py"), "def f(x):\n    return x\n");
+    Program program =
+        Program.start(
+            directory, "run", "--python", "f.py:f", "--items", "1..3", "--run-dir",
+            "/proc/lifeguard");
+    assertThat(program.await()).isEqualTo(2);
+    assertThat(program.err().lines()).hasSize(1);
+    assertThat(program.err()).contains("/proc/lifeguard");
+  }
+}

@@ -1,0 +1,147 @@
+package dev.lifeguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeguard.job.CauseKind;
+import dev.lifeguard.job.Certainty;
+import dev.lifeguard.job.Incident;
+import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.TaskState;
+import dev.lifeguard.job.Worker;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Real work on real files while a stranger kills random workers: every file has its hash, and every
+/// kill is told.
+class KilledWorkersTest {
+  private static final Path DOCUMENTATION = Path.of("/usr/share/doc");
+  private static final String HASH =
+      """
+      import hashlib, time
+
+      def work(path):
+          with open(path, "rb") as file:
+              digest = hashlib.sha256(file.read()).hexdigest()
+          time.sleep(%s)
+          return digest
+      """;
+
+  @TempDir private Path directory;
+
+  @Test
+  void everyOfSomeFilesHasItsHash() throws Exception {
+    List<Path> files = documentation().subList(0, 300);
+    hashWhileKilling(files, 0.02, 100, 3);
+  }
+
+  @Test
+  @Tag("proof")
+  void everyFileOfTheSystemsDocumentationHasItsHash() throws Exception {
+    hashWhileKilling(documentation(), 0.01, 300, 20);
+  }
+
+  private void hashWhileKilling(
+      List<Path> files, double pauseSeconds, long everyMillis, int leastKills) throws Exception {
+    Path list = directory.resolve("files.txt");
+    Files.write(list, files.stream().map(Path::toString).toList());
+    TestRun run =
+        TestRun.prepare(
+            directory, HASH.formatted(pauseSeconds), list.toString(), "worker.count=4");
+    run.run().start();
+    List<Long> killed = killUntilTheEnd(run, everyMillis);
+    JobRun.Ending ending = run.ending();
+
+    assertThat(ending.end().exitCode()).isZero();
+    assertThat(killed).hasSizeGreaterThanOrEqualTo(leastKills);
+    Map<String, String> hashes = new TreeMap<>();
+    for (JsonNode result : run.results().values()) {
+      hashes.put(result.get("item").asString(), result.get("result").asString());
+    }
+    assertThat(hashes).isEqualTo(sha256sum(list));
+    everyKillIsAnIncident(killed, ending.model());
+  }
+
+  private static void everyKillIsAnIncident(List<Long> killed, JobModel model) {
+    List<Long> told =
+        model.incidents().stream().map(each -> each.process().orElseThrow().pid()).toList();
+    assertThat(told).containsExactlyInAnyOrderElementsOf(killed);
+    assertThat(model.incidents())
+        .extracting(Incident::cause)
+        .allSatisfy(
+            cause -> {
+              assertThat(cause.kind()).isEqualTo(CauseKind.SIGNAL);
+              assertThat(cause.signal()).hasValue(9);
+              assertThat(cause.certainty()).isEqualTo(Certainty.CERTAIN);
+            });
+  }
+
+  /// A stranger with a `kill` command. It only kills a worker that lives and works, so that each of
+  /// its kills is the cause of a death.
+  private static List<Long> killUntilTheEnd(TestRun run, long everyMillis) throws Exception {
+    Random random = new Random(17);
+    List<Long> killed = new ArrayList<>();
+    CountDownLatch end = new CountDownLatch(1);
+    run.run().finished().whenComplete((_, _) -> end.countDown());
+    while (!end.await(everyMillis, TimeUnit.MILLISECONDS)) {
+      List<Long> alive =
+          run.run()
+              .engine()
+              .look(KilledWorkersTest::working)
+              .toCompletableFuture()
+              .join();
+      if (!alive.isEmpty()) {
+        long pid = alive.get(random.nextInt(alive.size()));
+        if (!killed.contains(pid) && new ProcessBuilder("/bin/sh", "-c", "kill -9 " + pid).start().waitFor() == 0) {
+          killed.add(pid);
+        }
+      }
+    }
+    return killed;
+  }
+
+  /// With at least as many tasks left as can be killed before the stranger looks again, so that none
+  /// is about to leave by itself.
+  private static List<Long> working(JobModel model) {
+    boolean enough = model.count(TaskState.QUEUED) > 20;
+    return model.workers().stream()
+        .filter(worker -> enough && !worker.isDead() && worker.task().isPresent())
+        .map(Worker::process)
+        .map(process -> process.orElseThrow().pid())
+        .toList();
+  }
+
+  private static List<Path> documentation() throws IOException {
+    try (Stream<Path> files = Files.walk(DOCUMENTATION)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static Map<String, String> sha256sum(Path list) throws Exception {
+    Process process =
+        new ProcessBuilder("xargs", "-d", "\\n", "sha256sum", "--zero")
+            .redirectInput(list.toFile())
+            .start();
+    Map<String, String> hashes = new TreeMap<>();
+    try (BufferedReader output = process.inputReader()) {
+      for (String entry : output.readAllAsString().split("\0")) {
+        hashes.put(entry.substring(66), entry.substring(0, 64));
+      }
+    }
+    assertThat(process.waitFor()).isZero();
+    return hashes;
+  }
+}
