@@ -63,11 +63,6 @@ final class FrameDecoder {
     return payload();
   }
 
-  /// Whether there is the beginning of a message that has not been ended.
-  boolean isInsideMessage() {
-    return headerFill > 0 && !broken;
-  }
-
   /// Judges by as many bytes as there are, because a program that is no worker may never write
   /// twenty.
   private boolean looksLikeHeader() {

@@ -42,7 +42,7 @@ public interface WorkerFacts {
   /// The worker is about to end because it was asked to.
   void bye(int worker, long atNanos);
 
-  /// The worker broke the protocol. Nothing more is read from its pipe.
+  /// The worker broke the protocol. What else it sends is ignored.
   ///
   /// @param offence a sentence with the offending bytes
   void violation(int worker, String offence, long atNanos);

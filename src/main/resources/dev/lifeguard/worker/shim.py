@@ -98,12 +98,20 @@ class Answers(object):
 
         self.limit = limit
         compact = (",", ":")
-        self.read = json.JSONDecoder().decode
+        self.decoder = json.JSONDecoder()
         self.text = json.JSONEncoder(
             ensure_ascii=False, allow_nan=False, separators=compact
         ).encode
         # Half of a surrogate pair (file names have them) cannot be UTF-8, but it can be \ud83d.
         self.ascii = json.JSONEncoder(allow_nan=False, separators=compact).encode
+
+    def item(self, payload):
+        """The value in a RUN message, which Lifeguard has checked before."""
+        text = payload.decode("utf-8")
+        try:
+            return self.decoder.scan_once(text, 0)[0]
+        except StopIteration:  # it begins with white space
+            return self.decoder.decode(text)
 
     def result(self, value):
         """The payload of DONE. Raises what json raises, or ValueError over the limit."""
@@ -331,7 +339,7 @@ def say_hello(channel, answers):
 def run(function, channel, answers, task, attempt, payload):
     """One task, from its item to its answer."""
     try:
-        result = function(answers.read(payload.decode("utf-8")))
+        result = function(answers.item(payload))
     except BaseException as error:  # sys.exit() or Ctrl-C in a task are a failure of the task
         if channel.forked:
             raise

@@ -46,6 +46,7 @@ final class WorkerPortTest {
     try (LivePort live = LivePort.open(means, directory)) {
       live.start(1);
       assertThat(live.ask(1, "[\"echo\",\n [1]]")).isEqualTo("[1]");
+      assertThat(live.ask(1, "\n [\"echo\", 2]\n")).isEqualTo("2");
     }
   }
 
