@@ -7,6 +7,8 @@ import dev.lifeguard.jobfile.JobFiles;
 import dev.lifeguard.jobfile.Overrides;
 import dev.lifeguard.jobfile.Surroundings;
 import dev.lifeguard.journal.ResultsCopy;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -198,7 +200,9 @@ final class RunCommand implements Callable<Integer> {
     }
     Terminal terminal = talk.terminal();
     if (results.get().equals("-")) {
-      return ResultsCopy.to("standard output", System.out, text -> complain(terminal, text));
+      // System.out would swallow that its reader is gone.
+      OutputStream out = new FileOutputStream(FileDescriptor.out);
+      return ResultsCopy.to("standard output", out, text -> complain(terminal, text));
     }
     try {
       OutputStream file = Files.newOutputStream(Path.of(results.get()));

@@ -51,7 +51,7 @@ final class Feeder {
         }
       }
     } catch (TaskSource.SourceException e) {
-      facts.accept(new Input.SourceFailed(e.getMessage()));
+      facts.accept(new Input.SourceFailed(e.sentence()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -31,13 +31,21 @@ public interface TaskSource extends AutoCloseable {
   @Override
   void close();
 
-  /// A source broke off; the message is a sentence for the user.
+  /// A source broke off.
   final class SourceException extends Exception {
     private static final long serialVersionUID = 1L;
+
+    private final String sentence;
 
     /// An exception with this sentence.
     public SourceException(String sentence) {
       super(sentence);
+      this.sentence = sentence;
+    }
+
+    /// What happened, for the user.
+    public String sentence() {
+      return sentence;
     }
   }
 }

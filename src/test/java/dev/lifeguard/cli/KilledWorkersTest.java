@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class KilledWorkersTest {
       def work(path):
           with open(path, "rb") as file:
               digest = hashlib.sha256(file.read()).hexdigest()
-          time.sleep(%s)
+          time.sleep(PAUSE)
           return digest
       """;
 
@@ -60,7 +60,7 @@ class KilledWorkersTest {
     Files.write(list, files.stream().map(Path::toString).toList());
     TestRun run =
         TestRun.prepare(
-            directory, HASH.formatted(pauseSeconds), list.toString(), "worker.count=4");
+            directory, HASH.replace("PAUSE", "" + pauseSeconds), list.toString(), "worker.count=4");
     run.run().start();
     List<Long> killed = killUntilTheEnd(run, everyMillis);
     JobRun.Ending ending = run.ending();
@@ -94,9 +94,7 @@ class KilledWorkersTest {
   private static List<Long> killUntilTheEnd(TestRun run, long everyMillis) throws Exception {
     Random random = new Random(17);
     List<Long> killed = new ArrayList<>();
-    CountDownLatch end = new CountDownLatch(1);
-    run.run().finished().whenComplete((_, _) -> end.countDown());
-    while (!end.await(everyMillis, TimeUnit.MILLISECONDS)) {
+    while (!hasEndedWithin(run, everyMillis)) {
       List<Long> alive =
           run.run()
               .engine()
@@ -111,6 +109,15 @@ class KilledWorkersTest {
       }
     }
     return killed;
+  }
+
+  private static boolean hasEndedWithin(TestRun run, long millis) throws Exception {
+    try {
+      run.run().finished().get(millis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
   }
 
   /// With at least as many tasks left as can be killed before the stranger looks again, so that none
@@ -137,8 +144,10 @@ class KilledWorkersTest {
             .start();
     Map<String, String> hashes = new TreeMap<>();
     try (BufferedReader output = process.inputReader()) {
-      for (String entry : output.readAllAsString().split("\0")) {
-        hashes.put(entry.substring(66), entry.substring(0, 64));
+      for (String entry : output.readAllAsString().split("\0", -1)) {
+        if (!entry.isEmpty()) {
+          hashes.put(entry.substring(66), entry.substring(0, 64));
+        }
       }
     }
     assertThat(process.waitFor()).isZero();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ class ProgramSignalsTest {
       """;
 
   @TempDir private Path directory;
-  private Program program;
+  private Optional<Program> started = Optional.empty();
 
   @BeforeEach
   void writeSource() throws IOException {
@@ -51,7 +52,7 @@ class ProgramSignalsTest {
 
   @AfterEach
   void leaveNothingBehind() throws IOException {
-    program.process().destroyForcibly();
+    started.ifPresent(program -> program.process().destroyForcibly());
     for (long pid : pids()) {
       ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
@@ -59,7 +60,7 @@ class ProgramSignalsTest {
 
   @Test
   void supervisorKilledLeavesNobodyBehind() throws Exception {
-    start("work");
+    Program program = start("work");
     List<Long> pids = pids();
     assertThat(pids).hasSize(4).allMatch(ProgramSignalsTest::isAlive);
     program.signal(9);
@@ -70,7 +71,7 @@ class ProgramSignalsTest {
 
   @Test
   void interruptLetsRunningTasksFinish() throws Exception {
-    start("short");
+    Program program = start("short");
     program.signal(2);
     await().until(() -> journal().contains("\"pool-stopping\""));
     Files.writeString(directory.resolve("go"), "");
@@ -84,7 +85,7 @@ class ProgramSignalsTest {
 
   @Test
   void terminationKillsWhoDoesNotFinishInTime() throws Exception {
-    start("stubborn", "--set", "stop.grace=200ms");
+    Program program = start("stubborn", "--set", "stop.grace=200ms");
     List<Long> pids = pids();
     program.signal(15);
     assertThat(program.await()).isEqualTo(143);
@@ -95,7 +96,7 @@ class ProgramSignalsTest {
 
   @Test
   void secondInterruptKillsAtOnce() throws Exception {
-    start("work", "--set", "stop.grace=1h");
+    Program program = start("work", "--set", "stop.grace=1h");
     List<Long> pids = pids();
     program.signal(2);
     await().until(() -> journal().contains("\"pool-stopping\""));
@@ -104,7 +105,7 @@ class ProgramSignalsTest {
     await().until(() -> pids.stream().noneMatch(ProgramSignalsTest::isAlive));
   }
 
-  private void start(String function, String... more) throws IOException {
+  private Program start(String function, String... more) throws IOException {
     String[] arguments =
         Stream.concat(
                 Stream.of(
@@ -112,8 +113,10 @@ class ProgramSignalsTest {
                     "--run-dir", "run"),
                 Stream.of(more))
             .toArray(String[]::new);
-    program = Program.start(directory, arguments);
+    Program program = Program.start(directory, arguments);
+    started = Optional.of(program);
     await().atMost(Duration.ofSeconds(60)).until(() -> pids().size() == 4);
+    return program;
   }
 
   private String journal() throws IOException {
@@ -125,7 +128,7 @@ class ProgramSignalsTest {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .filter(file -> file.getFileName().toString().matches("pids-\\d+"))
-          .flatMap(file -> Stream.of(read(file).split(" ")))
+          .flatMap(file -> Stream.of(read(file).split(" ", -1)))
           .map(Long::valueOf)
           .toList();
     }

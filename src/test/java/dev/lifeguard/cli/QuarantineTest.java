@@ -42,7 +42,7 @@ class QuarantineTest {
       assertThat(incident.at("/task").asInt()).isEqualTo(5);
       assertThat(incident.at("/attempt").asInt()).isEqualTo(i + 1);
     }
-    JsonNode result = run.results().get(5);
+    JsonNode result = run.result(5);
     assertThat(result.get("outcome").asString()).isEqualTo("quarantined");
     assertThat(result.get("attempts").asInt()).isEqualTo(3);
     assertThat(result.at("/error/incident").asInt()).isEqualTo(3);

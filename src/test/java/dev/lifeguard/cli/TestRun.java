@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +94,11 @@ final class TestRun {
       throw new UncheckedIOException(e);
     }
     return results;
+  }
+
+  /// The line of one task.
+  JsonNode result(int task) {
+    return Objects.requireNonNull(results().get(task), () -> "task " + task + " has no result");
   }
 
   /// `report.json`.

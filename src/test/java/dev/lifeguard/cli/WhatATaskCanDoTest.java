@@ -69,7 +69,7 @@ class WhatATaskCanDoTest {
     assertThat(outcomes(run)).containsExactly("done", "failed", "done");
     assertThat(ending.model().incidents()).isEmpty();
     assertThat(ending.model().workerCount()).isEqualTo(1);
-    JsonNode error = run.results().get(2).get("error");
+    JsonNode error = run.result(2).get("error");
     assertThat(error.get("type").asString()).isEqualTo(type);
     assertThat(error.get("message").asString()).contains(message);
   }
@@ -90,7 +90,7 @@ class WhatATaskCanDoTest {
     assertThat(ending.end().exitCode()).isZero();
     assertThat(outcomes(run)).containsExactly("done", "done", "done");
     assertThat(ending.model().incidents()).isEmpty();
-    assertThat(run.results().get(2).get("result").asString()).isEqualTo("fine");
+    assertThat(run.result(2).get("result").asString()).isEqualTo("fine");
   }
 
   @Test
