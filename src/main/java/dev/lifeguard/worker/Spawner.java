@@ -10,6 +10,10 @@ import java.util.List;
 
 /// Starts worker processes with the kernel's own means. Owned by the one spawning thread.
 ///
+/// When we are killed, the kernel closes the lifeline's other end and kills the worker's whole
+/// group, which it was told to by fcntl(2): no thread of the worker has to run for that, and unlike
+/// PDEATHSIG it reaches grandchildren and does not hang on the life of one thread of ours.
+///
 /// A worker gets: 0 messages from us, 1 messages to us, 2 what it prints, 3 its lifeline. Every
 /// descriptor of ours is close-on-exec and everything from 4 on is closed in the child: a child
 /// that held another's pipe open would keep that worker's end from being seen.

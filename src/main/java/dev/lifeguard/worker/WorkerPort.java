@@ -25,7 +25,8 @@ public interface WorkerPort extends AutoCloseable {
   /// Asks the worker to end after what it was given before.
   void stop(int worker);
 
-  /// Asks the worker to print the stacks of all its threads to its output, also while a task runs.
+  /// Asks the worker to print the stacks of all its threads to its output: at once, also while a
+  /// task runs; without native access only when the task has ended.
   void dump(int worker);
 
   /// Sends a signal to the worker's process group, as long as its exit has not been told.

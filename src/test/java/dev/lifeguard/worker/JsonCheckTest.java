@@ -173,7 +173,8 @@ final class JsonCheckTest {
     assertThat(whole).isBetween(10_000, 39_000);
   }
 
-  private static void appendValue(StringBuilder text, Random random, int depth) {
+  /// Appends a random value of JSON.
+  static void appendValue(StringBuilder text, Random random, int depth) {
     String[] leaves = {
       "0",
       "-1",

@@ -3,6 +3,7 @@ package dev.lifeguard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,19 @@ final class JsonMembersTest {
   @ValueSource(strings = {"1", "\"x\"", "[1]", "{}", "null", " true ", "[{\"pid\":1}]"})
   void otherValuesHaveNoMembers(String json) {
     assertThat(of(json).number("pid")).isZero();
+  }
+
+  /// A worker may say anything; whatever is JSON must not stop the supervisor.
+  @Test
+  void anyJsonIsRead() {
+    Random random = new Random(7);
+    for (int i = 0; i < 50_000; i++) {
+      StringBuilder json = new StringBuilder("{\"first\":");
+      JsonCheckTest.appendValue(json, random, 0);
+      json.append(",\"last\":\"here\"}");
+      assertThat(of(json.toString()).string("last", "")).as(json.toString()).isEqualTo("here");
+    }
+    assertThat(of("").number("pid")).isZero();
   }
 
   @ParameterizedTest
