@@ -263,6 +263,9 @@ public final class KillLatency {
     public void output(int worker, int task, int attempt, List<String> lines) {}
 
     @Override
+    public void outputEnded(int worker) {}
+
+    @Override
     public List<String> lastLines(int worker) {
       return List.of();
     }

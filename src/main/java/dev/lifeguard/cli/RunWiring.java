@@ -147,8 +147,13 @@ final class RunWiring {
       }
 
       @Override
+      public void outputEnded(int worker) {
+        journal.outputEnded(worker);
+      }
+
+      @Override
       public boolean takesItems() {
-        return true;
+        return journal.takesItems();
       }
     };
   }

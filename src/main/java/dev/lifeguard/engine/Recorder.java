@@ -12,12 +12,15 @@ public interface Recorder extends JobSource.Listener {
   /// @param attempt the attempt at it, 0 for none
   void output(int worker, int task, int attempt, List<String> lines);
 
+  /// The worker will print nothing any more.
+  void outputEnded(int worker);
+
   /// The last lines that a worker printed, oldest first. Any thread.
   List<String> lastLines(int worker);
 
   /// Whether so much waits to be written that no further task should be started for now.
   boolean isBehind();
 
-  /// Whether it asks [Engine#takeItem] for the item of every task that ends.
+  /// Whether it asks [Engine#takeItem] for the item of every task that ends. May change to no.
   boolean takesItems();
 }

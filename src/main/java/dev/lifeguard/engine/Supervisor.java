@@ -58,7 +58,6 @@ final class Supervisor implements WorkerFacts {
   private final AtomicLong tickets = new AtomicLong();
   private final Map<Integer, Watched> alive = new HashMap<>();
   private boolean recorderBehind;
-  private boolean recordingFailed;
 
   Supervisor(
       EngineSettings settings,
@@ -153,9 +152,8 @@ final class Supervisor implements WorkerFacts {
         }
         case PoolEvent.WorkerEnded e -> crewChanged |= alive.remove(e.worker()) != null;
         case PoolEvent.WorkerDied e -> crewChanged |= alive.remove(e.worker()) != null;
-        case PoolEvent.RecordingFailed _ -> recordingFailed = true;
         case PoolEvent.TaskEnded e -> {
-          if (recordingFailed || !recorder.takesItems()) {
+          if (!recorder.takesItems()) {
             items.take(e.task());
           }
         }
@@ -174,7 +172,10 @@ final class Supervisor implements WorkerFacts {
           port.run(worker, task, attempt, items.get(task));
       case Effect.Stop(int worker) -> port.stop(worker);
       case Effect.Signal(int worker, int signal) -> port.signal(worker, signal);
-      case Effect.Release(int worker) -> port.release(worker);
+      case Effect.Release(int worker) -> {
+        port.release(worker);
+        recorder.outputEnded(worker);
+      }
       case Effect.CollectEvidence(int incident, int _) ->
           evidence.lookInto(pool.model().incident(incident));
       case Effect.ReadItems order -> feeder.order(order);

@@ -32,7 +32,6 @@ final class HandOver {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
-  private final Condition room = lock.newCondition();
   private final long mostBytes;
   private List<Entry> entries = new ArrayList<>();
   private long waitingBytes;
@@ -63,26 +62,19 @@ final class HandOver {
     }
   }
 
-  /// Hands something over as soon as less than `limit` bytes wait.
+  /// Hands something over if less than `limit` bytes wait, without waiting.
   ///
-  /// @return false if that was not so in time, and the entry was not taken
-  boolean put(Entry entry, long bytes, long limit, long patienceNanos) {
-    long left = patienceNanos;
+  /// @return false if more do, and the entry was not taken
+  boolean put(Entry entry, long bytes, long limit) {
     lock.lock();
     try {
-      while (!ended && waitingBytes + takenBytes > limit) {
-        if (left <= 0) {
-          return false;
-        }
-        left = room.awaitNanos(left);
+      if (!ended && waitingBytes + takenBytes > limit) {
+        return false;
       }
       if (!ended) {
         add(entry, bytes);
       }
       return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     } finally {
       lock.unlock();
     }
@@ -103,7 +95,6 @@ final class HandOver {
     lock.lock();
     try {
       takenBytes = 0;
-      room.signalAll();
       long left = patienceNanos;
       while (entries.isEmpty() && !ended && left > 0) {
         left = work.awaitNanos(left);
@@ -128,7 +119,6 @@ final class HandOver {
     try {
       ended = true;
       work.signal();
-      room.signalAll();
     } finally {
       lock.unlock();
     }

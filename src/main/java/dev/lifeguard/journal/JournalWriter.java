@@ -81,9 +81,9 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
     };
   }
 
-  /// Takes a piece of what a worker printed, lines or parts of lines. Called on the thread that
-  /// reads this worker's output, which may be held up for a fifth of a second while the disk is
-  /// behind; then lines are dropped and counted. The array is free again afterwards.
+  /// Takes a piece of what a worker printed, lines or parts of lines. Never waits: while the disk is
+  /// far behind, lines are dropped and counted. One thread at a time for each worker. The array is
+  /// free again afterwards.
   ///
   /// @param task the task in the worker's hands, 0 for none
   /// @param length how many of the bytes are meant
@@ -100,6 +100,12 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
   /// Any thread; also works after the recording has failed.
   public List<String> lastLines(int worker) {
     return output.lastLines(worker);
+  }
+
+  /// Whether the item of every task that ends is asked for: while the recording lasts, and after that
+  /// as long as a copy of the results is wanted. Any thread.
+  public boolean takesItems() {
+    return !recorder.hasFailed() || recording.copy().isWanted();
   }
 
   /// How many bytes wait to be written, estimated. Any thread.

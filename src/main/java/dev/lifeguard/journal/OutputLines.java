@@ -72,11 +72,6 @@ final class OutputLines {
     return List.copyOf(lines.subList(Math.max(0, lines.size() - KEPT_LINES), lines.size()));
   }
 
-  /// How much the disk was too slow for since something was last written.
-  long droppedBytes() {
-    return droppedBytes;
-  }
-
   void dropped(int bytes) {
     droppedBytes += bytes;
   }

@@ -12,11 +12,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /// Thread-safe; each worker has one thread that brings its output.
 final class OutputLog {
   /// How much output may wait for the disk.
-  static final long MOST_WAITING_BYTES = 8L << 20;
+  static final long MOST_WAITING_BYTES = 64L << 20;
 
   // So many workers that will print nothing any more keep their last lines.
   private static final int MOST_ENDED = 256;
-  private static final long PATIENCE_NANOS = 200_000_000;
 
   private final HandOver writer;
   private final Map<Integer, OutputLines> workers = new ConcurrentHashMap<>();
@@ -54,12 +53,10 @@ final class OutputLog {
 
   private void handOver(int worker, OutputLines lines, Iterable<byte[]> pieces) {
     for (byte[] piece : pieces) {
-      // Once the disk has shown that it is behind, nobody waits for it a second time.
-      long patience = lines.droppedBytes() == 0 ? PATIENCE_NANOS : 0;
       byte[] notice = lines.droppedNotice();
       HandOver.Entry entry =
           new HandOver.Entry.Output(worker, ByteBuffer.wrap(joined(notice, piece)));
-      if (writer.put(entry, piece.length, MOST_WAITING_BYTES, patience)) {
+      if (writer.put(entry, piece.length, MOST_WAITING_BYTES)) {
         lines.forgetDropped();
       } else {
         lines.dropped(piece.length);
