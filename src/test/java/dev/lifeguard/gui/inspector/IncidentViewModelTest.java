@@ -1,0 +1,105 @@
+package dev.lifeguard.gui.inspector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeguard.gui.common.Moment;
+import dev.lifeguard.gui.inspector.IncidentCard.Tone;
+import dev.lifeguard.gui.story.Stories;
+import dev.lifeguard.gui.story.Story;
+import dev.lifeguard.job.JobModel;
+import org.junit.jupiter.api.Test;
+
+final class IncidentViewModelTest {
+  private final IncidentViewModel model = new IncidentViewModel();
+
+  @Test
+  void nothingIsShownWhileNothingHasGoneWrong() {
+    show(Stories.running(), 0);
+    assertThat(model.cardProperty().get()).isEmpty();
+    assertThat(model.countProperty().get()).isZero();
+  }
+
+  @Test
+  void incidentIsToldInWords() {
+    show(Stories.killed(), 0);
+    IncidentCard card = model.cardProperty().get().orElseThrow();
+    assertThat(card.headline()).isEqualTo("Worker 3 was killed by SIGKILL");
+    assertThat(card.chips())
+        .containsExactly(
+            "certain", "SIGKILL (9)", "not by Lifeguard", "task #60 · attempt 1 of 3");
+    assertThat(card.sentence())
+        .isEqualTo(
+            "Worker 3 (pid 23420) was killed by signal 9 (SIGKILL), which Lifeguard did not send"
+                + " while it ran task 60, attempt 1; task 60 goes back to the queue, attempt 2 of"
+                + " 3.");
+    assertThat(card.output()).hasSize(3);
+  }
+
+  @Test
+  void timeLineCountsInMillisecondsFromItsFirstEntry() {
+    show(Stories.killed(), 0);
+    assertThat(model.cardProperty().get().orElseThrow().steps())
+        .extracting(step -> step.time() + " " + step.title())
+        .containsExactly(
+            "0.0 ms Exit seen",
+            "0.5 ms Pipe closed",
+            "1.3 ms Decided",
+            "1.6 ms Re-queued",
+            "2.6 ms Replacement started",
+            "212.6 ms Replacement ready");
+  }
+
+  @Test
+  void endOfTheTaskIsGoodOnlyIfItIsDone() {
+    show(Stories.finished(), 0);
+    assertThat(lastTone()).isEqualTo(Tone.GOOD);
+    show(Stories.running().killed(3, 60, 1, 9).quarantined(60, 1, 3), 0);
+    assertThat(lastTone()).isEqualTo(Tone.BAD);
+  }
+
+  @Test
+  void newestIsFollowedButEachStaysReadableForAWhile() {
+    show(Stories.killed(), 0);
+    Story next = Stories.killed().killed(5, 60, 2, 11);
+    show(next, 0);
+    assertThat(shown()).isEqualTo(1);
+    show(next, 4000);
+    assertThat(shown()).isEqualTo(2);
+    assertThat(model.positionProperty().get()).isEqualTo("2 of 2");
+  }
+
+  @Test
+  void whoLooksAtAnOlderOneIsNotDisturbed() {
+    Story two = Stories.killed().killed(5, 60, 2, 11);
+    show(two, 0);
+    model.previous();
+    assertThat(shown()).isEqualTo(1);
+    show(two.worker(6, 77, 5).ready(6).starts(6, 61, 1, "x").killed(6, 61, 1, 9), 60_000);
+    assertThat(shown()).isEqualTo(1);
+    model.next();
+    model.next();
+    assertThat(shown()).isEqualTo(3);
+  }
+
+  @Test
+  void reportHoldsEverything() {
+    show(Stories.killed(), 0);
+    assertThat(model.cardProperty().get().orElseThrow().report())
+        .contains("killed by SIGKILL", "1.3 ms  Decided", "wait status", "cofactor 1");
+  }
+
+  private Tone lastTone() {
+    return model.cardProperty().get().orElseThrow().steps().getLast().tone();
+  }
+
+  private int shown() {
+    return model.cardProperty().get().orElseThrow().id();
+  }
+
+  private void show(Story story, long millisLater) {
+    JobModel job = new JobModel();
+    story.events().forEach(job::apply);
+    long now = job.lastNanos() + millisLater * 1_000_000;
+    model.show(new IncidentsCamera().take(job, new Moment(now, 0, "")));
+  }
+}

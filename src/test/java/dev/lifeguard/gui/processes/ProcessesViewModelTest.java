@@ -1,0 +1,77 @@
+package dev.lifeguard.gui.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeguard.gui.common.Moment;
+import dev.lifeguard.gui.story.Stories;
+import dev.lifeguard.gui.story.Story;
+import dev.lifeguard.job.JobModel;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.collections.ListChangeListener;
+import org.junit.jupiter.api.Test;
+
+final class ProcessesViewModelTest {
+  private final ProcessesViewModel model = new ProcessesViewModel();
+
+  @Test
+  void rowsThatAreStillThereStayTheSameObjects() {
+    show(Stories.running(), 0);
+    ProcessNode three = model.find(RowKey.worker(3)).orElseThrow();
+    show(Stories.killed(), 0);
+    assertThat(model.find(RowKey.worker(3))).containsSame(three);
+    assertThat(three.row().mark()).isEqualTo(Mark.DEAD);
+  }
+
+  @Test
+  void replacementIsInsertedWithoutMovingAnybody() {
+    show(Stories.running(), 0);
+    List<String> changes = new ArrayList<>();
+    pool().children().addListener((ListChangeListener<ProcessNode>) c -> changes.add(c.toString()));
+    show(Stories.killed(), 0);
+    assertThat(changes).hasSize(1);
+    assertThat(names(pool()))
+        .containsExactly("worker 1", "worker 2", "worker 3", "worker 5", "worker 4");
+  }
+
+  @Test
+  void equalPictureTouchesNothing() {
+    show(Stories.killed(), 5000);
+    List<ProcessRow> shown = new ArrayList<>();
+    model.find(RowKey.worker(1)).orElseThrow().rowProperty().subscribe((_, now) -> shown.add(now));
+    show(Stories.killed(), 5000);
+    assertThat(shown).isEmpty();
+  }
+
+  @Test
+  void oldTombstoneMovesIntoTheFold() {
+    show(Stories.killed(), 0);
+    show(Stories.killed(), 61_000);
+    assertThat(names(pool()))
+        .containsExactly("worker 1", "worker 2", "worker 5", "worker 4", "1 dead worker");
+    assertThat(names(model.find(RowKey.TOMBS).orElseThrow())).containsExactly("worker 3");
+  }
+
+  @Test
+  void descendantsGoWithTheirWorker() {
+    show(Stories.running(), 0);
+    assertThat(names(model.find(RowKey.worker(4)).orElseThrow())).containsExactly("sh");
+    show(Stories.finished(), 0);
+    assertThat(names(model.find(RowKey.worker(4)).orElseThrow())).isEmpty();
+  }
+
+  private ProcessNode pool() {
+    return model.rootProperty().get().orElseThrow();
+  }
+
+  private static List<String> names(ProcessNode node) {
+    return node.children().stream().map(child -> child.row().cells().name()).toList();
+  }
+
+  private void show(Story story, long millisLater) {
+    JobModel job = new JobModel();
+    story.events().forEach(job::apply);
+    long now = job.lastNanos() + millisLater * 1_000_000;
+    model.show(new ProcessesCamera().take(job, new Moment(now, 0, "")));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.lifeguard.gui.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeguard.gui.common.Moment;
+import dev.lifeguard.gui.story.Stories;
+import dev.lifeguard.gui.story.Story;
+import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.collections.ListChangeListener;
+import org.junit.jupiter.api.Test;
+
+final class QueueTest {
+  private final JobModel job = new JobModel();
+  private final QueueCamera camera = new QueueCamera();
+  private final QueueViewModel model = new QueueViewModel(camera::filter);
+
+  @Test
+  void everyTaskHasARow() {
+    tell(Stories.killed());
+    show();
+    assertThat(model.rows()).hasSize(104);
+    TaskLine line = model.line(59).orElseThrow();
+    assertThat(line.task()).isEqualTo(60);
+    assertThat(line.state()).isEqualTo(TaskState.RUNNING);
+    assertThat(line.attempts()).isEqualTo(2);
+    assertThat(line.worker()).isEqualTo(5);
+    assertThat(line.note()).isEqualTo("incident 1: SIGKILL");
+  }
+
+  @Test
+  void exceptionStandsBesideItsTask() {
+    tell(Stories.killed());
+    show();
+    assertThat(model.line(16).orElseThrow().note())
+        .isEqualTo("ValueError: 17 is not a Mersenne exponent");
+  }
+
+  @Test
+  void filterShowsOnlyTasksInThatState() {
+    tell(Stories.killed());
+    model.filterProperty().set(Optional.of(TaskState.RUNNING));
+    show();
+    assertThat(model.rows()).hasSize(4);
+    assertThat(model.line(3).orElseThrow().task()).isEqualTo(60);
+    assertThat(model.line(4)).isEmpty();
+  }
+
+  @Test
+  void chosenTaskStaysChosenWhenItsRowMoves() {
+    tell(Stories.killed());
+    model.filterProperty().set(Optional.of(TaskState.RUNNING));
+    show();
+    model.select(3);
+    tell(new Story().done(1, 57, 1));
+    show();
+    assertThat(model.selectedRow()).hasValue(2);
+    tell(new Story().done(5, 60, 2));
+    show();
+    assertThat(model.selectedRow()).isEmpty();
+  }
+
+  @Test
+  void aTaskThatChangesIsNoChangeOfTheRows() {
+    tell(Stories.running());
+    show();
+    List<String> changes = new ArrayList<>();
+    model.rows().addListener((ListChangeListener<Integer>) c -> changes.add(c.toString()));
+    tell(new Story().done(1, 57, 1));
+    show();
+    assertThat(changes).isEmpty();
+    assertThat(model.line(56).orElseThrow().state()).isEqualTo(TaskState.DONE);
+  }
+
+  @Test
+  void newTasksAreAddedAtTheEnd() {
+    tell(new Story().job("a", 1, 10));
+    show();
+    List<Integer> added = new ArrayList<>();
+    model
+        .rows()
+        .addListener(
+            (ListChangeListener<Integer>)
+                c -> {
+                  while (c.next()) {
+                    added.addAll(c.getAddedSubList());
+                  }
+                });
+    tell(new Story().add(new PoolEvent.TasksQueued(1, 11, 2)));
+    show();
+    assertThat(added).containsExactly(10, 11);
+  }
+
+  @Test
+  void whatIsNeverRunIsShownAsSuch() {
+    tell(new Story().job("a", 1, 3000).add(new PoolEvent.QueueAbandoned(1, 3000)));
+    show();
+    assertThat(model.line(2999).orElseThrow().state()).isEqualTo(TaskState.NOT_RUN);
+  }
+
+  @Test
+  void pageOfAMillionIsCopiedOnlyWhenSomethingHappenedInIt() {
+    tell(new Story().job("a", 1, 1_000_000).worker(1, 5, 0).ready(1).starts(1, 500_000, 1, "x"));
+    QueuePicture first = show();
+    tell(new Story().done(1, 500_000, 1));
+    QueuePicture second = show();
+    int changed = 0;
+    for (int i = 0; i < first.pages().size(); i++) {
+      changed += first.pages().get(i) == second.pages().get(i) ? 0 : 1;
+    }
+    assertThat(changed).isEqualTo(1);
+    assertThat(first.line(500_000).state()).isEqualTo(TaskState.RUNNING);
+    assertThat(second.line(500_000).state()).isEqualTo(TaskState.DONE);
+  }
+
+  private void tell(Story story) {
+    for (PoolEvent event : story.events()) {
+      job.apply(event);
+      camera.saw(event);
+    }
+  }
+
+  private QueuePicture show() {
+    QueuePicture picture = camera.take(job, new Moment(job.lastNanos(), 0, ""));
+    model.show(picture);
+    return picture;
+  }
+}
