@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Finds the Python behind a script.
 ///
-/// A `python3` on the `PATH` may be a script that looks for the right Python and then becomes it, as
-/// those of pyenv and asdf do. That takes longer than everything else in the start of a worker
+/// A `python3` on the `PATH` may be a script that looks for the right Python and then becomes it,
+/// as those of pyenv and asdf do. That takes longer than everything else in the start of a worker
 /// (measured here: 60 of 100 ms, and every replacement would pay it), so the script is asked once.
 final class InterpreterScript {
   private static final long PATIENCE_SECONDS = 10;
@@ -40,8 +40,7 @@ final class InterpreterScript {
   private static Optional<Path> ask(Path program, Path directory, Map<String, String> changes) {
     ProcessBuilder builder =
         new ProcessBuilder(
-                List.of(
-                    program.toString(), "-I", "-S", "-c", "import sys; print(sys.executable)"))
+                List.of(program.toString(), "-I", "-S", "-c", "import sys; print(sys.executable)"))
             .directory(directory.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().putAll(changes);

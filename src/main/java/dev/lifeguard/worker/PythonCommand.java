@@ -79,15 +79,15 @@ final class PythonCommand {
   }
 
   /// The interpreter's file: the path itself, or the first executable of this name in `PATH`; when
-  /// that is a script, the Python behind it. Empty when there is none. May wait for that script, once.
+  /// that is a script, the Python behind it. Empty when there is none. May wait for that script,
+  /// once.
   ///
   /// @param searchPath the workers' `PATH`
   Optional<Path> program(String searchPath) {
     Optional<Path> found = find(searchPath);
     if (found.isPresent() && !found.get().equals(asNamed)) {
       asNamed = found.get();
-      behind =
-          InterpreterScript.behind(asNamed, settings.directory(), settings.environment());
+      behind = InterpreterScript.behind(asNamed, settings.directory(), settings.environment());
     }
     return found.map(_ -> behind);
   }
