@@ -34,8 +34,8 @@ import java.util.stream.IntStream;
 /// possible: a loop that waits for a process handle and a pipe, and decides nothing.
 ///
 /// `mvn -q -Pbench -Dbench.main=dev.lifeguard.bench.KillLatency [-Dbench="KILLS MEGABYTES"]`: kills
-/// so many busy workers (200) with so much resident memory besides Python itself (0), each followed by
-/// a process of the bare loop with as much, so that both see the same machine.
+/// so many busy workers (200) with so much resident memory besides Python itself (0), each followed
+/// by a process of the bare loop with as much, so that both see the same machine.
 public final class KillLatency {
   private static final int SIGKILL = 9;
   private static final int WARM_UP = 20;
@@ -88,8 +88,7 @@ public final class KillLatency {
     }
     engine.send(new Command.Abort("the benchmark is over"));
     engine.ended().join();
-    System.out.printf(
-        "SIGKILL to decision, %d kills each, %d MiB of ballast%n", kills, megabytes);
+    System.out.printf("SIGKILL to decision, %d kills each, %d MiB of ballast%n", kills, megabytes);
     double[] a = report("lifeguard (worker pronounced dead)", lifeguard);
     double[] b = report("bare loop (exit and end of pipe seen)", bare);
     System.out.printf("difference: median %+.2f ms, p95 %+.2f ms%n", a[0] - b[0], a[1] - b[1]);

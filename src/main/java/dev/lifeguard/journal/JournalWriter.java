@@ -81,9 +81,9 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
     };
   }
 
-  /// Takes a piece of what a worker printed, lines or parts of lines. Never waits: while the disk is
-  /// far behind, lines are dropped and counted. One thread at a time for each worker. The array is
-  /// free again afterwards.
+  /// Takes a piece of what a worker printed, lines or parts of lines. Never waits: while the disk
+  /// is far behind, lines are dropped and counted. One thread at a time for each worker. The array
+  /// is free again afterwards.
   ///
   /// @param task the task in the worker's hands, 0 for none
   /// @param length how many of the bytes are meant
@@ -102,8 +102,8 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
     return output.lastLines(worker);
   }
 
-  /// Whether the item of every task that ends is asked for: while the recording lasts, and after that
-  /// as long as a copy of the results is wanted. Any thread.
+  /// Whether the item of every task that ends is asked for: while the recording lasts, and after
+  /// that as long as a copy of the results is wanted. Any thread.
   public boolean takesItems() {
     return !recorder.hasFailed() || recording.copy().isWanted();
   }

@@ -16,11 +16,24 @@ class CommandLineTest {
 
   @Test
   void resultsGoToStandardOutputAndNothingElse() throws Exception {
-    Files.writeString(directory.resolve("f.py"), "def square(x):\n    print('noise')\n    return x * x\n");
+    Files.writeString(
+        directory.resolve("f.py"), "def square(x):\n    print('noise')\n    return x * x\n");
     Program program =
         Program.start(
-            directory, "run", "--python", "f.py:square", "--items", "1..3", "--workers", "1",
-            "--results", "-", "--report", "report.md", "--color", "never");
+            directory,
+            "run",
+            "--python",
+            "f.py:square",
+            "--items",
+            "1..3",
+            "--workers",
+            "1",
+            "--results",
+            "-",
+            "--report",
+            "report.md",
+            "--color",
+            "never");
     assertThat(program.await()).isZero();
     assertThat(program.out().lines())
         .hasSize(3)
@@ -46,7 +59,15 @@ class CommandLineTest {
     Files.writeString(directory.resolve("f.py"), "def f(x):\n    return x.upper()\n");
     Program program =
         Program.start(
-            directory, "run", "--python", "f.py:f", "--items", "-", "--results", "-", "--workers",
+            directory,
+            "run",
+            "--python",
+            "f.py:f",
+            "--items",
+            "-",
+            "--results",
+            "-",
+            "--workers",
             "1");
     try (var input = program.process().outputWriter()) {
       input.write("one\n\ntwo\n");
@@ -59,8 +80,7 @@ class CommandLineTest {
   void noItemsAreNoFailure() throws Exception {
     Files.writeString(directory.resolve("f.py"), "def f(x):\n    return x\n");
     Files.writeString(directory.resolve("none.txt"), "\n\n");
-    Program program =
-        Program.start(directory, "run", "--python", "f.py:f", "--items", "none.txt");
+    Program program = Program.start(directory, "run", "--python", "f.py:f", "--items", "none.txt");
     assertThat(program.await()).isZero();
     assertThat(program.err()).contains("finished: 0 of 0 done");
   }
@@ -70,7 +90,14 @@ class CommandLineTest {
     Files.writeString(directory.resolve("f.py"), "def f(x):\n    return 1 // (x - 3)\n");
     Program program =
         Program.start(
-            directory, "run", "--python", "f.py:f", "--items", "1..9", "--workers", "1",
+            directory,
+            "run",
+            "--python",
+            "f.py:f",
+            "--items",
+            "1..9",
+            "--workers",
+            "1",
             "--fail-fast");
     assertThat(program.await()).isEqualTo(1);
     assertThat(program.err()).contains("stopped: 2 of 9 done, 1 failed, 6 not run");
@@ -108,7 +135,8 @@ class CommandLineTest {
     assertThat(program.out()).isEmpty();
     assertThat(directory.resolve("state/lifeguard/runs"))
         .as("no run is left of it")
-        .satisfiesAnyOf(it -> assertThat(it).doesNotExist(), it -> assertThat(it).isEmptyDirectory());
+        .satisfiesAnyOf(
+            it -> assertThat(it).doesNotExist(), it -> assertThat(it).isEmptyDirectory());
   }
 
   @ParameterizedTest
@@ -130,8 +158,7 @@ class CommandLineTest {
 
   @Test
   void demonstrationKeepsItsPromisesWhereThereIsNoDisplay() throws Exception {
-    Program program =
-        Program.start(directory, "demo", "sigkill", "--window", "--or-terminal");
+    Program program = Program.start(directory, "demo", "sigkill", "--window", "--or-terminal");
     assertThat(program.await()).isZero();
     assertThat(program.err()).contains("isplay").contains("28 of 28 done, 1 retried, 1 incident");
   }
@@ -141,7 +168,13 @@ class CommandLineTest {
     Files.writeString(directory.resolve("f.py"), "def f(x):\n    return x\n");
     Program program =
         Program.start(
-            directory, "run", "--python", "f.py:f", "--items", "1..3", "--run-dir",
+            directory,
+            "run",
+            "--python",
+            "f.py:f",
+            "--items",
+            "1..3",
+            "--run-dir",
             "/proc/lifeguard");
     assertThat(program.await()).isEqualTo(2);
     assertThat(program.err().lines()).hasSize(1);

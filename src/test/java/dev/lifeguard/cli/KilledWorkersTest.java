@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// Real work on real files while a stranger kills random workers: every file has its hash, and every
-/// kill is told.
+/// Real work on real files while a stranger kills random workers: every file has its hash, and
+/// every kill is told.
 class KilledWorkersTest {
   private static final Path DOCUMENTATION = Path.of("/usr/share/doc");
   private static final String HASH =
@@ -81,12 +81,11 @@ class KilledWorkersTest {
     assertThat(told).containsExactlyInAnyOrderElementsOf(killed);
     assertThat(model.incidents())
         .extracting(Incident::cause)
-        .allSatisfy(
-            cause -> {
-              assertThat(cause.kind()).isEqualTo(CauseKind.SIGNAL);
-              assertThat(cause.signal()).hasValue(9);
-              assertThat(cause.certainty()).isEqualTo(Certainty.CERTAIN);
-            });
+        .allSatisfy(cause -> {
+          assertThat(cause.kind()).isEqualTo(CauseKind.SIGNAL);
+          assertThat(cause.signal()).hasValue(9);
+          assertThat(cause.certainty()).isEqualTo(Certainty.CERTAIN);
+        });
   }
 
   /// A stranger with a `kill` command. It only kills a worker that lives and works, so that each of
@@ -96,14 +95,11 @@ class KilledWorkersTest {
     List<Long> killed = new ArrayList<>();
     while (!hasEndedWithin(run, everyMillis)) {
       List<Long> alive =
-          run.run()
-              .engine()
-              .look(KilledWorkersTest::working)
-              .toCompletableFuture()
-              .join();
+          run.run().engine().look(KilledWorkersTest::working).toCompletableFuture().join();
       if (!alive.isEmpty()) {
         long pid = alive.get(random.nextInt(alive.size()));
-        if (!killed.contains(pid) && new ProcessBuilder("/bin/sh", "-c", "kill -9 " + pid).start().waitFor() == 0) {
+        if (!killed.contains(pid)
+            && new ProcessBuilder("/bin/sh", "-c", "kill -9 " + pid).start().waitFor() == 0) {
           killed.add(pid);
         }
       }
@@ -120,8 +116,8 @@ class KilledWorkersTest {
     }
   }
 
-  /// With at least as many tasks left as can be killed before the stranger looks again, so that none
-  /// is about to leave by itself.
+  /// With at least as many tasks left as can be killed before the stranger looks again, so that
+  /// none is about to leave by itself.
   private static List<Long> working(JobModel model) {
     boolean enough = model.count(TaskState.QUEUED) > 20;
     return model.workers().stream()

@@ -29,8 +29,11 @@ final class Program {
     List<String> command = new ArrayList<>();
     // A program that a script starts with & inherits SIGINT ignored; a terminal's does not.
     command.addAll(
-        List.of("python3", "-c", "import os, signal, sys; signal.signal(2, signal.SIG_DFL);"
-            + " os.execv(sys.argv[1], sys.argv[1:])"));
+        List.of(
+            "python3",
+            "-c",
+            "import os, signal, sys; signal.signal(2, signal.SIG_DFL);"
+                + " os.execv(sys.argv[1], sys.argv[1:])"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(

@@ -109,8 +109,15 @@ class ProgramSignalsTest {
     String[] arguments =
         Stream.concat(
                 Stream.of(
-                    "run", "--python", "busy.py:" + function, "--items", "1..4", "--workers", "2",
-                    "--run-dir", "run"),
+                    "run",
+                    "--python",
+                    "busy.py:" + function,
+                    "--items",
+                    "1..4",
+                    "--workers",
+                    "2",
+                    "--run-dir",
+                    "run"),
                 Stream.of(more))
             .toArray(String[]::new);
     Program program = Program.start(directory, arguments);

@@ -47,11 +47,10 @@ class QuarantineTest {
     assertThat(result.get("attempts").asInt()).isEqualTo(3);
     assertThat(result.at("/error/incident").asInt()).isEqualTo(3);
     run.results()
-        .forEach(
-            (task, line) -> {
-              if (task != 5) {
-                assertThat(line.get("result").asInt()).isEqualTo(task * task);
-              }
-            });
+        .forEach((task, line) -> {
+          if (task != 5) {
+            assertThat(line.get("result").asInt()).isEqualTo(task * task);
+          }
+        });
   }
 }

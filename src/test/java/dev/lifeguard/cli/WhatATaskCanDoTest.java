@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/// What a task can do to its worker, and what becomes of both. In each case the task comes second, with
-/// a harmless one before and after it, which must not be harmed.
+/// What a task can do to its worker, and what becomes of both. In each case the task comes second,
+/// with a harmless one before and after it, which must not be harmed.
 class WhatATaskCanDoTest {
   @TempDir private Path directory;
 
@@ -24,12 +24,18 @@ class WhatATaskCanDoTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "SIGSEGV               | import ctypes; ctypes.string_at(0)                     | SIGNAL | 11 | -1",
-        "SIGKILL               | import os; os.kill(os.getpid(), 9)                     | SIGNAL | 9  | -1",
-        "abort                 | import os; os.abort()                                  | SIGNAL | 6  | -1",
-        "exit 137 is no signal | import os; os._exit(137)                               | EXIT   | -1 | 137",
-        "exit 0                | import os; os._exit(0)                                 | EXIT   | -1 | 0",
-        "pipe held             | import os; os.fork() or os.setsid() or os.execvp('sleep', ['sleep', '60']); os._exit(5) | EXIT | -1 | 5",
+        "SIGSEGV               | import ctypes; ctypes.string_at(0)                     | SIGNAL |"
+            + " 11 | -1",
+        "SIGKILL               | import os; os.kill(os.getpid(), 9)                     | SIGNAL |"
+            + " 9  | -1",
+        "abort                 | import os; os.abort()                                  | SIGNAL |"
+            + " 6  | -1",
+        "exit 137 is no signal | import os; os._exit(137)                               | EXIT   |"
+            + " -1 | 137",
+        "exit 0                | import os; os._exit(0)                                 | EXIT   |"
+            + " -1 | 0",
+        "pipe held             | import os; os.fork() or os.setsid() or os.execvp('sleep',"
+            + " ['sleep', '60']); os._exit(5) | EXIT | -1 | 5",
       })
   void deathIsToldExactlyAndQuarantinesTheTask(
       String name, String deed, CauseKind kind, int signal, int code) {
@@ -57,10 +63,14 @@ class WhatATaskCanDoTest {
         "exception             | raise ValueError('too wet')         | ValueError        | too wet",
         "sys.exit(3)           | import sys; sys.exit(3)             | SystemExit        | 3",
         "KeyboardInterrupt     | raise KeyboardInterrupt             | KeyboardInterrupt | ``",
-        "a set is no JSON      | return {1, 2}                       | TypeError         | the result cannot be JSON",
-        "NaN is no JSON        | return float('nan')                 | ValueError        | the result cannot be JSON",
-        "bytes are no JSON     | return b'x'                         | TypeError         | the result cannot be JSON",
-        "over the limit        | return 'x' * 1200000                | ValueError        | limits.message",
+        "a set is no JSON      | return {1, 2}                       | TypeError         | the"
+            + " result cannot be JSON",
+        "NaN is no JSON        | return float('nan')                 | ValueError        | the"
+            + " result cannot be JSON",
+        "bytes are no JSON     | return b'x'                         | TypeError         | the"
+            + " result cannot be JSON",
+        "over the limit        | return 'x' * 1200000                | ValueError        |"
+            + " limits.message",
       })
   void failureLeavesTheWorkerAlive(String name, String deed, String type, String message) {
     TestRun run = run(deed, "limits.message=1MiB");

@@ -25,8 +25,7 @@ final class IncidentViewModelTest {
     IncidentCard card = model.cardProperty().get().orElseThrow();
     assertThat(card.headline()).isEqualTo("Worker 3 was killed by SIGKILL");
     assertThat(card.chips())
-        .containsExactly(
-            "certain", "SIGKILL (9)", "not by Lifeguard", "task #60 · attempt 1 of 3");
+        .containsExactly("certain", "SIGKILL (9)", "not by Lifeguard", "task #60 · attempt 1 of 3");
     assertThat(card.sentence())
         .isEqualTo(
             "Worker 3 (pid 23420) was killed by signal 9 (SIGKILL), which Lifeguard did not send"
