@@ -63,7 +63,8 @@ final class LoadTest {
     await().until(() -> queue.getItems().size() == TASKS);
     waits.sort(null);
     long usual = waits.get(waits.size() / 2);
-    // Software rendering on a shared machine: the bound is generous, a frozen window is far from it.
+    // Software rendering on a shared machine: the bound is generous, a frozen window is far from
+    // it.
     assertThat(usual).as("median wait of the JavaFX thread in ms, of %s", waits).isLessThan(100);
     robot.interact(window::dispose);
   }
@@ -84,8 +85,6 @@ final class LoadTest {
       int worker = 1 + task % WORKERS;
       story.starts(worker, task, 1, "item " + task).done(worker, task, 1);
     }
-    return story
-        .over(JobEnd.FINISHED, 0)
-        .events();
+    return story.over(JobEnd.FINISHED, 0).events();
   }
 }

@@ -287,6 +287,7 @@ final class MainWindowTest {
     return longer.events().subList(told, longer.events().size());
   }
 
+  @SuppressWarnings("unchecked") // A query by id cannot know what the rows are.
   private TreeTableView<ProcessNode> tree() {
     return robot.lookup("#processes").queryAs(TreeTableView.class);
   }
