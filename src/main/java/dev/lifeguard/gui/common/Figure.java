@@ -21,6 +21,8 @@ public final class Figure extends HBox {
     caption.getStyleClass().add("caption");
     setAccessibleRole(AccessibleRole.TEXT);
     accessibleTextProperty().bind(value.textProperty().concat(" ").concat(caption.textProperty()));
+    // A number that is cut off would be another number.
+    setMinWidth(USE_PREF_SIZE);
     getChildren().addAll(edge, new VBox(value, caption));
   }
 

@@ -29,6 +29,13 @@ final class SystemLibraries {
       needed.put("libXtst.so.6", "libxtst6");
     }
     needed.put("libpangoft2-1.0.so.0", "libpangoft2-1.0-0");
+    return missing(needed);
+  }
+
+  /// The first library that cannot be loaded.
+  ///
+  /// @param needed file names, and the packages they are in
+  static Optional<Toolkit.Outcome> missing(Map<String, String> needed) {
     return needed.entrySet().stream()
         .filter(library -> !isThere(library.getKey()))
         .findFirst()

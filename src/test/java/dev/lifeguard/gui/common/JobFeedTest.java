@@ -21,8 +21,7 @@ final class JobFeedTest {
   private final Queue<Runnable> fxThread = new ConcurrentLinkedQueue<>();
   private final List<Picture> drawn = new CopyOnWriteArrayList<>();
   private final AtomicInteger taken = new AtomicInteger();
-  private final JobFeed<Picture> feed =
-      new JobFeed<>(this::photograph, fxThread::add, drawn::add);
+  private final JobFeed<Picture> feed = new JobFeed<>(this::photograph, fxThread::add, drawn::add);
 
   private record Picture(int tasks, Moment moment) {}
 
@@ -66,11 +65,10 @@ final class JobFeedTest {
     feed.follow(source);
     awaitDrawn(5);
     await()
-        .untilAsserted(
-            () -> {
-              runFxThread();
-              assertThat(drawn.getLast().moment().fault()).contains("99");
-            });
+        .untilAsserted(() -> {
+          runFxThread();
+          assertThat(drawn.getLast().moment().fault()).contains("99");
+        });
     assertThat(drawn.getLast().tasks()).isEqualTo(5);
   }
 
@@ -79,11 +77,10 @@ final class JobFeedTest {
     source.tell(new Story().job("a", 1, 5).after(1000).worker(1, 2, 0).events());
     feed.follow(source);
     await()
-        .untilAsserted(
-            () -> {
-              runFxThread();
-              assertThat(drawn.getLast().moment().silentNanos()).isGreaterThan(Silence.NANOS);
-            });
+        .untilAsserted(() -> {
+          runFxThread();
+          assertThat(drawn.getLast().moment().silentNanos()).isGreaterThan(Silence.NANOS);
+        });
     assertThat(drawn.getLast().moment().nowNanos()).isEqualTo(1_001_000_000L + Silence.NANOS);
   }
 
@@ -99,11 +96,10 @@ final class JobFeedTest {
 
   private void awaitDrawn(int tasks) {
     await()
-        .until(
-            () -> {
-              runFxThread();
-              return !drawn.isEmpty() && drawn.getLast().tasks() == tasks;
-            });
+        .until(() -> {
+          runFxThread();
+          return !drawn.isEmpty() && drawn.getLast().tasks() == tasks;
+        });
   }
 
   private void runFxThread() {

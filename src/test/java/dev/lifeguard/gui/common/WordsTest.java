@@ -13,7 +13,12 @@ final class WordsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "-5, 0.0 s", "0, 0.0 s", "4149, 4.1 s", "59999, 59.9 s", "60000, 1:00", "192000, 3:12",
+    "-5, 0.0 s",
+    "0, 0.0 s",
+    "4149, 4.1 s",
+    "59999, 59.9 s",
+    "60000, 1:00",
+    "192000, 3:12",
     "3792000, 1:03:12"
   })
   void elapsedTimeIsShort(long millis, String text) {

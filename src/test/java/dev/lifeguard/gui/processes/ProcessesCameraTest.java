@@ -19,14 +19,7 @@ final class ProcessesCameraTest {
     assertThat(rows(Stories.killed(), 0))
         .extracting(row -> row.cells().name())
         .containsExactly(
-            "primes-demo",
-            "worker 1",
-            "worker 2",
-            "worker 3",
-            "worker 5",
-            "worker 4",
-            "sh",
-            "gap");
+            "primes-demo", "worker 1", "worker 2", "worker 3", "worker 5", "worker 4", "sh", "gap");
   }
 
   @Test

@@ -3,8 +3,6 @@ package dev.lifeguard.gui.shell;
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Theme;
-import dev.lifeguard.gui.launch.LaunchDefaults;
-import dev.lifeguard.gui.launch.LaunchRequest;
 import dev.lifeguard.gui.processes.RowKey;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Stories;
@@ -12,8 +10,6 @@ import dev.lifeguard.gui.story.Story;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
@@ -34,7 +30,7 @@ final class Pictures {
             Duration.ofMillis(1500));
     System.err.println(
         switch (args[0]) {
-          case "empty" -> Screenshot.take(new NoWorkbench(), Optional.empty(), request);
+          case "empty" -> Screenshot.take(new FakeWorkbench(), Optional.empty(), request);
           case "running" -> of(Stories.running(), request);
           case "killed" -> of(Stories.killed(), request);
           case "finished" -> of(Stories.finished(), request);
@@ -48,7 +44,7 @@ final class Pictures {
     ScriptedSource source = new ScriptedSource();
     source.tell(story.events());
     return Screenshot.take(
-        new NoWorkbench(),
+        new FakeWorkbench(),
         Optional.of(
             () -> new OpenAnswer.Opened(new OpenJob(source, OpenJob.Ownership.THIS_PROCESS))),
         request);
@@ -62,7 +58,7 @@ final class Pictures {
     return Toolkit.start(finished -> {
       Appearance appearance = new Appearance();
       appearance.wish(request.theme());
-      MainWindow window = new MainWindow(new NoWorkbench(), appearance, _ -> {});
+      MainWindow window = new MainWindow(new FakeWorkbench(), appearance, _ -> {});
       window.show(new OpenJob(source, OpenJob.Ownership.THIS_PROCESS));
       JobSession session = window.session().orElseThrow();
       PauseTransition first = new PauseTransition(javafx.util.Duration.millis(700));
@@ -81,7 +77,7 @@ final class Pictures {
     SystemLibraries.goHeadless();
     return Toolkit.start(finished -> {
       LaunchDialog dialog =
-          new LaunchDialog(new NoWorkbench(), new Appearance(), new Background(new Pulse()));
+          new LaunchDialog(new FakeWorkbench(), new Appearance(), new Background(new Pulse()));
       write(dialog.content(), request, finished);
     });
   }
@@ -93,39 +89,6 @@ final class Pictures {
       finished.accept(new Toolkit.Outcome.Closed());
     } catch (IOException e) {
       finished.accept(new Toolkit.Outcome.Failed(e.toString()));
-    }
-  }
-
-  static final class NoWorkbench implements Workbench {
-    @Override
-    public LaunchDefaults launchDefaults() {
-      return new LaunchDefaults("/home/kim/primes", 4);
-    }
-
-    @Override
-    public LaunchAnswer launch(LaunchRequest request) {
-      return new LaunchAnswer.Refused(List.of());
-    }
-
-    @Override
-    public List<RunListing> recentRuns() {
-      Instant at = Instant.parse("2026-11-20T11:40:05Z");
-      return List.of(
-          new RunListing(
-              Path.of("/r/1"), "docbuild", at, RunListing.State.LIVE, "310 of 4021 done"),
-          new RunListing(
-              Path.of("/r/2"), "primes-demo", at, RunListing.State.ENDED, "61 of 61 done"),
-          new RunListing(Path.of("/r/3"), "thumbnails", at, RunListing.State.INTERRUPTED, ""));
-    }
-
-    @Override
-    public OpenAnswer open(Path runDirectory) {
-      return new OpenAnswer.Refused("no");
-    }
-
-    @Override
-    public OpenAnswer demo(String name) {
-      return new OpenAnswer.Refused("no");
     }
   }
 }

@@ -42,8 +42,7 @@ final class SummaryViewModelTest {
                 "Finished in 23.5 s: 103 of 104 done, 1 retried, 0 quarantined, 1 failed", false));
     show(new Story().job("a", 1, 0).after(2000).over(JobEnd.FINISHED, 0), 0);
     assertThat(model.verdictProperty().get())
-        .contains(
-            new Verdict("Finished in 2.0 s: 0 of 0 done, 0 retried, 0 quarantined", true));
+        .contains(new Verdict("Finished in 2.0 s: 0 of 0 done, 0 retried, 0 quarantined", true));
     assertThat(model.phaseProperty().get()).isEqualTo(Phase.ENDED);
   }
 
@@ -97,7 +96,6 @@ final class SummaryViewModelTest {
     JobModel job = new JobModel();
     story.events().forEach(job::apply);
     model.show(
-        new SummaryCamera()
-            .take(job, new Moment(job.lastNanos(), silentMillis * 1_000_000, "")));
+        new SummaryCamera().take(job, new Moment(job.lastNanos(), silentMillis * 1_000_000, "")));
   }
 }

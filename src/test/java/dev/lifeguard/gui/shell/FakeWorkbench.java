@@ -1,0 +1,71 @@
+package dev.lifeguard.gui.shell;
+
+import dev.lifeguard.gui.launch.FieldFault;
+import dev.lifeguard.gui.launch.LaunchDefaults;
+import dev.lifeguard.gui.launch.LaunchRequest;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A workbench that gives what a test wants it to give, and remembers what was asked of it.
+final class FakeWorkbench implements Workbench {
+  private final List<LaunchRequest> launched = new CopyOnWriteArrayList<>();
+  private final List<Path> opened = new CopyOnWriteArrayList<>();
+  private volatile LaunchAnswer launchAnswer = new LaunchAnswer.Refused(List.of());
+  private volatile OpenAnswer openAnswer = new OpenAnswer.Refused("There is no such run.");
+
+  /// What the next launches come to.
+  void launchesWith(OpenJob job) {
+    launchAnswer = new LaunchAnswer.Launched(job);
+  }
+
+  /// What is wrong with the next launches.
+  void refuses(FieldFault... faults) {
+    launchAnswer = new LaunchAnswer.Refused(List.of(faults));
+  }
+
+  /// What the next openings come to.
+  void opensWith(OpenAnswer answer) {
+    openAnswer = answer;
+  }
+
+  List<LaunchRequest> launched() {
+    return launched;
+  }
+
+  List<Path> opened() {
+    return opened;
+  }
+
+  @Override
+  public LaunchDefaults launchDefaults() {
+    return new LaunchDefaults("/home/kim/primes", 4);
+  }
+
+  @Override
+  public LaunchAnswer launch(LaunchRequest request) {
+    launched.add(request);
+    return launchAnswer;
+  }
+
+  @Override
+  public List<RunListing> recentRuns() {
+    Instant at = Instant.parse("2026-11-20T11:40:05Z");
+    return List.of(
+        new RunListing(Path.of("/r/1"), "docbuild", at, RunListing.State.LIVE, "310 of 4021 done"),
+        new RunListing(Path.of("/r/2"), "primes", at, RunListing.State.ENDED, "61 of 61 done"),
+        new RunListing(Path.of("/r/3"), "thumbnails", at, RunListing.State.INTERRUPTED, ""));
+  }
+
+  @Override
+  public OpenAnswer open(Path runDirectory) {
+    opened.add(runDirectory);
+    return openAnswer;
+  }
+
+  @Override
+  public OpenAnswer demo(String name) {
+    return openAnswer;
+  }
+}

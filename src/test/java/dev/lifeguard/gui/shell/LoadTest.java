@@ -1,0 +1,90 @@
+package dev.lifeguard.gui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.shell.OpenJob.Ownership;
+import dev.lifeguard.gui.story.ScriptedSource;
+import dev.lifeguard.gui.story.Story;
+import dev.lifeguard.job.JobEnd;
+import dev.lifeguard.job.PoolEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.Scene;
+import javafx.scene.control.TableView;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The window stays usable while a large pool works as fast as it can.
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // The extension calls start() before every test.
+final class LoadTest {
+  private static final int WORKERS = 200;
+  private static final int TASKS = 100_000;
+  private static final int EVENTS_A_SECOND = 100_000;
+
+  private final ScriptedSource source = new ScriptedSource();
+  private final FxRobot robot = new FxRobot();
+  private MainWindow window;
+
+  @Start
+  void start(Stage stage) {
+    window = new MainWindow(new FakeWorkbench(), new Appearance(), _ -> {});
+    stage.setScene(new Scene(window.root(), 1000, 800));
+    window.show(new OpenJob(source, Ownership.THIS_PROCESS));
+    stage.show();
+  }
+
+  @Test
+  void answersWhileAHundredThousandTasksRunOnTwoHundredWorkers() {
+    List<PoolEvent> events = job();
+    List<Long> waits = new ArrayList<>();
+    long began = System.nanoTime();
+    int told = 0;
+    while (told < events.size()) {
+      int due = (int) (EVENTS_A_SECOND * (System.nanoTime() - began) / 1e9);
+      int next = Math.clamp(due, told, events.size());
+      source.tell(events.subList(told, next));
+      told = next;
+      waits.add(fxWaitMillis());
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> robot.lookup("#verdict-text").tryQuery().isPresent());
+    TableView<Integer> queue = robot.lookup("#queue").queryTableView();
+    await().until(() -> queue.getItems().size() == TASKS);
+    waits.sort(null);
+    long usual = waits.get(waits.size() / 2);
+    // Software rendering on a shared machine: the bound is generous, a frozen window is far from
+    // it.
+    assertThat(usual).as("median wait of the JavaFX thread in ms, of %s", waits).isLessThan(100);
+    robot.interact(window::dispose);
+  }
+
+  /// How long the JavaFX thread lets something wait.
+  private static long fxWaitMillis() {
+    long asked = System.nanoTime();
+    WaitForAsyncUtils.waitForAsyncFx(30_000, () -> {});
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
+  }
+
+  private static List<PoolEvent> job() {
+    Story story = new Story().job("load", WORKERS, TASKS);
+    for (int worker = 1; worker <= WORKERS; worker++) {
+      story.worker(worker, 30_000 + worker, 0).ready(worker);
+    }
+    for (int task = 1; task <= TASKS; task++) {
+      int worker = 1 + task % WORKERS;
+      story.starts(worker, task, 1, "item " + task).done(worker, task, 1);
+    }
+    return story.over(JobEnd.FINISHED, 0).events();
+  }
+}
