@@ -117,6 +117,19 @@ final class QueueTest {
     assertThat(second.line(500_000).state()).isEqualTo(TaskState.DONE);
   }
 
+  @Test
+  void veryManyRowsComeAndGoAsAnotherList() {
+    tell(new Story().job("a", 1, 100_000));
+    List<String> changes = new ArrayList<>();
+    model.rows().addListener((ListChangeListener<Integer>) c -> changes.add(c.toString()));
+    show();
+    assertThat(model.rows()).hasSize(100_000);
+    model.filterProperty().set(Optional.of(TaskState.DONE));
+    show();
+    assertThat(model.rows()).isEmpty();
+    assertThat(changes).isEmpty();
+  }
+
   private void tell(Story story) {
     for (PoolEvent event : story.events()) {
       job.apply(event);
