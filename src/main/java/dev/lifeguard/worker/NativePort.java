@@ -228,6 +228,9 @@ final class NativePort implements WorkerPort {
     int pidfd = guard.pidfd();
     if (pidfd >= 0) {
       io.watch(pidfd, LinuxSys.READABLE, GUARD_KEY);
+      // The first call of a native function links it, which takes milliseconds in a fresh JVM. The
+      // first death of a worker should not be the one that waits for it.
+      io.sys().peekStatus(pidfd);
     }
   }
 

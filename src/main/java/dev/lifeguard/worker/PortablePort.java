@@ -86,7 +86,7 @@ final class PortablePort implements WorkerPort {
   }
 
   private ProcessBuilder builder(int number, Path program) {
-    List<String> arguments = new ArrayList<>(command.arguments(number));
+    List<String> arguments = new ArrayList<>(command.arguments(program, number));
     arguments.set(0, program.toString());
     ProcessBuilder builder = new ProcessBuilder(arguments);
     builder.directory(settings.directory().toFile());

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// How a Python worker is started: the command line, and the text that goes into its standard input
-/// before the first message. Immutable.
+/// before the first message. Owned by the one thread that starts processes, except for [#shim].
 final class PythonCommand {
   /// How a worker learns that Lifeguard was killed.
   enum Lifeline {
@@ -35,6 +35,8 @@ final class PythonCommand {
   private final WorkerSettings.Program.Python python;
   private final Lifeline lifeline;
   private final byte[] shim;
+  private Path asNamed = Path.of("");
+  private Path behind = Path.of("");
 
   PythonCommand(WorkerSettings settings, WorkerSettings.Program.Python python, Lifeline lifeline) {
     this.settings = settings;
@@ -54,15 +56,17 @@ final class PythonCommand {
     }
   }
 
-  /// The text that the worker reads before anything else.
+  /// The text that the worker reads before anything else. Any thread.
   byte[] shim() {
     return shim;
   }
 
   /// The arguments, the program's own name first.
-  List<String> arguments(int worker) {
+  ///
+  /// @param program what [#program] answered
+  List<String> arguments(Path program, int worker) {
     return List.of(
-        python.interpreter(),
+        program.equals(asNamed) ? python.interpreter() : program.toString(),
         "-c",
         LOADER,
         "lifeguard-worker",
@@ -74,11 +78,21 @@ final class PythonCommand {
         python.initializer().orElse(""));
   }
 
-  /// The interpreter's file: the path itself, or the first executable of this name in `PATH`. Empty
-  /// when there is none.
+  /// The interpreter's file: the path itself, or the first executable of this name in `PATH`; when
+  /// that is a script, the Python behind it. Empty when there is none. May wait for that script,
+  /// once.
   ///
   /// @param searchPath the workers' `PATH`
   Optional<Path> program(String searchPath) {
+    Optional<Path> found = find(searchPath);
+    if (found.isPresent() && !found.get().equals(asNamed)) {
+      asNamed = found.get();
+      behind = InterpreterScript.behind(asNamed, settings.directory(), settings.environment());
+    }
+    return found.map(_ -> behind);
+  }
+
+  private Optional<Path> find(String searchPath) {
     String name = python.interpreter();
     try {
       if (name.indexOf('/') >= 0 || name.indexOf(File.separatorChar) >= 0) {
@@ -106,7 +120,7 @@ final class PythonCommand {
       return "the workers' directory %s does not exist; create it or change `directory`"
           .formatted(directory);
     }
-    if (program(searchPath).isPresent()) {
+    if (find(searchPath).isPresent()) {
       return "the Python interpreter %s could not be started: %s".formatted(name, error);
     }
     if (name.indexOf('/') < 0) {

@@ -67,7 +67,7 @@ final class Spawner {
         PosixSpawn.spawn(
             new PosixSpawn.Order(
                 program.get(),
-                command.arguments(worker),
+                command.arguments(program.get(), worker),
                 environment.variables(),
                 settings.directory(),
                 List.of(in[0], out[1], output[1], lifeline[0])));

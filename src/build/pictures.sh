@@ -1,0 +1,15 @@
+#!/bin/sh
+# Makes the pictures of the README: a run of the SIGKILL demonstration, seen in the window.
+#
+#   mvn -q -DskipTests package && src/build/pictures.sh
+set -eu
+here=$(cd "$(dirname "$0")/../.." && pwd)
+state=$(mktemp -d)
+trap 'rm -rf "$state"' EXIT
+XDG_STATE_HOME=$state
+export XDG_STATE_HOME
+mkdir -p "$here/assets"
+"$here/target/lifeguard/bin/lifeguard" open demo:sigkill --after 5s \
+  --screenshot "$here/assets/window-light.png" --theme light
+"$here/target/lifeguard/bin/lifeguard" open demo:sigkill --after 5s \
+  --screenshot "$here/assets/window-dark.png" --theme dark
