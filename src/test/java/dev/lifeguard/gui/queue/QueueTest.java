@@ -104,7 +104,9 @@ final class QueueTest {
 
   @Test
   void pageOfAMillionIsCopiedOnlyWhenSomethingHappenedInIt() {
-    tell(new Story().job("a", 1, 1_000_000).worker(1, 5, 0).ready(1).starts(1, 500_000, 1, "x"));
+    tell(new Story().job("a", 1, 1_000_000).worker(1, 5, 0).ready(1).starts(1, 1, 1, "x"));
+    show();
+    tell(new Story().done(1, 1, 1).starts(1, 500_000, 1, "x"));
     QueuePicture first = show();
     tell(new Story().done(1, 500_000, 1));
     QueuePicture second = show();
