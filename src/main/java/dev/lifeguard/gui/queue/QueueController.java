@@ -64,7 +64,7 @@ public final class QueueController {
     texts(time, line -> TaskWords.time(line, model.pictureProperty().get().nowNanos()));
     texts(note, TaskLine::note);
     cells(state, () -> new TaskStateCell(model));
-    table.setItems(model.rows());
+    model.rowsProperty().subscribe(rows -> table.setItems(rows));
     table.setPlaceholder(new Label(Text.of("queue.empty")));
     table.getSelectionModel().selectedIndexProperty().subscribe(row -> selected(row.intValue()));
     makeFilters();

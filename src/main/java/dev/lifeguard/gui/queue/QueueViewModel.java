@@ -12,7 +12,11 @@ import javafx.collections.ObservableList;
 
 /// The task queue: rows, filter and counts. JavaFX thread.
 public final class QueueViewModel {
-  private final TaskRows rows = new TaskRows();
+  // A table looks at every row that it is told to have lost: five seconds for a million of them,
+  // measured. It takes another list at once.
+  private static final int MANY = 10_000;
+
+  private final ReadOnlyObjectWrapper<TaskRows> rows = new ReadOnlyObjectWrapper<>(new TaskRows());
   private final ReadOnlyObjectWrapper<QueuePicture> picture =
       new ReadOnlyObjectWrapper<>(QueuePicture.EMPTY);
   private final ObjectProperty<Optional<TaskState>> filter =
@@ -26,9 +30,15 @@ public final class QueueViewModel {
     filter.subscribe((_, wanted) -> onFilter.accept(wanted));
   }
 
-  /// The rows, as numbers from 0 on.
+  /// The rows, as numbers from 0 on. Usually the list grows and shrinks; when very many rows come
+  /// or go at once it is another list.
+  public ReadOnlyObjectProperty<? extends ObservableList<Integer>> rowsProperty() {
+    return rows.getReadOnlyProperty();
+  }
+
+  /// The rows now.
   public ObservableList<Integer> rows() {
-    return rows;
+    return rows.get();
   }
 
   /// What the rows show. Changes with every picture.
@@ -66,13 +76,13 @@ public final class QueueViewModel {
   /// Shows the next picture. A picture that was taken for another filter is shown as well: the
   /// right one is on its way.
   public void show(QueuePicture next) {
-    // First the longer of the two, so that no row is without a task in between.
-    if (next.rowCount() < rows.size()) {
-      rows.resize(next.rowCount());
-      picture.set(next);
+    picture.set(next);
+    if (Math.abs(next.rowCount() - rows.get().size()) > MANY) {
+      TaskRows other = new TaskRows();
+      other.resize(next.rowCount());
+      rows.set(other);
     } else {
-      picture.set(next);
-      rows.resize(next.rowCount());
+      rows.get().resize(next.rowCount());
     }
   }
 }

@@ -5,11 +5,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs what may take a moment on a thread of its own, and hands what comes of it to the JavaFX
 /// thread.
 final class Background {
-  private static final System.Logger LOG = System.getLogger(Background.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(Background.class);
 
   private final Executor fxThread;
 
@@ -29,7 +31,7 @@ final class Background {
                   if (fault == null) {
                     then.accept(answer);
                   } else {
-                    LOG.log(System.Logger.Level.ERROR, "the workbench failed", fault);
+                    LOG.error("the workbench failed", fault);
                     failed.accept(Text.of("internal", String.valueOf(fault.getMessage())));
                   }
                 },

@@ -7,10 +7,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Starts JavaFX and the windows. Whatever keeps the toolkit from starting is told as a value with
 /// a sentence for the user; nobody sees a stack trace.
 public final class Toolkit {
+  private static final Logger LOG = LoggerFactory.getLogger(Toolkit.class);
+
   private Toolkit() {}
 
   /// What came of it.
@@ -86,8 +90,7 @@ public final class Toolkit {
     try {
       return over.get();
     } catch (ExecutionException e) {
-      System.getLogger(Toolkit.class.getName())
-          .log(System.Logger.Level.ERROR, "the window could not be opened", e);
+      LOG.error("the window could not be opened", e);
       return new Outcome.Failed(Text.of("toolkit.failed", String.valueOf(e.getCause())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -104,7 +104,9 @@ final class QueueTest {
 
   @Test
   void pageOfAMillionIsCopiedOnlyWhenSomethingHappenedInIt() {
-    tell(new Story().job("a", 1, 1_000_000).worker(1, 5, 0).ready(1).starts(1, 500_000, 1, "x"));
+    tell(new Story().job("a", 1, 1_000_000).worker(1, 5, 0).ready(1).starts(1, 1, 1, "x"));
+    show();
+    tell(new Story().done(1, 1, 1).starts(1, 500_000, 1, "x"));
     QueuePicture first = show();
     tell(new Story().done(1, 500_000, 1));
     QueuePicture second = show();
@@ -115,6 +117,19 @@ final class QueueTest {
     assertThat(changed).isEqualTo(1);
     assertThat(first.line(500_000).state()).isEqualTo(TaskState.RUNNING);
     assertThat(second.line(500_000).state()).isEqualTo(TaskState.DONE);
+  }
+
+  @Test
+  void veryManyRowsComeAndGoAsAnotherList() {
+    tell(new Story().job("a", 1, 100_000));
+    List<String> changes = new ArrayList<>();
+    model.rows().addListener((ListChangeListener<Integer>) c -> changes.add(c.toString()));
+    show();
+    assertThat(model.rows()).hasSize(100_000);
+    model.filterProperty().set(Optional.of(TaskState.DONE));
+    show();
+    assertThat(model.rows()).isEmpty();
+    assertThat(changes).isEmpty();
   }
 
   private void tell(Story story) {

@@ -197,6 +197,16 @@ final class MainWindowTest {
   }
 
   @Test
+  void chosenTombstoneLeadsToItsIncident() {
+    open(Stories.killed().killed(5, 60, 2, 11));
+    await().until(() -> names().contains("worker 5"));
+    choose("worker 5");
+    await().until(() -> shows("Worker 5 was killed by SIGSEGV"));
+    choose("worker 3");
+    await().until(() -> shows("Worker 3 was killed by SIGKILL"));
+  }
+
+  @Test
   void endOfTheJobIsSaidInAStrip() {
     open(Stories.finished());
     awaitText("#verdict-text", "Finished in 23.5 s: 103 of 104 done");
