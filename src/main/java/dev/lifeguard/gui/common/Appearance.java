@@ -3,6 +3,8 @@ package dev.lifeguard.gui.common;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javafx.application.ColorScheme;
@@ -56,12 +58,15 @@ public final class Appearance {
 
   /// Gives a scene this look, now and whenever it changes.
   public void dress(Scene scene) {
-    theme.subscribe(now -> dress(scene, now));
+    theme.subscribe(now -> dress(scene, now, fontSize.get()));
     fontSize.subscribe(
-        size -> scene.getRoot().setStyle("-fx-font-size: " + size.doubleValue() + "px;"));
+        size -> {
+          scene.getRoot().setStyle("-fx-font-size: " + size.doubleValue() + "px;");
+          dress(scene, theme.get(), size.doubleValue());
+        });
   }
 
-  private static void dress(Scene scene, Theme theme) {
+  private static void dress(Scene scene, Theme theme, double fontSize) {
     scene.setUserAgentStylesheet(
         switch (theme) {
           case LIGHT -> new PrimerLight().getUserAgentStylesheet();
@@ -76,7 +81,23 @@ public final class Appearance {
                   case LIGHT -> css("palette-light.css");
                   case DARK -> css("palette-dark.css");
                 },
-                css("lifeguard.css")));
+                css("lifeguard.css"),
+                iconSizes(fontSize)));
+  }
+
+  /// How large icons are beside letters. A style sheet of its own in pixels, because an icon is a
+  /// letter of an icon font: a size in `em` is relative to the size that the icon has already, and
+  /// it would grow every time that styles are applied.
+  private static String iconSizes(double fontSize) {
+    String css =
+        """
+        .ikonli-font-icon { -fx-icon-size: %spx; }
+        .start .way-content .ikonli-font-icon { -fx-icon-size: %spx; }
+        .incident .empty .ikonli-font-icon { -fx-icon-size: %spx; }
+        """
+            .formatted(fontSize * 1.1, fontSize * 1.6, fontSize * 3);
+    byte[] bytes = css.getBytes(StandardCharsets.UTF_8);
+    return "data:text/css;base64," + Base64.getEncoder().encodeToString(bytes);
   }
 
   private static String css(String name) {
