@@ -59,11 +59,10 @@ public final class Appearance {
   /// Gives a scene this look, now and whenever it changes.
   public void dress(Scene scene) {
     theme.subscribe(now -> dress(scene, now, fontSize.get()));
-    fontSize.subscribe(
-        size -> {
-          scene.getRoot().setStyle("-fx-font-size: " + size.doubleValue() + "px;");
-          dress(scene, theme.get(), size.doubleValue());
-        });
+    fontSize.subscribe(size -> {
+      scene.getRoot().setStyle("-fx-font-size: " + size.doubleValue() + "px;");
+      dress(scene, theme.get(), size.doubleValue());
+    });
   }
 
   private static void dress(Scene scene, Theme theme, double fontSize) {

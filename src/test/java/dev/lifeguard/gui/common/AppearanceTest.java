@@ -49,14 +49,13 @@ final class AppearanceTest {
   }
 
   private int sizeAfterStyling() {
-    robot.interact(
-        () -> {
-          // What happens to a button in an enabled and disabled life.
-          icon.getParent().setDisable(!icon.getParent().isDisabled());
-          icon.getStyleClass().add("again");
-          icon.getStyleClass().remove("again");
-          stage.getScene().getRoot().applyCss();
-        });
+    robot.interact(() -> {
+      // What happens to a button in an enabled and disabled life.
+      icon.getParent().setDisable(!icon.getParent().isDisabled());
+      icon.getStyleClass().add("again");
+      icon.getStyleClass().remove("again");
+      stage.getScene().getRoot().applyCss();
+    });
     return icon.getIconSize();
   }
 }

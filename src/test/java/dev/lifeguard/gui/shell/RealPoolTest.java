@@ -31,8 +31,8 @@ import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// The window on a pool of real processes: launched in the dialog, a worker killed in the panel, the
-/// death told and made good, the job finished.
+/// The window on a pool of real processes: launched in the dialog, a worker killed in the panel,
+/// the death told and made good, the job finished.
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init") // The extensions fill these fields before every test.
 final class RealPoolTest {
@@ -71,12 +71,11 @@ final class RealPoolTest {
   void killedWorkerBecomesATombstoneAndItsTaskIsDoneByAnother() throws IOException {
     launch("work.py:work", 1, 6);
     await()
-        .untilAsserted(
-            () ->
-                assertThat(rows())
-                    .extracting(row -> row.cells().task())
-                    .anyMatch(task -> task.startsWith("#3"))
-                    .anyMatch(task -> task.startsWith("#4")));
+        .untilAsserted(() ->
+            assertThat(rows())
+                .extracting(row -> row.cells().task())
+                .anyMatch(task -> task.startsWith("#3"))
+                .anyMatch(task -> task.startsWith("#4")));
     choose("worker 2");
     await().until(() -> !onFx(() -> robot.lookup("#kill").queryButton().isDisabled()));
     click("#kill");
@@ -117,12 +116,11 @@ final class RealPoolTest {
 
   /// What a label shows is a text node, as is what a flow of texts shows.
   private boolean shown(String beginning) {
-    return onFx(
-        () ->
-            robot
-                .lookup(node -> node instanceof Text text && text.getText().startsWith(beginning))
-                .tryQuery()
-                .isPresent());
+    return onFx(() ->
+        robot
+            .lookup(node -> node instanceof Text text && text.getText().startsWith(beginning))
+            .tryQuery()
+            .isPresent());
   }
 
   private String text(String id) {
@@ -135,16 +133,15 @@ final class RealPoolTest {
   }
 
   private List<ProcessRow> rows() {
-    return onFx(
-        () -> {
-          List<ProcessRow> rows = new ArrayList<>();
-          if (robot.lookup("#processes").tryQuery().isPresent()) {
-            for (int i = 0; i < tree().getExpandedItemCount(); i++) {
-              rows.add(tree().getTreeItem(i).getValue().row());
-            }
-          }
-          return rows;
-        });
+    return onFx(() -> {
+      List<ProcessRow> rows = new ArrayList<>();
+      if (robot.lookup("#processes").tryQuery().isPresent()) {
+        for (int i = 0; i < tree().getExpandedItemCount(); i++) {
+          rows.add(tree().getTreeItem(i).getValue().row());
+        }
+      }
+      return rows;
+    });
   }
 
   private List<String> names() {
