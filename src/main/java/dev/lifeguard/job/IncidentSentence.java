@@ -26,7 +26,13 @@ final class IncidentSentence {
       case OPERATOR -> "was ended by the user" + parenthesis(reason);
       case POLICY -> "was ended by a rule of the job" + parenthesis(reason);
       case KERNEL_OOM -> "was " + likely + "killed by the kernel, out of memory" + memory(incident);
-      case SIGNAL -> "was " + likely + "killed by " + signal(cause) + ", not sent by Lifeguard,";
+      case SIGNAL ->
+          "was "
+              + likely
+              + "killed by "
+              + signal(cause)
+              + ", not sent by Lifeguard"
+              + (reason.isEmpty() ? "," : parenthesis(reason));
       case EXIT -> exit(cause);
       case START -> "could not be started" + colon(reason);
       case PROTOCOL -> "sent something that is no message" + parenthesis(reason);

@@ -98,11 +98,7 @@ class DeathRules {
               CauseKind.SIGNAL,
               OptionalInt.of(code - 128),
               OptionalInt.empty(),
-              "the status is "
-                  + code
-                  + ", which exit code "
-                  + code
-                  + " gives as well; this machine does not tell them apart",
+              "this machine does not tell it from exit code " + code,
               Certainty.LIKELY);
       case ExitStatus.Unknown _ ->
           new DeathCause(

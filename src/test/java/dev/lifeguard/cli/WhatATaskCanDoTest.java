@@ -1,12 +1,17 @@
 package dev.lifeguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobEnd;
+import dev.lifeguard.job.TimelineEntry;
+import dev.lifeguard.job.TimelineStep;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,18 +29,11 @@ class WhatATaskCanDoTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "SIGSEGV               | import ctypes; ctypes.string_at(0)                     | SIGNAL |"
-            + " 11 | -1",
-        "SIGKILL               | import os; os.kill(os.getpid(), 9)                     | SIGNAL |"
-            + " 9  | -1",
-        "abort                 | import os; os.abort()                                  | SIGNAL |"
-            + " 6  | -1",
-        "exit 137 is no signal | import os; os._exit(137)                               | EXIT   |"
-            + " -1 | 137",
-        "exit 0                | import os; os._exit(0)                                 | EXIT   |"
-            + " -1 | 0",
-        "pipe held             | import os; os.fork() or os.setsid() or os.execvp('sleep',"
-            + " ['sleep', '60']); os._exit(5) | EXIT | -1 | 5",
+        "SIGSEGV               | import ctypes; ctypes.string_at(0) | SIGNAL | 11 | -1",
+        "SIGKILL               | import os; os.kill(os.getpid(), 9) | SIGNAL | 9  | -1",
+        "abort                 | import os; os.abort()              | SIGNAL | 6  | -1",
+        "exit 137 is no signal | import os; os._exit(137)           | EXIT   | -1 | 137",
+        "exit 0                | import os; os._exit(0)             | EXIT   | -1 | 0",
       })
   void deathIsToldExactlyAndQuarantinesTheTask(
       String name, String deed, CauseKind kind, int signal, int code) {
@@ -53,6 +51,39 @@ class WhatATaskCanDoTest {
     assertThat(incident.task()).hasValue(2);
     assertThat(incident.output()).contains("about to do it");
     assertThat(run.report().at("/incidents/0/cause/certainty").asString()).isEqualTo("certain");
+  }
+
+  /// A fork behind Python's back, so that the child holds whatever its parent had open.
+  @Test
+  void grandchildThatHoldsThePipeIsWaitedForTwoSecondsAndKilled() throws IOException {
+    String deed =
+        """
+        import ctypes, os, pathlib, time
+            if ctypes.CDLL(None).fork() == 0:
+                pathlib.Path("grandchild").write_text(str(os.getpid()))
+                time.sleep(600)
+            while not (os.path.exists("grandchild") and os.path.getsize("grandchild")):
+                time.sleep(0.01)
+            os._exit(5)
+        """;
+    TestRun run = run(deed, "retry.lost=0");
+    JobRun.Ending ending = run.toTheEnd();
+    assertThat(outcomes(run)).containsExactly("done", "quarantined", "done");
+    Incident incident = ending.model().incident(1);
+    assertThat(incident.cause().exitCode()).hasValue(5);
+    assertThat(incident.timeline())
+        .extracting(TimelineEntry::step)
+        .contains(TimelineStep.EXIT_SEEN)
+        .doesNotContain(TimelineStep.OUTPUT_CLOSED);
+    long waited =
+        incident.timeline().stream()
+            .filter(entry -> entry.step() == TimelineStep.DECIDED)
+            .mapToLong(entry -> entry.atNanos() - incident.originNanos())
+            .sum();
+    assertThat(waited).isGreaterThanOrEqualTo(2_000_000_000L);
+    long grandchild = Long.parseLong(Files.readString(directory.resolve("grandchild")));
+    // Whoever adopts the dead reaps them in his own time.
+    await().until(() -> ProcessHandle.of(grandchild).filter(ProcessHandle::isAlive).isEmpty());
   }
 
   @ParameterizedTest(name = "{0}")

@@ -23,6 +23,22 @@ class IncidentSentenceTest {
   }
 
   @Test
+  void ambiguousStatusIsCalledSo() {
+    DeathCause either =
+        new DeathCause(
+            CauseKind.SIGNAL,
+            OptionalInt.of(9),
+            OptionalInt.empty(),
+            "this machine does not tell it from exit code 137",
+            Certainty.LIKELY);
+    assertThat(sentence(either, NO_TASK))
+        .isEqualTo(
+            "worker 3 (pid 4711) was probably killed by signal 9 (SIGKILL), not sent by Lifeguard"
+                + " (this machine does not tell it from exit code 137);"
+                + " no task was in its hands");
+  }
+
+  @Test
   void idleWorkerHasNoTaskToTellOf() {
     assertThat(sentence(cause(CauseKind.SIGNAL, 11, -1, ""), NO_TASK))
         .isEqualTo(
