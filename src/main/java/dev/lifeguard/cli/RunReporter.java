@@ -45,7 +45,8 @@ final class RunReporter {
       int total,
       boolean totalIsFinal,
       int done,
-      int notWell,
+      String others,
+      int ended,
       int queued,
       int running,
       int retried,
@@ -128,7 +129,8 @@ final class RunReporter {
         model.taskCount(),
         model.sourceEnded(),
         model.count(TaskState.DONE),
-        notWell(model),
+        others(model),
+        ended(model),
         model.count(TaskState.QUEUED),
         model.count(TaskState.RUNNING),
         model.retriedTasks(),
@@ -146,11 +148,18 @@ final class RunReporter {
     return model.end().isPresent() || incident.originNanos() + SETTLING_NANOS <= model.lastNanos();
   }
 
-  private static int notWell(JobModel model) {
-    return model.count(TaskState.FAILED)
-        + model.count(TaskState.TIMED_OUT)
-        + model.count(TaskState.QUARANTINED)
-        + model.count(TaskState.CANCELLED);
+  /// How many tasks ended otherwise than done, in words; empty when none did.
+  private static String others(JobModel model) {
+    StringBuilder text = new StringBuilder();
+    add(text, model.count(TaskState.FAILED), "failed");
+    add(text, model.count(TaskState.TIMED_OUT), "timed out");
+    add(text, model.count(TaskState.QUARANTINED), "quarantined");
+    add(text, model.count(TaskState.CANCELLED), "cancelled");
+    return text.toString();
+  }
+
+  private static int ended(JobModel model) {
+    return model.taskCount() - model.count(TaskState.QUEUED) - model.count(TaskState.RUNNING);
   }
 
   private void tell(Glance glance, boolean plainIsDue) {
@@ -181,11 +190,13 @@ final class RunReporter {
     StringBuilder text = new StringBuilder();
     text.append(glance.done()).append(" of ").append(glance.total());
     text.append(glance.totalIsFinal() ? " done" : " so far done");
-    add(text, glance.notWell(), "not well");
+    text.append(glance.others());
     add(text, glance.running(), "running");
     add(text, glance.queued(), "queued");
     add(text, glance.retried(), "retried");
-    text.append(", ").append(glance.busy()).append("/").append(glance.alive()).append(" busy");
+    if (glance.alive() > 0) {
+      text.append(", ").append(glance.busy()).append("/").append(glance.alive()).append(" busy");
+    }
     return text.toString();
   }
 
@@ -196,8 +207,8 @@ final class RunReporter {
   }
 
   private String bar(Glance glance) {
-    int ended = glance.done() + glance.notWell();
-    int filled = glance.total() == 0 ? 0 : (int) ((long) BAR_WIDTH * ended / glance.total());
+    int filled =
+        glance.total() == 0 ? 0 : (int) ((long) BAR_WIDTH * glance.ended() / glance.total());
     return "["
         + "#".repeat(filled)
         + "-".repeat(BAR_WIDTH - filled)
@@ -224,10 +235,7 @@ final class RunReporter {
     text.append(word(ending.end().end())).append(": ");
     text.append(model.count(TaskState.DONE)).append(" of ").append(model.taskCount());
     text.append(" done");
-    add(text, model.count(TaskState.FAILED), "failed");
-    add(text, model.count(TaskState.TIMED_OUT), "timed out");
-    add(text, model.count(TaskState.QUARANTINED), "quarantined");
-    add(text, model.count(TaskState.CANCELLED), "cancelled");
+    text.append(others(model));
     add(text, model.count(TaskState.NOT_RUN), "not run");
     add(text, model.retriedTasks(), "retried");
     add(text, model.incidents().size(), model.incidents().size() == 1 ? "incident" : "incidents");
