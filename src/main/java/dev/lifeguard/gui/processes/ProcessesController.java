@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.processes;
 
 import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.processes.ProcessRow.Cells;
 import dev.lifeguard.gui.processes.ProcessRow.Tint;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
+import javafx.scene.control.Label;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableColumn;
 import javafx.scene.control.TreeTableRow;
@@ -64,6 +66,7 @@ public final class ProcessesController {
         .forEach(
             column -> column.setCellValueFactory(cell -> cell.getValue().getValue().rowProperty()));
     table.setRowFactory(_ -> new Row());
+    table.setPlaceholder(new Label(Text.of("processes.empty")));
     model.rootProperty().subscribe(this::showRoot);
     table.getSelectionModel().selectedItemProperty().subscribe(this::select);
     model.selectedProperty().subscribe(this::showSelected);

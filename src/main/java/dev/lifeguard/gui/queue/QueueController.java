@@ -4,10 +4,13 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.job.TaskState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -27,10 +30,11 @@ public final class QueueController {
   private final QueueViewModel model;
   private final Appearance appearance;
   private final IntConsumer onIncident;
-  // The table keeps few cells and uses them again, so this list stays as short as the screen is
-  // high.
-  private final List<TaskCell> cells = new ArrayList<>();
+  // The table makes a cell once and uses it again and again, until the window or the letters change
+  // their size; then it drops the old ones without a word.
+  private final Set<TaskCell> cells = Collections.newSetFromMap(new WeakHashMap<>());
   private final List<Filter> buttons = new ArrayList<>();
+  private final Label placeholder = new Label();
   private boolean restoring;
 
   @FXML private SegmentedButton filters;
@@ -65,7 +69,7 @@ public final class QueueController {
     texts(note, TaskLine::note);
     cells(state, () -> new TaskStateCell(model));
     model.rowsProperty().subscribe(rows -> table.setItems(rows));
-    table.setPlaceholder(new Label(Text.of("queue.empty")));
+    table.setPlaceholder(placeholder);
     table.getSelectionModel().selectedIndexProperty().subscribe(row -> selected(row.intValue()));
     makeFilters();
     model.pictureProperty().subscribe(this::draw);
@@ -130,6 +134,7 @@ public final class QueueController {
   }
 
   private void draw(QueuePicture picture) {
+    placeholder.setText(Text.of(picture.taskCount() == 0 ? "queue.none" : "queue.empty"));
     showCounts(picture);
     cells.forEach(TaskCell::draw);
     OptionalInt chosen = model.selectedRow();
