@@ -134,7 +134,8 @@ public final class QueueController {
   }
 
   private void draw(QueuePicture picture) {
-    placeholder.setText(Text.of(picture.taskCount() == 0 ? "queue.none" : "queue.empty"));
+    boolean none = picture.taskCount() == 0;
+    placeholder.setText(none ? Text.of("queue.none") : Text.of("queue.empty"));
     showCounts(picture);
     cells.forEach(TaskCell::draw);
     OptionalInt chosen = model.selectedRow();
