@@ -11,7 +11,7 @@ while [ -L "$script" ]; do
     *) script=$(dirname "$script")/$target ;;
   esac
 done
-home=$(cd "$(dirname "$script")/.." && pwd -P) || exit 4
+home=$(CDPATH='' cd -- "$(dirname "$script")/.." && pwd -P) || exit 4
 
 # Every JDK and JRE carries a file `release` with a line JAVA_VERSION="25.0.3".
 is_new_enough() {

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A supervised pool of real processes.
 ///
@@ -28,6 +30,8 @@ import java.util.function.Function;
 /// Unlike other sources this one keeps no history: listeners subscribe before [#start]. Whoever
 /// comes later follows the recording.
 public final class Engine implements JobSource {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
   private final EngineSettings settings;
   private final TaskSource source;
   private final Probes probes;
@@ -87,8 +91,17 @@ public final class Engine implements JobSource {
   }
 
   private void publish(List<PoolEvent> batch) {
-    for (Listener listener : listeners) {
+    listeners.removeIf(listener -> !hears(listener, batch));
+  }
+
+  /// A window that is broken must not break the pool.
+  private static boolean hears(Listener listener, List<PoolEvent> batch) {
+    try {
       listener.accept(batch);
+      return true;
+    } catch (RuntimeException bug) {
+      LOG.error("a listener failed and hears nothing more", bug);
+      return false;
     }
   }
 

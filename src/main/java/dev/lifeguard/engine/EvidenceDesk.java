@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Finds out more about a death after it was published: whether the kernel killed for lack of
 /// memory, and what the worker printed last. Each question has a virtual thread of its own.
@@ -21,6 +23,7 @@ final class EvidenceDesk {
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
   private static final int SIGKILL = 9;
+  private static final Logger LOG = LoggerFactory.getLogger(EvidenceDesk.class);
 
   private final OutOfMemoryEvidence outOfMemory;
   private final Recorder recorder;
@@ -41,10 +44,22 @@ final class EvidenceDesk {
   /// Begins to look into an incident; the answer comes as a fact.
   void lookInto(Incident incident) {
     long seenNanos = clock.getAsLong();
-    Thread.ofVirtual().name("evidence").start(() -> look(incident, seenNanos));
+    Thread.ofVirtual().name("evidence").start(() -> lookAndAnswer(incident, seenNanos));
   }
 
-  private void look(Incident incident, long seenNanos) {
+  private void lookAndAnswer(Incident incident, long seenNanos) {
+    Input answer = nothing(incident);
+    try {
+      answer = look(incident, seenNanos);
+    } catch (RuntimeException bug) {
+      LOG.error("the evidence of incident {} could not be collected", incident.id(), bug);
+    } finally {
+      // The end of the job waits for an answer, whatever it says.
+      facts.accept(answer);
+    }
+  }
+
+  private Input look(Incident incident, long seenNanos) {
     Optional<OutOfMemoryEvidence.Finding> finding = Optional.empty();
     if (isKillFromElsewhere(incident.cause()) && incident.process().isPresent()) {
       ProcessIdentity process = incident.process().get();
@@ -52,8 +67,12 @@ final class EvidenceDesk {
     }
     List<String> lines = recorder.lastLines(incident.worker());
     List<Evidence> evidence = finding.map(OutOfMemoryEvidence.Finding::evidence).orElse(List.of());
-    facts.accept(
-        new Input.EvidenceFound(incident.id(), finding.map(EvidenceDesk::cause), evidence, lines));
+    return new Input.EvidenceFound(
+        incident.id(), finding.map(EvidenceDesk::cause), evidence, lines);
+  }
+
+  private static Input nothing(Incident incident) {
+    return new Input.EvidenceFound(incident.id(), Optional.empty(), List.of(), List.of());
   }
 
   private static boolean isKillFromElsewhere(DeathCause cause) {

@@ -14,10 +14,10 @@ final class Items {
     items.put(task, item);
   }
 
-  /// @throws IllegalStateException if it is not in memory
-  Payload get(int task) {
-    return Optional.ofNullable(items.get(task))
-        .orElseThrow(() -> new IllegalStateException("the item of task " + task + " is not here"));
+  /// The item, or nothing when the task has already ended: that can be decided in the same round as
+  /// the order to run it.
+  Optional<Payload> find(int task) {
+    return Optional.ofNullable(items.get(task));
   }
 
   Payload take(int task) {

@@ -73,7 +73,7 @@ final class Supervisor implements WorkerFacts {
     this.recorder = recorder;
     this.listeners = listeners;
     pool = new Pool(settings.policy());
-    feeder = new Feeder(source, this::tell, this::itemsRead);
+    feeder = new Feeder(source, this::tell, this::itemsRead, this::fault);
   }
 
   /// Runs the job from its first event to its last. On the supervisor thread.
@@ -99,12 +99,16 @@ final class Supervisor implements WorkerFacts {
         if (!pool.hasEnded() && clock.getAsLong() >= pool.nextDeadline()) {
           decide(clock.getAsLong(), new Input.TimePassed());
         }
-        carryOut(port, evidence, sampler);
         watchRecorder();
+        carryOut(port, evidence, sampler);
       }
-    } finally {
-      sampler.stop();
       mailbox.close();
+    } catch (RuntimeException | Error bug) {
+      mailbox.abandon(bug);
+      throw bug;
+    } finally {
+      feeder.stop();
+      sampler.stop();
       refuseTheRest();
     }
     return pool.model().end().orElseThrow();
@@ -116,6 +120,9 @@ final class Supervisor implements WorkerFacts {
   }
 
   private void watchRecorder() {
+    if (pool.hasEnded()) {
+      return;
+    }
     boolean behind = recorder.isBehind();
     if (behind != recorderBehind) {
       recorderBehind = behind;
@@ -169,7 +176,7 @@ final class Supervisor implements WorkerFacts {
     switch (effect) {
       case Effect.Spawn(int worker) -> port.spawn(worker);
       case Effect.Run(int worker, int task, int attempt) ->
-          port.run(worker, task, attempt, items.get(task));
+          items.find(task).ifPresent(item -> port.run(worker, task, attempt, item));
       case Effect.Stop(int worker) -> port.stop(worker);
       case Effect.Signal(int worker, int signal) -> port.signal(worker, signal);
       case Effect.Release(int worker) -> {
@@ -182,6 +189,13 @@ final class Supervisor implements WorkerFacts {
       case Effect.Answer(long ticket, CommandAnswer answer) ->
           Optional.ofNullable(asked.remove(ticket)).ifPresent(future -> future.complete(answer));
     }
+  }
+
+  /// Any thread. A thread of the engine is broken: the job ends the way it does when this one is.
+  private void fault(Throwable bug) {
+    mailbox.post(() -> {
+      throw new IllegalStateException("a thread of the engine is broken", bug);
+    });
   }
 
   /// Any thread.
@@ -204,9 +218,7 @@ final class Supervisor implements WorkerFacts {
   <T> CompletionStage<T> look(Function<JobModel, T> view) {
     CompletableFuture<T> seen = new CompletableFuture<>();
     boolean posted =
-        mailbox.post(() -> {
-          seen.complete(view.apply(pool.model()));
-        });
+        mailbox.post(() -> seen.complete(view.apply(pool.model())), seen::completeExceptionally);
     if (!posted) {
       // The supervisor has let go of the model for good.
       seen.complete(view.apply(pool.model()));
@@ -224,7 +236,20 @@ final class Supervisor implements WorkerFacts {
     for (int i = 0; i < read.size(); i++) {
       items.put(firstTask + i, read.get(i).json());
     }
-    tell(new Input.ItemsRead(firstTask, read.stream().map(TaskSource.Item::label).toList()));
+    List<String> labels = read.stream().map(TaskSource.Item::label).toList();
+    tell(new Input.ItemsRead(firstTask, labels, tooLarge(firstTask, read)));
+  }
+
+  private Map<Integer, TaskAnswer.Failure> tooLarge(int firstTask, List<TaskSource.Item> read) {
+    long most = settings.workers().messageLimitBytes();
+    Map<Integer, TaskAnswer.Failure> refused = new HashMap<>();
+    for (int i = 0; i < read.size(); i++) {
+      long bytes = read.get(i).json().size();
+      if (bytes > most) {
+        refused.put(firstTask + i, ItemTooLarge.failure(bytes, most));
+      }
+    }
+    return refused;
   }
 
   // Facts from the port, on this thread.

@@ -17,7 +17,7 @@ public final class JobModel {
   private final TaskTable tasks = new TaskTable();
   private final List<Worker> workers = new ArrayList<>();
   private final IncidentLog incidents = new IncidentLog();
-  private final Map<Integer, TaskAnswer.Failure> failures = new HashMap<>();
+  private final FailureNotes failures = new FailureNotes();
   private final Map<Retry, Integer> retries = new HashMap<>();
   private Optional<JobDescription> job = Optional.empty();
   private Optional<PoolEvent.JobEnded> end = Optional.empty();
@@ -88,9 +88,7 @@ public final class JobModel {
   private void apply(PoolEvent.TaskEnded e) {
     tasks.ended(e.task(), e.outcome().state(), e.atNanos());
     if (e.answer() instanceof TaskAnswer.Failure failure) {
-      // The whole error is in the results file; only what a person reads at a glance stays here.
-      failures.put(
-          e.task(), new TaskAnswer.Failure(failure.type(), failure.message(), Payload.EMPTY));
+      failures.put(e.task(), failure);
     }
     if (e.answer() instanceof TaskAnswer.Lost) {
       lostAttempts++;
@@ -265,7 +263,7 @@ public final class JobModel {
 
   /// The exception that a failed task ended with, without its traceback.
   public Optional<TaskAnswer.Failure> failure(int task) {
-    return Optional.ofNullable(failures.get(task));
+    return failures.get(task);
   }
 
   /// How many attempts were begun.

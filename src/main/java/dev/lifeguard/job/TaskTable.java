@@ -12,8 +12,8 @@ final class TaskTable {
   private int size;
   private byte[] state = new byte[64];
   private int[] attempts = new int[64];
-  private short[] lost = new short[64];
-  private short[] blamed = new short[64];
+  private int[] lost = new int[64];
+  private int[] blamed = new int[64];
   private int[] worker = new int[64];
   private long[] startedNanos = new long[64];
   private long[] endedNanos = new long[64];

@@ -6,6 +6,9 @@ import java.util.List;
 
 /// Where a job's items come from. Paths and patterns are absolute.
 public sealed interface ItemsSpec {
+  /// The longest range: so many tasks still fit into the memory of a supervisor.
+  int MOST_ITEMS = 100_000_000;
+
   /// JSON values that stand in the job file.
   record Inline(List<Payload> values) implements ItemsSpec {
     /// Takes a copy of the list.
@@ -27,7 +30,7 @@ public sealed interface ItemsSpec {
   }
 
   /// Whole numbers, both ends included; the last is not below the first, and there are at most
-  /// [Integer#MAX_VALUE] of them.
+  /// [#MOST_ITEMS] of them.
   record Range(long first, long last) implements ItemsSpec {}
 
   /// The lines of a UTF-8 file, without empty ones.

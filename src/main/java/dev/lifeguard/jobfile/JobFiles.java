@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ public final class JobFiles {
       // A character has a byte at least, so one byte more shows that it is too long.
       byte[] bytes = in.readNBytes(YamlParser.MOST_CHARACTERS + 1);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (AccessDeniedException _) {
+      throw new JobFileException(
+          new Problem(whole, "", "may not be read; check the permissions of it and its directory"));
     } catch (NoSuchFileException _) {
       throw new JobFileException(new Problem(whole, "", "there is no such file; check the path"));
     } catch (CharacterCodingException _) {

@@ -33,7 +33,10 @@ record PathBase(Path ofFile, Path ofCommandLine) {
       }
       return up ? path : path.normalize();
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException(Printable.quoted(text.text()) + " cannot be a path", e);
+      throw new IllegalArgumentException(
+          Printable.quoted(text.text())
+              + " cannot be a path here; in a locale without such letters set LC_ALL=C.UTF-8",
+          e);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Items that arrive while the job runs: standard input, or a pipe with a name. Each is kept in the
 /// spool file, because a retry may want it again.
@@ -17,6 +18,7 @@ final class StreamItems implements ItemSource {
   private final ItemCursor cursor;
   private final Closeable own;
   private int told;
+  private Optional<JobFileException> broken = Optional.empty();
 
   private StreamItems(Stream stream, ItemFormat format, Path spoolFile) throws IOException {
     InputStream in = stream.in();
@@ -50,6 +52,9 @@ final class StreamItems implements ItemSource {
 
   @Override
   public int discover() throws IOException, JobFileException {
+    if (broken.isPresent()) {
+      throw broken.get();
+    }
     try {
       boolean more = arriving.next();
       while (more) {
@@ -58,13 +63,17 @@ final class StreamItems implements ItemSource {
         more = lines.ready() && arriving.next();
       }
     } catch (MalformedItem e) {
-      throw e.in(name);
+      // What came before it is good, and is told first.
+      broken = Optional.of(e.in(name));
     } finally {
       spool.flush();
     }
     int known = spool.index().count();
     int fresh = known - told;
     told = known;
+    if (fresh == 0 && broken.isPresent()) {
+      throw broken.get();
+    }
     return fresh;
   }
 

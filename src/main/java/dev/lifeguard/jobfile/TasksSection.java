@@ -136,9 +136,9 @@ final class TasksSection {
     if (first.bitLength() > 63 || last.bitLength() > 63) {
       throw new IllegalArgumentException(text + " is out of range; whole numbers have 64 bits");
     }
-    BigInteger most = BigInteger.valueOf(Integer.MAX_VALUE);
+    BigInteger most = BigInteger.valueOf(ItemsSpec.MOST_ITEMS);
     if (last.subtract(first).compareTo(most) >= 0) {
-      throw new IllegalArgumentException(text + " has more than 2,147,483,647 items; use fewer");
+      throw new IllegalArgumentException(text + " has more than 100,000,000 items; use fewer");
     }
     return new ItemsSpec.Range(first.longValueExact(), last.longValueExact());
   }

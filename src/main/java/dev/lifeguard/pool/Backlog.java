@@ -18,8 +18,9 @@ class Backlog {
   private final ArrayDeque<Retry> tail = new ArrayDeque<>();
   private final ArrayDeque<String> labels = new ArrayDeque<>();
   private int found;
-  private int ordered;
   private int next = 1;
+  private boolean orderUnderWay;
+  private int latestBatch = BATCH;
 
   private record Retry(int task, int after) {}
 
@@ -33,12 +34,16 @@ class Backlog {
     found += count;
   }
 
+  /// Items that were ordered, at least one and perhaps fewer than were ordered: large ones come in
+  /// small numbers.
   void read(int firstTask, List<String> more) {
     if (firstTask != next + labels.size()) {
       throw new IllegalArgumentException(
           "items from " + firstTask + " were read, from " + (next + labels.size()) + " expected");
     }
     labels.addAll(more);
+    orderUnderWay = false;
+    latestBatch = more.size();
   }
 
   void putHead(int task) {
@@ -59,6 +64,14 @@ class Backlog {
     return !head.isEmpty() || retryIsDue() || !labels.isEmpty();
   }
 
+  /// The task that [#poll] would take. Must only be called while [#hasNext] holds.
+  int peek() {
+    if (!head.isEmpty()) {
+      return head.peekFirst();
+    }
+    return retryIsDue() ? tail.peekFirst().task() : next;
+  }
+
   /// Takes the next task. Must only be called while [#hasNext] holds.
   Next poll() {
     if (!head.isEmpty()) {
@@ -70,15 +83,15 @@ class Backlog {
     return new Next(next++, true, labels.removeFirst());
   }
 
-  /// The next order of items, if one is due. What is answered counts as ordered.
+  /// The next order of items, if one is due: when half of what came last is used up. What is
+  /// answered counts as ordered, and nothing else is ordered until it has come.
   Optional<Effect.ReadItems> order() {
-    int atHandOrUnderWay = ordered - next + 1;
-    if (ordered == found || atHandOrUnderWay > BATCH) {
+    int known = next + labels.size() - 1;
+    if (orderUnderWay || known == found || labels.size() > latestBatch / 2) {
       return Optional.empty();
     }
-    var order = new Effect.ReadItems(ordered + 1, Math.min(BATCH, found - ordered));
-    ordered += order.count();
-    return Optional.of(order);
+    orderUnderWay = true;
+    return Optional.of(new Effect.ReadItems(known + 1, Math.min(BATCH, found - known)));
   }
 
   private boolean retryIsDue() {

@@ -58,13 +58,15 @@ final class Burial {
   }
 
   private boolean isWanted(Worker worker, Member member, ExitStatus status) {
-    boolean asked = member.stopAsked && member.offence.isEmpty();
-    boolean asAsked =
-        member.saidBye
-            || status instanceof ExitStatus.Exited
-            || status instanceof ExitStatus.Unknown
-            || rules.intent(worker, member, status, pool.now()).isPresent();
-    return asked && asAsked && !member.timedOut;
+    boolean asked = member.stopAsked && member.offence.isEmpty() && !member.timedOut;
+    // Between two tasks an exit is what it was asked for. With a task open it is not: a worker
+    // answers the stop message after its task, so the task ended it.
+    boolean leftFreely =
+        member.task == 0 && member.isOnItsWayOut() && !(status instanceof ExitStatus.Signalled);
+    return asked
+        && (member.saidBye
+            || leftFreely
+            || rules.intent(worker, member, status, pool.now()).isPresent());
   }
 
   private void died(Worker worker, Member member, ExitStatus status) {
@@ -100,10 +102,20 @@ final class Burial {
     boolean ours = cause.kind() == CauseKind.OPERATOR || cause.kind() == CauseKind.POLICY;
     if (timedOut) {
       timedOut(member, incident);
-    } else if (ours) {
-      putBackUnblamed(member);
+    } else if (pool.cancelsRunning()) {
+      pool.endTask(
+          task,
+          TaskOutcome.CANCELLED,
+          OptionalInt.of(member.worker),
+          new TaskAnswer.Lost(incident));
+    } else if (ours || member.wasGoneBeforeItsTask()) {
+      putBack(member, Blame.OTHERS);
     } else if (pool.model().blamedLosses(task) + 1 >= policy.retry().deathsAllowed()) {
-      pool.endTask(task, TaskOutcome.QUARANTINED, member.worker, new TaskAnswer.Lost(incident));
+      pool.endTask(
+          task,
+          TaskOutcome.QUARANTINED,
+          OptionalInt.of(member.worker),
+          new TaskAnswer.Lost(incident));
     } else {
       putBack(member, Blame.TASK);
     }
@@ -119,13 +131,14 @@ final class Burial {
               pool.now(), task, member.attempt, member.worker, TaskOutcome.TIMED_OUT, answer));
       pool.backlog().putTail(task);
     } else {
-      pool.endTask(task, TaskOutcome.TIMED_OUT, member.worker, answer);
+      pool.endTask(task, TaskOutcome.TIMED_OUT, OptionalInt.of(member.worker), answer);
     }
   }
 
   private void putBackUnblamed(Member member) {
     if (pool.cancelsRunning()) {
-      pool.endTask(member.task, TaskOutcome.CANCELLED, member.worker, new TaskAnswer.None());
+      pool.endTask(
+          member.task, TaskOutcome.CANCELLED, OptionalInt.of(member.worker), new TaskAnswer.None());
     } else {
       putBack(member, Blame.OTHERS);
     }

@@ -10,6 +10,7 @@ import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.TaskAnswer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A fact from the world, in the past tense. Facts may come in any order that the world allows, and
@@ -24,13 +25,19 @@ public sealed interface Input {
   /// The source is at its end.
   record SourceEnded() implements Input {}
 
-  /// The source broke off; the tasks that were found by then are run.
+  /// The source broke off; the tasks that were found by then are run, and then the job is stopped.
   record SourceFailed(String reason) implements Input {}
+
+  /// Items that were found cannot be read any more; the job is stopped.
+  record ItemsUnreadable(String reason) implements Input {}
 
   /// Items that the pool ordered are at hand.
   ///
   /// @param labels the first 120 characters of each, for people
-  record ItemsRead(int firstTask, List<String> labels) implements Input {}
+  /// @param refused those among them that no worker will get, with the reason: an item over the
+  ///   limit for messages
+  record ItemsRead(int firstTask, List<String> labels, Map<Integer, TaskAnswer.Failure> refused)
+      implements Input {}
 
   /// Nothing to tell but that time has passed.
   record TimePassed() implements Input {}

@@ -30,6 +30,10 @@ final class Member {
   boolean ready;
   int task;
   int attempt;
+
+  /// When the task was handed over.
+  long taskGivenNanos;
+
   int answered;
   boolean saidBye;
   boolean timedOut;
@@ -58,6 +62,23 @@ final class Member {
   /// Whether one sign of its end was seen.
   boolean isLeaving() {
     return exit.isPresent() || outputClosedNanos.isPresent();
+  }
+
+  /// Whether the end of the worker was seen before the task was handed over: several facts of one
+  /// moment are decided one after the other, and the second can be older than what the first led
+  /// to.
+  boolean wasGoneBeforeItsTask() {
+    long firstSign =
+        Math.min(exitSeenNanos.orElse(Long.MAX_VALUE), outputClosedNanos.orElse(Long.MAX_VALUE));
+    return firstSign <= taskGivenNanos;
+  }
+
+  /// Whether it has had its chance to end in order: the grace time runs or is over.
+  boolean isOnItsWayOut() {
+    return switch (ending) {
+      case NONE, AFTER_TASK -> false;
+      case ASKED, TERMINATED, KILLED, UNKILLABLE -> true;
+    };
   }
 
   /// Whether it can take a task.

@@ -16,6 +16,9 @@ final class OperatorDesk {
   private static final int SIGCONT = 18;
   private static final int SIGSTOP = 19;
 
+  /// signal(7): real-time signals end here.
+  private static final int MOST_SIGNAL = 64;
+
   private final Pool pool;
   private final Ladder ladder;
 
@@ -58,6 +61,9 @@ final class OperatorDesk {
   }
 
   private CommandAnswer signal(int worker, ProcessIdentity process, int signal, String reason) {
+    if (signal < 1 || signal > MOST_SIGNAL) {
+      return new CommandAnswer.Refused("there is no signal " + signal);
+    }
     return withWorker(
         worker,
         process,

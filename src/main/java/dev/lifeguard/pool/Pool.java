@@ -9,7 +9,9 @@ import dev.lifeguard.job.StopReason;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
 import dev.lifeguard.job.TaskState;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -65,6 +67,9 @@ public final class Pool {
   private long now;
   private boolean recorderBehind;
   private boolean cancelRunning;
+  private boolean interrupted;
+  private String sourceFault = "";
+  private final Map<Integer, TaskAnswer.Failure> refused = new HashMap<>();
   private int evidenceUnderWay;
   private long evidenceDeadline = Member.NEVER;
   private OptionalInt stopExitCode = OptionalInt.empty();
@@ -130,8 +135,15 @@ public final class Pool {
       }
       case Input.TasksFound(int count) -> found(count);
       case Input.SourceEnded _ -> publish(new PoolEvent.SourceEnded(now));
-      case Input.SourceFailed(String reason) -> stop(reason, OptionalInt.of(1));
-      case Input.ItemsRead(int first, var labels) -> backlog.read(first, labels);
+      case Input.SourceFailed(String reason) -> {
+        sourceFault = reason;
+        publish(new PoolEvent.SourceEnded(now));
+      }
+      case Input.ItemsUnreadable(String reason) -> stop(reason, OptionalInt.of(1));
+      case Input.ItemsRead(int first, var labels, var unfit) -> {
+        backlog.read(first, labels);
+        refused.putAll(unfit);
+      }
       case Input.TimePassed _ -> {}
       case Input.Spawned e -> crew.find(e.worker()).ifPresent(m -> spawned(m, e));
       case Input.SpawnFailed(int worker, String reason) ->
@@ -215,7 +227,7 @@ public final class Pool {
               now, e.task(), e.attempt(), e.worker(), TaskOutcome.FAILED, e.failure()));
       backlog.putTail(e.task());
     } else {
-      endTask(e.task(), TaskOutcome.FAILED, e.worker(), e.failure());
+      endTask(e.task(), TaskOutcome.FAILED, OptionalInt.of(e.worker()), e.failure());
     }
     answered(member);
   }
@@ -271,9 +283,10 @@ public final class Pool {
   }
 
   private void interrupted(int signal) {
-    if (stopExitCode.isPresent()) {
+    if (interrupted) {
       ladder.killAll("interrupted twice");
     } else {
+      interrupted = true;
       stop("interrupted by " + SignalName.of(signal), OptionalInt.of(128 + signal));
     }
   }
@@ -303,8 +316,7 @@ public final class Pool {
           && model.sourceEnded()
           && backlog.size() == 0
           && model.count(TaskState.RUNNING) == 0) {
-        phase = Phase.DRAINED;
-        ladder.askAll(StopReason.NO_MORE_TASKS);
+        drained();
       }
     }
     if (isEnding() && crew.isEmpty()) {
@@ -312,8 +324,25 @@ public final class Pool {
     }
   }
 
+  private void drained() {
+    if (sourceFault.isEmpty()) {
+      phase = Phase.DRAINED;
+      ladder.askAll(StopReason.NO_MORE_TASKS);
+    } else {
+      stop(sourceFault, OptionalInt.of(1));
+    }
+  }
+
   private void dispatch() {
-    while (!recorderBehind && backlog.hasNext()) {
+    while (!recorderBehind && isRunning() && backlog.hasNext()) {
+      TaskAnswer.Failure unfit = refused.remove(backlog.peek());
+      if (unfit != null) {
+        // The item cannot be given to anybody: the task fails without an attempt.
+        int task = backlog.poll().task();
+        endTask(task, TaskOutcome.FAILED, OptionalInt.empty(), unfit);
+        backlog.order().ifPresent(this::order);
+        continue;
+      }
       Optional<Member> free = crew.takeFree();
       if (free.isEmpty()) {
         return;
@@ -326,6 +355,7 @@ public final class Pool {
   private void run(Member member, Backlog.Next next) {
     int task = next.task();
     member.task = task;
+    member.taskGivenNanos = now;
     member.attempt = next.isNew() ? 1 : model.attempts(task) + 1;
     String item = next.isNew() ? next.label() : model.item(task);
     publish(new PoolEvent.TaskStarted(now, task, member.attempt, member.worker, item));
@@ -421,10 +451,8 @@ public final class Pool {
   }
 
   /// Publishes the end of a task, and ends the pool if that is what a failure means.
-  void endTask(int task, TaskOutcome outcome, int worker, TaskAnswer answer) {
-    publish(
-        new PoolEvent.TaskEnded(
-            now, task, outcome, model.attempts(task), OptionalInt.of(worker), answer));
+  void endTask(int task, TaskOutcome outcome, OptionalInt worker, TaskAnswer answer) {
+    publish(new PoolEvent.TaskEnded(now, task, outcome, model.attempts(task), worker, answer));
     if (policy.onFailure() == PoolPolicy.OnFailure.STOP && isRunning()) {
       cancelRunning = true;
       stop("task " + task + " did not end well", OptionalInt.of(1));

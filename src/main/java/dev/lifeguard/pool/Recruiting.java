@@ -18,6 +18,7 @@ final class Recruiting {
   private final List<String> lastWords = new ArrayList<>();
   private int started;
   private boolean anyoneReady;
+  private int startsFailed;
   private String firstFailure = "";
   private long notBeforeNanos;
 
@@ -99,10 +100,10 @@ final class Recruiting {
   /// Whether the first two starts failed in the same way, so that a third would be no better.
   private boolean failedAlike(DeathCause cause) {
     String failure = cause.kind() + " " + cause.signal() + cause.exitCode() + cause.reason();
-    if (firstFailure.isEmpty()) {
+    startsFailed++;
+    if (startsFailed == 1) {
       firstFailure = failure;
-      return false;
     }
-    return firstFailure.equals(failure);
+    return startsFailed == 2 && firstFailure.equals(failure);
   }
 }

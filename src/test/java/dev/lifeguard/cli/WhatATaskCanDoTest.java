@@ -135,6 +135,26 @@ class WhatATaskCanDoTest {
   }
 
   @Test
+  void itemOverTheLimitFailsWithoutHarmToTheOthers() throws IOException {
+    Path items = directory.resolve("items.txt");
+    Files.writeString(items, "small\n" + "x".repeat(1_100_000) + "\nlast\n");
+    TestRun run =
+        TestRun.prepare(
+            directory,
+            "def work(item):\n    return len(item)\n",
+            items.toString(),
+            "limits.message=1MiB",
+            "worker.count=1");
+    JobRun.Ending ending = run.toTheEnd();
+    assertThat(ending.end().exitCode()).isEqualTo(1);
+    assertThat(outcomes(run)).containsExactly("done", "failed", "done");
+    JsonNode refused = run.result(2);
+    assertThat(refused.at("/error/message").asString()).contains("limits.message allows 1.00 MiB");
+    assertThat(refused.get("attempts").asInt()).isZero();
+    assertThat(refused.get("worker").isNull()).isTrue();
+  }
+
+  @Test
   void importErrorEndsTheRunAtOnce() {
     TestRun run =
         TestRun.prepare(

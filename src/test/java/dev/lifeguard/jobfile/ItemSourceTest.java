@@ -237,6 +237,8 @@ final class ItemSourceTest {
     InputStream in = new ByteArrayInputStream("1\n\nx\n".getBytes(StandardCharsets.UTF_8));
     ItemsSpec spec = new ItemsSpec.Stdin(ItemsSpec.Stdin.Format.JSONL);
     try (ItemSource source = ItemSource.open(spec, directory.resolve("items.jsonl"), in)) {
+      assertThat(source.discover()).as("what came before it").isEqualTo(1);
+      assertThat(source.read(1, 1).getFirst().label()).isEqualTo("1");
       assertThatThrownBy(source::discover)
           .isInstanceOf(JobFileException.class)
           .hasMessageStartingWith("standard input:3: is not JSON: ");

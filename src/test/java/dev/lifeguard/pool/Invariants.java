@@ -1,5 +1,6 @@
 package dev.lifeguard.pool;
 
+import dev.lifeguard.job.Blame;
 import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.JobModel;
@@ -24,12 +25,16 @@ final class Invariants {
   private final Map<Integer, Integer> doneByAttempt = new HashMap<>();
   private final Map<Integer, Integer> deathsBlamed = new HashMap<>();
   private final Map<Integer, Integer> holder = new HashMap<>();
+  private final Map<Integer, Long> startedNanos = new HashMap<>();
+  private final Map<Integer, Long> firstSignNanos = new HashMap<>();
   private final Set<String> intents = new HashSet<>();
   private final Set<Integer> released = new HashSet<>();
   private final Set<Integer> spawnOrdered = new HashSet<>();
   private final Set<Integer> gone = new HashSet<>();
   private final Set<Integer> proven = new HashSet<>();
   private final List<Long> earlyDeaths = new ArrayList<>();
+  // What was decided earlier in the same round is not held against the pool.
+  private boolean becomesBehind;
   private boolean recorderBehind;
   private boolean finished;
 
@@ -40,7 +45,8 @@ final class Invariants {
 
   void heard(Input input) {
     if (input instanceof Input.RecorderBehind(boolean behind)) {
-      recorderBehind = behind;
+      becomesBehind = behind;
+      recorderBehind &= behind;
     }
   }
 
@@ -50,13 +56,22 @@ final class Invariants {
     switch (event) {
       case PoolEvent.TaskStarted e -> started(e);
       case PoolEvent.TaskEnded e -> ended(e);
-      case PoolEvent.TaskRequeued e -> free(e.task());
+      case PoolEvent.TaskRequeued e -> {
+        free(e.task());
+        if (e.blame() == Blame.TASK) {
+          blamed(e.task());
+        }
+      }
       case PoolEvent.TaskRetried e -> {
         free(e.task());
         prove(e.worker());
       }
       case PoolEvent.WorkerDied e -> died(e);
-      case PoolEvent.WorkerEnded e -> gone.add(e.worker());
+      case PoolEvent.WorkerStarting _ ->
+          require(
+              earlyDeaths.size() <= policy.restart().most(),
+              "a worker is started after " + earlyDeaths.size() + " early deaths");
+      case PoolEvent.WorkerEnded e -> left(e);
       case PoolEvent.WorkerSignalling e -> intents.add(e.worker() + "/" + e.signal());
       case PoolEvent.JobEnded _ -> finished = true;
       default -> {}
@@ -69,11 +84,33 @@ final class Invariants {
     require(!gone.contains(e.worker()), "task " + e.task() + " was given to a dead worker");
     require(!recorderBehind, "task " + e.task() + " was started while the recorder is behind");
     holder.put(e.task(), e.worker());
+    startedNanos.put(e.task(), e.atNanos());
+  }
+
+  private void blamed(int task) {
+    deathsBlamed.merge(task, 1, Integer::sum);
+    require(
+        firstSignNanos.getOrDefault(task, Long.MAX_VALUE)
+            > startedNanos.getOrDefault(task, Long.MAX_VALUE),
+        "task " + task + " is blamed for a death that was seen before it was started");
+  }
+
+  private void left(PoolEvent.WorkerEnded e) {
+    gone.add(e.worker());
+    boolean asked =
+        intents.contains(e.worker() + "/15")
+            || intents.contains(e.worker() + "/1")
+            || intents.contains(e.worker() + "/2");
+    require(
+        !(e.status() instanceof ExitStatus.Exited) || asked || !holder.containsValue(e.worker()),
+        "worker " + e.worker() + " exited with a task open, and it is no incident");
   }
 
   private void ended(PoolEvent.TaskEnded e) {
     require(ended.put(e.task(), e.outcome()) == null, "task " + e.task() + " ended twice");
-    require(holder.remove(e.task()) != null, "task " + e.task() + " ended without running");
+    require(
+        holder.remove(e.task()) != null || isRefused(e),
+        "task " + e.task() + " ended without running");
     if (e.answer() instanceof TaskAnswer.Result(var json)) {
       require(
           json.equals(SimulatedWorld.truth(e.task(), e.attempts())),
@@ -81,6 +118,7 @@ final class Invariants {
       doneByAttempt.put(e.task(), e.attempts());
     }
     if (e.outcome() == TaskOutcome.QUARANTINED) {
+      blamed(e.task());
       int deaths = deathsBlamed.getOrDefault(e.task(), 0);
       int allowed = policy.retry().deathsAllowed();
       require(
@@ -88,9 +126,13 @@ final class Invariants {
           "task " + e.task() + " is quarantined after " + deaths + " deaths, not " + allowed);
     }
     boolean answered = !(e.answer() instanceof TaskAnswer.Lost);
-    if (answered && e.outcome() != TaskOutcome.CANCELLED) {
+    if (answered && e.outcome() != TaskOutcome.CANCELLED && e.worker().isPresent()) {
       prove(e.worker().getAsInt());
     }
+  }
+
+  private static boolean isRefused(PoolEvent.TaskEnded e) {
+    return e.outcome() == TaskOutcome.FAILED && e.attempts() == 0 && e.worker().isEmpty();
   }
 
   private void prove(int worker) {
@@ -107,8 +149,12 @@ final class Invariants {
     require(gone.add(e.worker()), "worker " + e.worker() + " died twice");
     CauseKind kind = e.cause().kind();
     boolean ours = kind == CauseKind.OPERATOR || kind == CauseKind.POLICY;
-    if (e.task().isPresent() && !ours) {
-      deathsBlamed.merge(e.task().getAsInt(), 1, Integer::sum);
+    if (e.task().isPresent()) {
+      firstSignNanos.put(
+          e.task().getAsInt(),
+          Math.min(
+              e.exitSeenNanos().orElse(Long.MAX_VALUE),
+              e.outputClosedNanos().orElse(Long.MAX_VALUE)));
     }
     if (e.status() instanceof ExitStatus.Signalled(int signal, boolean _)) {
       String killer = world.process(e.worker()).map(p -> p.killer).orElse("");
@@ -129,12 +175,8 @@ final class Invariants {
   /// Called before the order is carried out.
   void ordered(Effect effect) {
     switch (effect) {
-      case Effect.Spawn(int worker) -> {
-        require(spawnOrdered.add(worker), "worker " + worker + " is spawned twice");
-        require(
-            earlyDeaths.size() <= policy.restart().most(),
-            "a worker is started after " + earlyDeaths.size() + " early deaths");
-      }
+      case Effect.Spawn(int worker) ->
+          require(spawnOrdered.add(worker), "worker " + worker + " is spawned twice");
       case Effect.Run(int worker, int task, int attempt) -> {
         for (SimulatedProcess other : world.processes()) {
           require(
@@ -147,8 +189,12 @@ final class Invariants {
                   + other.worker);
         }
         require(
-            attempt == fold.attempts(task) && fold.taskWorker(task) == worker,
+            gone.contains(worker)
+                || (attempt == fold.attempts(task) && fold.taskWorker(task) == worker),
             "task " + task + " is sent otherwise than published");
+        require(
+            gone.contains(worker) || !ended.containsKey(task),
+            "task " + task + " is sent after its end");
       }
       case Effect.Signal(int worker, int signal) -> {
         require(!released.contains(worker), "a signal goes to the buried worker " + worker);
@@ -163,6 +209,7 @@ final class Invariants {
   }
 
   void afterStep(Pool pool) {
+    recorderBehind = becomesBehind;
     require(
         pool.backlog().size() == pool.model().count(TaskState.QUEUED) || pool.hasEnded(),
         "the queue holds "

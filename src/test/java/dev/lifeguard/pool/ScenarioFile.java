@@ -9,6 +9,7 @@ import dev.lifeguard.job.TaskAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /// One story: a policy, and inputs with what the pool decides on each of them.
@@ -80,8 +81,10 @@ final class ScenarioFile {
       case "began" -> new Input.Began(description());
       case "found" -> new Input.TasksFound(number(words, 3));
       case "source-ended" -> new Input.SourceEnded();
+      case "source-failed" -> new Input.SourceFailed(rest(line, 3));
+      case "items-unreadable" -> new Input.ItemsUnreadable(rest(line, 3));
       case "items" ->
-          new Input.ItemsRead(number(words, 3), List.of(words).subList(4, words.length));
+          new Input.ItemsRead(number(words, 3), List.of(words).subList(4, words.length), Map.of());
       case "time-passed" -> new Input.TimePassed();
       case "spawned" -> new Input.Spawned(number(words, 3), process(number(words, 3)));
       case "spawn-failed" -> new Input.SpawnFailed(number(words, 3), rest(line, 4));

@@ -83,7 +83,14 @@ final class SimulatedWorld {
       left -= portion;
       at += random.nextInt(3) == 0 ? millis(50) : 0;
     }
-    tell(at, new Input.SourceEnded());
+    if (unlucky(25)) {
+      tell(at, new Input.SourceFailed("the source broke off"));
+    } else {
+      tell(at, new Input.SourceEnded());
+    }
+    if (unlucky(60)) {
+      tell(millis(800), new Input.ItemsUnreadable("the file has changed"));
+    }
   }
 
   /// People and strangers do things at random times.
@@ -123,10 +130,13 @@ final class SimulatedWorld {
             ? new ProcessIdentity(process.identity.pid(), 7, 0)
             : process.identity;
     Command command =
-        switch (random.nextInt(4)) {
-          case 0 -> new Command.Terminate(worker, shown);
-          case 1 -> new Command.Kill(worker, shown);
-          case 2 -> new Command.Signal(worker, shown, 11);
+        switch (random.nextInt(12)) {
+          case 0, 1 -> new Command.Terminate(worker, shown);
+          case 2, 3 -> new Command.Kill(worker, shown);
+          case 4 -> new Command.Signal(worker, shown, 11);
+          case 5 -> new Command.Suspend(worker, shown);
+          case 6 -> new Command.Continue(worker, shown);
+          case 7 -> unlucky(4) ? new Command.Stop("enough") : new Command.Abort("at once");
           default -> new Command.Restart(worker, shown);
         };
     tell(at, new Input.Asked(1, command));
@@ -148,12 +158,18 @@ final class SimulatedWorld {
       }
       case Effect.ReadItems(int first, int count) -> {
         List<String> labels = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-          labels.add("item " + (first + i));
-        }
         // One thread reads the source, so the answers come in the order of the orders.
         itemsReadUntil = Math.max(itemsReadUntil, now + millis(2));
-        tell(itemsReadUntil, new Input.ItemsRead(first, labels));
+        // Large items come in small numbers, whatever was ordered.
+        int some = random.nextInt(3) == 0 ? 1 + random.nextInt(count) : count;
+        for (int i = 0; i < some; i++) {
+          labels.add("item " + (first + i));
+        }
+        Map<Integer, TaskAnswer.Failure> refused = new HashMap<>();
+        if (unlucky(10)) {
+          refused.put(first, new TaskAnswer.Failure("ItemTooLarge", "", Payload.of("{}")));
+        }
+        tell(itemsReadUntil, new Input.ItemsRead(first, labels, refused));
       }
       case Effect.Answer _ -> {}
     }

@@ -7,7 +7,6 @@ import dev.lifeguard.job.ProcessIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Function;
@@ -84,7 +83,7 @@ final class Simulation {
   /// @throws Invariants.BrokenInvariant if a promise is broken
   JobModel run() {
     tell("policy " + policy + ", " + tasks + " tasks");
-    step(new Input.Began(description()));
+    step(List.of(new Input.Began(description())));
     world.feed();
     world.disturb(policy.workers(), 4_000_000_000L);
     for (int steps = 0; !pool.hasEnded(); steps++) {
@@ -103,40 +102,52 @@ final class Simulation {
         Math.min(arrival, deadline) != Long.MAX_VALUE, "the pool waits for ever, for nothing");
     now = Math.max(now, Math.min(arrival, deadline));
     if (deadline < arrival) {
-      step(new Input.TimePassed());
+      step(List.of(new Input.TimePassed()));
     } else {
-      Optional<Input> input = world.next();
-      if (input.isPresent()) {
-        step(input.get());
-      }
+      step(oneRound());
     }
+  }
+
+  /// What the real shell finds ready in one round of waiting: sometimes several facts, all of which
+  /// are decided before the first order is carried out.
+  private List<Input> oneRound() {
+    List<Input> round = new ArrayList<>();
+    world.next().ifPresent(round::add);
+    long horizon = now + (world.random().nextInt(3) == 0 ? 2_000_000L : 0);
+    while (horizon > now && world.nextAt() <= horizon && round.size() < 6) {
+      now = Math.max(now, world.nextAt());
+      world.next().ifPresent(round::add);
+    }
+    return round;
   }
 
   /// What still arrives after the end must not move anything.
   private void drain() {
     while (world.nextAt() != Long.MAX_VALUE) {
       now = Math.max(now, world.nextAt());
-      world.next().ifPresent(this::step);
+      world.next().ifPresent(input -> step(List.of(input)));
     }
   }
 
-  private void step(Input input) {
-    invariants.heard(input);
-    for (Input each : shell.in(input)) {
-      tell("< " + each);
-      Decisions decisions = new Decisions();
-      pool.handle(now, each, decisions);
-      for (PoolEvent event : shell.events(decisions.events())) {
-        tell("  * " + event);
-        invariants.published(event);
+  private void step(List<Input> round) {
+    Decisions decisions = new Decisions();
+    for (Input input : round) {
+      invariants.heard(input);
+      for (Input each : shell.in(input)) {
+        tell("< " + each);
+        pool.handle(now, each, decisions);
       }
-      for (Effect effect : shell.effects(decisions.effects())) {
-        tell("  > " + effect);
-        invariants.ordered(effect);
-        world.carryOut(effect, now);
-      }
-      invariants.afterStep(pool);
     }
+    for (PoolEvent event : shell.events(decisions.events())) {
+      tell("  * " + event);
+      invariants.published(event);
+    }
+    for (Effect effect : shell.effects(decisions.effects())) {
+      tell("  > " + effect);
+      invariants.ordered(effect);
+      world.carryOut(effect, now);
+    }
+    invariants.afterStep(pool);
   }
 
   private void tell(String line) {
