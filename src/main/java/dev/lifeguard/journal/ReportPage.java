@@ -8,13 +8,18 @@ import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.TaskState;
 import dev.lifeguard.job.TimelineEntry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The report for people: what the job did, and every incident with its evidence and time line.
 final class ReportPage {
+  /// A report is read by people; whoever wants thousands of failures reads the results.
+  private static final int MOST_UNWELL = 100;
+
   private ReportPage() {}
 
   /// The title of the page.
@@ -39,6 +44,7 @@ final class ReportPage {
             + " workers, "
             + model.incidents().size()
             + " of them died.");
+    fillUnwell(page, model);
     if (!model.incidents().isEmpty()) {
       page.heading(2, "Incidents");
     }
@@ -67,11 +73,54 @@ final class ReportPage {
     rows.add(List.of("Tasks", String.valueOf(model.taskCount())));
     for (TaskState state : TaskState.values()) {
       if (model.count(state) > 0) {
-        String word = state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        rows.add(List.of(word, String.valueOf(model.count(state))));
+        rows.add(List.of(word(state), String.valueOf(model.count(state))));
       }
     }
     return rows;
+  }
+
+  private static void fillUnwell(Page page, JobModel model) {
+    Map<Integer, Integer> incidentOfTask = new HashMap<>();
+    model
+        .incidents()
+        .forEach(each -> each.task().ifPresent(task -> incidentOfTask.put(task, each.id())));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("task", "item", "ended as", "attempts", "because of"));
+    int unwell = 0;
+    for (int task = 1; task <= model.taskCount(); task++) {
+      TaskState state = model.taskState(task);
+      if (state.isFinal() && state != TaskState.DONE && state != TaskState.NOT_RUN) {
+        unwell++;
+        if (rows.size() <= MOST_UNWELL) {
+          rows.add(unwell(model, task, incidentOfTask));
+        }
+      }
+    }
+    if (unwell > 0) {
+      page.heading(2, "Tasks that did not end well");
+      page.table(rows);
+    }
+    if (unwell > MOST_UNWELL) {
+      page.paragraph("And " + (unwell - MOST_UNWELL) + " more; results.jsonl has all of them.");
+    }
+  }
+
+  private static List<String> unwell(
+      JobModel model, int task, Map<Integer, Integer> incidentOfTask) {
+    Optional<String> error =
+        model.failure(task).map(failure -> failure.type() + ": " + failure.message());
+    Optional<String> incident =
+        Optional.ofNullable(incidentOfTask.get(task)).map(id -> "incident " + id);
+    return List.of(
+        String.valueOf(task),
+        model.item(task),
+        word(model.taskState(task)),
+        String.valueOf(model.attempts(task)),
+        error.or(() -> incident).orElse(""));
+  }
+
+  private static String word(TaskState state) {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static void fill(Page page, Incident incident) {
