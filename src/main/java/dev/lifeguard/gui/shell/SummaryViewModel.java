@@ -129,6 +129,12 @@ public final class SummaryViewModel {
             : picture.stopping().isEmpty() ? Phase.RUNNING : Phase.STOPPING);
   }
 
+  /// Says why no further picture comes; the last one stays.
+  void showFault(String fault) {
+    silent.set(true);
+    banner.set(Text.of("banner.fault", fault));
+  }
+
   private static Figures figuresOf(SummaryPicture picture) {
     int failed = picture.count(TaskState.FAILED) + picture.count(TaskState.TIMED_OUT);
     return new Figures(
