@@ -9,14 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.Parent;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 
 /// One window: the start page, and then one job. It works without a stage, too, so that its picture
 /// can be taken where there is no screen. JavaFX thread.
 final class MainWindow implements Shell {
+  // Killing all workers and writing their ends down takes well under a second; a supervisor that
+  // has not done it by then never will.
+  private static final Duration ABORT_PATIENCE = Duration.seconds(5);
+
   private final Workbench workbench;
   private final Appearance appearance;
   private final Consumer<OpenJob> anotherWindow;
@@ -28,6 +34,17 @@ final class MainWindow implements Shell {
   private final Parent root;
   private Optional<JobView> view = Optional.empty();
   private Optional<Stage> stage = Optional.empty();
+  private final PauseTransition patience = new PauseTransition(ABORT_PATIENCE);
+  private Closing closing = Closing.NOT_ASKED;
+
+  /// How urgently the user wants to close the window of a job that ends with it.
+  private enum Closing {
+    NOT_ASKED,
+    /// Running tasks may finish.
+    STOPPING,
+    /// The job ends at once, and the window a few seconds later at the latest.
+    ABORTING
+  }
 
   /// An empty window.
   ///
@@ -141,20 +158,16 @@ final class MainWindow implements Shell {
       stage.ifPresent(Stage::hide);
       return;
     }
-    CloseQuestion.ask(stage, appearance, this::stopAndClose);
+    switch (closing) {
+      case NOT_ASKED -> CloseQuestion.ask(stage, appearance, this::stopAndClose);
+      case STOPPING -> session().ifPresent(this::abortAndClose);
+      case ABORTING -> stage.ifPresent(Stage::hide);
+    }
   }
 
   private void stopAndClose() {
     session()
         .ifPresent(session -> {
-          // Asked a second time, the user does not want to wait for running tasks.
-          boolean stopping =
-              session.summary().phaseProperty().get() == SummaryViewModel.Phase.STOPPING;
-          if (stopping) {
-            session.abort();
-          } else {
-            session.stop();
-          }
           session
               .summary()
               .phaseProperty()
@@ -163,11 +176,26 @@ final class MainWindow implements Shell {
                   stage.ifPresent(Stage::hide);
                 }
               });
+          if (session.summary().phaseProperty().get() == SummaryViewModel.Phase.STOPPING) {
+            // Asked a second time, the user does not want to wait for running tasks.
+            abortAndClose(session);
+          } else {
+            closing = Closing.STOPPING;
+            session.stop();
+          }
         });
+  }
+
+  private void abortAndClose(JobSession session) {
+    closing = Closing.ABORTING;
+    session.abort();
+    patience.setOnFinished(_ -> stage.ifPresent(Stage::hide));
+    patience.play();
   }
 
   /// Lets go of the job. Called when the window is gone.
   void dispose() {
+    patience.stop();
     session().ifPresent(JobSession::close);
   }
 

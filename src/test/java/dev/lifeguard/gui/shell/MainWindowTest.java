@@ -265,6 +265,29 @@ final class MainWindowTest {
   }
 
   @Test
+  void closingASecondTimeAbortsAndDoesNotWaitForEver() {
+    open(Stories.running());
+    robot.interact(window::close);
+    click("#close-stop");
+    robot.interact(window::close);
+    await().until(() -> source.asked().size() == 2);
+    assertThat(source.asked().getLast()).isInstanceOf(Command.Abort.class);
+    assertThat(stage.isShowing()).isTrue();
+    // The supervisor never says that the job has ended.
+    await().until(() -> !stage.isShowing());
+  }
+
+  @Test
+  void closingAThirdTimeClosesAtOnce() {
+    open(Stories.running());
+    robot.interact(window::close);
+    click("#close-stop");
+    robot.interact(window::close);
+    robot.interact(window::close);
+    assertThat(stage.isShowing()).isFalse();
+  }
+
+  @Test
   void endedJobClosesWithoutAQuestion() {
     open(Stories.finished());
     awaitText("#verdict-text", "Finished");
