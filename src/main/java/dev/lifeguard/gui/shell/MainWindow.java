@@ -51,9 +51,9 @@ final class MainWindow implements Shell {
   /// @param anotherWindow opens a job when this window shows one already
   MainWindow(Workbench workbench, Appearance appearance, Consumer<OpenJob> anotherWindow) {
     this.workbench = workbench;
-    this.appearance = appearance;
+    this.appearance = appearance.forWindow();
     this.anotherWindow = anotherWindow;
-    controller = new MainController(this, appearance);
+    controller = new MainController(this, this.appearance);
     start = new StartController(this);
     Fxml fxml =
         new Fxml(
@@ -77,9 +77,10 @@ final class MainWindow implements Shell {
     return view.map(JobView::session);
   }
 
-  /// Puts the window on a stage.
+  /// Puts the window on a stage that has a scene.
   void putOn(Stage next) {
     stage = Optional.of(next);
+    appearance.dress(next.getScene());
   }
 
   /// Fills the list of recent runs. Not done by itself, so that a window that opens on a job does
@@ -196,6 +197,7 @@ final class MainWindow implements Shell {
   /// Lets go of the job. Called when the window is gone.
   void dispose() {
     patience.stop();
+    appearance.close();
     session().ifPresent(JobSession::close);
   }
 

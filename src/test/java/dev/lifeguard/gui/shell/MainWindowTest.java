@@ -58,9 +58,7 @@ final class MainWindowTest {
     appearance = new Appearance();
     appearance.wish(Theme.LIGHT);
     window = new MainWindow(workbench, appearance, elsewhere::add);
-    Scene scene = new Scene(window.root(), 1000, 800);
-    appearance.dress(scene);
-    stage.setScene(scene);
+    stage.setScene(new Scene(window.root(), 1000, 800));
     window.putOn(stage);
     stage.show();
   }
@@ -247,6 +245,14 @@ final class MainWindowTest {
     assertThat(appearance.themeProperty().get()).isEqualTo(Theme.DARK);
     assertThat(stage.getScene().getUserAgentStylesheet()).contains("dark");
     assertThat(stage.getScene().getStylesheets()).anyMatch(css -> css.contains("palette-dark"));
+  }
+
+  @Test
+  void closedWindowNoLongerFollowsTheLook() {
+    Scene scene = stage.getScene();
+    robot.interact(window::dispose);
+    robot.interact(() -> appearance.wish(Theme.DARK));
+    assertThat(scene.getUserAgentStylesheet()).contains("light");
   }
 
   @Test
