@@ -29,6 +29,10 @@ public final class JobFeed<S> implements AutoCloseable {
   // Between two pictures, however far the fold is behind.
   private static final int MOST_BATCHES_AT_ONCE = 1024;
 
+  // The last event of a recording whose job was not ended: the supervisor is gone, or the file can
+  // no longer be read.
+  private static final String RECORDING_ENDS = "recording-ends";
+
   private static final Logger LOG = LoggerFactory.getLogger(JobFeed.class);
 
   // Without a bound, because the pool's own thread delivers and must never wait for a window. It
@@ -123,9 +127,12 @@ public final class JobFeed<S> implements AutoCloseable {
       try {
         model.apply(event);
         camera.saw(event);
+        if (event instanceof PoolEvent.Unrecognised last && last.type().equals(RECORDING_ENDS)) {
+          fault = Text.of("banner.recording-ends", last.text());
+        }
       } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
         // What was folded so far stays on the screen, and the window says why nothing follows.
-        fault = String.valueOf(e.getMessage());
+        fault = Text.of("banner.fault", String.valueOf(e.getMessage()));
       } catch (RuntimeException e) {
         LOG.error("an event could not be folded", e);
         fault = Text.of("internal", e);

@@ -141,6 +141,19 @@ final class JobFeedTest {
   }
 
   @Test
+  void recordingThatEndsWithoutItsJobSaysSoAndIsNotSilent() {
+    feed.follow(source);
+    String why = "the recording ends here: the supervisor is gone";
+    source.tell(new Story().job("a", 1, 5).events());
+    source.tell(List.of(new PoolEvent.Unrecognised(1, "recording-ends", why)));
+    awaitFault("This job was interrupted; " + why);
+    assertThat(drawn.getLast().moment().silentNanos()).isZero();
+    int sofar = taken.get();
+    // Longer than the clock's gap, in which the clocks of a running job go on.
+    await().during(Duration.ofMillis(400)).until(() -> taken.get() == sofar);
+  }
+
+  @Test
   void bugInTakingAPictureIsTold() {
     Camera<Picture> broken =
         (_, _) -> {
