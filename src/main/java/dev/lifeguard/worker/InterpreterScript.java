@@ -34,11 +34,8 @@ final class InterpreterScript {
   }
 
   /// The same within this time.
-  static Path behind(
-      Path program, Path directory, Map<String, String> changes, Duration patience) {
-    return isScript(program)
-        ? ask(program, directory, changes, patience).orElse(program)
-        : program;
+  static Path behind(Path program, Path directory, Map<String, String> changes, Duration patience) {
+    return isScript(program) ? ask(program, directory, changes, patience).orElse(program) : program;
   }
 
   private static boolean isScript(Path program) {

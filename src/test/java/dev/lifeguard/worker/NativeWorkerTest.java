@@ -11,8 +11,7 @@ final class NativeWorkerTest {
   void whatTheKernelCannotWatchIsAnAnswerAndNoException() {
     NativeIo withoutEpoll = new NativeIo(LinuxSys.open().orElseThrow(), -1);
     NativeWorker worker = new NativeWorker(1, withoutEpoll, 1 << 20);
-    NativeProcess process =
-        new NativeProcess(new ProcessIdentity(1, 0, 0), -1, -1, -1, -1, -1);
+    NativeProcess process = new NativeProcess(new ProcessIdentity(1, 0, 0), -1, -1, -1, -1, -1);
     assertThat(worker.started(process, new byte[1])).isNegative();
   }
 }

@@ -28,8 +28,7 @@ final class PortableWorkerTest {
 
   private static boolean waiting(String what) {
     return threads().stream()
-        .anyMatch(
-            it -> it.getName().endsWith(what) && it.getState() == Thread.State.WAITING);
+        .anyMatch(it -> it.getName().endsWith(what) && it.getState() == Thread.State.WAITING);
   }
 
   private static List<Thread> threads() {

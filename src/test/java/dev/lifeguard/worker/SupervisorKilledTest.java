@@ -101,8 +101,7 @@ final class SupervisorKilledTest {
     await().atMost(within).until(() -> started.stream().noneMatch(LivePort::isAlive));
   }
 
-  private Process supervise(String means, String task)
-      throws IOException, URISyntaxException {
+  private Process supervise(String means, String task) throws IOException, URISyntaxException {
     URI logging = LoggerFactory.class.getProtectionDomain().getCodeSource().getLocation().toURI();
     String classPath =
         String.join(

@@ -16,8 +16,8 @@ import javafx.beans.property.SimpleDoubleProperty;
 import javafx.scene.Scene;
 import javafx.util.Subscription;
 
-/// How windows look: light or dark, and how large the letters are. Follows the system until the user
-/// decides otherwise. JavaFX thread.
+/// How windows look: light or dark, and how large the letters are. Follows the system until the
+/// user decides otherwise. JavaFX thread.
 ///
 /// There is one for all windows and, made from it by [#forWindow], one for each. What a window has
 /// subscribed to is its own, so a closed window is not kept in memory by the common one.
@@ -46,8 +46,8 @@ public final class Appearance implements AutoCloseable {
             .and(common.fontSize.subscribe(size -> fontSize.set(size.doubleValue())));
   }
 
-  /// The same look for one window: it follows this one until it is closed, and a change of the theme
-  /// there is one for all.
+  /// The same look for one window: it follows this one until it is closed, and a change of the
+  /// theme there is one for all.
   public Appearance forWindow() {
     return new Appearance(this);
   }

@@ -62,8 +62,7 @@ public final class JobFeed<S> implements AutoCloseable {
   /// @param draw takes a picture on that thread
   /// @param fail takes a sentence on that thread when no further picture can be taken, which is a
   ///   bug of the camera
-  public JobFeed(
-      Camera<S> camera, Executor fxThread, Consumer<S> draw, Consumer<String> fail) {
+  public JobFeed(Camera<S> camera, Executor fxThread, Consumer<S> draw, Consumer<String> fail) {
     this.camera = camera;
     this.fxThread = fxThread;
     this.draw = draw;

@@ -5,8 +5,8 @@ import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
-import javafx.util.Subscription;
 import javafx.stage.Stage;
+import javafx.util.Subscription;
 
 /// Makes dialogs that look like the window they belong to.
 final class Dialogs {

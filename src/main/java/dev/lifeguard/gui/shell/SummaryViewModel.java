@@ -189,11 +189,13 @@ public final class SummaryViewModel {
     String recording =
         recorded
             ? picture.end().isPresent() || isOver(picture)
-                ? Text.of("status.recorded") : Text.of("status.recording")
+                ? Text.of("status.recorded")
+                : Text.of("status.recording")
             : Text.of("status.not-recording");
     Light light =
         quiet || !recorded || !picture.moment().fault().isEmpty()
-            ? Light.BAD : picture.end().isPresent() ? Light.QUIET : Light.GOOD;
+            ? Light.BAD
+            : picture.end().isPresent() ? Light.QUIET : Light.GOOD;
     return new Status(
         whose, cost, recording, recorded ? job.runDirectory() : picture.recordingFault(), light);
   }
