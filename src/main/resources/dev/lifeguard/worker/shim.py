@@ -224,7 +224,7 @@ def report_crashes():
 
 
 def mend_standard_streams(spare):
-    """What a task has closed is open again for the next one. (Half a microsecond when nothing is.)"""
+    """What a task has closed is open again for the next one. (Else: half a microsecond.)"""
     for descriptor in (1, 2):
         try:
             os.get_inheritable(descriptor)  # the cheapest question that a closed one fails
