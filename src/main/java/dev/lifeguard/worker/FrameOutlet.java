@@ -115,8 +115,11 @@ final class FrameOutlet {
 
   private void watch() {
     if (fd >= 0 && !watched) {
-      watched = true;
-      io.watch(fd, LinuxSys.WRITABLE, key);
+      watched = io.watch(fd, LinuxSys.WRITABLE, key) == 0;
+      if (!watched) {
+        // What waits would wait for ever. Without this pipe the worker ends and is replaced.
+        close();
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -53,9 +54,14 @@ final class Guard {
       """;
 
   private static final int SIGKILL = 9;
+  // A guard that somebody killed is replaced; one that cannot live here must not be started for
+  // ever, as each start takes a millisecond of the supervisor thread.
+  private static final int MOST_RESTARTS = 3;
+  private static final long RESTART_PERIOD_NANOS = 10_000_000_000L;
 
   private final LinuxSys sys;
   private final TreeSet<Long> listed = new TreeSet<>();
+  private final ArrayDeque<Long> restarts = new ArrayDeque<>();
   private final MemorySegment line = Arena.ofAuto().allocate(32);
   private long pid;
   private int pidfd = -1;
@@ -90,12 +96,24 @@ final class Guard {
     }
   }
 
-  /// It has ended although we live, so another one takes its place.
-  synchronized void restart() {
+  /// It has ended although we live, so another one takes its place, at most three times in ten
+  /// seconds.
+  ///
+  /// @param nowNanos the time of a clock that does not go back
+  /// @return whether there is a guard again; if not, there will be none any more
+  synchronized boolean restart(long nowNanos) {
     closePipe();
     bury();
+    while (!restarts.isEmpty() && nowNanos - restarts.getFirst() > RESTART_PERIOD_NANOS) {
+      restarts.removeFirst();
+    }
+    if (restarts.size() == MOST_RESTARTS) {
+      return false;
+    }
+    restarts.addLast(nowNanos);
     start();
     listed.forEach(group -> tell('+', group));
+    return pidfd >= 0;
   }
 
   /// Lets it end; what is still listed is killed by it.
@@ -113,7 +131,8 @@ final class Guard {
     pid = 0;
   }
 
-  /// The shell reads its script from descriptor 3, so that `ps` shows a short line.
+  /// The shell reads its script from descriptor 3, so that `ps` shows a short line. By its name in
+  /// /proc, which this port needs anyway: some containers have no /dev/fd.
   private void start() {
     int[] orders = {-1, -1};
     int[] script = {-1, -1};
@@ -129,7 +148,7 @@ final class Guard {
         PosixSpawn.spawn(
             new PosixSpawn.Order(
                 Path.of("/bin/sh"),
-                List.of("sh", "/dev/fd/3", "lifeguard-guard"),
+                List.of("sh", "/proc/self/fd/3", "lifeguard-guard"),
                 List.of("PATH=/usr/bin:/bin".getBytes(StandardCharsets.US_ASCII)),
                 Path.of("/"),
                 List.of(orders[0], orders[0], orders[0], script[0])));

@@ -6,10 +6,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Finds the Python behind a script.
 ///
@@ -17,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /// as those of pyenv and asdf do. That takes longer than everything else in the start of a worker
 /// (measured here: 60 of 100 ms, and every replacement would pay it), so the script is asked once.
 final class InterpreterScript {
-  private static final long PATIENCE_SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private InterpreterScript() {}
 
@@ -26,7 +30,12 @@ final class InterpreterScript {
   /// @param directory where the workers run, which such scripts heed
   /// @param changes the variables that are set for the workers
   static Path behind(Path program, Path directory, Map<String, String> changes) {
-    return isScript(program) ? ask(program, directory, changes).orElse(program) : program;
+    return behind(program, directory, changes, PATIENCE);
+  }
+
+  /// The same within this time.
+  static Path behind(Path program, Path directory, Map<String, String> changes, Duration patience) {
+    return isScript(program) ? ask(program, directory, changes, patience).orElse(program) : program;
   }
 
   private static boolean isScript(Path program) {
@@ -37,7 +46,8 @@ final class InterpreterScript {
     }
   }
 
-  private static Optional<Path> ask(Path program, Path directory, Map<String, String> changes) {
+  private static Optional<Path> ask(
+      Path program, Path directory, Map<String, String> changes, Duration patience) {
     ProcessBuilder builder =
         new ProcessBuilder(
                 List.of(program.toString(), "-I", "-S", "-c", "import sys; print(sys.executable)"))
@@ -47,16 +57,27 @@ final class InterpreterScript {
     try {
       Process process = builder.start();
       process.getOutputStream().close();
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        return Optional.empty();
-      }
-      try (BufferedReader lines = process.inputReader()) {
-        return Optional.ofNullable(lines.readLine())
-            .map(Path::of)
-            .filter(path -> path.isAbsolute() && Files.isExecutable(path));
-      }
+      Optional<String> line = firstLine(process, patience);
+      // Whether it has answered or not, there is nothing left for it to do.
+      process.destroyForcibly();
+      return line.map(Path::of).filter(path -> path.isAbsolute() && Files.isExecutable(path));
     } catch (IOException | InvalidPathException silent) {
+      return Optional.empty();
+    }
+  }
+
+  /// Read on a thread of its own: what a script has left behind may hold the pipe for ever.
+  private static Optional<String> firstLine(Process process, Duration patience) {
+    FutureTask<Optional<String>> reading =
+        new FutureTask<>(() -> {
+          try (BufferedReader lines = process.inputReader()) {
+            return Optional.ofNullable(lines.readLine());
+          }
+        });
+    Thread.ofPlatform().daemon().name("lifeguard-interpreter-script").start(reading);
+    try {
+      return reading.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException silent) {
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -60,12 +60,9 @@ final class NativeIo {
 
   /// Begins to wait for this descriptor.
   ///
-  /// @throws IllegalStateException if the kernel has no memory for it
-  void watch(int fd, int what, long key) {
-    int added = sys.epollAdd(epoll, fd, what, key);
-    if (added < 0) {
-      throw new IllegalStateException("epoll_ctl failed with error " + -added);
-    }
+  /// @return 0, or the negated error number: ENOSPC and ENOMEM are to be expected
+  int watch(int fd, int what, long key) {
+    return Math.min(0, sys.epollAdd(epoll, fd, what, key));
   }
 
   /// No longer waits for this descriptor.

@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The port on Linux: one thread waits in one epoll for the messages, the output and the ends of
 /// all workers, so nothing is handed from thread to thread between an answer and the next task.
@@ -20,6 +22,8 @@ import java.util.function.LongSupplier;
 /// Workers are our own children, started with posix_spawn and not through the Java library, whose
 /// reaper would take their exact status. Each leads a session and a process group of its own.
 final class NativePort implements WorkerPort {
+  private static final Logger LOG = LoggerFactory.getLogger(NativePort.class);
+
   private static final long WAKE_KEY = 0;
   private static final long GUARD_KEY = 1;
   private static final long CLOSE_NANOS = 2_000_000_000L;
@@ -50,7 +54,9 @@ final class NativePort implements WorkerPort {
     sys.keepChildStatus();
     io = new NativeIo(sys, epoll);
     wake = new Wake(sys.forAnotherThread());
-    io.watch(wake.fd(), LinuxSys.READABLE, WAKE_KEY);
+    if (io.watch(wake.fd(), LinuxSys.READABLE, WAKE_KEY) < 0) {
+      throw new IllegalStateException("the kernel cannot watch the first descriptor");
+    }
     guard = new Guard(sys.forAnotherThread());
     watchGuard();
     undertaker = new Undertaker(sys.forAnotherThread(), guard);
@@ -88,10 +94,20 @@ final class NativePort implements WorkerPort {
     NativeWorker added = new NativeWorker(worker, io, settings.messageLimitBytes());
     workers.put(worker, added);
     spawning.execute(() -> {
-      Spawner.Outcome outcome = spawner.spawn(worker);
+      Spawner.Outcome outcome = outcomeOf(worker);
       spawned.add(new Spawned(added, worker, outcome, clock.getAsLong()));
       wake.up();
     });
+  }
+
+  /// Without an outcome the worker would be starting for ever.
+  private Spawner.Outcome outcomeOf(int worker) {
+    try {
+      return spawner.spawn(worker);
+    } catch (RuntimeException | Error bug) {
+      LOG.error("a worker could not be started", bug);
+      return new Spawner.Outcome.Failed(PythonCommand.explain(bug));
+    }
   }
 
   @Override
@@ -207,8 +223,10 @@ final class NativePort implements WorkerPort {
     boolean wanted = workers.get(spawned.number()) == worker;
     switch (spawned.outcome()) {
       case Spawner.Outcome.Started it -> {
-        worker.started(it.process(), command.shim());
-        if (wanted) {
+        int error = worker.started(it.process(), command.shim());
+        if (error < 0) {
+          cannotListenTo(spawned, -error, facts);
+        } else if (wanted) {
           facts.spawned(spawned.number(), it.process().identity(), spawned.atNanos());
         } else {
           worker.release();
@@ -224,10 +242,27 @@ final class NativePort implements WorkerPort {
     }
   }
 
+  /// Its end may not be told either, so the undertaker waits for it; it has got SIGKILL.
+  private void cannotListenTo(Spawned spawned, int error, WorkerFacts facts) {
+    NativeWorker worker = spawned.worker();
+    boolean wanted = workers.remove(spawned.number(), worker);
+    dying.remove(spawned.number(), worker);
+    worker.release();
+    worker.endUnseen();
+    bury(worker);
+    if (wanted) {
+      facts.spawnFailed(
+          spawned.number(),
+          "the kernel cannot watch one more worker (error %d of epoll_ctl); run fewer workers or raise fs.epoll.max_user_watches"
+              .formatted(error),
+          spawned.atNanos());
+    }
+  }
+
   private void watchGuard() {
     int pidfd = guard.pidfd();
     if (pidfd >= 0) {
-      io.watch(pidfd, LinuxSys.READABLE, GUARD_KEY);
+      int _ = io.watch(pidfd, LinuxSys.READABLE, GUARD_KEY);
       // The first call of a native function links it, which takes milliseconds in a fresh JVM. The
       // first death of a worker should not be the one that waits for it.
       io.sys().peekStatus(pidfd);
@@ -239,8 +274,13 @@ final class NativePort implements WorkerPort {
     if (closed) {
       guard.bury();
     } else {
-      guard.restart();
-      watchGuard();
+      if (guard.restart(clock.getAsLong())) {
+        watchGuard();
+      } else {
+        LOG.warn(
+            "The guard process ended again and again; the pool goes on without it. When Lifeguard"
+                + " is killed, a process that left its worker's group may survive.");
+      }
     }
   }
 

@@ -62,15 +62,19 @@ final class NativeWorker {
   }
 
   /// Its process runs: begins to listen to it.
-  void started(NativeProcess started, byte[] firstWords) {
+  ///
+  /// @return 0, or the negated error number when the kernel cannot listen to one more; it is to be
+  ///   released then, and its end may not be told
+  int started(NativeProcess started, byte[] firstWords) {
     process = Optional.of(started);
     messagesOpen = true;
     outputOpen = true;
-    io.watch(started.fromWorker(), LinuxSys.READABLE, key(MESSAGES));
-    io.watch(started.output(), LinuxSys.READABLE, key(OUTPUT));
-    io.watch(started.pidfd(), LinuxSys.READABLE, key(END));
     orders.prepend(firstWords);
     orders.open(started.toWorker());
+    int end = io.watch(started.pidfd(), LinuxSys.READABLE, key(END));
+    int messages = io.watch(started.fromWorker(), LinuxSys.READABLE, key(MESSAGES));
+    int output = io.watch(started.output(), LinuxSys.READABLE, key(OUTPUT));
+    return Math.min(end, Math.min(messages, output));
   }
 
   /// Something happened to one of its descriptors.

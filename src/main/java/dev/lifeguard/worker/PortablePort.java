@@ -12,6 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The port with the means of the Java library alone: threads that block on pipes, and the
 /// library's own reaper. Slower by a hand-over between threads for each message, and an exit code
@@ -19,6 +21,8 @@ import java.util.function.LongSupplier;
 ///
 /// There is no guard: a worker notices by itself that its message pipe has ended (see `shim.py`).
 final class PortablePort implements WorkerPort {
+  private static final Logger LOG = LoggerFactory.getLogger(PortablePort.class);
+
   private static final long CLOSE_NANOS = 2_000_000_000L;
 
   private final WorkerSettings settings;
@@ -65,23 +69,31 @@ final class PortablePort implements WorkerPort {
   }
 
   private void start(int number, PortableWorker worker) {
-    String path = searchPath();
-    var program = command.program(path);
-    String reason;
-    if (program.isEmpty()) {
-      reason = command.explain(path, "");
-    } else {
-      reason = worker.start(builder(number, program.get()), command.shim());
-      reason = reason.isEmpty() ? "" : command.explain(path, reason);
-    }
-    if (!reason.isEmpty()) {
-      String told = reason;
+    String told = tryToStart(number, worker);
+    if (!told.isEmpty()) {
       long atNanos = clock.getAsLong();
       inbox.add(facts -> {
         if (workers.remove(number, worker)) {
           facts.spawnFailed(number, told, atNanos);
         }
       });
+    }
+  }
+
+  /// Answers why it did not start; empty when it did.
+  private String tryToStart(int number, PortableWorker worker) {
+    try {
+      String path = searchPath();
+      var program = command.program(path);
+      if (program.isEmpty()) {
+        return command.explain(path, "");
+      }
+      String reason = worker.start(builder(number, program.get()), command.shim());
+      return reason.isEmpty() ? "" : command.explain(path, reason);
+    } catch (RuntimeException | Error bug) {
+      // Without an answer the worker would be starting for ever.
+      LOG.error("a worker could not be started", bug);
+      return PythonCommand.explain(bug);
     }
   }
 

@@ -95,6 +95,7 @@ final class PortableWorker {
   private void tellInTurn(Consumer<WorkerFacts> telling) {
     room.acquireUninterruptibly();
     if (released) {
+      room.release(); // for whoever waits as well
       return;
     }
     inbox.add(facts -> {
@@ -140,7 +141,7 @@ final class PortableWorker {
         long atNanos = clock.getAsLong();
         decoder.offer(block, 0, count);
         for (Decoded next = decoder.next();
-            !(next instanceof Decoded.Nothing);
+            !released && !(next instanceof Decoded.Nothing);
             next = decoder.next()) {
           Decoded found = next;
           print(unfinishedLine());

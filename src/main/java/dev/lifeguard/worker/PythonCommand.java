@@ -110,6 +110,12 @@ final class PythonCommand {
     return Optional.empty();
   }
 
+  /// Why nothing was started when it is our own fault, in a sentence with the remedy.
+  static String explain(Throwable bug) {
+    return "something went wrong inside Lifeguard when it started the worker (%s); please report it with the log"
+        .formatted(bug);
+  }
+
   /// Why nothing was started, in a sentence with the remedy.
   ///
   /// @param error what the system said, used when nothing is found to be wrong

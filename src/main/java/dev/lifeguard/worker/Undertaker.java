@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Buries dead workers on a thread of its own, because looking through all processes takes
 /// milliseconds: kills what is left of their sessions, and only then frees their numbers.
@@ -18,6 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// Until a worker's zombie is reaped its number is also that of its group and session, and nobody
 /// else's. So the order is: kill, unlist at the guard, reap.
 final class Undertaker {
+  private static final Logger LOG = LoggerFactory.getLogger(Undertaker.class);
+
   private static final int SIGKILL = 9;
   private static final int MOST_PASSES = 10;
   private static final long CLOSE_MILLIS = 2_000;
@@ -65,8 +69,17 @@ final class Undertaker {
       dead.drainTo(batch);
       open = !batch.remove(NOBODY);
       if (!batch.isEmpty()) {
-        buryAll(batch);
+        tryToBury(batch);
       }
+    }
+  }
+
+  /// A bug here leaves zombies, but without this thread all who die later would be left as well.
+  private void tryToBury(List<Dead> batch) {
+    try {
+      buryAll(batch);
+    } catch (RuntimeException | Error bug) {
+      LOG.error("dead workers could not be buried", bug);
     }
   }
 

@@ -210,13 +210,42 @@ def take_over_standard_streams():
 
 
 def report_crashes():
-    """A crash prints the Python stack, and so does DUMP_SIGNAL at any moment."""
+    """A crash prints the Python stack, and so does DUMP_SIGNAL at any moment.
+
+    Answers the descriptor they print to, which is a second one for what tasks print to.
+    """
     import faulthandler
 
     errors = private(2)
     faulthandler.enable(file=errors)
     if hasattr(faulthandler, "register"):
         faulthandler.register(DUMP_SIGNAL, file=errors, all_threads=True)
+    return errors
+
+
+def mend_standard_streams(spare):
+    """What a task has closed is open again for the next one. (Else: half a microsecond.)"""
+    for descriptor in (1, 2):
+        try:
+            os.get_inheritable(descriptor)  # the cheapest question that a closed one fails
+        except OSError:
+            try:
+                os.dup2(spare, descriptor)
+            except OSError:  # the task has closed that, too
+                return
+    if getattr(sys.stdout, "closed", sys.stdout is None):
+        sys.stdout = sys.__stdout__ = opened(1, sys.__stdout__)
+    if getattr(sys.stderr, "closed", sys.stderr is None):
+        sys.stderr = sys.__stderr__ = opened(2, sys.__stderr__)
+
+
+def opened(descriptor, original):
+    """The original stream if it is open, as when only a task's replacement was closed."""
+    if not getattr(original, "closed", original is None):
+        return original
+    return open(
+        descriptor, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False
+    )
 
 
 def die_with_lifeguard(channel, lifeline):
@@ -287,9 +316,19 @@ def load_file(path):
 
     sys.path.insert(0, os.path.dirname(path))
     name = os.path.splitext(os.path.basename(path))[0]
+    loaded = sys.modules.get(name)
+    if loaded is not None:
+        place = getattr(loaded, "__file__", None) or "built into Python"
+        if place == path:  # the initializer is often in the same file
+            return loaded
+        # pickle and dataclasses look a class's module up by name, and the libraries need the other.
+        raise ImportError(
+            "%s has the name of a module that Python has loaded already (%s, %s); rename the file"
+            % (path, name, place)
+        )
     spec = util.spec_from_file_location(name, path)
     module = util.module_from_spec(spec)
-    sys.modules.setdefault(name, module)
+    sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
 
@@ -373,7 +412,7 @@ def leave():
     sys.exit(0)
 
 
-def serve(function, channel, answers):
+def serve(function, channel, answers, spare):
     """Runs tasks until Lifeguard says stop, or is gone."""
     while True:
         message = channel.receive()
@@ -382,6 +421,7 @@ def serve(function, channel, answers):
         kind, task, attempt, payload = message
         if kind == RUN:
             run(function, channel, answers, task, attempt, payload)
+            mend_standard_streams(spare)
         elif kind == STOP:
             channel.send(BYE, 0, 0, b"")
             return
@@ -395,7 +435,7 @@ def main():
     if sys.version_info < (3, 8):
         refuse_old_python()
     target, _, limit, lifeline, initializer = sys.argv[3:8]
-    report_crashes()
+    spare = report_crashes()
     if sys.path[:1] == [""]:
         del sys.path[0]
     channel = take_over_standard_streams()
@@ -412,7 +452,7 @@ def main():
     flush()
     say_hello(channel, answers)
     try:
-        serve(function, channel, answers)
+        serve(function, channel, answers, spare)
     except KeyboardInterrupt:  # between two tasks: die of it, as any program does
         import signal
 

@@ -173,6 +173,31 @@ final class NativePortTest {
   }
 
   @Test
+  void poolGoesOnWithoutAGuardThatEndsAgainAndAgain() {
+    try (LivePort live = open()) {
+      live.start(1);
+      for (int replaced = 0; replaced < 3; replaced++) {
+        List<Long> before = guards();
+        assertThat(ShellKill.one(before.getFirst(), SIGKILL)).isTrue();
+        live.until(() -> guards().size() == 1 && !guards().equals(before));
+      }
+      assertThat(ShellKill.one(guards().getFirst(), SIGKILL)).isTrue();
+      live.until(() -> guards().isEmpty());
+      assertThat(live.ask(1, "[\"echo\", 1]")).isEqualTo("1");
+      assertThat(live.ask(1, "[\"echo\", 2]")).isEqualTo("2");
+      assertThat(guards()).isEmpty();
+    }
+  }
+
+  private static List<Long> guards() {
+    return ProcessHandle.current()
+        .children()
+        .filter(it -> it.info().commandLine().orElse("").contains("lifeguard-guard"))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  @Test
   void oneNoisyWorkerDoesNotStarveAnother() {
     try (LivePort live = open()) {
       live.start(1);

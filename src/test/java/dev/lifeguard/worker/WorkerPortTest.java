@@ -168,6 +168,19 @@ final class WorkerPortTest {
 
   @ParameterizedTest
   @EnumSource
+  void nextTaskPrintsAgainAfterOneThatClosedItsOutput(LivePort.Means means) {
+    try (LivePort live = LivePort.open(means, directory)) {
+      live.start(1);
+      live.ask(1, "\"close_output\"");
+      assertThat(live.ask(1, "[\"say\", \"after\"]")).isEqualTo("null");
+      live.until(() -> live.facts().lines(1).contains("after"));
+      assertThat(live.ask(1, "[\"say_error\", \"after, too\"]")).isEqualTo("null");
+      live.until(() -> live.facts().lines(1).contains("after, too"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void forkedChildNeitherAnswersNorKeepsThePipe(LivePort.Means means) {
     try (LivePort live = LivePort.open(means, directory)) {
       live.start(1);
@@ -237,6 +250,60 @@ final class WorkerPortTest {
     try (LivePort live = new LivePort(means, settings)) {
       live.start(1);
       assertThat(live.ask(1, "21")).isEqualTo("42");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void fileWithTheNameOfALoadedModuleIsRefusedWithTheRemedy(LivePort.Means means)
+      throws IOException {
+    Path file = directory.toRealPath().resolve("json.py");
+    Files.writeString(file, "def f(item):\n    return item\n");
+    WorkerSettings settings = LivePort.settings(directory, file + ":f");
+    try (LivePort live = new LivePort(means, settings)) {
+      live.port().spawn(1);
+      assertThat(live.await("startFailed", 1).value().toString())
+          .startsWith(
+              "ImportError: " + file + " has the name of a module that Python has loaded already")
+          .endsWith("; rename the file");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void initializerOfTheSameFileIsOfTheSameModule(LivePort.Means means) {
+    LivePort.settings(directory, "");
+    String file = directory.resolve("hard_tasks.py").toString();
+    WorkerSettings settings =
+        new WorkerSettings(
+            new WorkerSettings.Program.Python(
+                LivePort.python(), file + ":do", Optional.of(file + ":initialize")),
+            directory,
+            Map.of(),
+            1 << 20);
+    try (LivePort live = new LivePort(means, settings)) {
+      live.start(1);
+      assertThat(live.ask(1, "\"was_initialized\"")).isEqualTo("[\"yes\"]");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bugInStartingAWorkerIsASentence(LivePort.Means means) throws IOException {
+    Path script = directory.resolve("python-finder");
+    Files.writeString(script, "#!/bin/sh\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    WorkerSettings settings =
+        new WorkerSettings(
+            new WorkerSettings.Program.Python(script.toString(), "hard_tasks:do", Optional.empty()),
+            directory,
+            // The Java library throws at a variable's name that has an equals sign.
+            Map.of("A=B", "c"),
+            1 << 20);
+    try (LivePort live = new LivePort(means, settings)) {
+      live.port().spawn(1);
+      assertThat(live.await("spawnFailed", 1).value().toString())
+          .startsWith("something went wrong inside Lifeguard when it started the worker (");
     }
   }
 

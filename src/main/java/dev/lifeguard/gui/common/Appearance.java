@@ -14,20 +14,48 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.scene.Scene;
+import javafx.util.Subscription;
 
-/// How all windows look: light or dark, and how large the letters are. Follows the system until the
+/// How windows look: light or dark, and how large the letters are. Follows the system until the
 /// user decides otherwise. JavaFX thread.
-public final class Appearance {
+///
+/// There is one for all windows and, made from it by [#forWindow], one for each. What a window has
+/// subscribed to is its own, so a closed window is not kept in memory by the common one.
+public final class Appearance implements AutoCloseable {
   /// The size of letters in pixels that a window of 1280 by 800 is laid out for.
   public static final double USUAL_FONT_SIZE = 13;
 
   private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>(Theme.LIGHT);
   private final DoubleProperty fontSize = new SimpleDoubleProperty(USUAL_FONT_SIZE);
+  private final Optional<Appearance> common;
+  private final Subscription followed;
   private Optional<Theme> wish = Optional.empty();
 
   /// The system's look and the usual size.
   public Appearance() {
-    Platform.getPreferences().colorSchemeProperty().subscribe(_ -> decide());
+    common = Optional.empty();
+    followed = Platform.getPreferences().colorSchemeProperty().subscribe(_ -> decide());
+  }
+
+  private Appearance(Appearance common) {
+    this.common = Optional.of(common);
+    followed =
+        common
+            .theme
+            .subscribe(theme::set)
+            .and(common.fontSize.subscribe(size -> fontSize.set(size.doubleValue())));
+  }
+
+  /// The same look for one window: it follows this one until it is closed, and a change of the
+  /// theme there is one for all.
+  public Appearance forWindow() {
+    return new Appearance(this);
+  }
+
+  /// No longer follows anything.
+  @Override
+  public void close() {
+    followed.unsubscribe();
   }
 
   /// The look at the moment.
@@ -47,6 +75,10 @@ public final class Appearance {
 
   /// Fixes the look, whatever the system says.
   public void wish(Theme wanted) {
+    if (common.isPresent()) {
+      common.get().wish(wanted);
+      return;
+    }
     wish = Optional.of(wanted);
     decide();
   }
@@ -57,12 +89,16 @@ public final class Appearance {
   }
 
   /// Gives a scene this look, now and whenever it changes.
-  public void dress(Scene scene) {
-    theme.subscribe(now -> dress(scene, now, fontSize.get()));
-    fontSize.subscribe(size -> {
-      scene.getRoot().setStyle("-fx-font-size: " + size.doubleValue() + "px;");
-      dress(scene, theme.get(), size.doubleValue());
-    });
+  ///
+  /// @return ends it, for a scene that goes before its window does
+  public Subscription dress(Scene scene) {
+    return theme
+        .subscribe(now -> dress(scene, now, fontSize.get()))
+        .and(
+            fontSize.subscribe(size -> {
+              scene.getRoot().setStyle("-fx-font-size: " + size.doubleValue() + "px;");
+              dress(scene, theme.get(), size.doubleValue());
+            }));
   }
 
   private static void dress(Scene scene, Theme theme, double fontSize) {

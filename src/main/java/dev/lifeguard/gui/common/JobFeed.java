@@ -3,14 +3,17 @@ package dev.lifeguard.gui.common;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Folds the events of one job into a model of its own and hands pictures of it to the JavaFX
 /// thread, never more than one at a time. One thread per feed owns the model and the camera.
@@ -23,20 +26,31 @@ public final class JobFeed<S> implements AutoCloseable {
   private static final long SHORTEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(33);
   // Clocks in the window go on when no event comes; four times a second is a calm pace for them.
   private static final long CLOCK_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-  private static final int MOST_BATCHES_WAITING = 1024;
+  // Between two pictures, however far the fold is behind.
+  private static final int MOST_BATCHES_AT_ONCE = 1024;
 
-  private final BlockingQueue<List<PoolEvent>> inbox =
-      new ArrayBlockingQueue<>(MOST_BATCHES_WAITING);
+  // The last event of a recording whose job was not ended: the supervisor is gone, or the file can
+  // no longer be read.
+  private static final String RECORDING_ENDS = "recording-ends";
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobFeed.class);
+
+  // Without a bound, because the pool's own thread delivers and must never wait for a window. It
+  // stays short: folding is a hundred times faster than any pool publishes (20 million events a
+  // second, see LoadTest), and nothing that is drawn holds it up.
+  private final BlockingQueue<List<PoolEvent>> inbox = new LinkedBlockingQueue<>();
   private final AtomicReference<@Nullable S> undrawn = new AtomicReference<>();
   private final JobModel model = new JobModel();
   private final Camera<S> camera;
   private final Executor fxThread;
   private final Consumer<S> draw;
+  private final Consumer<String> fail;
   private final Thread thread;
   private volatile boolean closed;
 
   // From here on: the feed's own thread only.
   private boolean changed;
+  private boolean broken;
   private String fault = "";
   private long lastHeard = System.nanoTime();
   private long lastPicture = lastHeard - CLOCK_GAP_NANOS;
@@ -46,10 +60,13 @@ public final class JobFeed<S> implements AutoCloseable {
   ///
   /// @param fxThread where pictures are drawn; at most one of them waits there
   /// @param draw takes a picture on that thread
-  public JobFeed(Camera<S> camera, Executor fxThread, Consumer<S> draw) {
+  /// @param fail takes a sentence on that thread when no further picture can be taken, which is a
+  ///   bug of the camera
+  public JobFeed(Camera<S> camera, Executor fxThread, Consumer<S> draw, Consumer<String> fail) {
     this.camera = camera;
     this.fxThread = fxThread;
     this.draw = draw;
+    this.fail = fail;
     this.thread = Thread.ofPlatform().daemon().name("lifeguard-window-feed").unstarted(this::run);
   }
 
@@ -62,8 +79,7 @@ public final class JobFeed<S> implements AutoCloseable {
   /// Asks for a picture soon although nothing has happened, because the window wants to see
   /// something else. Any thread.
   public void lookAgain() {
-    // A full inbox makes a picture soon enough anyway.
-    boolean _ = inbox.offer(List.of());
+    inbox.add(List.of());
   }
 
   /// Ends the feed; events that still come are dropped. Any thread, more than once.
@@ -75,20 +91,21 @@ public final class JobFeed<S> implements AutoCloseable {
   }
 
   private void receive(List<PoolEvent> batch) {
-    try {
-      // Waits only when the fold is a thousand batches behind: the queue has a bound.
-      while (!closed && !inbox.offer(batch, 100, TimeUnit.MILLISECONDS)) {}
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!closed) {
+      inbox.add(batch);
     }
   }
 
   private void run() {
+    List<List<PoolEvent>> batches = new ArrayList<>();
     try {
       while (!closed) {
         List<PoolEvent> batch = inbox.poll(gap, TimeUnit.NANOSECONDS);
         if (batch != null) {
-          fold(batch);
+          batches.add(batch);
+          inbox.drainTo(batches, MOST_BATCHES_AT_ONCE);
+          batches.forEach(this::fold);
+          batches.clear();
         }
         takePictureIfDue();
       }
@@ -109,9 +126,15 @@ public final class JobFeed<S> implements AutoCloseable {
       try {
         model.apply(event);
         camera.saw(event);
+        if (event instanceof PoolEvent.Unrecognised last && last.type().equals(RECORDING_ENDS)) {
+          fault = Text.of("banner.recording-ends", last.text());
+        }
       } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
         // What was folded so far stays on the screen, and the window says why nothing follows.
-        fault = String.valueOf(e.getMessage());
+        fault = Text.of("banner.fault", String.valueOf(e.getMessage()));
+      } catch (RuntimeException e) {
+        LOG.error("an event could not be folded", e);
+        fault = Text.of("internal", e);
       }
     }
   }
@@ -121,10 +144,20 @@ public final class JobFeed<S> implements AutoCloseable {
     boolean running = model.end().isEmpty() && fault.isEmpty();
     boolean due =
         changed ? now - lastPicture >= gap : running && now - lastPicture >= CLOCK_GAP_NANOS;
-    if (!due || undrawn.get() != null) {
+    if (!due || broken || undrawn.get() != null) {
       return;
     }
-    S picture = camera.take(model, moment(now, running));
+    S picture;
+    try {
+      picture = camera.take(model, moment(now, running));
+    } catch (RuntimeException e) {
+      LOG.error("a picture could not be taken", e);
+      // The last picture stays on the screen, and events are dropped from here on.
+      broken = true;
+      fault = Text.of("internal", e);
+      fxThread.execute(() -> fail.accept(fault));
+      return;
+    }
     changed = false;
     lastPicture = System.nanoTime();
     gap = Math.max(SHORTEST_GAP_NANOS, 10 * (lastPicture - now));
@@ -141,10 +174,13 @@ public final class JobFeed<S> implements AutoCloseable {
 
   private void drawLatest() {
     S picture = undrawn.get();
-    if (picture != null && !closed) {
-      draw.accept(picture);
+    try {
+      if (picture != null && !closed) {
+        draw.accept(picture);
+      }
+    } finally {
+      // Cleared last, so that the next picture is taken only when this one is on the screen.
+      undrawn.set(null);
     }
-    // Cleared last, so that the next picture is taken only when this one is on the screen.
-    undrawn.set(null);
   }
 }

@@ -5,12 +5,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The one place that hands work to the JavaFX thread. However many callers there are, at most one
 /// request is in flight at the toolkit, so a busy pool can never flood its queue.
 ///
 /// May be called on any thread. What is handed over runs in order.
 public final class Pulse implements Executor {
+  private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean inFlight = new AtomicBoolean();
 
@@ -27,7 +31,16 @@ public final class Pulse implements Executor {
     inFlight.set(false);
     Runnable work;
     while ((work = waiting.poll()) != null) {
+      run(work);
+    }
+  }
+
+  private static void run(Runnable work) {
+    try {
       work.run();
+    } catch (RuntimeException e) {
+      // A bug of one caller is no reason for the others to wait.
+      LOG.error("work for the window failed", e);
     }
   }
 }

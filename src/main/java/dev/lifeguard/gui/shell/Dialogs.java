@@ -6,6 +6,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
 import javafx.stage.Stage;
+import javafx.util.Subscription;
 
 /// Makes dialogs that look like the window they belong to.
 final class Dialogs {
@@ -24,7 +25,19 @@ final class Dialogs {
     dialog.setResizable(true);
     dialog.getDialogPane().setContent(content);
     dialog.getDialogPane().getButtonTypes().setAll(buttons);
-    appearance.dress(dialog.getDialogPane().getScene());
+    dress(dialog, appearance);
     return dialog;
+  }
+
+  /// Gives a dialog its window's look until it is closed.
+  static void dress(Dialog<?> dialog, Appearance appearance) {
+    Subscription dressed = appearance.dress(dialog.getDialogPane().getScene());
+    dialog
+        .showingProperty()
+        .subscribe((_, showing) -> {
+          if (!showing) {
+            dressed.unsubscribe();
+          }
+        });
   }
 }

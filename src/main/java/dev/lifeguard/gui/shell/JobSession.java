@@ -37,8 +37,8 @@ final class JobSession implements AutoCloseable {
     this.job = job;
     this.pulse = pulse;
     QueueCamera camera = new QueueCamera();
-    feed = new JobFeed<>(new WindowCamera(camera), pulse, this::show);
     summary = new SummaryViewModel(job.ownership());
+    feed = new JobFeed<>(new WindowCamera(camera), pulse, this::show, summary::showFault);
     queue =
         new QueueViewModel(state -> {
           camera.filter(state);

@@ -25,7 +25,7 @@ final class KeyList {
     dialog.setTitle(Text.of("menu.keys"));
     dialog.getDialogPane().setContent(grid);
     dialog.getDialogPane().getButtonTypes().add(ButtonType.CLOSE);
-    appearance.dress(dialog.getDialogPane().getScene());
+    Dialogs.dress(dialog, appearance);
     dialog.show();
   }
 

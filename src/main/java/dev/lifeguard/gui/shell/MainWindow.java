@@ -9,14 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.Parent;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 
 /// One window: the start page, and then one job. It works without a stage, too, so that its picture
 /// can be taken where there is no screen. JavaFX thread.
 final class MainWindow implements Shell {
+  // Killing all workers and writing their ends down takes well under a second; a supervisor that
+  // has not done it by then never will.
+  private static final Duration ABORT_PATIENCE = Duration.seconds(5);
+
   private final Workbench workbench;
   private final Appearance appearance;
   private final Consumer<OpenJob> anotherWindow;
@@ -28,15 +34,26 @@ final class MainWindow implements Shell {
   private final Parent root;
   private Optional<JobView> view = Optional.empty();
   private Optional<Stage> stage = Optional.empty();
+  private final PauseTransition patience = new PauseTransition(ABORT_PATIENCE);
+  private Closing closing = Closing.NOT_ASKED;
+
+  /// How urgently the user wants to close the window of a job that ends with it.
+  private enum Closing {
+    NOT_ASKED,
+    /// Running tasks may finish.
+    STOPPING,
+    /// The job ends at once, and the window a few seconds later at the latest.
+    ABORTING
+  }
 
   /// An empty window.
   ///
   /// @param anotherWindow opens a job when this window shows one already
   MainWindow(Workbench workbench, Appearance appearance, Consumer<OpenJob> anotherWindow) {
     this.workbench = workbench;
-    this.appearance = appearance;
+    this.appearance = appearance.forWindow();
     this.anotherWindow = anotherWindow;
-    controller = new MainController(this, appearance);
+    controller = new MainController(this, this.appearance);
     start = new StartController(this);
     Fxml fxml =
         new Fxml(
@@ -60,9 +77,10 @@ final class MainWindow implements Shell {
     return view.map(JobView::session);
   }
 
-  /// Puts the window on a stage.
+  /// Puts the window on a stage that has a scene.
   void putOn(Stage next) {
     stage = Optional.of(next);
+    appearance.dress(next.getScene());
   }
 
   /// Fills the list of recent runs. Not done by itself, so that a window that opens on a job does
@@ -141,20 +159,16 @@ final class MainWindow implements Shell {
       stage.ifPresent(Stage::hide);
       return;
     }
-    CloseQuestion.ask(stage, appearance, this::stopAndClose);
+    switch (closing) {
+      case NOT_ASKED -> CloseQuestion.ask(stage, appearance, this::stopAndClose);
+      case STOPPING -> session().ifPresent(this::abortAndClose);
+      case ABORTING -> stage.ifPresent(Stage::hide);
+    }
   }
 
   private void stopAndClose() {
     session()
         .ifPresent(session -> {
-          // Asked a second time, the user does not want to wait for running tasks.
-          boolean stopping =
-              session.summary().phaseProperty().get() == SummaryViewModel.Phase.STOPPING;
-          if (stopping) {
-            session.abort();
-          } else {
-            session.stop();
-          }
           session
               .summary()
               .phaseProperty()
@@ -163,11 +177,27 @@ final class MainWindow implements Shell {
                   stage.ifPresent(Stage::hide);
                 }
               });
+          if (session.summary().phaseProperty().get() == SummaryViewModel.Phase.STOPPING) {
+            // Asked a second time, the user does not want to wait for running tasks.
+            abortAndClose(session);
+          } else {
+            closing = Closing.STOPPING;
+            session.stop();
+          }
         });
+  }
+
+  private void abortAndClose(JobSession session) {
+    closing = Closing.ABORTING;
+    session.abort();
+    patience.setOnFinished(_ -> stage.ifPresent(Stage::hide));
+    patience.play();
   }
 
   /// Lets go of the job. Called when the window is gone.
   void dispose() {
+    patience.stop();
+    appearance.close();
     session().ifPresent(JobSession::close);
   }
 

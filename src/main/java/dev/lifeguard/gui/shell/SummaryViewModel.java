@@ -129,6 +129,12 @@ public final class SummaryViewModel {
             : picture.stopping().isEmpty() ? Phase.RUNNING : Phase.STOPPING);
   }
 
+  /// Says why no further picture comes; the last one stays.
+  void showFault(String fault) {
+    silent.set(true);
+    banner.set(fault);
+  }
+
   private static Figures figuresOf(SummaryPicture picture) {
     int failed = picture.count(TaskState.FAILED) + picture.count(TaskState.TIMED_OUT);
     return new Figures(
@@ -152,7 +158,7 @@ public final class SummaryViewModel {
 
   private static String bannerOf(SummaryPicture picture, boolean quiet) {
     if (!picture.moment().fault().isEmpty()) {
-      return Text.of("banner.fault", picture.moment().fault());
+      return picture.moment().fault();
     }
     if (quiet) {
       return Text.of("banner.silent", Elapsed.text(picture.moment().silentNanos()));
@@ -182,12 +188,21 @@ public final class SummaryViewModel {
     boolean recorded = picture.recordingFault().isEmpty();
     String recording =
         recorded
-            ? picture.end().isPresent() ? Text.of("status.recorded") : Text.of("status.recording")
+            ? picture.end().isPresent() || isOver(picture)
+                ? Text.of("status.recorded")
+                : Text.of("status.recording")
             : Text.of("status.not-recording");
     Light light =
-        quiet || !recorded ? Light.BAD : picture.end().isPresent() ? Light.QUIET : Light.GOOD;
+        quiet || !recorded || !picture.moment().fault().isEmpty()
+            ? Light.BAD
+            : picture.end().isPresent() ? Light.QUIET : Light.GOOD;
     return new Status(
         whose, cost, recording, recorded ? job.runDirectory() : picture.recordingFault(), light);
+  }
+
+  /// Whether nothing more will be recorded although the job was not ended in order.
+  private boolean isOver(SummaryPicture picture) {
+    return ownership == Ownership.OTHERS && !picture.moment().fault().isEmpty();
   }
 
   private static Verdict verdictOf(SummaryPicture picture, PoolEvent.JobEnded end) {

@@ -44,9 +44,7 @@ final class Windows {
 
   private void show(MainWindow window) {
     Stage stage = new Stage();
-    Scene scene = new Scene(window.root(), WIDTH, HEIGHT);
-    appearance.dress(scene);
-    stage.setScene(scene);
+    stage.setScene(new Scene(window.root(), WIDTH, HEIGHT));
     stage.titleProperty().bind(window.titleProperty());
     window.putOn(stage);
     stage.setOnCloseRequest(event -> {

@@ -48,6 +48,21 @@ final class AppearanceTest {
     assertThat(sizeAfterStyling()).isBetween(2 * before - 1, 2 * before + 1);
   }
 
+  @Test
+  void lookOfAWindowIsThatOfAllUntilItIsClosed() {
+    robot.interact(() -> {
+      appearance.wish(Theme.LIGHT);
+      Appearance window = appearance.forWindow();
+      assertThat(window.themeProperty().get()).isEqualTo(Theme.LIGHT);
+      window.toggle();
+      assertThat(appearance.themeProperty().get()).isEqualTo(Theme.DARK);
+      assertThat(window.themeProperty().get()).isEqualTo(Theme.DARK);
+      window.close();
+      appearance.toggle();
+      assertThat(window.themeProperty().get()).isEqualTo(Theme.DARK);
+    });
+  }
+
   private int sizeAfterStyling() {
     robot.interact(() -> {
       // What happens to a button in an enabled and disabled life.

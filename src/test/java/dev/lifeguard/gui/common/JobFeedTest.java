@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.gui.story.ScriptedSource;
@@ -12,16 +13,20 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class JobFeedTest {
   private final ScriptedSource source = new ScriptedSource();
   private final Queue<Runnable> fxThread = new ConcurrentLinkedQueue<>();
   private final List<Picture> drawn = new CopyOnWriteArrayList<>();
   private final AtomicInteger taken = new AtomicInteger();
-  private final JobFeed<Picture> feed = new JobFeed<>(this::photograph, fxThread::add, drawn::add);
+  private final List<String> failures = new CopyOnWriteArrayList<>();
+  private final JobFeed<Picture> feed =
+      new JobFeed<>(this::photograph, fxThread::add, drawn::add, failures::add);
 
   private record Picture(int tasks, Moment moment) {}
 
@@ -64,11 +69,7 @@ final class JobFeedTest {
     source.tell(List.of(new PoolEvent.TasksQueued(1, 99, 1), new PoolEvent.TasksQueued(1, 6, 1)));
     feed.follow(source);
     awaitDrawn(5);
-    await()
-        .untilAsserted(() -> {
-          runFxThread();
-          assertThat(drawn.getLast().moment().fault()).contains("99");
-        });
+    awaitFault("99");
     assertThat(drawn.getLast().tasks()).isEqualTo(5);
   }
 
@@ -92,6 +93,116 @@ final class JobFeedTest {
       source.tell(List.of(new PoolEvent.SourceEnded(1)));
     }
     assertThat(drawn).isEmpty();
+  }
+
+  @Test
+  @Timeout(20)
+  void sourceNeverWaitsForABusyFeed() throws InterruptedException {
+    CountDownLatch developed = new CountDownLatch(1);
+    Camera<Integer> slow =
+        (model, _) -> {
+          developed.countDown();
+          await().atMost(Duration.ofSeconds(15)).until(source::isClosed);
+          return model.taskCount();
+        };
+    List<Integer> pictures = new CopyOnWriteArrayList<>();
+    try (JobFeed<Integer> busy = new JobFeed<>(slow, Runnable::run, pictures::add, failures::add)) {
+      source.tell(new Story().job("a", 1, 5).events());
+      busy.follow(source);
+      developed.await();
+      for (int task = 6; task < 5006; task++) {
+        source.tell(List.of(new PoolEvent.TasksQueued(1, task, 1)));
+      }
+      source.close();
+      await().until(() -> !pictures.isEmpty() && pictures.getLast() == 5005);
+    }
+  }
+
+  @Test
+  void bugInSeeingAnEventIsToldAndTheInboxIsStillEmptied() {
+    Camera<Picture> broken =
+        new Camera<>() {
+          @Override
+          public void saw(PoolEvent event) {
+            throw new IllegalStateException("a bug");
+          }
+
+          @Override
+          public Picture take(JobModel model, Moment moment) {
+            return photograph(model, moment);
+          }
+        };
+    try (JobFeed<Picture> faulty =
+        new JobFeed<>(broken, fxThread::add, drawn::add, failures::add)) {
+      source.tell(new Story().job("a", 1, 5).events());
+      faulty.follow(source);
+      awaitFault("a bug");
+    }
+  }
+
+  @Test
+  void recordingThatEndsWithoutItsJobSaysSoAndIsNotSilent() {
+    feed.follow(source);
+    String why = "the recording ends here: the supervisor is gone";
+    source.tell(new Story().job("a", 1, 5).events());
+    source.tell(List.of(new PoolEvent.Unrecognised(1, "recording-ends", why)));
+    awaitFault("This job was interrupted; " + why);
+    assertThat(drawn.getLast().moment().silentNanos()).isZero();
+    int sofar = taken.get();
+    // Longer than the clock's gap, in which the clocks of a running job go on.
+    await().during(Duration.ofMillis(400)).until(() -> taken.get() == sofar);
+  }
+
+  @Test
+  void bugInTakingAPictureIsTold() {
+    Camera<Picture> broken =
+        (_, _) -> {
+          throw new IllegalStateException("a bug");
+        };
+    try (JobFeed<Picture> faulty =
+        new JobFeed<>(broken, fxThread::add, drawn::add, failures::add)) {
+      faulty.follow(source);
+      await()
+          .untilAsserted(() -> {
+            runFxThread();
+            assertThat(failures).singleElement().asString().contains("a bug");
+          });
+    }
+  }
+
+  @Test
+  void pictureThatCannotBeDrawnDoesNotKeepTheNextFromComing() {
+    AtomicInteger tried = new AtomicInteger();
+    JobFeed<Picture> faulty =
+        new JobFeed<>(
+            this::photograph,
+            work -> fxThread.add(() -> runQuietly(work)),
+            _ -> {
+              tried.incrementAndGet();
+              throw new IllegalStateException("a bug");
+            },
+            failures::add);
+    try (faulty) {
+      faulty.follow(source);
+      await()
+          .until(() -> {
+            runFxThread();
+            return tried.get() > 1;
+          });
+    }
+  }
+
+  private static void runQuietly(Runnable work) {
+    assertThatThrownBy(work::run).hasMessage("a bug");
+  }
+
+  private void awaitFault(String part) {
+    await()
+        .untilAsserted(() -> {
+          runFxThread();
+          assertThat(drawn).isNotEmpty();
+          assertThat(drawn.getLast().moment().fault()).contains(part);
+        });
   }
 
   private void awaitDrawn(int tasks) {

@@ -58,9 +58,7 @@ final class MainWindowTest {
     appearance = new Appearance();
     appearance.wish(Theme.LIGHT);
     window = new MainWindow(workbench, appearance, elsewhere::add);
-    Scene scene = new Scene(window.root(), 1000, 800);
-    appearance.dress(scene);
-    stage.setScene(scene);
+    stage.setScene(new Scene(window.root(), 1000, 800));
     window.putOn(stage);
     stage.show();
   }
@@ -250,6 +248,14 @@ final class MainWindowTest {
   }
 
   @Test
+  void closedWindowNoLongerFollowsTheLook() {
+    Scene scene = stage.getScene();
+    robot.interact(window::dispose);
+    robot.interact(() -> appearance.wish(Theme.DARK));
+    assertThat(scene.getUserAgentStylesheet()).contains("light");
+  }
+
+  @Test
   void closingAJobOfThisProcessAsksAndStopsIt() {
     open(Stories.running());
     robot.interact(window::close);
@@ -262,6 +268,29 @@ final class MainWindowTest {
         List.of(
             new PoolEvent.PoolStopping(99, "x"), new PoolEvent.JobEnded(100, JobEnd.STOPPED, 1)));
     await().until(() -> !stage.isShowing());
+  }
+
+  @Test
+  void closingASecondTimeAbortsAndDoesNotWaitForEver() {
+    open(Stories.running());
+    robot.interact(window::close);
+    click("#close-stop");
+    robot.interact(window::close);
+    await().until(() -> source.asked().size() == 2);
+    assertThat(source.asked().getLast()).isInstanceOf(Command.Abort.class);
+    assertThat(stage.isShowing()).isTrue();
+    // The supervisor never says that the job has ended.
+    await().until(() -> !stage.isShowing());
+  }
+
+  @Test
+  void closingAThirdTimeClosesAtOnce() {
+    open(Stories.running());
+    robot.interact(window::close);
+    click("#close-stop");
+    robot.interact(window::close);
+    robot.interact(window::close);
+    assertThat(stage.isShowing()).isFalse();
   }
 
   @Test

@@ -36,9 +36,7 @@ final class RealDisplayTest {
   void start(Stage stage) {
     Appearance appearance = new Appearance();
     window = new MainWindow(new FakeWorkbench(), appearance, _ -> {});
-    Scene scene = new Scene(window.root(), 1280, 800);
-    appearance.dress(scene);
-    stage.setScene(scene);
+    stage.setScene(new Scene(window.root(), 1280, 800));
     window.putOn(stage);
     stage.setX(0);
     stage.setY(0);

@@ -72,6 +72,19 @@ final class SummaryViewModelTest {
   }
 
   @Test
+  void interruptedRunIsNotCalledSilent() {
+    SummaryViewModel watched = new SummaryViewModel(Ownership.OTHERS);
+    JobModel job = new JobModel();
+    Stories.running().events().forEach(job::apply);
+    watched.show(
+        new SummaryCamera().take(job, new Moment(job.lastNanos(), 0, "It was interrupted.")));
+    assertThat(watched.bannerProperty().get()).isEqualTo("It was interrupted.");
+    assertThat(watched.silentProperty().get()).isFalse();
+    assertThat(watched.statusProperty().get().recording()).isEqualTo("recorded");
+    assertThat(watched.statusProperty().get().light()).isEqualTo(SummaryViewModel.Light.BAD);
+  }
+
+  @Test
   void endedJobMayBeSilent() {
     show(Stories.finished(), 60_000);
     assertThat(model.bannerProperty().get()).isEmpty();

@@ -1,0 +1,39 @@
+package dev.lifeguard.worker;
+
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PortableWorkerTest {
+  private static final int NUMBER = 8017;
+
+  @TempDir private Path directory;
+
+  @Test
+  void threadsThatWaitToTellEndWithTheRelease() {
+    try (LivePort live = LivePort.open(LivePort.Means.PORTABLE, directory)) {
+      live.start(NUMBER);
+      // Far more than may wait untold; nobody listens meanwhile.
+      for (int i = 0; i < 300; i++) {
+        live.give(NUMBER, "[\"say\", \"x\"]");
+      }
+      await().until(() -> waiting("messages"));
+      live.port().release(NUMBER);
+      await().until(() -> threads().isEmpty());
+    }
+  }
+
+  private static boolean waiting(String what) {
+    return threads().stream()
+        .anyMatch(it -> it.getName().endsWith(what) && it.getState() == Thread.State.WAITING);
+  }
+
+  private static List<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(it -> it.getName().startsWith("lifeguard-worker-" + NUMBER + "-"))
+        .toList();
+  }
+}
