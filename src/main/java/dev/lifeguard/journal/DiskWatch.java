@@ -2,12 +2,12 @@ package dev.lifeguard.journal;
 
 import java.time.Duration;
 
-/// Tells a disk that does not answer at all (a network share that is gone, a broken device) from one
-/// that is only slow: a call to it may never return, so whoever hands work over looks from outside.
-/// Thread-safe.
+/// Tells a disk that does not answer at all (a network share that is gone, a broken device) from
+/// one that is only slow: a call to it may never return, so whoever hands work over looks from
+/// outside. Thread-safe.
 final class DiskWatch {
-  /// How long nothing at all may be written while something waits. Longer than a busy disk needs for
-  /// one block, and no longer than a user likes to look at a pool that stands still.
+  /// How long nothing at all may be written while something waits. Longer than a busy disk needs
+  /// for one block, and no longer than a user likes to look at a pool that stands still.
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   // What lies between two looks counts as one second at most: when the whole program was suspended

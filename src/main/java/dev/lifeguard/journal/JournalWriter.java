@@ -14,8 +14,7 @@ import java.util.function.LongSupplier;
 /// One thread of its own writes. For a task that ends, the line of the results file is written
 /// before the one of the journal; both are forced to the disk in groups, an incident at once. The
 /// first failure (a full disk, a removed directory, a disk that does not answer or is hopelessly
-/// behind) ends the
-/// recording, is told once, and nothing else happens: [#accept] then does nothing.
+/// behind) ends the recording, is told once, and nothing else happens: [#accept] then does nothing.
 public final class JournalWriter implements JobSource.Listener, AutoCloseable {
   // What waits for the disk when nobody paused the dispatch in time. At 100 bytes an event these
   // are
@@ -142,9 +141,8 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
   }
 
   /// Whether the disk, or the taker of a copy, is so far behind that no further task should be
-  /// started for the moment. Also notices
-  /// that the disk does not answer at all, which ends the recording: so it is to be asked now and
-  /// then while anything is behind. Any thread.
+  /// started for the moment. Also notices that the disk does not answer at all, which ends the
+  /// recording: so it is to be asked now and then while anything is behind. Any thread.
   public boolean isBehind() {
     giveUpIfStuck();
     return handOver.backlogBytes() > HandOver.BEHIND_BYTES || recording.copy().isBehind();

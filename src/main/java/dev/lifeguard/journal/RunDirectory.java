@@ -2,6 +2,7 @@ package dev.lifeguard.journal;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -73,6 +74,7 @@ public final class RunDirectory {
                   + " is not empty; name one that is empty or does not exist");
         }
       }
+      closeToOthers(directory);
       return prepared(directory);
     } catch (IOException e) {
       return new Tried.Refused<>(IoSentence.cannot("create the run directory", directory, e));
@@ -124,6 +126,18 @@ public final class RunDirectory {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))
         }
         : new FileAttribute<?>[0];
+  }
+
+  private static void closeToOthers(Path directory) throws IOException {
+    if (!isPosix(directory)) {
+      return;
+    }
+    try {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(DIRECTORY_RIGHTS));
+    } catch (FileSystemException e) {
+      // It belongs to somebody else, who decides who looks into it; the files in it are for their
+      // owner only in any case.
+    }
   }
 
   private static boolean isPosix(Path path) {

@@ -265,8 +265,7 @@ final class JournalWriterTest {
         .contains("stopped: an internal error (java.lang.StackOverflowError)");
   }
 
-  private static CompletableFuture<InputStream> pipeAsResultsOf(RunDirectory run)
-      throws Exception {
+  private static CompletableFuture<InputStream> pipeAsResultsOf(RunDirectory run) throws Exception {
     assertThat(new ProcessBuilder("mkfifo", run.results().toString()).start().waitFor()).isZero();
     // Opening a pipe waits for the other end.
     return CompletableFuture.supplyAsync(() -> openToRead(run.results()));
