@@ -9,6 +9,7 @@ import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.journal.JobReport;
 import dev.lifeguard.journal.JournalWriter;
+import dev.lifeguard.journal.ResultsCopy;
 import dev.lifeguard.journal.RunDirectory;
 import dev.lifeguard.journal.RunLock;
 import dev.lifeguard.journal.Tried;
@@ -29,6 +30,7 @@ final class JobRun implements JobSource {
   private final RunDirectory directory;
   private final RunLock lock;
   private final JournalWriter journal;
+  private final ResultsCopy copy;
   private final JobStarter.Wishes wishes;
   private final CompletableFuture<Ending> finished = new CompletableFuture<>();
   private boolean started;
@@ -46,6 +48,7 @@ final class JobRun implements JobSource {
       RunDirectory directory,
       RunLock lock,
       JournalWriter journal,
+      ResultsCopy copy,
       JobStarter.Wishes wishes) {}
 
   JobRun(Parts parts) {
@@ -53,6 +56,7 @@ final class JobRun implements JobSource {
     directory = parts.directory();
     lock = parts.lock();
     journal = parts.journal();
+    copy = parts.copy();
     wishes = parts.wishes();
   }
 
@@ -85,7 +89,7 @@ final class JobRun implements JobSource {
       JobModel model = engine.look(known -> known).toCompletableFuture().join();
       journal.close();
       List<String> complaints = writeReports(model);
-      if (!wishes.copy().close(COPY_PATIENCE)) {
+      if (!copy.close(COPY_PATIENCE)) {
         complaints.add("the copy of the results is not complete; results.jsonl is");
       }
       finished.complete(new Ending(end, model, complaints));
