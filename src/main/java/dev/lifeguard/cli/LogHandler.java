@@ -15,9 +15,9 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 
-/// Appends log records to a file for its owner only. A full one becomes `NAME.1`, that one `NAME.2`,
-/// and so on. The handler of the JDK puts a number on the newest as well, so nobody could be told
-/// which file to look into, and leaves a lock file beside it.
+/// Appends log records to a file for its owner only. A full one becomes `NAME.1`, that one
+/// `NAME.2`, and so on. The handler of the JDK puts a number on the newest as well, so nobody could
+/// be told which file to look into, and leaves a lock file beside it.
 final class LogHandler extends Handler {
   private final Path file;
   private final Path directory;

@@ -1,5 +1,6 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.jobfile.Printable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,7 +60,7 @@ public final class Main implements Callable<Integer> {
   }
 
   static void complain(String line) {
-    System.err.println("lifeguard: " + line);
+    System.err.println("lifeguard: " + Printable.oneLine(line));
   }
 
   /// Without a command the window opens, empty.
