@@ -19,12 +19,23 @@ final class DemoRun {
   private DemoRun() {}
 
   static JobRun prepare(Scenario scenario, JobStarter starter) throws JobStarter.Refusal {
+    return prepare(scenario, starter, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /// @param parent where the temporary directory is made
+  static JobRun prepare(Scenario scenario, JobStarter starter, Path parent)
+      throws JobStarter.Refusal {
     try {
-      Path directory = Files.createTempDirectory("lifeguard-demo-");
-      var wishes = JobStarter.Wishes.none().with(() -> remove(directory));
-      JobRun run = starter.prepare(job(scenario, directory), wishes);
-      run.engine().subscribe(scenario.trouble().get());
-      return run;
+      Path directory = Files.createTempDirectory(parent, "lifeguard-demo-");
+      try {
+        var wishes = JobStarter.Wishes.none().with(() -> remove(directory));
+        JobRun run = starter.prepare(job(scenario, directory), wishes);
+        run.engine().subscribe(scenario.trouble().get());
+        return run;
+      } catch (Throwable refusal) {
+        remove(directory);
+        throw refusal;
+      }
     } catch (IOException e) {
       throw new JobStarter.Refusal(
           List.of("the demonstration's files cannot be written: " + e.getMessage()));

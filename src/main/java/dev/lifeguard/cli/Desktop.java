@@ -4,16 +4,15 @@ import dev.lifeguard.gui.shell.OpenAnswer;
 import dev.lifeguard.gui.shell.OpenJob;
 import dev.lifeguard.gui.shell.Screenshot;
 import dev.lifeguard.gui.shell.Toolkit;
-import dev.lifeguard.gui.shell.Workbench;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Opens the window, or says in one line why there is none.
 final class Desktop {
-  private final Workbench workbench;
+  private final DesktopWorkbench workbench;
 
-  private Desktop(Workbench workbench) {
+  private Desktop(DesktopWorkbench workbench) {
     this.workbench = workbench;
   }
 
@@ -29,18 +28,22 @@ final class Desktop {
 
   /// Shows an empty window and waits until it is closed.
   int showEmpty() {
+    Interrupts.catchAll(workbench.runs()::interrupt);
     return status(Toolkit.run(workbench, Optional.empty()));
   }
 
-  /// Shows a window on something that its workbench opens, and waits until it is closed.
+  /// Shows a window on something that its workbench opens, and waits until it is closed and the
+  /// jobs that were started there are finished.
   int show(Supplier<OpenAnswer> opening) {
+    Interrupts.catchAll(workbench.runs()::interrupt);
     return status(Toolkit.run(workbench, Optional.of(opening)));
   }
 
-  /// Shows a window on a run of this process, and waits until it is closed.
+  /// Shows a window on a run that is told in the terminal as well, and waits until it is closed;
+  /// neither the run's end nor the signals are of its concern.
   int show(JobRun run) {
-    OpenJob job = DesktopWorkbench.own(run);
-    return show(() -> new OpenAnswer.Opened(job));
+    OpenJob job = DesktopWorkbench.toOpen(run);
+    return status(Toolkit.run(workbench, Optional.of(() -> new OpenAnswer.Opened(job))));
   }
 
   /// What to open by its name: a job file or a run directory.
@@ -55,11 +58,13 @@ final class Desktop {
 
   /// Renders a window to a picture.
   int picture(Optional<Supplier<OpenAnswer>> opening, Screenshot.Request request) {
+    Interrupts.catchAll(workbench.runs()::interrupt);
     return status(Screenshot.take(workbench, opening, request));
   }
 
-  private static int status(Toolkit.Outcome outcome) {
+  private int status(Toolkit.Outcome outcome) {
     sentence(outcome).ifPresent(Main::complain);
+    workbench.runs().end();
     return outcome instanceof Toolkit.Outcome.Closed ? 0 : Main.LACKS_SOMETHING;
   }
 

@@ -34,6 +34,7 @@ import java.util.Optional;
 final class DesktopWorkbench implements Workbench {
   private final JobStarter starter;
   private final Path directory;
+  private final OwnRuns runs = new OwnRuns();
 
   /// @param directory where jobs run when nothing else is said, absolute
   DesktopWorkbench(JobStarter starter, Path directory) {
@@ -165,7 +166,17 @@ final class DesktopWorkbench implements Workbench {
     }
   }
 
-  static OpenJob own(JobRun run) {
+  /// The jobs that were started here.
+  OwnRuns runs() {
+    return runs;
+  }
+
+  private OpenJob own(JobRun run) {
+    return toOpen(runs.add(run));
+  }
+
+  /// A job of this process for a window.
+  static OpenJob toOpen(JobRun run) {
     return new OpenJob(run, OpenJob.Ownership.THIS_PROCESS);
   }
 }

@@ -9,6 +9,7 @@ import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.journal.JobReport;
 import dev.lifeguard.journal.JournalWriter;
+import dev.lifeguard.journal.ResultsCopy;
 import dev.lifeguard.journal.RunDirectory;
 import dev.lifeguard.journal.RunLock;
 import dev.lifeguard.journal.Tried;
@@ -16,19 +17,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// One job in this process with everything that belongs to it: the engine, its recording and the
 /// reports in the end. It is a source for a window: the first listener starts it.
 final class JobRun implements JobSource {
   private static final Duration COPY_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration REPORT_PATIENCE = Duration.ofSeconds(10);
 
   private final Engine engine;
   private final RunDirectory directory;
   private final RunLock lock;
   private final JournalWriter journal;
+  private final ResultsCopy copy;
   private final JobStarter.Wishes wishes;
   private final CompletableFuture<Ending> finished = new CompletableFuture<>();
   private boolean started;
@@ -46,6 +53,7 @@ final class JobRun implements JobSource {
       RunDirectory directory,
       RunLock lock,
       JournalWriter journal,
+      ResultsCopy copy,
       JobStarter.Wishes wishes) {}
 
   JobRun(Parts parts) {
@@ -53,6 +61,7 @@ final class JobRun implements JobSource {
     directory = parts.directory();
     lock = parts.lock();
     journal = parts.journal();
+    copy = parts.copy();
     wishes = parts.wishes();
   }
 
@@ -69,33 +78,51 @@ final class JobRun implements JobSource {
     return finished;
   }
 
+  /// Whether the job was started and is not [#finished].
+  synchronized boolean isUnderWay() {
+    return started && !finished.isDone();
+  }
+
   /// Starts the job; does nothing when it runs already.
   synchronized void start() {
     if (!started) {
       started = true;
       engine.start();
-      // No daemon: the reports are written although everything else may be over.
       Thread.ofPlatform().name("finisher").daemon(false).start(this::finish);
     }
   }
 
   private void finish() {
     try {
-      PoolEvent.JobEnded end = engine.ended().join();
-      JobModel model = engine.look(known -> known).toCompletableFuture().join();
-      journal.close();
-      List<String> complaints = writeReports(model);
-      if (!wishes.copy().close(COPY_PATIENCE)) {
-        complaints.add("the copy of the results is not complete; results.jsonl is");
+      Ending ending;
+      try (lock) {
+        ending = conclude();
+      } finally {
+        wishes.afterwards().run();
       }
-      finished.complete(new Ending(end, model, complaints));
-    } catch (RuntimeException bug) {
-      journal.close();
+      finished.complete(ending);
+    } catch (Throwable bug) {
+      // Nobody waits for ever, whatever went wrong here; who waits decides how to tell it.
       finished.completeExceptionally(bug);
-    } finally {
-      lock.close();
-      wishes.afterwards().run();
     }
+  }
+
+  private Ending conclude() {
+    PoolEvent.JobEnded end;
+    JobModel model;
+    try {
+      end = engine.ended().join();
+      model = engine.look(known -> known).toCompletableFuture().join();
+    } finally {
+      journal.close();
+    }
+    List<String> complaints = writeReports(model);
+    if (!copy.close(COPY_PATIENCE)) {
+      complaints.add(
+          "the copy of the results is not complete"
+              + (model.recordingFault().isEmpty() ? "; results.jsonl is" : ""));
+    }
+    return new Ending(end, model, complaints);
   }
 
   private List<String> writeReports(JobModel model) {
@@ -103,11 +130,28 @@ final class JobRun implements JobSource {
     files.addFirst(directory.report());
     List<String> complaints = new ArrayList<>();
     for (Path file : files) {
-      if (JobReport.write(model, file) instanceof Tried.Refused<Path>(String sentence)) {
-        complaints.add(sentence);
-      }
+      complaint(model, file).ifPresent(complaints::add);
     }
     return complaints;
+  }
+
+  /// A disk that never answers keeps only a thread that nobody waits for.
+  private static Optional<String> complaint(JobModel model, Path file) {
+    try {
+      Tried<Path> written =
+          CompletableFuture.supplyAsync(() -> JobReport.write(model, file))
+              .orTimeout(REPORT_PATIENCE.toSeconds(), TimeUnit.SECONDS)
+              .join();
+      return written instanceof Tried.Refused<Path>(String sentence)
+          ? Optional.of(sentence)
+          : Optional.empty();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        return Optional.of(
+            "The report cannot be written to " + file + ": the disk does not answer");
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lifeguard.cli;
 
 import dev.lifeguard.engine.Engine;
 import dev.lifeguard.engine.RunClock;
+import dev.lifeguard.engine.TaskSource;
 import dev.lifeguard.jobfile.ItemSource;
 import dev.lifeguard.jobfile.ItemsSpec;
 import dev.lifeguard.jobfile.JobFile;
@@ -36,17 +37,23 @@ final class JobStarter {
   ///
   /// @param runDirectory where to record; empty for a fresh directory among the others
   /// @param reports further reports to write in the end
-  /// @param copy a second taker of the results
+  /// @param copy a second taker of the results, opened last
   /// @param afterwards done when everything else is
   record Wishes(
-      Optional<Path> runDirectory, List<Path> reports, ResultsCopy copy, Runnable afterwards) {
+      Optional<Path> runDirectory, List<Path> reports, CopyOpening copy, Runnable afterwards) {
     static Wishes none() {
-      return new Wishes(Optional.empty(), List.of(), ResultsCopy.none(), () -> {});
+      return new Wishes(Optional.empty(), List.of(), ResultsCopy::none, () -> {});
     }
 
     Wishes with(Runnable last) {
       return new Wishes(runDirectory, reports, copy, last);
     }
+  }
+
+  /// Opens the copy of the results. Called when everything else is accepted, because it may empty a
+  /// file of the user.
+  interface CopyOpening {
+    ResultsCopy open() throws Refusal;
   }
 
   /// A job cannot be started; the lines are for the user.
@@ -92,7 +99,7 @@ final class JobStarter {
     RunLock lock = value(directory.lock());
     try {
       return prepare(job, wishes, directory, lock);
-    } catch (Refusal refusal) {
+    } catch (Throwable refusal) {
       lock.close();
       remove(directory, wishes.runDirectory().isEmpty());
       throw refusal;
@@ -102,27 +109,42 @@ final class JobStarter {
   private JobRun prepare(JobFile job, Wishes wishes, RunDirectory directory, RunLock lock)
       throws Refusal {
     ItemSource items = openItems(job, directory);
-    JobFile resolved = job.withSources(items.sources());
+    TaskSource tasks = RunWiring.taskSource(items, job.tasks() instanceof ItemsSpec.Stdin);
     try {
-      Files.writeString(directory.jobFile(), JobFileWriter.text(resolved));
-    } catch (IOException e) {
-      throw new Refusal(List.of("cannot write " + directory.jobFile() + ": " + e.getMessage()));
+      write(job.withSources(items.sources()), directory.jobFile());
+      return assemble(job, wishes, directory, lock, tasks);
+    } catch (Throwable refusal) {
+      tasks.close();
+      throw refusal;
     }
-    var link = new RunWiring.ItemsOfEngine();
-    var recording =
-        new Recording(link::take, job.recording().sync(), link::recordingFailed, wishes.copy());
+  }
+
+  private static void write(JobFile resolved, Path file) throws Refusal {
+    try {
+      Files.writeString(file, JobFileWriter.text(resolved));
+    } catch (IOException e) {
+      throw new Refusal(List.of("cannot write " + file + ": " + e.getMessage()));
+    }
+  }
+
+  private JobRun assemble(
+      JobFile job, Wishes wishes, RunDirectory directory, RunLock lock, TaskSource tasks)
+      throws Refusal {
     Probes probes = Probes.forThisSystem();
     RunClock clock = new RunClock();
-    JournalWriter journal =
-        value(JournalWriter.open(directory, header(job, probes, clock), recording));
+    JournalHeader header = header(job, probes, clock);
+    ResultsCopy copy = wishes.copy().open();
+    var link = new RunWiring.ItemsOfEngine();
+    var recording = new Recording(link::take, job.recording().sync(), link::recordingFailed, copy);
+    JournalWriter journal = value(JournalWriter.open(directory, header, recording));
     Engine engine =
         new Engine(
             RunWiring.settings(job, directory.path(), clock, environment),
-            RunWiring.taskSource(items, job.tasks() instanceof ItemsSpec.Stdin),
+            tasks,
             probes,
             RunWiring.recorder(journal));
     link.connect(engine);
-    return new JobRun(new JobRun.Parts(engine, directory, lock, journal, wishes));
+    return new JobRun(new JobRun.Parts(engine, directory, lock, journal, copy, wishes));
   }
 
   private ItemSource openItems(JobFile job, RunDirectory directory) throws Refusal {

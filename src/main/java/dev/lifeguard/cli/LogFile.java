@@ -1,17 +1,12 @@
 package dev.lifeguard.cli;
 
 import dev.lifeguard.journal.RunDirectory;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.logging.FileHandler;
-import java.util.logging.Handler;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 
 /// Lifeguard's own log, `lifeguard.log` in its state directory: at most three files of 5 MB.
 /// Nothing is created before there is something to write, and nothing ever goes to the terminal.
@@ -33,7 +28,7 @@ final class LogFile {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.INFO);
-    root.addHandler(log.new Lazy());
+    root.addHandler(new LogHandler(log.file, LIMIT_BYTES, FILES));
     Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> log.complain(thread, bug));
     return log;
   }
@@ -48,52 +43,25 @@ final class LogFile {
   String internalError(Throwable bug) {
     Logger.getLogger("dev.lifeguard").log(Level.SEVERE, "internal error", bug);
     return "internal error ("
-        + bug.getClass().getSimpleName()
+        + origin(bug).getClass().getSimpleName()
         + "); please report it with the end of "
         + file;
   }
 
-  private void complain(Thread thread, Throwable bug) {
-    System.err.println("lifeguard: thread " + thread.getName() + ": " + internalError(bug));
+  /// What went wrong, without the wrapping of whoever waited for it on another thread.
+  static Throwable origin(Throwable bug) {
+    Throwable origin = bug;
+    while (origin instanceof CompletionException || origin instanceof ExecutionException) {
+      Throwable cause = origin.getCause();
+      if (cause == null) {
+        return origin;
+      }
+      origin = cause;
+    }
+    return origin;
   }
 
-  /// Opens the file with the first record.
-  private final class Lazy extends Handler {
-    private Optional<FileHandler> open = Optional.empty();
-    private boolean broken;
-
-    @Override
-    public synchronized void publish(LogRecord record) {
-      if (!isLoggable(record) || broken) {
-        return;
-      }
-      try {
-        if (open.isEmpty()) {
-          Files.createDirectories(file.getParent());
-          var handler = new FileHandler(pattern(), LIMIT_BYTES, FILES, true);
-          handler.setFormatter(new SimpleFormatter());
-          open = Optional.of(handler);
-        }
-        open.get().publish(record);
-      } catch (IOException e) {
-        // A log that cannot be written must not be a reason to fail, nor to try again each time.
-        broken = true;
-      }
-    }
-
-    private String pattern() {
-      // In a pattern % begins a variable.
-      return file.toString().replace("%", "%%");
-    }
-
-    @Override
-    public synchronized void flush() {
-      open.ifPresent(FileHandler::flush);
-    }
-
-    @Override
-    public synchronized void close() {
-      open.ifPresent(FileHandler::close);
-    }
+  private void complain(Thread thread, Throwable bug) {
+    System.err.println("lifeguard: thread " + thread.getName() + ": " + internalError(bug));
   }
 }

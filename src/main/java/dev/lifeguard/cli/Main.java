@@ -1,5 +1,6 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.jobfile.Printable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,8 +26,24 @@ public final class Main implements Callable<Integer> {
   ///
   /// @param arguments the words after `lifeguard` on the command line
   public static void main(String[] arguments) {
-    // Threads that wait for standard input or a window must not keep the program.
-    System.exit(execute(LogFile.install(), arguments));
+    int status = 1;
+    try {
+      LogFile log = LogFile.install();
+      status = guarded(log, arguments);
+    } finally {
+      // Threads that wait for standard input or a window must not keep the program.
+      System.exit(status);
+    }
+  }
+
+  private static int guarded(LogFile log, String... arguments) {
+    try {
+      return execute(log, arguments);
+    } catch (Throwable bug) {
+      // An Error: the commands' own exceptions are answered in there.
+      complain(log.internalError(bug));
+      return 1;
+    }
   }
 
   /// Runs one command.
@@ -59,7 +76,7 @@ public final class Main implements Callable<Integer> {
   }
 
   static void complain(String line) {
-    System.err.println("lifeguard: " + line);
+    System.err.println("lifeguard: " + Printable.oneLine(line));
   }
 
   /// Without a command the window opens, empty.

@@ -144,8 +144,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws JobStarter.Refusal, IOException {
     refuseCommands();
     JobFile job = job();
-    ResultsCopy copy = copy();
-    var wishes = new JobStarter.Wishes(runDirectory, reports, copy, () -> {});
+    OutputFlags.check(job, jobFile, reports, results);
+    var wishes = new JobStarter.Wishes(runDirectory, reports, this::copy, () -> {});
     JobRun run = JobStarter.here().prepare(job, wishes);
     TerminalRun told = new TerminalRun(run, talk.terminal(), talk.verbosity());
     return window ? told.toTheEndWithWindow() : told.toTheEnd();

@@ -165,7 +165,7 @@ final class RunReporter {
   private void tell(Glance glance, boolean plainIsDue) {
     if (!glance.recordingFault().isEmpty() && !faultTold) {
       faultTold = true;
-      bad("recording stopped: " + glance.recordingFault() + "; the pool goes on");
+      bad(glance.recordingFault());
     }
     if (verbosity == Verbosity.QUIET) {
       return;

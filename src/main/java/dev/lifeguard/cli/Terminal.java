@@ -1,5 +1,6 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.jobfile.Printable;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -70,10 +71,11 @@ final class Terminal {
     return isTerminal;
   }
 
-  /// Prints a line above the progress line.
+  /// Prints a line above the progress line. It stays one line, and what a worker says cannot steer
+  /// the terminal: control characters and line breaks are shown as `·`.
   synchronized void line(Tone tone, String text) {
     erase();
-    out.println(paint(tone, text));
+    out.println(paint(tone, Printable.oneLine(text)));
     draw();
   }
 
@@ -83,7 +85,7 @@ final class Terminal {
       return;
     }
     erase();
-    progress = text;
+    progress = Printable.oneLine(text);
     draw();
   }
 

@@ -1,12 +1,18 @@
 package dev.lifeguard.cli;
 
 import dev.lifeguard.cli.RunReporter.Verbosity;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// A run that is told in the terminal and ended by the signals of the terminal.
 final class TerminalRun {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   private final JobRun run;
   private final RunReporter reporter;
+  private volatile CompletableFuture<Void> told = new CompletableFuture<>();
 
   TerminalRun(JobRun run, Terminal terminal, Verbosity verbosity) {
     this.run = run;
@@ -35,14 +41,30 @@ final class TerminalRun {
   }
 
   private void begin() {
-    Interrupts.catchAll(run.engine()::interrupt);
+    told = run.finished().thenAccept(reporter::finish);
+    Interrupts.catchAll(this::interrupted);
     reporter.start();
+  }
+
+  /// A job that has ended needs no more time, but its window may still be open.
+  private void interrupted(int signal) {
+    if (run.engine().ended().isDone()) {
+      var _ =
+          told.copy()
+              .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+              .whenComplete((_, bug) -> System.exit(bug == null ? status() : 128 + signal));
+    } else {
+      run.engine().interrupt(signal);
+    }
   }
 
   private int end() {
     run.start();
-    JobRun.Ending ending = run.finished().join();
-    reporter.finish(ending);
-    return ending.end().exitCode();
+    told.join();
+    return status();
+  }
+
+  private int status() {
+    return run.finished().join().end().exitCode();
   }
 }

@@ -1,11 +1,11 @@
 package dev.lifeguard.jobfile;
 
 /// Text that is safe to show in one line.
-final class Printable {
+public final class Printable {
   private Printable() {}
 
   /// The text with every control character, line break and lone surrogate replaced by `·`.
-  static String oneLine(String text) {
+  public static String oneLine(String text) {
     if (plain(text)) {
       return text;
     }

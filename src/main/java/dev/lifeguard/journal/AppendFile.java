@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /// A file of lines that only grows, with a buffer in front. Owned by the writer's thread.
 final class AppendFile {
@@ -20,10 +21,14 @@ final class AppendFile {
     this.channel = channel;
   }
 
-  /// Opens the file, which is created when it is not there.
+  /// Opens the file, which is created for its owner only when it is not there.
   static AppendFile open(Path path) throws IOException {
     return new AppendFile(
-        path, FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        path,
+        FileChannel.open(
+            path,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+            RunDirectory.ownerOnly(path, "rw-------")));
   }
 
   Path path() {

@@ -36,6 +36,7 @@ final class HandOver {
   private List<Entry> entries = new ArrayList<>();
   private long waitingBytes;
   private long takenBytes;
+  private boolean anyTaken;
   private boolean ended;
 
   /// A hand-over that takes this many bytes and no more.
@@ -95,6 +96,7 @@ final class HandOver {
     lock.lock();
     try {
       takenBytes = 0;
+      anyTaken = false;
       long left = patienceNanos;
       while (entries.isEmpty() && !ended && left > 0) {
         left = work.awaitNanos(left);
@@ -106,6 +108,7 @@ final class HandOver {
       List<Entry> taken = entries;
       entries = new ArrayList<>();
       takenBytes = waitingBytes;
+      anyTaken = !taken.isEmpty();
       waitingBytes = 0;
       return taken;
     } finally {
@@ -142,6 +145,16 @@ final class HandOver {
     lock.lock();
     try {
       return ended && entries.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether something waits to be taken or was taken and is not written yet.
+  boolean hasWork() {
+    lock.lock();
+    try {
+      return anyTaken || !entries.isEmpty();
     } finally {
       lock.unlock();
     }

@@ -5,31 +5,38 @@ import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskAnswer;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /// Records a job: takes its events and its workers' output, and never makes the pool wait for a
 /// disk.
 ///
 /// One thread of its own writes. For a task that ends, the line of the results file is written
 /// before the one of the journal; both are forced to the disk in groups, an incident at once. The
-/// first failure (a full disk, a removed directory, a disk that is hopelessly behind) ends the
-/// recording, is told once, and nothing else happens: [#accept] then does nothing.
+/// first failure (a full disk, a removed directory, a disk that does not answer or is hopelessly
+/// behind) ends the recording, is told once, and nothing else happens: [#accept] then does nothing.
 public final class JournalWriter implements JobSource.Listener, AutoCloseable {
   // What waits for the disk when nobody paused the dispatch in time. At 100 bytes an event these
   // are
   // more than two million events.
   private static final long MOST_WAITING_BYTES = 256L << 20;
-  private static final long CLOSE_SECONDS = 10;
+
+  private static final String NO_ANSWER =
+      "the disk has not answered for " + DiskWatch.PATIENCE.toSeconds() + " seconds";
 
   private final HandOver handOver;
   private final OutputLog output;
   private final Recorder recorder;
   private final Recording recording;
   private final Thread thread;
+  private final DiskWatch watch = new DiskWatch();
+  private final LongSupplier nanoTime;
+  private volatile boolean givenUp;
 
-  private JournalWriter(RunDirectory run, RunFiles files, Recording recording) {
+  private JournalWriter(
+      RunDirectory run, RunFiles files, Recording recording, LongSupplier nanoTime) {
     this.recording = recording;
+    this.nanoTime = nanoTime;
     handOver = new HandOver(MOST_WAITING_BYTES);
     output = new OutputLog(handOver);
     recorder = new Recorder(run.path(), handOver, files, recording);
@@ -40,8 +47,15 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
   /// writer's thread. Waits for the disk.
   public static Tried<JournalWriter> open(
       RunDirectory run, JournalHeader header, Recording recording) {
+    return open(run, header, recording, System::nanoTime);
+  }
+
+  /// The same with a clock that tells how long the disk has not answered.
+  static Tried<JournalWriter> open(
+      RunDirectory run, JournalHeader header, Recording recording, LongSupplier nanoTime) {
     try {
-      JournalWriter writer = new JournalWriter(run, RunFiles.open(run, header), recording);
+      JournalWriter writer =
+          new JournalWriter(run, RunFiles.open(run, header), recording, nanoTime);
       writer.thread.start();
       return new Tried.Done<>(writer);
     } catch (IOException e) {
@@ -61,13 +75,26 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
       bytes += estimatedBytes(event);
     }
     if (!handOver.put(new HandOver.Entry.Events(List.copyOf(batch)), bytes)) {
-      handOver.discard();
-      // The writer's thread hangs in the disk, so somebody else has to tell.
-      Thread.ofPlatform()
-          .name("journal-failure")
-          .daemon()
-          .start(() -> recorder.fail("the disk is too slow to follow, it is far behind"));
+      giveUp("the disk is too slow to follow, it is far behind");
     }
+    giveUpIfStuck();
+  }
+
+  private void giveUpIfStuck() {
+    if (watch.isStuck(nanoTime.getAsLong(), handOver.hasWork(), recorder.progress())
+        && !recorder.hasFailed()) {
+      giveUp(NO_ANSWER);
+    }
+  }
+
+  /// Called when the writer's thread hangs in the disk, so somebody else has to tell.
+  private void giveUp(String reason) {
+    if (givenUp) {
+      return;
+    }
+    givenUp = true;
+    handOver.discard();
+    Thread.ofPlatform().name("journal-failure").daemon().start(() -> recorder.giveUp(reason));
   }
 
   private static long estimatedBytes(PoolEvent event) {
@@ -114,8 +141,10 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
   }
 
   /// Whether the disk, or the taker of a copy, is so far behind that no further task should be
-  /// started for the moment. Any thread.
+  /// started for the moment. Also notices that the disk does not answer at all, which ends the
+  /// recording: so it is to be asked now and then while anything is behind. Any thread.
   public boolean isBehind() {
+    giveUpIfStuck();
     return handOver.backlogBytes() > HandOver.BEHIND_BYTES || recording.copy().isBehind();
   }
 
@@ -125,8 +154,9 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
   public void close() {
     handOver.end();
     try {
-      if (!thread.join(Duration.ofSeconds(CLOSE_SECONDS))) {
-        recorder.fail("the disk did not answer for " + CLOSE_SECONDS + " seconds");
+      // Who did not answer so far is not waited for a second time.
+      if (!givenUp && !thread.join(DiskWatch.PATIENCE)) {
+        recorder.giveUp(NO_ANSWER);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The work of the writer's thread: takes what was handed over, writes it, and forces it to the
 /// disk in groups. After the first failure it writes no file any more; result lines are still made
@@ -21,6 +22,7 @@ final class Recorder implements Runnable {
   private final ResultLines resultLines;
   private final long syncNanos;
   private final AtomicBoolean failed = new AtomicBoolean();
+  private final AtomicLong progress = new AtomicLong();
   private long unsyncedSince;
   private boolean urgent;
 
@@ -36,6 +38,19 @@ final class Recorder implements Runnable {
   /// Whether no file is written any more.
   boolean hasFailed() {
     return failed.get();
+  }
+
+  /// Changes whenever the disk has answered. Any thread.
+  long progress() {
+    return progress.get();
+  }
+
+  /// Ends the recording when its thread is gone or hangs: with it the copy of the results, which
+  /// gets its lines from there. Any thread.
+  void giveUp(String reason) {
+    work.discard();
+    recording.copy().giveUp(reason);
+    fail(reason);
   }
 
   /// Ends the recording for this reason; only the first one is told. Any thread.
@@ -72,12 +87,11 @@ final class Recorder implements Runnable {
     } catch (IOException e) {
       fail(IoSentence.reason(e));
     } catch (InterruptedException e) {
-      fail("its thread was interrupted");
-    } catch (RuntimeException e) {
-      // A defect, here or in the function that knows the items. A recording that ends without a
-      // word
-      // would be worse than any message.
-      fail("an internal error (" + e + ")");
+      giveUp("its thread was interrupted");
+    } catch (RuntimeException | Error e) {
+      // A defect, here or in the function that knows the items, or no memory is left. A recording
+      // that ends without a word would be worse than any message.
+      giveUp("an internal error (" + e + ")");
     }
   }
 
@@ -142,6 +156,7 @@ final class Recorder implements Runnable {
     }
     try {
       order.run();
+      progress.incrementAndGet();
     } catch (IOException e) {
       fail(IoSentence.reason(e));
     }

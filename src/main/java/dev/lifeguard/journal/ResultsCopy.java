@@ -42,8 +42,8 @@ public final class ResultsCopy {
   /// Copies every line to this stream, which is flushed but never closed.
   ///
   /// @param name the stream's name in messages: `standard output`, a file's name
-  /// @param failed told once, on the copy's thread, with a whole sentence, when the stream takes no
-  ///   more; the recording is not concerned
+  /// @param failed told once, with a whole sentence, when the stream takes no more or no more lines
+  ///   come; on the copy's thread or one of the recording
   public static ResultsCopy to(String name, OutputStream stream, Consumer<String> failed) {
     ResultsCopy copy = new ResultsCopy(name, Optional.of(stream), failed);
     Thread.ofPlatform().name("results-copy").daemon().start(() -> copy.run(stream));
@@ -91,15 +91,22 @@ public final class ResultsCopy {
       }
     } catch (IOException e) {
       breakOff();
-      failed.accept(
-          "The copy of the results to "
-              + name
-              + " ended early: "
-              + IoSentence.reason(e)
-              + "; the run directory has all of them");
+      endedEarly(IoSentence.reason(e) + "; the run directory has all of them");
     } catch (InterruptedException e) {
       breakOff();
     }
+  }
+
+  /// Nobody makes lines any more, for this reason.
+  void giveUp(String reason) {
+    if (isWanted()) {
+      breakOff();
+      endedEarly(reason);
+    }
+  }
+
+  private void endedEarly(String reason) {
+    failed.accept("The copy of the results to " + name + " ended early: " + reason);
   }
 
   private Optional<byte[]> next() throws InterruptedException {
@@ -107,7 +114,7 @@ public final class ResultsCopy {
     try {
       writing = false;
       changed.signalAll();
-      while (waiting.isEmpty() && !ended) {
+      while (waiting.isEmpty() && !ended && !broken) {
         changed.await();
       }
       Optional<byte[]> lines = Optional.ofNullable(waiting.poll());

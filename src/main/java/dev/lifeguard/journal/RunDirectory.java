@@ -2,6 +2,7 @@ package dev.lifeguard.journal;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 /// the names of the files in it, and writes none of them but the lock.
 public final class RunDirectory {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss");
+  private static final String DIRECTORY_RIGHTS = "rwx------";
   private static final int MOST_NAMES = 1000;
 
   private final Path path;
@@ -72,6 +74,7 @@ public final class RunDirectory {
                   + " is not empty; name one that is empty or does not exist");
         }
       }
+      closeToOthers(directory);
       return prepared(directory);
     } catch (IOException e) {
       return new Tried.Refused<>(IoSentence.cannot("create the run directory", directory, e));
@@ -89,7 +92,10 @@ public final class RunDirectory {
     return new Tried.Done<>(run);
   }
 
-  private static void createPrivately(Path directory) throws IOException {
+  /// Makes a directory with all above it; what is made is for its owner only.
+  ///
+  /// @throws IOException if it cannot be made; one that exists is no failure
+  public static void createPrivately(Path directory) throws IOException {
     if (Files.isDirectory(directory)) {
       return;
     }
@@ -104,19 +110,38 @@ public final class RunDirectory {
 
   private static boolean createOne(Path directory) throws IOException {
     try {
-      Files.createDirectory(directory, ownerOnly(directory));
+      Files.createDirectory(directory, ownerOnly(directory, DIRECTORY_RIGHTS));
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
     }
   }
 
-  private static FileAttribute<?>[] ownerOnly(Path directory) {
-    return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+  /// What a new file or directory is created with, where the file system knows rights.
+  ///
+  /// @param rights such as `rw-------`
+  public static FileAttribute<?>[] ownerOnly(Path path, String rights) {
+    return isPosix(path)
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))
         }
         : new FileAttribute<?>[0];
+  }
+
+  private static void closeToOthers(Path directory) throws IOException {
+    if (!isPosix(directory)) {
+      return;
+    }
+    try {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(DIRECTORY_RIGHTS));
+    } catch (FileSystemException e) {
+      // It belongs to somebody else, who decides who looks into it; the files in it are for their
+      // owner only in any case.
+    }
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private static String fileName(String jobName) {

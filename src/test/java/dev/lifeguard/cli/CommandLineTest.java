@@ -119,6 +119,10 @@ class CommandLineTest {
         "run --python f.py:f --items 1..3 --run-dir full | 2 | not empty",
         "run -- echo {}                               | 2 | not built yet",
         "run --python f.py:f --items 1..3 --color pink | 2 | pink",
+        "run --python f.py:f --items 1..3 --report /nonexistent/x.md | 2 | no directory"
+            + " /nonexistent",
+        "run --python f.py:f --items a.jsonl --results a.jsonl | 2 | read by this job",
+        "run --python f.py:f --items 1..3 --run-dir full --results kept | 2 | not empty",
         "open nowhere                                 | 2 | nowhere",
         "open 4711                                    | 2 | not built yet",
         "open                                         | 4 | isplay",
@@ -127,12 +131,16 @@ class CommandLineTest {
   void nonsenseIsAnsweredInPlainWords(String line, int status, String word) throws Exception {
     Files.writeString(directory.resolve("f.py"), "def f(x):\n    return x\n");
     Files.createDirectories(directory.resolve("full/of"));
+    Files.writeString(directory.resolve("a.jsonl"), "1\n");
+    Files.writeString(directory.resolve("kept"), "results of yesterday");
     Program program = Program.start(directory, line.strip().split(" +", -1));
     assertThat(program.await()).isEqualTo(status);
     assertThat(program.err().lines()).hasSizeBetween(1, 2);
     assertThat(program.err().lines()).allMatch(it -> it.startsWith("lifeguard: "));
     assertThat(program.err()).contains(word);
     assertThat(program.out()).isEmpty();
+    assertThat(directory.resolve("a.jsonl")).hasContent("1\n");
+    assertThat(directory.resolve("kept")).hasContent("results of yesterday");
     assertThat(directory.resolve("state/lifeguard/runs"))
         .as("no run is left of it")
         .satisfiesAnyOf(

@@ -29,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 /// every kill is told.
 class KilledWorkersTest {
   private static final Path DOCUMENTATION = Path.of("/usr/share/doc");
+  private static final int SOME = 300;
   private static final String HASH =
       """
       import hashlib, time
@@ -44,14 +45,18 @@ class KilledWorkersTest {
 
   @Test
   void everyOfSomeFilesHasItsHash() throws Exception {
-    List<Path> files = documentation().subList(0, 300);
-    hashWhileKilling(files, 0.02, 100, 3);
+    // Slim images have no documentation, but time zones and much more beside it.
+    List<Path> documentation =
+        Files.isDirectory(DOCUMENTATION) ? filesBelow(DOCUMENTATION) : List.of();
+    List<Path> files =
+        documentation.size() < SOME ? filesBelow(Path.of("/usr/share")) : documentation;
+    hashWhileKilling(files.subList(0, SOME), 0.02, 100, 3);
   }
 
   @Test
   @Tag("proof")
   void everyFileOfTheSystemsDocumentationHasItsHash() throws Exception {
-    hashWhileKilling(documentation(), 0.01, 300, 20);
+    hashWhileKilling(filesBelow(DOCUMENTATION), 0.01, 300, 20);
   }
 
   private void hashWhileKilling(
@@ -127,8 +132,8 @@ class KilledWorkersTest {
         .toList();
   }
 
-  private static List<Path> documentation() throws IOException {
-    try (Stream<Path> files = Files.walk(DOCUMENTATION)) {
+  private static List<Path> filesBelow(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
       return files.filter(Files::isRegularFile).sorted().toList();
     }
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Lifeguard as a program of its own, started the way its start script does.
@@ -26,6 +27,19 @@ final class Program {
 
   /// Starts it with these words on its command line, in a directory of a test.
   static Program start(Path directory, String... arguments) {
+    return start(directory, Map.of(), arguments);
+  }
+
+  /// The same with windows that are drawn into memory only, and never closed by anybody.
+  static Program startWithWindow(Path directory, String... arguments) {
+    return start(
+        directory,
+        Map.of("JAVA_TOOL_OPTIONS", "-Dglass.platform=Headless -Dprism.order=sw"),
+        arguments);
+  }
+
+  private static Program start(
+      Path directory, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
     // A program that a script starts with & inherits SIGINT ignored; a terminal's does not.
     command.addAll(
@@ -54,6 +68,7 @@ final class Program {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       builder.environment().put("XDG_STATE_HOME", directory.resolve("state").toString());
+      builder.environment().putAll(environment);
       builder.environment().remove("DISPLAY");
       builder.environment().remove("WAYLAND_DISPLAY");
       return new Program(builder.start(), out, err);

@@ -105,6 +105,62 @@ class ProgramSignalsTest {
     await().until(() -> pids.stream().noneMatch(ProgramSignalsTest::isAlive));
   }
 
+  @Test
+  void windowOnAnEndedJobHearsTheVerdictAndTheSignal() throws Exception {
+    Files.writeString(directory.resolve("go"), "");
+    Program program =
+        Program.startWithWindow(
+            directory, "run", "--python", "busy.py:short", "--items", "1..4", "--window");
+    started = Optional.of(program);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> program.err().contains("short finished: 4 of 4 done"));
+    program.signal(15);
+    assertThat(program.await()).isZero();
+  }
+
+  @Test
+  void jobOfAWindowStopsInOrder() throws Exception {
+    Program program = openJob();
+    await().atMost(Duration.ofSeconds(60)).until(() -> pids().size() == 4);
+    program.signal(2);
+    await().until(() -> recorded("journal.jsonl").contains("\"pool-stopping\""));
+    Files.writeString(directory.resolve("go"), "");
+    assertThat(program.await()).isEqualTo(130);
+    assertThat(recorded("report.json")).contains("\"state\":\"stopped\"", "\"exitCode\":130");
+  }
+
+  @Test
+  void jobOfAPictureIsEndedWithItsReport() throws Exception {
+    Program program = openJob("--screenshot", "picture.png", "--after", "1s");
+    assertThat(program.await()).isZero();
+    assertThat(directory.resolve("picture.png")).isNotEmptyFile();
+    assertThat(recorded("report.json")).contains("\"state\":\"stopped\"");
+  }
+
+  private Program openJob(String... more) throws IOException {
+    Files.writeString(
+        directory.resolve("job.yaml"),
+        """
+        worker:
+          python: busy.py:short
+          count: 2
+        tasks: { range: 1..4 }
+        """);
+    String[] arguments =
+        Stream.concat(Stream.of("open", "job.yaml"), Stream.of(more)).toArray(String[]::new);
+    Program program = Program.startWithWindow(directory, arguments);
+    started = Optional.of(program);
+    return program;
+  }
+
+  /// A file of the only run among the usual ones.
+  private String recorded(String file) throws IOException {
+    try (Stream<Path> runs = Files.list(directory.resolve("state/lifeguard/runs"))) {
+      return Files.readString(runs.findFirst().orElseThrow().resolve(file));
+    }
+  }
+
   private Program start(String function, String... more) throws IOException {
     String[] arguments =
         Stream.concat(

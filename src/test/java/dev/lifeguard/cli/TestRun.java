@@ -49,7 +49,7 @@ final class TestRun {
               new Overrides(List.of(settings), flags), Surroundings.of(directory, 2));
       var wishes =
           new JobStarter.Wishes(
-              Optional.of(directory.resolve("run")), List.of(), ResultsCopy.none(), () -> {});
+              Optional.of(directory.resolve("run")), List.of(), ResultsCopy::none, () -> {});
       JobStarter starter =
           new JobStarter(Map.of(), directory.resolve("home"), InputStream.nullInputStream());
       return new TestRun(directory, starter.prepare(job, wishes));

@@ -73,7 +73,11 @@ final class RunDirectoryTest {
                 + given
                 + " is not empty; name one that is empty or does not exist");
     Path empty = Files.createDirectory(scratch.resolve("empty"));
+    Files.setPosixFilePermissions(empty, PosixFilePermissions.fromString("rwxr-xr-x"));
     assertThat(done(RunDirectory.createAt(empty)).path()).isEqualTo(empty);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(empty)))
+        .as("what is recorded there is for its owner only")
+        .isEqualTo("rwx------");
   }
 
   @Test

@@ -1,0 +1,54 @@
+package dev.lifeguard.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is told in the terminal.
+class RunReporterTest {
+  @TempDir private Path directory;
+
+  private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+  private final Terminal terminal = new Terminal(new PrintStream(told, true, UTF_8), false, false);
+
+  @Test
+  void lastWordsOfAWorkerStayOneLineAndSteerNoTerminal() {
+    tell("raise ImportError('no\\x1b[2Jsuch\\nthing')\n\ndef work(item):\n    return item\n");
+
+    assertThat(told.toString(UTF_8)).contains("such").doesNotContain("\u001b");
+    assertThat(told.toString(UTF_8).lines()).noneMatch(line -> line.startsWith("thing"));
+  }
+
+  @Test
+  void controlCharactersAreShownAndLineBreaksBreakNoLine() {
+    terminal.line(Terminal.Tone.BAD, "a\u001b]0;title\u0007b\nc\rd");
+
+    assertThat(told.toString(UTF_8)).isEqualTo("a·]0;title·b·c·d" + System.lineSeparator());
+  }
+
+  @Test
+  void endOfTheRecordingIsToldOnceAndInItsOwnWords() {
+    TestRun run = TestRun.prepare(directory, "def work(item):\n    return item\n", "1..3");
+    run.run().engine().recordingFailed("The recording stopped: disk full; the job goes on");
+    finish(run);
+
+    assertThat(told.toString(UTF_8).lines())
+        .filteredOn(line -> line.contains("disk full"))
+        .containsExactly("The recording stopped: disk full; the job goes on");
+  }
+
+  private void tell(String source) {
+    finish(TestRun.prepare(directory, source, "1..3"));
+  }
+
+  private void finish(TestRun run) {
+    RunReporter reporter = new RunReporter(run.run(), terminal, RunReporter.Verbosity.NORMAL);
+    reporter.start();
+    reporter.finish(run.toTheEnd());
+  }
+}
