@@ -38,7 +38,7 @@ final class DemoRun {
       }
     } catch (IOException e) {
       throw new JobStarter.Refusal(
-          List.of("the demonstration's files cannot be written: " + e.getMessage()));
+          List.of("the demonstration's files cannot be written: " + RunWiring.reason(e)));
     }
   }
 

@@ -5,7 +5,9 @@ import dev.lifeguard.gui.shell.OpenJob;
 import dev.lifeguard.gui.shell.Screenshot;
 import dev.lifeguard.gui.shell.Toolkit;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /// Opens the window, or says in one line why there is none.
@@ -59,7 +61,25 @@ final class Desktop {
   /// Renders a window to a picture.
   int picture(Optional<Supplier<OpenAnswer>> opening, Screenshot.Request request) {
     Interrupts.catchAll(workbench.runs()::interrupt);
-    return status(Screenshot.take(workbench, opening, request));
+    List<String> refusals = new CopyOnWriteArrayList<>();
+    int status =
+        status(Screenshot.take(workbench, opening.map(open -> heeding(open, refusals)), request));
+    if (refusals.isEmpty()) {
+      return status;
+    }
+    // The picture shows it, too; a script looks at the exit status.
+    refusals.stream().flatMap(String::lines).forEach(Main::complain);
+    return Main.WRONG_USAGE;
+  }
+
+  private static Supplier<OpenAnswer> heeding(Supplier<OpenAnswer> opening, List<String> refusals) {
+    return () -> {
+      OpenAnswer answer = opening.get();
+      if (answer instanceof OpenAnswer.Refused(String sentence)) {
+        refusals.add(sentence);
+      }
+      return answer;
+    };
   }
 
   private int status(Toolkit.Outcome outcome) {

@@ -149,7 +149,7 @@ final class DesktopWorkbench implements Workbench {
     } catch (JobStarter.Refusal e) {
       return new OpenAnswer.Refused(String.join("\n", e.lines()));
     } catch (IOException e) {
-      return new OpenAnswer.Refused(file + ": cannot be read: " + e.getMessage());
+      return new OpenAnswer.Refused(file + ": cannot be read: " + RunWiring.reason(e));
     }
   }
 

@@ -33,6 +33,7 @@ final class JobRun implements JobSource {
 
   private final Engine engine;
   private final RunDirectory directory;
+  private List<String> remarks = List.of();
   private final RunLock lock;
   private final JournalWriter journal;
   private final ResultsCopy copy;
@@ -67,6 +68,17 @@ final class JobRun implements JobSource {
 
   Engine engine() {
     return engine;
+  }
+
+  /// The same run with remarks on how its items were found. Before it starts.
+  JobRun with(List<String> said) {
+    remarks = List.copyOf(said);
+    return this;
+  }
+
+  /// What the user should know about how the items were found, sentences.
+  List<String> remarks() {
+    return remarks;
   }
 
   RunDirectory directory() {

@@ -78,10 +78,16 @@ final class JobStarter {
     this.standardInput = standardInput;
   }
 
+  /// The user's home directory: what `HOME` says, as everywhere in a shell, and else what the
+  /// system has on record.
+  static Path home() {
+    String told = System.getenv().getOrDefault("HOME", "");
+    return Path.of(told.startsWith("/") ? told : System.getProperty("user.home", "/"));
+  }
+
   /// A starter in the surroundings of this process.
   static JobStarter here() {
-    return new JobStarter(
-        System.getenv(), Path.of(System.getProperty("user.home", "/")), System.in);
+    return new JobStarter(System.getenv(), home(), System.in);
   }
 
   /// Where runs are kept when nothing else is said.
@@ -112,7 +118,7 @@ final class JobStarter {
     TaskSource tasks = RunWiring.taskSource(items, job.tasks() instanceof ItemsSpec.Stdin);
     try {
       write(job.withSources(items.sources()), directory.jobFile());
-      return assemble(job, wishes, directory, lock, tasks);
+      return assemble(job, wishes, directory, lock, tasks).with(items.remarks());
     } catch (Throwable refusal) {
       tasks.close();
       throw refusal;
@@ -123,7 +129,7 @@ final class JobStarter {
     try {
       Files.writeString(file, JobFileWriter.text(resolved));
     } catch (IOException e) {
-      throw new Refusal(List.of("cannot write " + file + ": " + e.getMessage()));
+      throw new Refusal(List.of("cannot write " + file + ": " + RunWiring.reason(e)));
     }
   }
 
@@ -153,7 +159,7 @@ final class JobStarter {
     } catch (JobFileException e) {
       throw new Refusal(e.lines());
     } catch (IOException e) {
-      throw new Refusal(List.of("the items cannot be read: " + e.getMessage()));
+      throw new Refusal(List.of("the items cannot be read: " + RunWiring.reason(e)));
     }
   }
 

@@ -22,8 +22,7 @@ final class LogFile {
 
   /// Sends all logging of this program to its file.
   static LogFile install() {
-    Path runs =
-        RunDirectory.runsRoot(System.getenv(), Path.of(System.getProperty("user.home", "/")));
+    Path runs = RunDirectory.runsRoot(System.getenv(), JobStarter.home());
     LogFile log = new LogFile(runs.resolveSibling("lifeguard.log"));
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");

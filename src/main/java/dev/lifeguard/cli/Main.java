@@ -1,6 +1,7 @@
 package dev.lifeguard.cli;
 
 import dev.lifeguard.jobfile.Printable;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +15,21 @@ import picocli.CommandLine.ParameterException;
     description = "A monitor for pools of worker processes, and the supervised pool it monitors.",
     subcommands = {RunCommand.class, DemoCommand.class, OpenCommand.class})
 public final class Main implements Callable<Integer> {
+  /// Commands that are promised and do not exist yet: refused with that word, never misunderstood.
+  private static final Set<String> NOT_BUILT =
+      Set.of(
+          "ctl",
+          "resume",
+          "runs",
+          "inspect",
+          "watch",
+          "launch",
+          "export",
+          "output",
+          "pack",
+          "doctor",
+          "--self-test");
+
   /// Something in the arguments or files is wrong, and nothing was started.
   static final int WRONG_USAGE = 2;
 
@@ -50,6 +66,10 @@ public final class Main implements Callable<Integer> {
   ///
   /// @return the exit status of the program
   static int execute(LogFile log, String... arguments) {
+    if (arguments.length > 0 && NOT_BUILT.contains(arguments[0])) {
+      complain(arguments[0] + " is known, but not built yet; see lifeguard --help");
+      return WRONG_USAGE;
+    }
     return commandLine(log).execute(arguments);
   }
 

@@ -31,6 +31,9 @@ final class OpenCommand implements Callable<Integer> {
   private static final Pattern PROCESS = Pattern.compile("(pid:)?\\d+");
   private static final String DEMO = "demo:";
 
+  /// JavaFX draws into one texture, and this is as large as they are everywhere.
+  private static final int MOST_PIXELS = 8192;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "JOB.yaml|RUN_DIR|demo:NAME",
@@ -85,13 +88,13 @@ final class OpenCommand implements Callable<Integer> {
     if (!numbers.matches()) {
       throw refusal("--size: '" + size + "' is no size; write WIDTHxHEIGHT, as in 1280x800");
     }
+    int width = Integer.parseInt(numbers.group(1));
+    int height = Integer.parseInt(numbers.group(2));
+    if (width > MOST_PIXELS || height > MOST_PIXELS) {
+      throw refusal("--size: at most " + MOST_PIXELS + " pixels wide and high");
+    }
     return new Screenshot.Request(
-        file,
-        Integer.parseInt(numbers.group(1)),
-        Integer.parseInt(numbers.group(2)),
-        theme,
-        Appearance.USUAL_FONT_SIZE,
-        duration());
+        file, width, height, theme, Appearance.USUAL_FONT_SIZE, duration());
   }
 
   private Duration duration() throws JobStarter.Refusal {

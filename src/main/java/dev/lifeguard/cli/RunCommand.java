@@ -72,6 +72,13 @@ final class RunCommand implements Callable<Integer> {
   private Optional<String> memory = Optional.empty();
 
   @Option(
+      names = "--metrics",
+      paramLabel = "PORT",
+      hidden = true,
+      description = "Prometheus metrics: known, but not built yet.")
+  private Optional<String> metrics = Optional.empty();
+
+  @Option(
       names = "--task-timeout",
       paramLabel = "D",
       description = "How long one attempt may run before its worker is killed: 90s, 10m.")
@@ -142,7 +149,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JobStarter.Refusal, IOException {
-    refuseCommands();
+    refuseWhatIsNotBuilt();
     JobFile job = job();
     OutputFlags.check(job, jobFile, reports, results);
     var wishes = new JobStarter.Wishes(runDirectory, reports, this::copy, () -> {});
@@ -151,7 +158,10 @@ final class RunCommand implements Callable<Integer> {
     return window ? told.toTheEndWithWindow() : told.toTheEnd();
   }
 
-  private void refuseCommands() throws JobStarter.Refusal {
+  private void refuseWhatIsNotBuilt() throws JobStarter.Refusal {
+    if (metrics.isPresent()) {
+      throw new JobStarter.Refusal(List.of("--metrics is known, but not built yet"));
+    }
     boolean dashes = spec.commandLine().getParseResult().originalArgs().contains("--");
     if (dashes || !further.isEmpty()) {
       throw new JobStarter.Refusal(
@@ -209,7 +219,7 @@ final class RunCommand implements Callable<Integer> {
       return ResultsCopy.to(results.get(), file, text -> complain(terminal, text));
     } catch (IOException e) {
       throw new JobStarter.Refusal(
-          List.of("--results: cannot write " + results.get() + ": " + e.getMessage()));
+          List.of("--results: cannot write " + results.get() + ": " + RunWiring.reason(e)));
     }
   }
 

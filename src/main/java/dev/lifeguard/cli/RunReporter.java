@@ -18,6 +18,7 @@ final class RunReporter {
   private static final long LOOK_MILLIS = 100;
   private static final int PLAIN_EVERY_LOOKS = 50;
   private static final int BAR_WIDTH = 24;
+  private static final int MOST_FAILURES = 5;
   private static final long SETTLING_NANOS = 250_000_000L;
 
   private final JobRun run;
@@ -28,6 +29,7 @@ final class RunReporter {
   private String lastPlain = "";
   private int incidentsTold;
   private int workersTold;
+  private int failuresTold;
   private boolean faultTold;
 
   /// How much is told.
@@ -55,6 +57,7 @@ final class RunReporter {
       long atNanos,
       List<Incident> newIncidents,
       List<String> newWorkers,
+      List<String> newFailures,
       String recordingFault) {}
 
   RunReporter(JobRun run, Terminal terminal, Verbosity verbosity) {
@@ -67,6 +70,7 @@ final class RunReporter {
     if (verbosity != Verbosity.QUIET) {
       terminal.line(Terminal.Tone.QUIET, "run directory: " + run.directory().path());
     }
+    run.remarks().forEach(remark -> terminal.line(Terminal.Tone.WARNING, remark));
     thread.start();
   }
 
@@ -119,6 +123,7 @@ final class RunReporter {
       }
     }
     List<Incident> all = model.incidents();
+    List<String> failures = newFailures(model);
     int settled = incidentsTold;
     while (settled < all.size() && isSettled(all.get(settled), model)) {
       settled++;
@@ -139,7 +144,33 @@ final class RunReporter {
         model.lastNanos(),
         fresh,
         workers,
+        failures,
         model.recordingFault());
+  }
+
+  /// The first few exceptions are told, so that nobody has to look for why nothing works; a job can
+  /// have a million of them.
+  private List<String> newFailures(JobModel model) {
+    List<Integer> failed = model.firstFailed();
+    List<String> lines = new ArrayList<>();
+    for (; failuresTold < Math.min(failed.size(), MOST_FAILURES); failuresTold++) {
+      int task = failed.get(failuresTold);
+      String error =
+          model.failure(task).map(failure -> failure.type() + ": " + failure.message()).orElse("");
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "[%s] task %d (%s) failed: %s",
+              clock(model.taskEndedNanos(task)),
+              task,
+              model.item(task),
+              error));
+    }
+    if (failuresTold == MOST_FAILURES && failed.size() > MOST_FAILURES) {
+      failuresTold++;
+      lines.add("further failures are not told here; results.jsonl has all of them");
+    }
+    return lines;
   }
 
   /// The cause of a death can be refined a moment after it was published; a line that is printed
@@ -173,6 +204,7 @@ final class RunReporter {
     if (verbosity == Verbosity.VERBOSE) {
       glance.newWorkers().forEach(text -> terminal.line(Terminal.Tone.QUIET, text));
     }
+    glance.newFailures().forEach(text -> terminal.line(Terminal.Tone.WARNING, text));
     for (Incident incident : glance.newIncidents()) {
       terminal.line(
           Terminal.Tone.WARNING,

@@ -16,7 +16,10 @@ import dev.lifeguard.journal.JournalWriter;
 import dev.lifeguard.worker.WorkerSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -118,8 +121,15 @@ final class RunWiring {
     };
   }
 
-  private static String reason(IOException e) {
-    return Optional.ofNullable(e.getMessage()).orElse("input or output failed");
+  /// Why a file could not be read or written, in words: the message of a file system's exception is
+  /// often no more than the path.
+  static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no such file or directory";
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException failed when failed.getReason() != null -> failed.getReason();
+      default -> Optional.ofNullable(e.getMessage()).orElse("input or output failed");
+    };
   }
 
   /// The journal as the engine's recorder.

@@ -1,6 +1,9 @@
 package dev.lifeguard.job;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +14,9 @@ final class FailureNotes {
   private static final int MOST_CHARACTERS = 120;
   private static final int MOST_DIFFERENT = 10_000;
 
+  private static final int MOST_FIRST = 20;
+
+  private final List<Integer> first = new ArrayList<>();
   private final Map<Integer, TaskAnswer.Failure> byTask = new HashMap<>();
   private final Map<TaskAnswer.Failure, TaskAnswer.Failure> different = new HashMap<>();
 
@@ -18,6 +24,14 @@ final class FailureNotes {
     TaskAnswer.Failure note = note(failure.type(), shortened(failure.message()));
     boolean room = different.size() < MOST_DIFFERENT || different.containsKey(note);
     byTask.put(task, shared(room ? note : note(failure.type(), "")));
+    if (first.size() < MOST_FIRST) {
+      first.add(task);
+    }
+  }
+
+  /// The tasks that failed first, in that order, at most 20.
+  List<Integer> first() {
+    return Collections.unmodifiableList(first);
   }
 
   Optional<TaskAnswer.Failure> get(int task) {

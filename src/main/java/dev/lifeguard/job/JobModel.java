@@ -266,6 +266,11 @@ public final class JobModel {
     return failures.get(task);
   }
 
+  /// The tasks that failed first, in that order, at most 20. A live view.
+  public List<Integer> firstFailed() {
+    return failures.first();
+  }
+
   /// How many attempts were begun.
   public int attemptsStarted() {
     return attemptsStarted;

@@ -53,7 +53,7 @@ final class Program {
         List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=dev.lifeguard",
+            "--enable-native-access=dev.lifeguard,javafx.graphics",
             "--module-path",
             System.getProperty("jdk.module.path"),
             "--module",

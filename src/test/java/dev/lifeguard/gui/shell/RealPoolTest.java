@@ -101,9 +101,7 @@ final class RealPoolTest {
   }
 
   private void awaitVerdict() {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> robot.lookup("#verdict-text").tryQuery().isPresent());
+    await().atMost(Duration.ofSeconds(30)).until(() -> !text("#verdict-text").isEmpty());
   }
 
   private void type(String field, String text) {
