@@ -140,7 +140,7 @@ class CommandLineTest {
     Files.writeString(directory.resolve("kept"), "results of yesterday");
     Program program = Program.start(directory, line.strip().split(" +", -1));
     assertThat(program.await()).isEqualTo(status);
-    assertThat(program.err().lines()).hasSizeBetween(1, 2);
+    assertThat(program.err().lines()).hasSizeBetween(1, 3);
     assertThat(program.err().lines()).allMatch(it -> it.startsWith("lifeguard: "));
     assertThat(program.err()).contains(word);
     assertThat(program.out()).isEmpty();
