@@ -34,7 +34,8 @@ final class Recruiting {
   }
 
   void recruit() {
-    if (pool.now() < notBeforeNanos) {
+    // An item that nobody can be given may have ended the pool a moment ago.
+    if (!pool.isRunning() || pool.now() < notBeforeNanos) {
       return;
     }
     for (int missing = missing(); missing > 0; missing--) {

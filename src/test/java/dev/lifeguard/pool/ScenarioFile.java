@@ -85,6 +85,13 @@ final class ScenarioFile {
       case "items-unreadable" -> new Input.ItemsUnreadable(rest(line, 3));
       case "items" ->
           new Input.ItemsRead(number(words, 3), List.of(words).subList(4, words.length), Map.of());
+      case "item-refused" ->
+          new Input.ItemsRead(
+              number(words, 3),
+              List.of(words[4]),
+              Map.of(
+                  number(words, 3),
+                  new TaskAnswer.Failure("ItemTooLarge", "", Payload.of("{}"))));
       case "time-passed" -> new Input.TimePassed();
       case "spawned" -> new Input.Spawned(number(words, 3), process(number(words, 3)));
       case "spawn-failed" -> new Input.SpawnFailed(number(words, 3), rest(line, 4));
