@@ -164,7 +164,7 @@ public final class QueueController {
 
   private void setWidths(double fontSize) {
     table.setFixedCellSize(2 * fontSize);
-    Map.of(task, 5.2, item, 14.0, state, 8.2, attempts, 6.2, worker, 6.6, time, 5.0)
+    Map.of(task, 5.2, item, 14.0, state, 9.4, attempts, 6.2, worker, 6.6, time, 5.0)
         .forEach((column, width) -> column.setPrefWidth(width * fontSize));
     stretch();
   }
