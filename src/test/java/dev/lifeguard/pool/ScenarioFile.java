@@ -90,8 +90,7 @@ final class ScenarioFile {
               number(words, 3),
               List.of(words[4]),
               Map.of(
-                  number(words, 3),
-                  new TaskAnswer.Failure("ItemTooLarge", "", Payload.of("{}"))));
+                  number(words, 3), new TaskAnswer.Failure("ItemTooLarge", "", Payload.of("{}"))));
       case "time-passed" -> new Input.TimePassed();
       case "spawned" -> new Input.Spawned(number(words, 3), process(number(words, 3)));
       case "spawn-failed" -> new Input.SpawnFailed(number(words, 3), rest(line, 4));
