@@ -13,6 +13,15 @@ while [ -L "$script" ]; do
 done
 home=$(CDPATH='' cd -- "$(dirname "$script")/.." && pwd -P) || exit 4
 
+# In the C locale Java cannot name a file with a letter outside ASCII, and Python decodes as UTF-8 there
+# anyway.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+  C | POSIX)
+    LC_ALL=C.UTF-8
+    export LC_ALL
+    ;;
+esac
+
 # Every JDK and JRE carries a file `release` with a line JAVA_VERSION="25.0.3".
 is_new_enough() {
   [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1

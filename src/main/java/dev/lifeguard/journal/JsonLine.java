@@ -37,11 +37,6 @@ final class JsonLine {
     return Arrays.copyOf(bytes, size);
   }
 
-  /// A copy of the bytes from this position on.
-  byte[] copyFrom(int from) {
-    return Arrays.copyOfRange(bytes, from, size);
-  }
-
   /// Forgets everything, and gives memory back after an unusually long text.
   void clear() {
     size = 0;

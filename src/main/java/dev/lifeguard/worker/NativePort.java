@@ -85,11 +85,6 @@ final class NativePort implements WorkerPort {
   }
 
   @Override
-  public boolean exactStatus() {
-    return true;
-  }
-
-  @Override
   public void spawn(int worker) {
     NativeWorker added = new NativeWorker(worker, io, settings.messageLimitBytes());
     workers.put(worker, added);

@@ -57,11 +57,6 @@ final class PortablePort implements WorkerPort {
   }
 
   @Override
-  public boolean exactStatus() {
-    return false;
-  }
-
-  @Override
   public void spawn(int worker) {
     PortableWorker added = new PortableWorker(worker, inbox, clock, settings.messageLimitBytes());
     workers.put(worker, added);

@@ -48,10 +48,6 @@ public interface WorkerPort extends AutoCloseable {
   /// @param deadlineNanos a time of the clock; `Long.MAX_VALUE` for none
   void await(long deadlineNanos, WorkerFacts facts);
 
-  /// Whether exit statuses are those of the operating system. Otherwise an exit code over 128 and a
-  /// signal cannot be told apart, and such an exit is told as `Ambiguous`.
-  boolean exactStatus();
-
   /// Kills every worker that is left and frees everything. The port is of no use afterwards.
   @Override
   void close();
