@@ -206,20 +206,20 @@ public final class KillLatency {
             "kill-latency",
             "sleeper.py:work",
             directory.toString(),
-            new PoolPolicy(
-                1,
-                new PoolPolicy.Retry(0, 0, 0, 1),
-                new PoolPolicy.Restart(Integer.MAX_VALUE, never, 0, 0),
-                PoolPolicy.OnFailure.CONTINUE,
-                OptionalLong.empty(),
-                0),
+            PoolPolicy.usual(1)
+                .with(new PoolPolicy.Retry(0, 0, 0, 1))
+                .with(new PoolPolicy.Restart(Integer.MAX_VALUE, never, 0, 0))
+                .with(new PoolPolicy.Times(OptionalLong.empty(), OptionalLong.empty(), 0)),
             new WorkerSettings(
                 new WorkerSettings.Program.Python(
-                    "python3", directory.resolve("sleeper.py") + ":work", Optional.empty()),
+                    "python3",
+                    directory.resolve("sleeper.py") + ":work",
+                    Optional.empty(),
+                    new WorkerSettings.PythonStart.Spawn()),
                 directory,
                 Map.of(),
+                new WorkerSettings.MemoryHold.None(),
                 WorkerSettings.DEFAULT_MESSAGE_LIMIT_BYTES),
-            OptionalLong.empty(),
             clock,
             Duration.ofMillis(250));
     Probes probes = new LinuxProbes();

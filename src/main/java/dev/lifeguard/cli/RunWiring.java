@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Fits the parts together: what the job file says to what the engine wants, the item source to the
 /// feeder, the journal to the recorder.
@@ -43,7 +42,6 @@ final class RunWiring {
         runDirectory.toString(),
         job.toPolicy(),
         workers(job, environment),
-        OptionalLong.empty(),
         clock,
         SAMPLE_PERIOD);
   }
@@ -64,9 +62,11 @@ final class RunWiring {
               new WorkerSettings.Program.Python(
                   interpreter.orElseGet(() -> usualInterpreter(environment)),
                   target.text(),
-                  initializer.map(PythonTarget.Module::text)),
+                  initializer.map(PythonTarget.Module::text),
+                  new WorkerSettings.PythonStart.Spawn()),
               job.worker().directory(),
               job.worker().environment(),
+              new WorkerSettings.MemoryHold.None(),
               Math.toIntExact(job.limits().messageBytes()));
     };
   }

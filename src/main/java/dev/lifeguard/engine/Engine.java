@@ -84,9 +84,11 @@ public final class Engine implements JobSource {
         settings.target(),
         settings.clock().startedAt(),
         self,
+        settings.policy().form(),
         settings.policy().workers(),
         settings.policy().retry().deathsAllowed(),
-        settings.memoryLimitBytes(),
+        settings.policy().memory().limitBytes(),
+        settings.policy().memory().means(),
         settings.runDirectory());
   }
 

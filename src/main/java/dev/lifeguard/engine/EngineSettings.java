@@ -3,7 +3,6 @@ package dev.lifeguard.engine;
 import dev.lifeguard.pool.PoolPolicy;
 import dev.lifeguard.worker.WorkerSettings;
 import java.time.Duration;
-import java.util.OptionalLong;
 
 /// What an engine needs to know of its job.
 ///
@@ -12,7 +11,6 @@ import java.util.OptionalLong;
 /// @param runDirectory where the job is recorded, for people
 /// @param policy the rules of the pool
 /// @param workers how to start a worker
-/// @param memoryLimitBytes the limit per worker, for display
 /// @param clock what every time of the job counts from
 /// @param samplePeriod how often the processes are measured; 250 ms are the most often that a
 ///   journal wants
@@ -22,6 +20,5 @@ public record EngineSettings(
     String runDirectory,
     PoolPolicy policy,
     WorkerSettings workers,
-    OptionalLong memoryLimitBytes,
     RunClock clock,
     Duration samplePeriod) {}

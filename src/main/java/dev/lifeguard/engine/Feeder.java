@@ -98,7 +98,7 @@ final class Feeder {
       while (items.size() < order.count() && bytes < MOST_BYTES) {
         // Begins with one, in case that one is very large, and doubles.
         int some = Math.min(Math.max(1, items.size()), order.count() - items.size());
-        for (TaskSource.Item item : source.read(order.firstTask() + items.size(), some)) {
+        for (TaskSource.Item item : source.read(order.firstItem() + items.size(), some)) {
           items.add(item);
           bytes += item.json().size();
         }
@@ -108,7 +108,7 @@ final class Feeder {
       return false;
     }
     delivered += items.size();
-    itemsRead.accept(order.firstTask(), items);
+    itemsRead.accept(order.firstItem(), items);
     return true;
   }
 }

@@ -177,6 +177,10 @@ final class Supervisor implements WorkerFacts {
       case Effect.Spawn(int worker) -> port.spawn(worker);
       case Effect.Run(int worker, int task, int attempt) ->
           items.find(task).ifPresent(item -> port.run(worker, task, attempt, item));
+      case Effect.Interrupt(int worker, int task, int attempt) ->
+          port.interrupt(worker, task, attempt);
+      case Effect.Dump(int worker) -> port.dump(worker);
+      case Effect.FetchItem _ -> {}
       case Effect.Stop(int worker) -> port.stop(worker);
       case Effect.Signal(int worker, int signal) -> port.signal(worker, signal);
       case Effect.Release(int worker) -> {

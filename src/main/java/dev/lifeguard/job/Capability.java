@@ -6,6 +6,12 @@ public enum Capability {
   SIGNAL_WORKERS,
   /// Workers can be replaced on purpose.
   RESTART_WORKERS,
-  /// The job can be stopped and aborted.
+  /// Workers can be asked for the stacks of their threads.
+  DUMP_STACKS,
+  /// The queue can be paused, and tasks can be retried and cancelled.
+  CONTROL_QUEUE,
+  /// The number of workers can be changed.
+  RESIZE_POOL,
+  /// The job can be drained, stopped and aborted.
   STOP_JOB
 }

@@ -22,6 +22,29 @@ public sealed interface Command {
   /// Replaces the worker by a fresh process after its current task.
   record Restart(int worker, ProcessIdentity process) implements Command {}
 
+  /// Asks the worker to print the stacks of all its threads to its output.
+  record Dump(int worker, ProcessIdentity process) implements Command {}
+
+  /// Starts no further task until [Go]; what runs goes on.
+  record Pause() implements Command {}
+
+  /// Goes on after [Pause].
+  record Go() implements Command {}
+
+  /// Changes how many workers the pool keeps. Those that are too many end after their task.
+  ///
+  /// @param workers at least 1
+  record Resize(int workers) implements Command {}
+
+  /// Runs an ended task once more, as a new task at the tail of the queue.
+  record RetryTask(int task) implements Command {}
+
+  /// Takes a task back: a queued one is never run, a running one loses its worker.
+  record CancelTask(int task) implements Command {}
+
+  /// Starts no further task and ends when the running ones have ended, however long they take.
+  record Drain(String reason) implements Command {}
+
   /// Ends the job in order: running tasks may finish within the grace time.
   record Stop(String reason) implements Command {}
 

@@ -21,12 +21,55 @@ final class IncidentLog {
     return incidents.get(id - 1);
   }
 
+  void open(PoolEvent.WorkerHung e, Worker hung, int attemptsPerTask) {
+    incidents.add(
+        new Incident(
+            e.incident(),
+            e.worker(),
+            hung.process(),
+            e.task(),
+            e.attempt(),
+            attemptsPerTask,
+            new ExitStatus.Unknown(),
+            new DeathCause(
+                CauseKind.HANG,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                e.waitsFor(),
+                Certainty.LIKELY),
+            e.evidence(),
+            List.of(step(TimelineStep.DECIDED, e.atNanos(), e.waitsFor())),
+            new TaskFate.Undecided(),
+            hung.reading().map(ProcessReading::memory).orElse(MemoryReading.UNKNOWN),
+            List.of(),
+            OptionalInt.empty()));
+    e.task().ifPresent(task -> latestOfTask.put(task, e.incident()));
+  }
+
+  void moved(PoolEvent.WorkerMoved e) {
+    put(
+        get(e.incident())
+            .withStep(step(TimelineStep.DECIDED, e.atNanos(), "worker " + e.worker() + " moves")));
+  }
+
   void open(PoolEvent.WorkerDied e, Worker dead, int attemptsPerTask) {
-    if (e.incident() != incidents.size() + 1) {
+    Optional<Incident> hang =
+        dead.hang().isPresent() && dead.hang().getAsInt() == e.incident()
+            ? Optional.of(get(e.incident()))
+            : Optional.empty();
+    if (hang.isEmpty() && e.incident() != incidents.size() + 1) {
       throw new IllegalArgumentException(
           "incident " + e.incident() + " does not follow incident " + incidents.size());
     }
-    incidents.add(
+    List<Evidence> evidence = new ArrayList<>();
+    List<TimelineEntry> steps = new ArrayList<>();
+    hang.ifPresent(before -> {
+      evidence.addAll(before.evidence());
+      steps.addAll(before.timeline());
+    });
+    evidence.addAll(e.evidence());
+    steps.addAll(firstSteps(e, dead));
+    Incident incident =
         new Incident(
             e.incident(),
             e.worker(),
@@ -36,12 +79,17 @@ final class IncidentLog {
             attemptsPerTask,
             e.status(),
             e.cause(),
-            e.evidence(),
-            firstSteps(e, dead),
+            evidence,
+            steps,
             e.task().isPresent() ? new TaskFate.Undecided() : new TaskFate.NoTask(),
             dead.reading().map(ProcessReading::memory).orElse(MemoryReading.UNKNOWN),
             List.of(),
-            OptionalInt.empty()));
+            OptionalInt.empty());
+    if (hang.isPresent()) {
+      put(incident);
+    } else {
+      incidents.add(incident);
+    }
     e.task().ifPresent(task -> latestOfTask.put(task, e.incident()));
   }
 

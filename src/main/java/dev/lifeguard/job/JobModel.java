@@ -3,6 +3,7 @@ package dev.lifeguard.job;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,10 @@ public final class JobModel {
   private Optional<PoolEvent.JobEnded> end = Optional.empty();
   private Optional<PoolEvent.PoolGaveUp> gaveUp = Optional.empty();
   private Optional<ProcessReading> supervisor = Optional.empty();
+  private final Map<Integer, Integer> repeats = new LinkedHashMap<>();
+  private int wantedWorkers;
+  private boolean paused;
+  private boolean draining;
   private String stopping = "";
   private String recordingFault = "";
   private boolean sourceEnded;
@@ -42,13 +47,21 @@ public final class JobModel {
   public void apply(PoolEvent event) {
     lastNanos = Math.max(lastNanos, event.atNanos());
     switch (event) {
-      case PoolEvent.JobStarted e -> job = Optional.of(e.job());
+      case PoolEvent.JobStarted e -> {
+        job = Optional.of(e.job());
+        wantedWorkers = e.job().workers();
+      }
       case PoolEvent.TasksQueued e -> tasks.add(e.firstTask(), e.count());
       case PoolEvent.SourceEnded _ -> sourceEnded = true;
       case PoolEvent.TaskStarted e -> apply(e);
       case PoolEvent.TaskEnded e -> apply(e);
       case PoolEvent.TaskRequeued e -> apply(e);
       case PoolEvent.TaskRetried e -> apply(e);
+      case PoolEvent.TaskInterrupted _ -> {}
+      case PoolEvent.TaskRepeated e -> {
+        tasks.repeat(e.task(), e.retryOf());
+        repeats.put(e.task(), e.retryOf());
+      }
       case PoolEvent.WorkerStarting e -> apply(e);
       case PoolEvent.WorkerSpawned e -> {
         worker(e.worker()).spawned(e.process());
@@ -60,6 +73,21 @@ public final class JobModel {
       }
       case PoolEvent.WorkerStopping e -> worker(e.worker()).stopping();
       case PoolEvent.WorkerSignalling e -> worker(e.worker()).signalling(e);
+      case PoolEvent.WorkerHung e -> {
+        incidents.open(e, worker(e.worker()), job.map(JobDescription::attemptsPerTask).orElse(1));
+        worker(e.worker()).hung(e.incident());
+      }
+      case PoolEvent.WorkerMoved e -> {
+        worker(e.worker()).moved();
+        incidents.moved(e);
+      }
+      case PoolEvent.PoolPaused _ -> paused = true;
+      case PoolEvent.PoolContinued _ -> paused = false;
+      case PoolEvent.PoolResized e -> wantedWorkers = e.workers();
+      case PoolEvent.PoolDraining e -> {
+        draining = true;
+        stopping = e.reason();
+      }
       case PoolEvent.WorkerUnkillable e -> worker(e.worker()).becameUnkillable();
       case PoolEvent.WorkerEnded e ->
           worker(e.worker()).ended(e.status(), OptionalInt.empty(), e.atNanos());
@@ -122,6 +150,11 @@ public final class JobModel {
   }
 
   private void apply(PoolEvent.WorkerStarting e) {
+    boolean slot = job.map(JobDescription::form).orElse(WorkerForm.PROCESS) == WorkerForm.SLOT;
+    if (slot && e.worker() <= workers.size() && worker(e.worker()).isDead()) {
+      worker(e.worker()).reopened(e.atNanos());
+      return;
+    }
     if (e.worker() != workers.size() + 1) {
       throw new IllegalArgumentException(
           "worker " + e.worker() + " does not follow worker " + workers.size());
@@ -164,6 +197,27 @@ public final class JobModel {
   /// Why it gave up, if it did.
   public Optional<PoolEvent.PoolGaveUp> gaveUp() {
     return gaveUp;
+  }
+
+  /// How many workers the pool keeps now.
+  public int wantedWorkers() {
+    return wantedWorkers;
+  }
+
+  /// Whether no task is started until a user says so.
+  public boolean isPaused() {
+    return paused;
+  }
+
+  /// Whether it ends when the running tasks have ended, however long they take.
+  public boolean isDraining() {
+    return draining;
+  }
+
+  /// The tasks that users wanted run once more: each new task with the one that it repeats, in the
+  /// order of the new ones. A live view.
+  public Map<Integer, Integer> repeats() {
+    return Collections.unmodifiableMap(repeats);
   }
 
   /// Why it is being stopped; empty if it is not.

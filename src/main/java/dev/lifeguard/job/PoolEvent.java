@@ -73,6 +73,15 @@ public sealed interface PoolEvent {
       long atNanos, int task, int attempt, int worker, TaskOutcome as, TaskAnswer answer)
       implements PoolEvent {}
 
+  /// The soft time limit of an attempt is over: an exception is about to be raised in the task.
+  record TaskInterrupted(long atNanos, int task, int attempt, int worker) implements PoolEvent {}
+
+  /// A user wants an ended task run once more: it joins the queue as a new task with the same item.
+  ///
+  /// @param task the new task's number, the next one
+  /// @param retryOf the task that has ended
+  record TaskRepeated(long atNanos, int task, int retryOf) implements PoolEvent {}
+
   /// A worker was asked to end after its current task.
   record WorkerStopping(long atNanos, int worker, StopReason reason) implements PoolEvent {}
 
@@ -125,6 +134,33 @@ public sealed interface PoolEvent {
     }
   }
 
+  /// A worker makes no progress: opens an incident. When the worker dies while it is hung, that is
+  /// told of the same incident.
+  ///
+  /// @param task the task in its hands; absent while it starts
+  /// @param attempt the attempt's number, 0 without a task
+  /// @param sinceNanos since when it has stood still
+  /// @param waitsFor what its task's thread waits for, a sentence without its end: `waits for a
+  ///   lock, without a deadline`
+  record WorkerHung(
+      long atNanos,
+      int incident,
+      int worker,
+      OptionalInt task,
+      int attempt,
+      long sinceNanos,
+      String waitsFor,
+      List<Evidence> evidence)
+      implements PoolEvent {
+    /// Copies the evidence.
+    public WorkerHung {
+      evidence = List.copyOf(evidence);
+    }
+  }
+
+  /// A worker that was reported as hung makes progress again.
+  record WorkerMoved(long atNanos, int worker, int incident) implements PoolEvent {}
+
   /// SIGKILL was sent and the process is still there after the grace time.
   record WorkerUnkillable(long atNanos, int worker) implements PoolEvent {}
 
@@ -148,6 +184,18 @@ public sealed interface PoolEvent {
       gone = List.copyOf(gone);
     }
   }
+
+  /// No further task is started until [PoolContinued].
+  record PoolPaused(long atNanos) implements PoolEvent {}
+
+  /// Tasks are started again.
+  record PoolContinued(long atNanos) implements PoolEvent {}
+
+  /// The pool is to keep another number of workers from now on.
+  record PoolResized(long atNanos, int workers) implements PoolEvent {}
+
+  /// No further task is started, and the pool ends when the running ones have ended.
+  record PoolDraining(long atNanos, String reason) implements PoolEvent {}
 
   /// The pool begins to end early, for example because of Ctrl-C. No further task is started.
   record PoolStopping(long atNanos, String reason) implements PoolEvent {}

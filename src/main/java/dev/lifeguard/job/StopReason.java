@@ -7,5 +7,11 @@ public enum StopReason {
   /// The pool ends early.
   SHUTDOWN,
   /// A user wants a fresh process in its place.
-  RESTART
+  RESTART,
+  /// It has run as many tasks as one process may.
+  TASK_COUNT,
+  /// It holds more memory than a process may that is to go on.
+  MEMORY,
+  /// The pool is to have fewer workers.
+  FEWER_WORKERS
 }

@@ -12,7 +12,13 @@ public sealed interface TaskAnswer {
   /// @param message its text, at most 500 characters
   /// @param json the whole error as a JSON object with `type`, `message` and `traceback`; empty
   ///   when it was read from a journal
-  record Failure(String type, String message, Payload json) implements TaskAnswer {}
+  /// @param limit whether it raised because the memory limit refused it more
+  record Failure(String type, String message, Payload json, boolean limit) implements TaskAnswer {
+    /// A failure that has nothing to do with a limit.
+    public Failure(String type, String message, Payload json) {
+      this(type, message, json, false);
+    }
+  }
 
   /// The attempt died with its worker; the incident tells how.
   record Lost(int incident) implements TaskAnswer {}

@@ -38,6 +38,12 @@ final class TaskTable {
     counts[TaskState.QUEUED.ordinal()] += count;
   }
 
+  /// Adds a task with the item of an older one.
+  void repeat(int task, int retryOf) {
+    add(task, 1);
+    item[index(task)] = item[index(retryOf)];
+  }
+
   TaskState state(int task) {
     return STATES[state[index(task)]];
   }

@@ -23,6 +23,7 @@ public final class Worker {
   private int tasksDone;
   private boolean stopAsked;
   private boolean unkillable;
+  private int hang;
   private long endedNanos = -1;
   private Optional<ExitStatus> exitStatus = Optional.empty();
   private OptionalInt incident = OptionalInt.empty();
@@ -92,6 +93,11 @@ public final class Worker {
     return stopAsked;
   }
 
+  /// The incident of its hang; empty while it moves.
+  public OptionalInt hang() {
+    return hang == 0 ? OptionalInt.empty() : OptionalInt.of(hang);
+  }
+
   /// When it ended, -1 while it lives.
   public long endedNanos() {
     return endedNanos;
@@ -149,6 +155,9 @@ public final class Worker {
     if (run == RunState.UNINTERRUPTIBLE) {
       return WorkerState.UNINTERRUPTIBLE;
     }
+    if (hang != 0) {
+      return WorkerState.HUNG;
+    }
     if (stopAsked) {
       return WorkerState.STOPPING;
     }
@@ -172,6 +181,30 @@ public final class Worker {
   void took(int task, long atNanos) {
     this.task = task;
     taskStartedNanos = atNanos;
+  }
+
+  void hung(int incident) {
+    hang = incident;
+  }
+
+  void moved() {
+    hang = 0;
+  }
+
+  /// A slot is open again after the death of an attempt in it.
+  void reopened(long atNanos) {
+    lifecycle = Lifecycle.STARTING;
+    process = Optional.empty();
+    reading = Optional.empty();
+    exitStatus = Optional.empty();
+    incident = OptionalInt.empty();
+    endedNanos = -1;
+    task = 0;
+    taskStartedNanos = atNanos;
+    stopAsked = false;
+    unkillable = false;
+    hang = 0;
+    signals.clear();
   }
 
   void finished(long atNanos) {

@@ -53,13 +53,13 @@ public record JobFile(
 
   /// The rules for the pool's core.
   public PoolPolicy toPolicy() {
-    return new PoolPolicy(
-        worker.count(),
-        retry,
-        restart,
-        stop.onFailure(),
-        limits.taskTimeoutNanos(),
-        stop.grace().toNanos());
+    return PoolPolicy.usual(worker.count())
+        .with(retry)
+        .with(restart)
+        .with(stop.onFailure())
+        .with(
+            new PoolPolicy.Times(
+                limits.taskTimeoutNanos(), OptionalLong.empty(), stop.grace().toNanos()));
   }
 
   /// The same job with other items.

@@ -3,6 +3,7 @@ package dev.lifeguard.journal;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessReading;
+import dev.lifeguard.job.WorkerForm;
 import java.util.OptionalInt;
 
 /// Whether the next event fits to those before it: speaks only of tasks, workers and incidents that
@@ -12,6 +13,7 @@ final class Continuity {
   private int tasks;
   private int workers;
   private int incidents;
+  private boolean slots;
 
   /// Takes up the event if it fits.
   boolean takes(PoolEvent event) {
@@ -29,11 +31,22 @@ final class Continuity {
       case PoolEvent.WorkerEnded e -> isWorker(e.worker());
       case PoolEvent.WorkerUnkillable e -> isWorker(e.worker());
       case PoolEvent.WorkerDied e -> died(e);
-      case PoolEvent.CauseRefined e -> e.incident() >= 1 && e.incident() <= incidents;
+      case PoolEvent.TaskInterrupted e -> isTask(e.task()) && isWorker(e.worker());
+      case PoolEvent.TaskRepeated e -> repeated(e);
+      case PoolEvent.WorkerHung e -> hung(e);
+      case PoolEvent.WorkerMoved e -> isWorker(e.worker()) && isIncident(e.incident());
+      case PoolEvent.CauseRefined e -> isIncident(e.incident());
       case PoolEvent.Sampled e -> e.readings().stream().allMatch(this::isSampled);
-      case PoolEvent.JobStarted _,
-          PoolEvent.SourceEnded _,
+      case PoolEvent.JobStarted e -> {
+        slots = e.job().form() == WorkerForm.SLOT;
+        yield true;
+      }
+      case PoolEvent.SourceEnded _,
           PoolEvent.RestartDelayed _,
+          PoolEvent.PoolPaused _,
+          PoolEvent.PoolContinued _,
+          PoolEvent.PoolResized _,
+          PoolEvent.PoolDraining _,
           PoolEvent.PoolStopping _,
           PoolEvent.PoolGaveUp _,
           PoolEvent.QueueAbandoned _,
@@ -52,7 +65,18 @@ final class Continuity {
     return true;
   }
 
+  private boolean repeated(PoolEvent.TaskRepeated e) {
+    if (e.task() != tasks + 1 || !isTask(e.retryOf())) {
+      return false;
+    }
+    tasks++;
+    return true;
+  }
+
   private boolean starting(PoolEvent.WorkerStarting e) {
+    if (slots && isWorker(e.worker())) {
+      return true;
+    }
     if (e.worker() != workers + 1 || !isWorker(e.replaces())) {
       return false;
     }
@@ -62,11 +86,28 @@ final class Continuity {
 
   private boolean died(PoolEvent.WorkerDied e) {
     boolean task = e.task().isEmpty() || isTask(e.task().getAsInt());
-    if (e.incident() != incidents + 1 || !isWorker(e.worker()) || !task) {
+    if (!isWorker(e.worker()) || !task) {
+      return false;
+    }
+    // A worker that was hung dies in the incident of its hang.
+    return isIncident(e.incident()) || opens(e.incident());
+  }
+
+  private boolean hung(PoolEvent.WorkerHung e) {
+    boolean task = e.task().isEmpty() || isTask(e.task().getAsInt());
+    return isWorker(e.worker()) && task && opens(e.incident());
+  }
+
+  private boolean opens(int incident) {
+    if (incident != incidents + 1) {
       return false;
     }
     incidents++;
     return true;
+  }
+
+  private boolean isIncident(int incident) {
+    return incident >= 1 && incident <= incidents;
   }
 
   private boolean isSampled(ProcessReading reading) {

@@ -4,12 +4,14 @@ import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.JobDescription;
+import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.job.WorkerForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,13 @@ final class EventDecoder {
           new PoolEvent.RestartDelayed(at, f.whole("deaths"), f.nanos("untilMs"));
       case "cause-refined" -> refined(at, f);
       case "sampled" -> sampled(at, f);
+      case "task-interrupted" ->
+          new PoolEvent.TaskInterrupted(at, f.whole("task"), f.whole("attempt"), f.whole("worker"));
+      case "task-repeated" -> new PoolEvent.TaskRepeated(at, f.whole("task"), f.whole("retryOf"));
+      case "pool-paused" -> new PoolEvent.PoolPaused(at);
+      case "pool-continued" -> new PoolEvent.PoolContinued(at);
+      case "pool-resized" -> new PoolEvent.PoolResized(at, f.whole("workers"));
+      case "pool-draining" -> new PoolEvent.PoolDraining(at, f.text("reason"));
       case "pool-stopping" -> new PoolEvent.PoolStopping(at, f.text("reason"));
       case "pool-gave-up" -> new PoolEvent.PoolGaveUp(at, f.text("reason"), f.texts("lastWords"));
       case "queue-abandoned" -> new PoolEvent.QueueAbandoned(at, f.whole("count"));
@@ -70,6 +79,8 @@ final class EventDecoder {
       case "worker-ended" ->
           new PoolEvent.WorkerEnded(at, f.whole("worker"), status(f.object("status")));
       case "worker-died" -> died(at, f);
+      case "worker-hung" -> hung(at, f);
+      case "worker-moved" -> new PoolEvent.WorkerMoved(at, f.whole("worker"), f.whole("incident"));
       case "worker-unkillable" -> new PoolEvent.WorkerUnkillable(at, f.whole("worker"));
       default -> throw new Unreadable.UnknownWord(type);
     };
@@ -109,7 +120,9 @@ final class EventDecoder {
     String kind = f.text("kind");
     return switch (kind) {
       case "result" -> new TaskAnswer.Result(Payload.EMPTY);
-      case "failure" -> new TaskAnswer.Failure(f.text("type"), f.text("message"), Payload.EMPTY);
+      case "failure" ->
+          new TaskAnswer.Failure(
+              f.text("type"), f.text("message"), Payload.EMPTY, f.has("limit") && f.yes("limit"));
       case "lost" -> new TaskAnswer.Lost(f.whole("incident"));
       case "none" -> new TaskAnswer.None();
       default -> throw new Unreadable.UnknownWord(kind);
@@ -127,6 +140,18 @@ final class EventDecoder {
         f.wholeIfAny("task"),
         f.whole("attempt"),
         cause(f.object("cause")),
+        evidence(f));
+  }
+
+  private static PoolEvent hung(long at, Fields f) throws Unreadable {
+    return new PoolEvent.WorkerHung(
+        at,
+        f.whole("incident"),
+        f.whole("worker"),
+        f.wholeIfAny("task"),
+        f.whole("attempt"),
+        f.nanos("sinceMs"),
+        f.text("waitsFor"),
         evidence(f));
   }
 
@@ -206,9 +231,11 @@ final class EventDecoder {
         f.text("target"),
         IsoTime.parse(f.text("startedAt")),
         identity(f.object("supervisor")),
+        f.has("form") ? EventEncoder.FORM.parse(f.text("form")) : WorkerForm.PROCESS,
         f.whole("workers"),
         f.whole("attemptsPerTask"),
         f.wholeLongIfAny("memoryLimitBytes"),
+        f.has("memoryMeans") ? EventEncoder.MEANS.parse(f.text("memoryMeans")) : MemoryMeans.NONE,
         f.text("runDirectory"));
   }
 }

@@ -8,6 +8,7 @@ import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobEnd;
+import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
@@ -17,6 +18,7 @@ import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.StopReason;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.WorkerForm;
 import java.util.List;
 
 /// Events to lines. What is written here is read by [EventDecoder]; a property test holds the two
@@ -26,6 +28,8 @@ final class EventEncoder {
   static final Words<CauseKind> CAUSE = new Words<>(CauseKind.class);
   static final Words<Certainty> CERTAINTY = new Words<>(Certainty.class);
   static final Words<JobEnd> END = new Words<>(JobEnd.class);
+  static final Words<WorkerForm> FORM = new Words<>(WorkerForm.class);
+  static final Words<MemoryMeans> MEANS = new Words<>(MemoryMeans.class);
   static final Words<Origin> ORIGIN = new Words<>(Origin.class);
   static final Words<RunState> RUN_STATE = new Words<>(RunState.class);
   static final Words<StopReason> STOP = new Words<>(StopReason.class);
@@ -59,6 +63,19 @@ final class EventEncoder {
               .field("attempt", e.attempt())
               .field("blame", BLAME.of(e.blame()));
       case PoolEvent.TaskRetried e -> retried(line, e);
+      case PoolEvent.TaskInterrupted e ->
+          task(line, "task-interrupted", e, e.task())
+              .field("attempt", e.attempt())
+              .field("worker", e.worker());
+      case PoolEvent.TaskRepeated e ->
+          task(line, "task-repeated", e, e.task()).field("retryOf", e.retryOf());
+      case PoolEvent.WorkerHung e -> hung(line, e);
+      case PoolEvent.WorkerMoved e ->
+          worker(line, "worker-moved", e, e.worker()).field("incident", e.incident());
+      case PoolEvent.PoolPaused e -> head(line, "pool-paused", e);
+      case PoolEvent.PoolContinued e -> head(line, "pool-continued", e);
+      case PoolEvent.PoolResized e -> head(line, "pool-resized", e).field("workers", e.workers());
+      case PoolEvent.PoolDraining e -> head(line, "pool-draining", e).field("reason", e.reason());
       case PoolEvent.WorkerStopping e ->
           worker(line, "worker-stopping", e, e.worker()).field("reason", STOP.of(e.reason()));
       case PoolEvent.WorkerSignalling e ->
@@ -111,9 +128,11 @@ final class EventEncoder {
         .field("target", job.target())
         .field("startedAt", IsoTime.text(job.startedAt()));
     identity(line.begin("supervisor"), job.supervisor()).end();
-    line.field("workers", job.workers())
+    line.field("form", FORM.of(job.form()))
+        .field("workers", job.workers())
         .field("attemptsPerTask", job.attemptsPerTask())
         .field("memoryLimitBytes", job.memoryLimitBytes())
+        .field("memoryMeans", MEANS.of(job.memoryMeans()))
         .field("runDirectory", job.runDirectory())
         .end();
   }
@@ -139,7 +158,10 @@ final class EventEncoder {
     switch (answer) {
       case TaskAnswer.Result _ -> line.field("kind", "result");
       case TaskAnswer.Failure f ->
-          line.field("kind", "failure").field("type", f.type()).field("message", f.message());
+          line.field("kind", "failure")
+              .field("type", f.type())
+              .field("message", f.message())
+              .field("limit", f.limit());
       case TaskAnswer.Lost lost -> line.field("kind", "lost").field("incident", lost.incident());
       case TaskAnswer.None _ -> line.field("kind", "none");
     }
@@ -153,6 +175,16 @@ final class EventEncoder {
     e.outputClosedNanos().ifPresent(at -> line.millis("outputClosedMs", at));
     line.field("task", e.task()).field("attempt", e.attempt());
     cause(line, e.cause());
+    evidence(line, e.evidence());
+  }
+
+  private static void hung(JsonLine line, PoolEvent.WorkerHung e) {
+    worker(line, "worker-hung", e, e.worker())
+        .field("incident", e.incident())
+        .field("task", e.task())
+        .field("attempt", e.attempt())
+        .millis("sinceMs", e.sinceNanos())
+        .field("waitsFor", e.waitsFor());
     evidence(line, e.evidence());
   }
 

@@ -11,6 +11,13 @@ public sealed interface Effect {
   /// Send the task to the worker.
   record Run(int worker, int task, int attempt) implements Effect {}
 
+  /// Raise an exception in the task because its soft time limit is over. A worker that has gone on
+  /// to another task ignores it.
+  record Interrupt(int worker, int task, int attempt) implements Effect {}
+
+  /// Have the worker print the stacks of all its threads.
+  record Dump(int worker) implements Effect {}
+
   /// Ask the worker to end.
   record Stop(int worker) implements Effect {}
 
@@ -24,7 +31,14 @@ public sealed interface Effect {
   record CollectEvidence(int incident, int worker) implements Effect {}
 
   /// Bring these items to hand, and answer with [Input.ItemsRead].
-  record ReadItems(int firstTask, int count) implements Effect {}
+  ///
+  /// @param firstItem the first item's place in the source, from 1
+  record ReadItems(int firstItem, int count) implements Effect {}
+
+  /// Bring the item of a repeated task to hand once more, and answer with [Input.ItemFetched].
+  ///
+  /// @param item the item's place in the source, from 1
+  record FetchItem(int task, int item) implements Effect {}
 
   /// Answer a user's command.
   record Answer(long ticket, CommandAnswer answer) implements Effect {}

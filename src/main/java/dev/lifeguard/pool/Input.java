@@ -33,10 +33,11 @@ public sealed interface Input {
 
   /// Items that the pool ordered are at hand.
   ///
+  /// @param firstItem the first one's place in the source, from 1
   /// @param labels the first 120 characters of each, for people
-  /// @param refused those among them that no worker will get, with the reason: an item over the
-  ///   limit for messages
-  record ItemsRead(int firstTask, List<String> labels, Map<Integer, TaskAnswer.Failure> refused)
+  /// @param refused those among them that no worker will get, by their place in the source, with
+  ///   the reason: an item over the limit for messages
+  record ItemsRead(int firstItem, List<String> labels, Map<Integer, TaskAnswer.Failure> refused)
       implements Input {}
 
   /// Nothing to tell but that time has passed.
@@ -79,6 +80,28 @@ public sealed interface Input {
   /// The collected evidence about a death.
   record EvidenceFound(
       int incident, Optional<DeathCause> cause, List<Evidence> evidence, List<String> output)
+      implements Input {}
+
+  /// A worker was looked at: whether it moves, as far as the operating system shows it. Told about
+  /// once a second for a worker that is starting or has a task, and does not seem to move; and once
+  /// more when it moves again.
+  ///
+  /// @param sinceNanos since when it has been so, measured
+  /// @param words what the thread that runs its task waits for, a sentence without its end
+  record Looked(
+      int worker, Progress progress, long sinceNanos, String words, List<Evidence> evidence)
+      implements Input {}
+
+  /// A worker and its descendants have more memory than the limit, where Lifeguard itself enforces
+  /// it.
+  ///
+  /// @param residentBytes of all of them together, as just measured
+  record OverMemory(int worker, long residentBytes) implements Input {}
+
+  /// The item of a repeated task is at hand.
+  ///
+  /// @param refused why no worker will get it, if so
+  record ItemFetched(int task, String label, Optional<TaskAnswer.Failure> refused)
       implements Input {}
 
   /// A round of measuring.

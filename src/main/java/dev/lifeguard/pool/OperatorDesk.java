@@ -41,6 +41,14 @@ final class OperatorDesk {
           signal(worker, process, SIGCONT, "continued by the user");
       case Command.Restart(int worker, var process) ->
           withWorker(worker, process, m -> ladder.askAfterTask(m, StopReason.RESTART));
+      case Command.Dump _,
+          Command.Pause _,
+          Command.Go _,
+          Command.Resize _,
+          Command.RetryTask _,
+          Command.CancelTask _,
+          Command.Drain _ ->
+          new CommandAnswer.Refused("not understood");
       case Command.Stop(String reason) -> {
         pool.stop(reason, OptionalInt.of(1));
         yield new CommandAnswer.Accepted();

@@ -80,7 +80,7 @@ public final class Pool {
         policy,
         new Backlog(),
         new RestartBudget(policy.restart()),
-        new DeathRules(policy.graceNanos()));
+        new DeathRules(policy.times().graceNanos()));
   }
 
   /// A pool of these parts, so that a test can put in broken ones and see them found out.
@@ -88,7 +88,7 @@ public final class Pool {
     this.policy = policy;
     this.backlog = backlog;
     burial = new Burial(this, policy, rules);
-    ladder = new Ladder(this, policy.graceNanos());
+    ladder = new Ladder(this, policy.times().graceNanos());
     desk = new OperatorDesk(this, ladder);
     recruiting = new Recruiting(this, policy, budget);
   }
@@ -161,6 +161,9 @@ public final class Pool {
       case Input.OutputClosed(int worker, long seen) ->
           crew.find(worker).ifPresent(m -> outputClosed(m, seen));
       case Input.EvidenceFound e -> evidenceFound(e);
+      case Input.Looked _ -> {}
+      case Input.OverMemory _ -> {}
+      case Input.ItemFetched _ -> {}
       case Input.Sampled(var readings, var gone, long cost) ->
           publish(new PoolEvent.Sampled(now, readings, gone, cost));
       case Input.Asked(long ticket, var command) ->
@@ -360,8 +363,8 @@ public final class Pool {
     String item = next.isNew() ? next.label() : model.item(task);
     publish(new PoolEvent.TaskStarted(now, task, member.attempt, member.worker, item));
     order(new Effect.Run(member.worker, task, member.attempt));
-    if (policy.taskTimeoutNanos().isPresent()) {
-      member.taskDeadline = now + policy.taskTimeoutNanos().getAsLong();
+    if (policy.times().taskNanos().isPresent()) {
+      member.taskDeadline = now + policy.times().taskNanos().getAsLong();
       crew.expect(member.taskDeadline);
     }
   }

@@ -42,7 +42,8 @@ final class Conversation {
         facts.bye(worker, atNanos);
         yield true;
       }
-      case RUN, STOP, DUMP -> throw new IllegalStateException("the decoder lets no order through");
+      case RUN, STOP, DUMP, INTERRUPT ->
+          throw new IllegalStateException("the decoder lets no order through");
     };
   }
 

@@ -15,7 +15,9 @@ enum FrameType {
   /// From the worker: it ends because it was asked to.
   BYE(6),
   /// To the worker: print the stacks of all threads.
-  DUMP(7);
+  DUMP(7),
+  /// To the worker: the soft time limit of this task is over; nothing if it is not the current one.
+  INTERRUPT(8);
 
   private static final FrameType[] BY_NUMBER = values();
 
@@ -34,7 +36,7 @@ enum FrameType {
   boolean isFromWorker() {
     return switch (this) {
       case HELLO, DONE, FAILED, BYE -> true;
-      case RUN, STOP, DUMP -> false;
+      case RUN, STOP, DUMP, INTERRUPT -> false;
     };
   }
 

@@ -37,7 +37,7 @@ final class NativePort implements WorkerPort {
   private final Guard guard;
   private final Undertaker undertaker;
   private final Spawner spawner;
-  private final PythonCommand command;
+  private final WorkerCommand command;
   private final ExecutorService spawning;
   private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Spawned> spawned = new ConcurrentLinkedQueue<>();
@@ -60,11 +60,7 @@ final class NativePort implements WorkerPort {
     guard = new Guard(sys.forAnotherThread());
     watchGuard();
     undertaker = new Undertaker(sys.forAnotherThread(), guard);
-    command =
-        switch (settings.program()) {
-          case WorkerSettings.Program.Python python ->
-              new PythonCommand(settings, python, PythonCommand.Lifeline.KERNEL);
-        };
+    command = WorkerCommands.of(settings, PythonCommand.Lifeline.KERNEL);
     spawner = new Spawner(sys.forAnotherThread(), command, settings, guard);
     spawning =
         Executors.newSingleThreadExecutor(
@@ -101,13 +97,18 @@ final class NativePort implements WorkerPort {
       return spawner.spawn(worker);
     } catch (RuntimeException | Error bug) {
       LOG.error("a worker could not be started", bug);
-      return new Spawner.Outcome.Failed(PythonCommand.explain(bug));
+      return new Spawner.Outcome.Failed(WorkerCommand.explain(bug));
     }
   }
 
   @Override
   public void run(int worker, int task, int attempt, Payload item) {
     send(worker, FrameType.RUN, task, attempt, item.utf8());
+  }
+
+  @Override
+  public void interrupt(int worker, int task, int attempt) {
+    send(worker, FrameType.INTERRUPT, task, attempt, Payload.EMPTY.utf8());
   }
 
   @Override
@@ -218,7 +219,7 @@ final class NativePort implements WorkerPort {
     boolean wanted = workers.get(spawned.number()) == worker;
     switch (spawned.outcome()) {
       case Spawner.Outcome.Started it -> {
-        int error = worker.started(it.process(), command.shim());
+        int error = worker.started(it.process(), command.firstWords());
         if (error < 0) {
           cannotListenTo(spawned, -error, facts);
         } else if (wanted) {

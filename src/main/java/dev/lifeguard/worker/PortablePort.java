@@ -27,7 +27,7 @@ final class PortablePort implements WorkerPort {
 
   private final WorkerSettings settings;
   private final LongSupplier clock;
-  private final PythonCommand command;
+  private final WorkerCommand command;
   private final Inbox inbox = new Inbox();
   private final Map<Integer, PortableWorker> workers = new HashMap<>();
   private final ExecutorService spawning =
@@ -49,11 +49,7 @@ final class PortablePort implements WorkerPort {
   PortablePort(WorkerSettings settings, LongSupplier clock) {
     this.settings = settings;
     this.clock = clock;
-    this.command =
-        switch (settings.program()) {
-          case WorkerSettings.Program.Python python ->
-              new PythonCommand(settings, python, PythonCommand.Lifeline.WATCH);
-        };
+    this.command = WorkerCommands.of(settings, PythonCommand.Lifeline.WATCH);
   }
 
   @Override
@@ -83,12 +79,12 @@ final class PortablePort implements WorkerPort {
       if (program.isEmpty()) {
         return command.explain(path, "");
       }
-      String reason = worker.start(builder(number, program.get()), command.shim());
+      String reason = worker.start(builder(number, program.get()), command.firstWords());
       return reason.isEmpty() ? "" : command.explain(path, reason);
     } catch (RuntimeException | Error bug) {
       // Without an answer the worker would be starting for ever.
       LOG.error("a worker could not be started", bug);
-      return PythonCommand.explain(bug);
+      return WorkerCommand.explain(bug);
     }
   }
 
@@ -110,6 +106,11 @@ final class PortablePort implements WorkerPort {
   @Override
   public void run(int worker, int task, int attempt, Payload item) {
     send(worker, FrameType.RUN, task, attempt, item);
+  }
+
+  @Override
+  public void interrupt(int worker, int task, int attempt) {
+    send(worker, FrameType.INTERRUPT, task, attempt, Payload.EMPTY);
   }
 
   @Override

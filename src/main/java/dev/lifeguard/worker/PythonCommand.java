@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// How a Python worker is started: the command line, and the text that goes into its standard input
-/// before the first message. Owned by the one thread that starts processes, except for [#shim].
-final class PythonCommand {
+/// before the first message. Owned by the one thread that starts processes, except for
+/// [#firstWords].
+final class PythonCommand implements WorkerCommand {
   /// How a worker learns that Lifeguard was killed.
   enum Lifeline {
     /// The kernel kills it, through the pipe that is its descriptor 3.
@@ -56,15 +57,13 @@ final class PythonCommand {
     }
   }
 
-  /// The text that the worker reads before anything else. Any thread.
-  byte[] shim() {
+  @Override
+  public byte[] firstWords() {
     return shim;
   }
 
-  /// The arguments, the program's own name first.
-  ///
-  /// @param program what [#program] answered
-  List<String> arguments(Path program, int worker) {
+  @Override
+  public List<String> arguments(Path program, int worker) {
     return List.of(
         program.equals(asNamed) ? python.interpreter() : program.toString(),
         "-c",
@@ -79,11 +78,9 @@ final class PythonCommand {
   }
 
   /// The interpreter's file: the path itself, or the first executable of this name in `PATH`; when
-  /// that is a script, the Python behind it. Empty when there is none. May wait for that script,
-  /// once.
-  ///
-  /// @param searchPath the workers' `PATH`
-  Optional<Path> program(String searchPath) {
+  /// that is a script, the Python behind it, for which it waits, once.
+  @Override
+  public Optional<Path> program(String searchPath) {
     Optional<Path> found = find(searchPath);
     if (found.isPresent() && !found.get().equals(asNamed)) {
       asNamed = found.get();
@@ -110,16 +107,8 @@ final class PythonCommand {
     return Optional.empty();
   }
 
-  /// Why nothing was started when it is our own fault, in a sentence with the remedy.
-  static String explain(Throwable bug) {
-    return "something went wrong inside Lifeguard when it started the worker (%s); please report it with the log"
-        .formatted(bug);
-  }
-
-  /// Why nothing was started, in a sentence with the remedy.
-  ///
-  /// @param error what the system said, used when nothing is found to be wrong
-  String explain(String searchPath, String error) {
+  @Override
+  public String explain(String searchPath, String error) {
     Path directory = settings.directory();
     String name = python.interpreter();
     if (!Files.isDirectory(directory)) {

@@ -21,12 +21,12 @@ final class Spawner {
   private static final int SIGKILL = 9;
 
   private final LinuxSys sys;
-  private final PythonCommand command;
+  private final WorkerCommand command;
   private final WorkerEnvironment environment;
   private final WorkerSettings settings;
   private final Guard guard;
 
-  Spawner(LinuxSys sys, PythonCommand command, WorkerSettings settings, Guard guard) {
+  Spawner(LinuxSys sys, WorkerCommand command, WorkerSettings settings, Guard guard) {
     this.sys = sys;
     this.command = command;
     this.settings = settings;

@@ -25,6 +25,10 @@ public interface WorkerPort extends AutoCloseable {
   /// Asks the worker to end after what it was given before.
   void stop(int worker);
 
+  /// Raises an exception in this task, whose soft time limit is over: at once, also while it waits.
+  /// Nothing happens when the worker has gone on to another task, or cannot do it.
+  void interrupt(int worker, int task, int attempt);
+
   /// Asks the worker to print the stacks of all its threads to its output: at once, also while a
   /// task runs; without native access only when the task has ended.
   void dump(int worker);

@@ -22,7 +22,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -182,19 +181,17 @@ class EngineTest {
             "test",
             "work.py:work",
             directory.toString(),
-            new PoolPolicy(
-                2,
-                new PoolPolicy.Retry(0, 0, 0, 1),
-                PoolPolicy.Restart.DEFAULT,
-                PoolPolicy.OnFailure.CONTINUE,
-                OptionalLong.empty(),
-                Duration.ofSeconds(5).toNanos()),
+            PoolPolicy.usual(2).with(new PoolPolicy.Retry(0, 0, 0, 1)),
             new WorkerSettings(
-                new WorkerSettings.Program.Python("python3", file + ":work", Optional.empty()),
+                new WorkerSettings.Program.Python(
+                    "python3",
+                    file + ":work",
+                    Optional.empty(),
+                    new WorkerSettings.PythonStart.Spawn()),
                 directory,
                 Map.of(),
+                new WorkerSettings.MemoryHold.None(),
                 WorkerSettings.DEFAULT_MESSAGE_LIMIT_BYTES),
-            OptionalLong.empty(),
             new RunClock(),
             Duration.ofMillis(250));
     return new Engine(settings, source, Probes.forThisSystem(), recorder);

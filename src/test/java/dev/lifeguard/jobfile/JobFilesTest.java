@@ -86,13 +86,13 @@ final class JobFilesTest {
     assertThat(job.tasks()).isEqualTo(new ItemsSpec.Csv(Path.of("/home/ada/jobs/table.csv")));
     assertThat(job.toPolicy())
         .isEqualTo(
-            new PoolPolicy(
-                4,
-                new PoolPolicy.Retry(3, 1, 2, 2),
-                new PoolPolicy.Restart(7, 60_000_000_000L, 1_000_000_000L, 60_000_000_000L),
-                PoolPolicy.OnFailure.STOP,
-                OptionalLong.of(600_000_000_000L),
-                10_000_000_000L));
+            PoolPolicy.usual(4)
+                .with(new PoolPolicy.Retry(3, 1, 2, 2))
+                .with(new PoolPolicy.Restart(7, 60_000_000_000L, 1_000_000_000L, 60_000_000_000L))
+                .with(PoolPolicy.OnFailure.STOP)
+                .with(
+                    new PoolPolicy.Times(
+                        OptionalLong.of(600_000_000_000L), OptionalLong.empty(), 10_000_000_000L)));
     assertThat(job.limits().messageBytes()).isEqualTo(1 << 30);
     assertThat(job.recording().sync()).isEqualTo(Duration.ofSeconds(1));
   }

@@ -8,6 +8,7 @@ import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobEnd;
+import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.Payload;
@@ -18,6 +19,7 @@ import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.StopReason;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.WorkerForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,9 +67,11 @@ final class Story {
             "docs.build:one_document",
             START,
             SUPERVISOR,
+            WorkerForm.PROCESS,
             2,
             3,
             OptionalLong.of(2L << 30),
+            MemoryMeans.CGROUP,
             "/home/ada/.local/state/lifeguard/runs/docbuild-20261120-114005");
     events.add(new PoolEvent.JobStarted(0, job));
     events.add(new PoolEvent.TasksQueued(tick(), 1, 7));

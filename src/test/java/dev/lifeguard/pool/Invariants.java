@@ -204,7 +204,13 @@ final class Invariants {
       }
       case Effect.Release(int worker) ->
           require(released.add(worker), "worker " + worker + " is released twice");
-      case Effect.Stop _, Effect.CollectEvidence _, Effect.ReadItems _, Effect.Answer _ -> {}
+      case Effect.Stop _,
+          Effect.Interrupt _,
+          Effect.Dump _,
+          Effect.FetchItem _,
+          Effect.CollectEvidence _,
+          Effect.ReadItems _,
+          Effect.Answer _ -> {}
     }
   }
 

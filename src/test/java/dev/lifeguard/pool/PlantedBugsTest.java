@@ -58,7 +58,7 @@ class PlantedBugsTest {
                   void putHead(int task) {}
                 },
                 new RestartBudget(policy.restart()),
-                new DeathRules(policy.graceNanos())),
+                new DeathRules(policy.times().graceNanos())),
         HONEST);
   }
 
@@ -76,7 +76,7 @@ class PlantedBugsTest {
                     return false;
                   }
                 },
-                new DeathRules(policy.graceNanos())),
+                new DeathRules(policy.times().graceNanos())),
         HONEST);
   }
 
@@ -89,7 +89,7 @@ class PlantedBugsTest {
                 policy,
                 new Backlog(),
                 new RestartBudget(policy.restart()),
-                new DeathRules(policy.graceNanos()) {
+                new DeathRules(policy.times().graceNanos()) {
                   @Override
                   Optional<PoolEvent.WorkerSignalling> intent(
                       Worker worker, Member member, ExitStatus status, long atNanos) {
@@ -106,17 +106,12 @@ class PlantedBugsTest {
         policy -> {
           PoolPolicy.Retry retry = policy.retry();
           return new Pool(
-              new PoolPolicy(
-                  policy.workers(),
+              policy.with(
                   new PoolPolicy.Retry(
                       retry.lost() + 1,
                       retry.failed(),
                       retry.timedOut(),
-                      retry.quarantineAfter() + 1),
-                  policy.restart(),
-                  policy.onFailure(),
-                  policy.taskTimeoutNanos(),
-                  policy.graceNanos()));
+                      retry.quarantineAfter() + 1)));
         },
         HONEST);
   }

@@ -3,9 +3,11 @@ package dev.lifeguard.pool;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.JobDescription;
+import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.job.WorkerForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,13 +43,11 @@ final class ScenarioFile {
     }
     Pool pool =
         new Pool(
-            new PoolPolicy(
-                workers,
-                retry,
-                new PoolPolicy.Restart(restarts, 30_000 * MILLI, 100 * MILLI, 10_000 * MILLI),
-                onFailure,
-                taskTimeout,
-                5_000 * MILLI));
+            PoolPolicy.usual(workers)
+                .with(retry)
+                .with(new PoolPolicy.Restart(restarts, 30_000 * MILLI, 100 * MILLI, 10_000 * MILLI))
+                .with(onFailure)
+                .with(new PoolPolicy.Times(taskTimeout, OptionalLong.empty(), 5_000 * MILLI)));
     for (String line : inputs) {
       told.append(line).append('\n');
       Decisions decisions = new Decisions();
@@ -169,9 +169,11 @@ final class ScenarioFile {
         "nothing:real",
         Instant.EPOCH,
         new ProcessIdentity(100, 1, 0),
+        WorkerForm.PROCESS,
         2,
         3,
         OptionalLong.empty(),
+        MemoryMeans.NONE,
         "/nowhere");
   }
 }

@@ -171,7 +171,7 @@ final class SimulatedWorld {
         }
         tell(itemsReadUntil, new Input.ItemsRead(first, labels, refused));
       }
-      case Effect.Answer _ -> {}
+      case Effect.Interrupt _, Effect.Dump _, Effect.FetchItem _, Effect.Answer _ -> {}
     }
     if (effect instanceof Effect.Stop(int worker)) {
       considerStop(worker, now);

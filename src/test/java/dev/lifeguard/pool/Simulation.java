@@ -2,8 +2,10 @@ package dev.lifeguard.pool;
 
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.WorkerForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,14 +70,19 @@ final class Simulation {
 
   private static PoolPolicy policy(Random random) {
     int lost = random.nextInt(4);
-    return new PoolPolicy(
-        1 + random.nextInt(6),
-        new PoolPolicy.Retry(
-            lost, random.nextInt(2), random.nextInt(2), 1 + random.nextInt(lost + 1)),
-        new PoolPolicy.Restart(random.nextInt(8), 30_000_000_000L, 100_000_000L, 10_000_000_000L),
-        random.nextInt(6) == 0 ? PoolPolicy.OnFailure.STOP : PoolPolicy.OnFailure.CONTINUE,
-        random.nextBoolean() ? OptionalLong.of(500_000_000L) : OptionalLong.empty(),
-        random.nextInt(3) * 500_000_000L);
+    return PoolPolicy.usual(1 + random.nextInt(6))
+        .with(
+            new PoolPolicy.Retry(
+                lost, random.nextInt(2), random.nextInt(2), 1 + random.nextInt(lost + 1)))
+        .with(
+            new PoolPolicy.Restart(
+                random.nextInt(8), 30_000_000_000L, 100_000_000L, 10_000_000_000L))
+        .with(random.nextInt(6) == 0 ? PoolPolicy.OnFailure.STOP : PoolPolicy.OnFailure.CONTINUE)
+        .with(
+            new PoolPolicy.Times(
+                random.nextBoolean() ? OptionalLong.of(500_000_000L) : OptionalLong.empty(),
+                OptionalLong.empty(),
+                random.nextInt(3) * 500_000_000L));
   }
 
   /// Runs to the end.
@@ -167,9 +174,11 @@ final class Simulation {
         "nothing:real",
         Instant.EPOCH,
         new ProcessIdentity(1, 1, 0),
+        WorkerForm.PROCESS,
         1,
         3,
         OptionalLong.empty(),
+        MemoryMeans.NONE,
         "/nowhere");
   }
 }

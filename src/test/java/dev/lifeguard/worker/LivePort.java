@@ -16,6 +16,8 @@ import java.util.function.LongSupplier;
 
 /// A real port with what it told, for tests that play the supervisor.
 final class LivePort implements AutoCloseable {
+  static final WorkerSettings.PythonStart SPAWN = new WorkerSettings.PythonStart.Spawn();
+
   private static final long PATIENCE_NANOS = 20_000_000_000L;
   private static final String PYTHON = findPython();
 
@@ -60,9 +62,10 @@ final class LivePort implements AutoCloseable {
       throw new UncheckedIOException(broken);
     }
     return new WorkerSettings(
-        new WorkerSettings.Program.Python(interpreter, target, Optional.empty()),
+        new WorkerSettings.Program.Python(interpreter, target, Optional.empty(), SPAWN),
         directory,
         Map.of("LIFEGUARD_TEST", "ü"),
+        new WorkerSettings.MemoryHold.None(),
         1 << 20);
   }
 

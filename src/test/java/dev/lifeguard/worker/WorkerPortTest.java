@@ -243,9 +243,10 @@ final class WorkerPortTest {
     WorkerSettings settings =
         new WorkerSettings(
             new WorkerSettings.Program.Python(
-                LivePort.python(), target, Optional.of("hard_tasks:initialize")),
+                LivePort.python(), target, Optional.of("hard_tasks:initialize"), LivePort.SPAWN),
             directory,
             Map.of(),
+            new WorkerSettings.MemoryHold.None(),
             1 << 20);
     try (LivePort live = new LivePort(means, settings)) {
       live.start(1);
@@ -277,9 +278,10 @@ final class WorkerPortTest {
     WorkerSettings settings =
         new WorkerSettings(
             new WorkerSettings.Program.Python(
-                LivePort.python(), file + ":do", Optional.of(file + ":initialize")),
+                LivePort.python(), file + ":do", Optional.of(file + ":initialize"), LivePort.SPAWN),
             directory,
             Map.of(),
+            new WorkerSettings.MemoryHold.None(),
             1 << 20);
     try (LivePort live = new LivePort(means, settings)) {
       live.start(1);
@@ -295,10 +297,12 @@ final class WorkerPortTest {
     assertThat(script.toFile().setExecutable(true)).isTrue();
     WorkerSettings settings =
         new WorkerSettings(
-            new WorkerSettings.Program.Python(script.toString(), "hard_tasks:do", Optional.empty()),
+            new WorkerSettings.Program.Python(
+                script.toString(), "hard_tasks:do", Optional.empty(), LivePort.SPAWN),
             directory,
             // The Java library throws at a variable's name that has an equals sign.
             Map.of("A=B", "c"),
+            new WorkerSettings.MemoryHold.None(),
             1 << 20);
     try (LivePort live = new LivePort(means, settings)) {
       live.port().spawn(1);
@@ -328,7 +332,8 @@ final class WorkerPortTest {
   void missingDirectoryIsASentence(LivePort.Means means) {
     WorkerSettings some = LivePort.settings(directory, "hard_tasks:do");
     WorkerSettings settings =
-        new WorkerSettings(some.program(), directory.resolve("gone"), Map.of(), 1 << 20);
+        new WorkerSettings(
+            some.program(), directory.resolve("gone"), Map.of(), some.memory(), 1 << 20);
     try (LivePort live = new LivePort(means, settings)) {
       live.port().spawn(1);
       assertThat(live.await("spawnFailed", 1).value().toString())

@@ -8,6 +8,7 @@ import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobEnd;
+import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
@@ -17,6 +18,7 @@ import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.StopReason;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.WorkerForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +58,11 @@ public final class Story {
                 "primes:factor",
                 START,
                 identity(23410),
+                WorkerForm.PROCESS,
                 workers,
                 3,
                 OptionalLong.of(4 * GIB),
+                MemoryMeans.CGROUP,
                 "/home/kim/.local/state/lifeguard/runs/" + name + "-20261120-120405")))
         .add(new PoolEvent.TasksQueued(now, 1, tasks))
         .add(new PoolEvent.SourceEnded(now));

@@ -1,0 +1,33 @@
+package dev.lifeguard.worker;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// How the process of a worker is started: its program, its command line, and what it reads before
+/// the first message. Owned by the one thread that starts processes, except for [#firstWords].
+interface WorkerCommand {
+  /// The program's file; empty when there is none. May wait for a moment the first time.
+  ///
+  /// @param searchPath the workers' `PATH`
+  Optional<Path> program(String searchPath);
+
+  /// The arguments, the program's own name first.
+  ///
+  /// @param program what [#program] answered
+  List<String> arguments(Path program, int worker);
+
+  /// What goes into its standard input before the first message. Any thread.
+  byte[] firstWords();
+
+  /// Why nothing was started, in a sentence with the remedy.
+  ///
+  /// @param error what the system said, used when nothing is found to be wrong
+  String explain(String searchPath, String error);
+
+  /// Why nothing was started when it is our own fault, in a sentence with the remedy.
+  static String explain(Throwable bug) {
+    return "something went wrong inside Lifeguard when it started the worker (%s); please report it with the log"
+        .formatted(bug);
+  }
+}
