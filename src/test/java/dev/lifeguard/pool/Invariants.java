@@ -122,7 +122,6 @@ final class Invariants {
     if (policy.form() == WorkerForm.SLOT && gone.remove(e.worker())) {
       proven.remove(e.worker());
       neverSpawned.remove(e.worker());
-      intents.removeIf(intent -> intent.startsWith(e.worker() + "/"));
     }
   }
 
@@ -291,6 +290,7 @@ final class Invariants {
         require(released.add(worker), "worker " + worker + " is released twice");
         if (policy.form() == WorkerForm.SLOT) {
           spawnOrdered.remove(worker);
+          intents.removeIf(intent -> intent.startsWith(worker + "/"));
         }
       }
       case Effect.TakeBack(int worker, int _, int _) -> askedBack.add(worker);

@@ -35,6 +35,7 @@ final class SimulatedWorld {
   private final Map<Integer, SimulatedProcess> processes = new HashMap<>();
   private final List<SimulatedProcess> everyProcess = new ArrayList<>();
   private final Set<Integer> openSlots = new HashSet<>();
+  private final Set<Integer> busySlots = new HashSet<>();
   private final List<Input> answers = new ArrayList<>();
   private final PoolPolicy policy;
   private final Map<Integer, Integer> poison = new HashMap<>();
@@ -218,7 +219,9 @@ final class SimulatedWorld {
         if (process.isAlive() && process.hungNanos == now && process.task == task) {
           process.hungNanos = -1;
           look(process.worker, at);
-          if (task != 0) {
+          if (task == 0) {
+            hello(process, at);
+          } else {
             answer(process, task, attempt, at);
           }
         }
@@ -346,6 +349,7 @@ final class SimulatedWorld {
         long at = now + millis(1);
         happenAndTell(at, () -> {
           openSlots.add(worker);
+          busySlots.remove(worker);
           considerStop(worker, at);
         }, new Input.Ready(worker, "simulated", 0));
       }
@@ -408,9 +412,11 @@ final class SimulatedWorld {
     long at = now + millis(3);
     if (unlucky(50)) {
       openSlots.remove(worker);
+      busySlots.remove(worker);
       tell(at, new Input.SpawnFailed(worker, "resource temporarily unavailable"));
       return;
     }
+    busySlots.add(worker);
     var process = new SimulatedProcess(worker, new ProcessIdentity(nextPid++, at + 1, at));
     process.stubborn = unlucky(12);
     process.unkillable = unlucky(150);
@@ -490,6 +496,7 @@ final class SimulatedWorld {
       // The answer is the process's end.
       process.death = Optional.of(new ExitStatus.Exited(0));
       process.released = true;
+      busySlots.remove(process.worker);
       considerStop(process.worker, Math.max(process.pipeReadUntil, now));
       return;
     }
@@ -549,9 +556,7 @@ final class SimulatedWorld {
 
   /// A place for processes ends when there is none in it.
   private void closeSlot(int worker, long now) {
-    SimulatedProcess process = processes.get(worker);
-    boolean busy = process != null && process.isAlive();
-    if (!busy && openSlots.remove(worker)) {
+    if (!busySlots.contains(worker) && openSlots.remove(worker)) {
       long at = now + millis(1);
       tell(at, new Input.Bye(worker));
       tell(at, new Input.Exited(worker, new ExitStatus.Exited(0), at));
