@@ -34,6 +34,7 @@ final class Invariants {
   private final PolicyInvariants policies;
   private final Map<Integer, Long> firstSignNanos = new HashMap<>();
   private final Set<String> intents = new HashSet<>();
+  private final Set<String> oldIntents = new HashSet<>();
   private final Set<Integer> released = new HashSet<>();
   private final Set<Integer> spawnOrdered = new HashSet<>();
   private final Set<Integer> gone = new HashSet<>();
@@ -84,8 +85,8 @@ final class Invariants {
           // It lives and told that the memory limit refused it more.
           answered(worker, e.task());
           prove(worker);
-        }
-        if (e.blame() == Blame.TASK) {
+          deathsBlamed.merge(e.task(), 1, Integer::sum);
+        } else if (e.blame() == Blame.TASK) {
           blamed(e.task());
         }
       }
@@ -122,6 +123,13 @@ final class Invariants {
     if (policy.form() == WorkerForm.SLOT && gone.remove(e.worker())) {
       proven.remove(e.worker());
       neverSpawned.remove(e.worker());
+      // Orders about the attempt that died are still to be carried out.
+      for (String intent : List.copyOf(intents)) {
+        if (intent.startsWith(e.worker() + "/")) {
+          intents.remove(intent);
+          oldIntents.add(intent);
+        }
+      }
     }
   }
 
@@ -283,14 +291,15 @@ final class Invariants {
       case Effect.Signal(int worker, int signal) -> {
         require(!released.contains(worker), "a signal goes to the buried worker " + worker);
         require(
-            intents.contains(worker + "/" + signal),
+            intents.contains(worker + "/" + signal)
+                || oldIntents.contains(worker + "/" + signal),
             "signal " + signal + " goes to worker " + worker + " without being on record");
       }
       case Effect.Release(int worker) -> {
         require(released.add(worker), "worker " + worker + " is released twice");
         if (policy.form() == WorkerForm.SLOT) {
           spawnOrdered.remove(worker);
-          intents.removeIf(intent -> intent.startsWith(worker + "/"));
+          oldIntents.removeIf(intent -> intent.startsWith(worker + "/"));
         }
       }
       case Effect.TakeBack(int worker, int _, int _) -> askedBack.add(worker);
@@ -308,7 +317,7 @@ final class Invariants {
   /// worker.
   private boolean isSentAhead(int worker, int task, int attempt) {
     return policy.window() > 1
-        && framesOf(worker).size() == 1
+        && framesOf(worker).size() <= 1
         && fold.taskState(task) == TaskState.QUEUED
         && attempt == fold.attempts(task) + 1;
   }

@@ -64,7 +64,14 @@ final class PolicyInvariants {
       case PoolEvent.TaskStarted e -> started(e, wasSentAhead);
       case PoolEvent.TaskEnded e -> ended(e);
       case PoolEvent.TaskRetried e -> retried(e);
-      case PoolEvent.TaskRequeued e -> answeredOrLost(e.task());
+      case PoolEvent.TaskRequeued e -> {
+        int worker = workerOf.getOrDefault(e.task(), 0);
+        if (living.contains(worker)) {
+          movesFirst(worker);
+          answeredBy.merge(worker, 1, Integer::sum);
+        }
+        answeredOrLost(e.task());
+      }
       case PoolEvent.TaskInterrupted e -> interrupted(e);
       case PoolEvent.WorkerHung e -> hung(e);
       case PoolEvent.WorkerMoved e ->

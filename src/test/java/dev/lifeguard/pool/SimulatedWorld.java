@@ -557,7 +557,9 @@ final class SimulatedWorld {
   /// A place for processes ends when there is none in it.
   private void closeSlot(int worker, long now) {
     if (!busySlots.contains(worker) && openSlots.remove(worker)) {
-      long at = now + millis(1);
+      // What the last attempt has written is read before.
+      SimulatedProcess last = processes.get(worker);
+      long at = Math.max(now + millis(1), last == null ? 0 : last.pipeReadUntil);
       tell(at, new Input.Bye(worker));
       tell(at, new Input.Exited(worker, new ExitStatus.Exited(0), at));
       tell(at, new Input.OutputClosed(worker, at));
