@@ -8,6 +8,7 @@ import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
 import dev.lifeguard.job.TaskState;
+import dev.lifeguard.job.Worker;
 import dev.lifeguard.job.WorkerForm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,10 +17,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// What must hold after every step, whatever the world does. Keeps its own books from the published
 /// events and from the truth of the simulated world, not from the pool's memory.
 final class Invariants {
+  private static final TaskState[] STATES = TaskState.values();
+
   private final SimulatedWorld world;
   private final PoolPolicy policy;
   private final JobModel fold = new JobModel();
@@ -272,7 +276,7 @@ final class Invariants {
         for (SimulatedProcess other : world.processes()) {
           require(
               other.worker == worker || !other.has(task) || !other.isAlive() || other.unkillable,
-              "task "
+              () -> "task "
                   + task
                   + " is given to worker "
                   + worker
@@ -328,7 +332,7 @@ final class Invariants {
     long waiting = pool.backlog().size() + ahead;
     require(
         waiting == pool.model().count(TaskState.QUEUED) || pool.hasEnded(),
-        "the queue holds "
+        () -> "the queue holds "
             + waiting
             + " tasks, "
             + pool.model().count(TaskState.QUEUED)
@@ -336,7 +340,7 @@ final class Invariants {
     require(
         pool.model().count(TaskState.RUNNING) == holder.size(),
         "the tasks that run are not those that were started");
-    require(digest(fold).equals(digest(pool.model())), "the published events tell another story");
+    require(tellTheSame(fold, pool.model()), "the published events tell another story");
   }
 
   void atTheEnd(Pool pool) {
@@ -362,16 +366,33 @@ final class Invariants {
     return fold;
   }
 
-  private static String digest(JobModel model) {
-    StringBuilder text = new StringBuilder();
-    for (TaskState state : TaskState.values()) {
-      text.append(model.count(state)).append(' ');
+  /// Compared piece by piece and not as texts, because it happens after every step.
+  private static boolean tellTheSame(JobModel one, JobModel other) {
+    for (TaskState state : STATES) {
+      if (one.count(state) != other.count(state)) {
+        return false;
+      }
     }
-    text.append(model.isPaused()).append(model.wantedWorkers()).append(model.repeats());
-    text.append(model.attemptsStarted()).append(' ').append(model.lostAttempts()).append(' ');
-    text.append(model.workerCount()).append(' ').append(model.incidents().size());
-    model.workers().forEach(w -> text.append(' ').append(w.state()).append(w.task()).append(w.hang()));
-    return text.toString();
+    boolean same =
+        one.isPaused() == other.isPaused()
+            && one.wantedWorkers() == other.wantedWorkers()
+            && one.repeats().size() == other.repeats().size()
+            && one.attemptsStarted() == other.attemptsStarted()
+            && one.lostAttempts() == other.lostAttempts()
+            && one.workerCount() == other.workerCount()
+            && one.incidents().size() == other.incidents().size();
+    for (int number = 1; same && number <= one.workerCount(); number++) {
+      Worker a = one.worker(number);
+      Worker b = other.worker(number);
+      same = a.state() == b.state() && a.task().equals(b.task()) && a.hang().equals(b.hang());
+    }
+    return same;
+  }
+
+  private static void require(boolean holds, Supplier<String> otherwise) {
+    if (!holds) {
+      throw new BrokenInvariant(otherwise.get());
+    }
   }
 
   static void require(boolean holds, String otherwise) {

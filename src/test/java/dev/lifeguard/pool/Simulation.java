@@ -115,7 +115,7 @@ final class Simulation {
   ///
   /// @throws Invariants.BrokenInvariant if a promise is broken
   JobModel run() {
-    tell("policy " + policy + ", " + tasks + " tasks");
+    tell(tasks + " tasks, ", policy);
     step(List.of(new Input.Began(description())));
     world.feed();
     world.disturb(policy.workers(), 4_000_000_000L);
@@ -167,16 +167,16 @@ final class Simulation {
     for (Input input : round) {
       invariants.heard(input);
       for (Input each : shell.in(input)) {
-        tell("< " + each);
+        tell("< ", each);
         pool.handle(now, each, decisions);
       }
     }
     for (PoolEvent event : shell.events(decisions.events())) {
-      tell("  * " + event);
+      tell("  * ", event);
       invariants.published(event);
     }
     for (Effect effect : shell.effects(decisions.effects())) {
-      tell("  > " + effect);
+      tell("  > ", effect);
       invariants.ordered(effect, now);
       world.carryOut(effect, now);
     }
@@ -187,9 +187,9 @@ final class Simulation {
     }
   }
 
-  private void tell(String line) {
+  private void tell(String before, Object what) {
     if (tellsStory) {
-      story.add(String.format("%10.3f ms %s", now / 1e6, line));
+      story.add(String.format("%10.3f ms %s%s", now / 1e6, before, what));
     }
   }
 
