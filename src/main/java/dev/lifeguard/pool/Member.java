@@ -191,7 +191,9 @@ final class Member {
 
   /// Its attempt was answered, and what was meant for that attempt means nothing any more.
   void attemptEnded(long nowNanos) {
-    averageNanos += (nowNanos - begunNanos - averageNanos) / Dispatch.AVERAGE_OF;
+    long took = nowNanos - begunNanos;
+    averageNanos =
+        answered == 0 ? took : averageNanos + (took - averageNanos) / Dispatch.AVERAGE_OF;
     answered++;
     task = 0;
     cancelled = false;

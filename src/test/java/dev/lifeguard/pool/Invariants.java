@@ -328,6 +328,7 @@ final class Invariants {
 
   void afterStep(Pool pool) {
     recorderBehind = becomesBehind;
+    policies.afterStep();
     long ahead = pool.crew().all().stream().filter(member -> member.ahead.isPresent()).count();
     long waiting = pool.backlog().size() + ahead;
     require(

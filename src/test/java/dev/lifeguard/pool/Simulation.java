@@ -118,7 +118,8 @@ final class Simulation {
     tell(tasks + " tasks, ", policy);
     step(List.of(new Input.Began(description())));
     world.feed();
-    world.disturb(policy.workers(), 4_000_000_000L);
+    // Much happens while a small job runs, or over the time of a long one.
+    world.disturb(policy.workers(), world.random().nextBoolean() ? 400 * MILLI : 4_000 * MILLI);
     for (int steps = 0; !pool.hasEnded(); steps++) {
       Invariants.require(steps < MOST_STEPS, "the pool goes round in circles");
       await();
