@@ -11,6 +11,7 @@ final class PolledDescriptors {
   /// More are not looked at; the wait then counts as one for events.
   private static final int MOST = 1024;
 
+  private static final int POLLIN = 1;
   private static final int POLLOUT = 4;
   private static final int POLLFD_BYTES = 8;
 
@@ -29,11 +30,16 @@ final class PolledDescriptors {
       for (int i = 0; i < count; i++) {
         int descriptor = array.getInt(i * POLLFD_BYTES);
         if (descriptor >= 0) {
-          polled.add(new Polled(descriptor, (array.getShort(i * 8 + 4) & POLLOUT) == 0));
+          polled.add(new Polled(descriptor, reads(array.getShort(i * POLLFD_BYTES + 4))));
         }
       }
       return polled;
     });
+  }
+
+  /// Whether the descriptor is waited for to be read from: also when it is for both.
+  private static boolean reads(long events) {
+    return (events & POLLIN) != 0 || (events & POLLOUT) == 0;
   }
 
   /// Those of select(2): bit fields in the memory of the process. The third, of exceptions, adds
@@ -76,7 +82,7 @@ final class PolledDescriptors {
       String[] words = line.strip().split("[: ]+", -1);
       if (words.length >= 4 && words[0].equals("tfd") && words[2].equals("events")) {
         long events = Long.parseLong(words[3], 16);
-        polled.add(new Polled(Long.parseLong(words[1]), (events & POLLOUT) == 0));
+        polled.add(new Polled(Long.parseLong(words[1]), reads(events)));
       }
     }
     return polled;
