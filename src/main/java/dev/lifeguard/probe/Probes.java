@@ -32,6 +32,12 @@ public interface Probes {
   /// @param clock nanoseconds, monotonic
   ProcessProbe processes(ProcessIdentity supervisor, LongSupplier clock);
 
+  /// Starts to watch whether the workers of one pool move.
+  ///
+  /// @param supervisor the process at the other end of the workers' pipes
+  /// @param clock nanoseconds, monotonic
+  WaitProbe waits(ProcessIdentity supervisor, LongSupplier clock);
+
   /// Starts to watch for kills by the kernel.
   ///
   /// @param clock nanoseconds since the start of the job, monotonic; read on any thread

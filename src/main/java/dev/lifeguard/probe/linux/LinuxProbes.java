@@ -5,6 +5,7 @@ import dev.lifeguard.probe.Machine;
 import dev.lifeguard.probe.OutOfMemoryEvidence;
 import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ProcessProbe;
+import dev.lifeguard.probe.WaitProbe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,8 +25,17 @@ public final class LinuxProbes implements Probes {
   @Override
   public ProcessProbe processes(ProcessIdentity supervisor, LongSupplier clock) {
     OpenFiles files = new OpenFiles();
-    ChildFinder finder = TaskChildren.areThere() ? new TaskChildren(files) : new ParentScan();
-    return new LinuxProcessProbe(supervisor, clock, files, finder);
+    return new LinuxProcessProbe(supervisor, clock, files, childFinder(files));
+  }
+
+  private static ChildFinder childFinder(OpenFiles files) {
+    return TaskChildren.areThere() ? new TaskChildren(files) : new ParentScan();
+  }
+
+  @Override
+  public WaitProbe waits(ProcessIdentity supervisor, LongSupplier clock) {
+    OpenFiles files = new OpenFiles();
+    return new LinuxWaitProbe(supervisor, clock, files, childFinder(files));
   }
 
   @Override
