@@ -5,6 +5,7 @@ import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
@@ -17,9 +18,11 @@ import dev.lifeguard.pool.Pool;
 import dev.lifeguard.probe.OutOfMemoryEvidence;
 import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ProcessProbe.Watched;
+import dev.lifeguard.probe.WorkerCgroups;
 import dev.lifeguard.worker.WorkerFacts;
 import dev.lifeguard.worker.WorkerPort;
 import dev.lifeguard.worker.WorkerPorts;
+import dev.lifeguard.worker.WorkerSettings.MemoryHold;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,7 @@ final class Supervisor implements WorkerFacts {
   private final Probes probes;
   private final Recorder recorder;
   private final Consumer<List<PoolEvent>> listeners;
+  private final Optional<MemoryWatch> memoryWatch;
   private final Feeder feeder;
   private final Pool pool;
   private final Decisions decisions = new Decisions();
@@ -73,6 +77,7 @@ final class Supervisor implements WorkerFacts {
     this.recorder = recorder;
     this.listeners = listeners;
     pool = new Pool(settings.policy());
+    memoryWatch = memoryWatch();
     feeder = new Feeder(source, this::tell, this::itemsRead, this::fault);
   }
 
@@ -82,11 +87,15 @@ final class Supervisor implements WorkerFacts {
     var sampler =
         new Sampler(
             probes.processes(job.supervisor(), clock),
-            outOfMemory,
+            () -> {
+              outOfMemory.mark();
+              cgroups().ifPresent(WorkerCgroups::mark);
+            },
             settings.samplePeriod(),
             clock,
             this::tell);
-    var evidence = new EvidenceDesk(outOfMemory, recorder, clock, this::tell);
+    var evidence = new EvidenceDesk(outOfMemory, cgroups(), recorder, clock, this::tell);
+    memoryWatch.ifPresent(MemoryWatch::start);
     try (outOfMemory;
         WorkerPort port = WorkerPorts.open(settings.workers(), clock)) {
       mailbox.open(port);
@@ -109,9 +118,26 @@ final class Supervisor implements WorkerFacts {
     } finally {
       feeder.stop();
       sampler.stop();
+      memoryWatch.ifPresent(MemoryWatch::stop);
       refuseTheRest();
     }
     return pool.model().end().orElseThrow();
+  }
+
+  /// Where nothing else holds the workers to their limit.
+  private Optional<MemoryWatch> memoryWatch() {
+    var memory = settings.policy().memory();
+    return memory.means() != MemoryMeans.SAMPLER
+        ? Optional.empty()
+        : Optional.of(
+            new MemoryWatch(
+                probes.residentMeter(), memory.limitBytes().orElseThrow(), clock, this::tell));
+  }
+
+  private Optional<WorkerCgroups> cgroups() {
+    return settings.workers().memory() instanceof MemoryHold.OwnCgroup(WorkerCgroups own)
+        ? Optional.of(own)
+        : Optional.empty();
   }
 
   private long deadline() {
@@ -168,7 +194,9 @@ final class Supervisor implements WorkerFacts {
       }
     }
     if (crewChanged) {
-      sampler.watch(List.copyOf(alive.values()));
+      List<Watched> crew = List.copyOf(alive.values());
+      sampler.watch(crew);
+      memoryWatch.ifPresent(watch -> watch.watch(crew));
     }
   }
 

@@ -27,6 +27,7 @@ final class Guard {
       exec >/dev/null 2>&1 3<&-
       listed=' '
       cgroup=
+      case $2 in LIFEGUARD_WORKER=[0-9]*.[0-9]*.) mark=$2 ;; *) mark= ;; esac
       clear() {
         for inner in "$1"/*/; do [ -d "$inner" ] && (clear "${inner%/}"); done
         [ -f "$1/cgroup.kill" ] && echo 1 > "$1/cgroup.kill"
@@ -66,10 +67,12 @@ final class Guard {
             kill -s KILL "${file%/stat}" && found=1 ;;
           esac
         done
-        for file in $(grep -ls "$2" /proc/[0-9]*/environ); do
-          file=${file#/proc/}
-          kill -s KILL "${file%/environ}" && found=1
-        done
+        if [ "$mark" ]; then
+          for file in $(grep -lsF -e "$mark" /proc/[0-9]*/environ); do
+            file=${file#/proc/}
+            kill -s KILL "${file%/environ}" && found=1
+          done
+        fi
         [ "$found" ] || exit 0
       done
       """;

@@ -166,8 +166,8 @@ final class NativePort implements WorkerPort {
   private void bury(NativeWorker zombie) {
     zombie
         .process()
-        .ifPresent(it ->
-            undertaker.bury(new Undertaker.Dead(zombie.number(), it.pid(), it.pidfd())));
+        .ifPresent(
+            it -> undertaker.bury(new Undertaker.Dead(zombie.number(), it.pid(), it.pidfd())));
   }
 
   @Override

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Where workers' processes are started: in a cgroup of the worker's own where the job has such, and
-/// under its memory limit. Any thread may kill and remove; only the spawning thread starts.
+/// Where workers' processes are started: in a cgroup of the worker's own where the job has such,
+/// and under its memory limit. Any thread may kill and remove; only the spawning thread starts.
 final class Rooms {
   private static final byte[] MYSELF = "0".getBytes(StandardCharsets.US_ASCII);
   private static final String SHELL = "/bin/sh";
@@ -113,7 +113,8 @@ final class Rooms {
     try {
       Files.write(tasks, MYSELF, StandardOpenOption.WRITE);
     } catch (IOException refused) {
-      throw new IOException("the kernel refused the way into or out of a cgroup: " + tasks, refused);
+      throw new IOException(
+          "the kernel refused the way into or out of a cgroup: " + tasks, refused);
     }
   }
 

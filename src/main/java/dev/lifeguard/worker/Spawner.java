@@ -27,8 +27,7 @@ final class Spawner {
   private final Guard guard;
   private final Rooms rooms;
 
-  Spawner(
-      LinuxSys sys, WorkerCommand command, WorkerSettings settings, Guard guard, Rooms rooms) {
+  Spawner(LinuxSys sys, WorkerCommand command, WorkerSettings settings, Guard guard, Rooms rooms) {
     this.sys = sys;
     this.rooms = rooms;
     this.command = command;

@@ -108,7 +108,8 @@ final class Undertaker {
 
   private static void told(int worker, int killed) {
     if (killed > 0) {
-      LOG.info("worker {} left {} processes behind in its cgroup; they were killed", worker, killed);
+      LOG.info(
+          "worker {} left {} processes behind in its cgroup; they were killed", worker, killed);
     }
   }
 
