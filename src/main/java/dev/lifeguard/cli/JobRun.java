@@ -34,6 +34,7 @@ final class JobRun implements JobSource {
   private final Engine engine;
   private final RunDirectory directory;
   private List<String> remarks = List.of();
+  private String note = "";
   private final RunLock lock;
   private final JournalWriter journal;
   private final ResultsCopy copy;
@@ -79,6 +80,17 @@ final class JobRun implements JobSource {
   /// What the user should know about how the items were found, sentences.
   List<String> remarks() {
     return remarks;
+  }
+
+  /// The same run with a word on how it is run. Before it starts.
+  JobRun withNote(String said) {
+    note = said;
+    return this;
+  }
+
+  /// What enforces its memory limit; empty without one.
+  String note() {
+    return note;
   }
 
   RunDirectory directory() {

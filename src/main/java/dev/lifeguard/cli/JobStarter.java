@@ -8,6 +8,7 @@ import dev.lifeguard.jobfile.ItemsSpec;
 import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFileException;
 import dev.lifeguard.jobfile.JobFileWriter;
+import dev.lifeguard.jobfile.WorkerKind;
 import dev.lifeguard.journal.JournalHeader;
 import dev.lifeguard.journal.JournalWriter;
 import dev.lifeguard.journal.Recording;
@@ -139,18 +140,34 @@ final class JobStarter {
     Probes probes = Probes.forThisSystem();
     RunClock clock = new RunClock();
     JournalHeader header = header(job, probes, clock);
+    MemoryLimits.Choice memory = memory(job, probes, clock);
     ResultsCopy copy = wishes.copy().open();
     var link = new RunWiring.ItemsOfEngine();
     var recording = new Recording(link::take, job.recording().sync(), link::recordingFailed, copy);
     JournalWriter journal = value(JournalWriter.open(directory, header, recording));
     Engine engine =
         new Engine(
-            RunWiring.settings(job, directory.path(), clock, environment),
+            RunWiring.settings(job, directory.path(), clock, environment, memory),
             tasks,
             probes,
             RunWiring.recorder(journal));
     link.connect(engine);
-    return new JobRun(new JobRun.Parts(engine, directory, lock, journal, copy, wishes));
+    return new JobRun(new JobRun.Parts(engine, directory, lock, journal, copy, wishes))
+        .withNote(memory.words());
+  }
+
+  /// Tries what this machine allows; leaves nothing behind when the job is never started.
+  private static MemoryLimits.Choice memory(JobFile job, Probes probes, RunClock clock)
+      throws Refusal {
+    try {
+      return MemoryLimits.choose(
+          job.toPolicy().memory().limitBytes(),
+          job.worker().kind() instanceof WorkerKind.Python,
+          limit -> probes.cgroups(limit, clock),
+          System.getProperty(MemoryLimits.PROPERTY, ""));
+    } catch (MemoryLimits.Unavailable e) {
+      throw new Refusal(List.of(String.valueOf(e.getMessage())));
+    }
   }
 
   private ItemSource openItems(JobFile job, RunDirectory directory) throws Refusal {

@@ -35,13 +35,17 @@ final class RunWiring {
   private RunWiring() {}
 
   static EngineSettings settings(
-      JobFile job, Path runDirectory, RunClock clock, Map<String, String> environment) {
+      JobFile job,
+      Path runDirectory,
+      RunClock clock,
+      Map<String, String> environment,
+      MemoryLimits.Choice memory) {
     return new EngineSettings(
         job.name(),
         target(job),
         runDirectory.toString(),
-        job.toPolicy(),
-        workers(job, environment),
+        job.toPolicy().with(memory.memory()),
+        workers(job, environment, memory.hold()),
         clock,
         SAMPLE_PERIOD);
   }
@@ -55,7 +59,8 @@ final class RunWiring {
     };
   }
 
-  private static WorkerSettings workers(JobFile job, Map<String, String> environment) {
+  private static WorkerSettings workers(
+      JobFile job, Map<String, String> environment, WorkerSettings.MemoryHold memory) {
     return switch (job.worker().kind()) {
       case WorkerKind.Python(var target, var interpreter, var initializer) ->
           new WorkerSettings(
@@ -66,7 +71,7 @@ final class RunWiring {
                   new WorkerSettings.PythonStart.Spawn()),
               job.worker().directory(),
               job.worker().environment(),
-              new WorkerSettings.MemoryHold.None(),
+              memory,
               Math.toIntExact(job.limits().messageBytes()));
     };
   }

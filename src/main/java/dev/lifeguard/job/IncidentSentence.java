@@ -25,7 +25,11 @@ final class IncidentSentence {
     return switch (cause.kind()) {
       case OPERATOR -> "was ended by the user" + parenthesis(reason);
       case POLICY -> "was ended by a rule of the job" + parenthesis(reason);
-      case KERNEL_OOM -> "was " + likely + "killed by the kernel, out of memory" + memory(incident);
+      case KERNEL_OOM ->
+          "was "
+              + likely
+              + "killed by the kernel, out of memory"
+              + (reason.isEmpty() ? memory(incident) : parenthesis(reason));
       case SIGNAL ->
           "was "
               + likely

@@ -1,6 +1,7 @@
 package dev.lifeguard.worker;
 
 import dev.lifeguard.job.Payload;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ final class PortablePort implements WorkerPort {
   private final WorkerSettings settings;
   private final LongSupplier clock;
   private final WorkerCommand command;
+  private final Rooms rooms;
   private final Inbox inbox = new Inbox();
   private final Map<Integer, PortableWorker> workers = new HashMap<>();
   private final ExecutorService spawning =
@@ -49,6 +51,7 @@ final class PortablePort implements WorkerPort {
   PortablePort(WorkerSettings settings, LongSupplier clock) {
     this.settings = settings;
     this.clock = clock;
+    this.rooms = new Rooms(settings.memory());
     this.command = WorkerCommands.of(settings, PythonCommand.Lifeline.WATCH);
   }
 
@@ -81,6 +84,8 @@ final class PortablePort implements WorkerPort {
       }
       String reason = worker.start(builder(number, program.get()), command.firstWords());
       return reason.isEmpty() ? "" : command.explain(path, reason);
+    } catch (IOException refused) {
+      return String.valueOf(refused.getMessage());
     } catch (RuntimeException | Error bug) {
       // Without an answer the worker would be starting for ever.
       LOG.error("a worker could not be started", bug);
@@ -88,12 +93,13 @@ final class PortablePort implements WorkerPort {
     }
   }
 
-  private ProcessBuilder builder(int number, Path program) {
+  private ProcessBuilder builder(int number, Path program) throws IOException {
     List<String> arguments = new ArrayList<>(command.arguments(program, number));
     arguments.set(0, program.toString());
-    ProcessBuilder builder = new ProcessBuilder(arguments);
+    ProcessBuilder builder = new ProcessBuilder(rooms.commandLine(number, arguments));
     builder.directory(settings.directory().toFile());
     builder.environment().putAll(settings.environment());
+    builder.environment().put(WorkerMark.NAME, WorkerMark.value(number));
     return builder;
   }
 
@@ -148,6 +154,10 @@ final class PortablePort implements WorkerPort {
     PortableWorker gone = workers.remove(worker);
     if (gone != null) {
       gone.release();
+      if (rooms.hold()) {
+        // It may wait for the end of what it kills.
+        spawning.execute(() -> rooms.remove(worker));
+      }
     }
   }
 
@@ -198,5 +208,6 @@ final class PortablePort implements WorkerPort {
     workers.clear();
     last.forEach(PortableWorker::release);
     last.forEach(it -> it.awaitEnd(CLOSE_NANOS));
+    rooms.close();
   }
 }

@@ -25,9 +25,11 @@ final class Spawner {
   private final WorkerEnvironment environment;
   private final WorkerSettings settings;
   private final Guard guard;
+  private final Rooms rooms;
 
-  Spawner(LinuxSys sys, WorkerCommand command, WorkerSettings settings, Guard guard) {
+  Spawner(LinuxSys sys, WorkerCommand command, WorkerSettings settings, Guard guard, Rooms rooms) {
     this.sys = sys;
+    this.rooms = rooms;
     this.command = command;
     this.settings = settings;
     this.environment = WorkerEnvironment.of(settings.environment());
@@ -63,14 +65,20 @@ final class Spawner {
         return new Outcome.Failed(explain(-made));
       }
     }
-    int pid =
-        PosixSpawn.spawn(
-            new PosixSpawn.Order(
-                program.get(),
-                command.arguments(program.get(), worker),
-                environment.variables(),
-                settings.directory(),
-                List.of(in[0], out[1], output[1], lifeline[0])));
+    PosixSpawn.Order order =
+        new PosixSpawn.Order(
+            program.get(),
+            command.arguments(program.get(), worker),
+            environment.variables(worker),
+            settings.directory(),
+            List.of(in[0], out[1], output[1], lifeline[0]));
+    int pid;
+    try {
+      pid = rooms.spawn(sys, worker, order);
+    } catch (IOException refused) {
+      closeAll(in, out, output, lifeline);
+      return new Outcome.Failed(String.valueOf(refused.getMessage()));
+    }
     if (pid < 0) {
       closeAll(in, out, output, lifeline);
       return new Outcome.Failed(explain(-pid));

@@ -53,6 +53,7 @@ public final class LinuxSys {
   private static final int WNOWAIT = 0x01000000;
   private static final int SIGINFO_BYTES = 128;
   private static final int SIGCHLD = 17;
+  private static final int RLIMIT_DATA = 2;
 
   private final MemorySegment errno;
   private final MemorySegment scratch;
@@ -234,6 +235,30 @@ public final class LinuxSys {
     }
   }
 
+  /// open(2) of a directory, to name it to another system call.
+  public int openDirectory(String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      return result((int) Calls.OPEN.invokeExact(errno, arena.allocateFrom(path), CLOSE_ON_EXEC));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// prlimit(2), `RLIMIT_DATA`: limits what a running process may commit from now on, and what it
+  /// will start.
+  public int limitData(long pid, long bytes) {
+    try {
+      scratch.set(JAVA_LONG, 0, bytes);
+      scratch.set(JAVA_LONG, Long.BYTES, bytes);
+      return result(
+          (int)
+              Calls.PRLIMIT.invokeExact(
+                  errno, (int) pid, RLIMIT_DATA, scratch, MemorySegment.NULL));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
   /// pidfd_open(2), Linux 5.3: a handle that cannot be confused with a later process.
   public int pidfdOpen(long pid) {
     return (int) syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0);
@@ -312,6 +337,9 @@ public final class LinuxSys {
     static final MethodHandle CLOSE = bind("close", -1, JAVA_INT, JAVA_INT);
     static final MethodHandle PIPE2 = bind("pipe2", -1, JAVA_INT, ADDRESS, JAVA_INT);
     static final MethodHandle FCNTL = bind("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle OPEN = bind("open", 2, JAVA_INT, ADDRESS, JAVA_INT);
+    static final MethodHandle PRLIMIT =
+        bind("prlimit", -1, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
     static final MethodHandle EPOLL_CREATE = bind("epoll_create1", -1, JAVA_INT, JAVA_INT);
     static final MethodHandle EVENTFD = bind("eventfd", -1, JAVA_INT, JAVA_INT, JAVA_INT);
     static final MethodHandle EPOLL_CTL =

@@ -29,6 +29,9 @@ public final class PosixSpawn {
   // POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID.
   private static final short FLAGS = 0x04 | 0x08 | 0x80;
 
+  // POSIX_SPAWN_SETCGROUP.
+  private static final short SET_CGROUP_FLAG = 0x100;
+
   private PosixSpawn() {}
 
   /// A child's own descriptors.
@@ -56,6 +59,23 @@ public final class PosixSpawn {
   ///
   /// @return the process number, or the negated error number
   public static int spawn(Order order) {
+    return spawn(order, -1);
+  }
+
+  /// Whether the C library can start a process inside a cgroup of version 2 (glibc 2.39).
+  public static boolean canEnterCgroups() {
+    try {
+      return isAvailable() && Calls.SET_CGROUP.isPresent();
+    } catch (LinkageError | IllegalCallerException denied) {
+      return false;
+    }
+  }
+
+  /// The same inside a cgroup of version 2.
+  ///
+  /// @param cgroup a descriptor of its directory; negative for the caller's own cgroup. See
+  ///   [#canEnterCgroups]
+  public static int spawn(Order order, int cgroup) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(ACTIONS_BYTES, 16);
       MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, 16);
@@ -63,6 +83,10 @@ public final class PosixSpawn {
       check((int) Calls.ATTRIBUTES_INIT.invokeExact(attributes));
       try {
         describe(order, actions, attributes, arena);
+        if (cgroup >= 0) {
+          check((int) Calls.SET_CGROUP.orElseThrow().invokeExact(attributes, cgroup));
+          check((int) Calls.SET_FLAGS.invokeExact(attributes, (short) (FLAGS | SET_CGROUP_FLAG)));
+        }
         MemorySegment pid = arena.allocate(JAVA_INT);
         int error =
             (int)
@@ -137,6 +161,8 @@ public final class PosixSpawn {
         find("posix_spawn_file_actions_addclosefrom_np", ADDRESS, JAVA_INT);
     static final Optional<MethodHandle> CHANGE_DIRECTORY =
         find("posix_spawn_file_actions_addchdir_np", ADDRESS, ADDRESS);
+    static final Optional<MethodHandle> SET_CGROUP =
+        find("posix_spawnattr_setcgroup_np", ADDRESS, JAVA_INT);
     static final MethodHandle ATTRIBUTES_INIT = bind("posix_spawnattr_init", ADDRESS);
     static final MethodHandle ATTRIBUTES_DESTROY = bind("posix_spawnattr_destroy", ADDRESS);
     static final MethodHandle SET_FLAGS = bind("posix_spawnattr_setflags", ADDRESS, JAVA_SHORT);
