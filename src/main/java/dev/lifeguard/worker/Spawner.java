@@ -5,8 +5,10 @@ import dev.lifeguard.probe.linux.Errno;
 import dev.lifeguard.probe.linux.LinuxSys;
 import dev.lifeguard.probe.linux.PosixSpawn;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Starts worker processes with the kernel's own means. Owned by the one spawning thread.
 ///
@@ -25,13 +27,21 @@ final class Spawner {
   private final WorkerEnvironment environment;
   private final WorkerSettings settings;
   private final Guard guard;
+  private final Optional<Template> template;
 
-  Spawner(LinuxSys sys, WorkerCommand command, WorkerSettings settings, Guard guard) {
+  /// @param template what workers are forked from, instead of started
+  Spawner(
+      LinuxSys sys,
+      WorkerCommand command,
+      WorkerSettings settings,
+      Guard guard,
+      Optional<Template> template) {
     this.sys = sys;
     this.command = command;
     this.settings = settings;
     this.environment = WorkerEnvironment.of(settings.environment());
     this.guard = guard;
+    this.template = template;
   }
 
   /// What came of an order.
@@ -52,6 +62,10 @@ final class Spawner {
     if (program.isEmpty()) {
       return new Outcome.Failed(command.explain(path, ""));
     }
+    var refusal = template.flatMap(it -> it.prepare(program.get(), environment));
+    if (refusal.isPresent()) {
+      return new Outcome.Failed(refusal.get());
+    }
     int[] in = {-1, -1};
     int[] out = {-1, -1};
     int[] output = {-1, -1};
@@ -63,14 +77,11 @@ final class Spawner {
         return new Outcome.Failed(explain(-made));
       }
     }
+    List<Integer> ends = List.of(in[0], out[1], output[1], lifeline[0]);
     int pid =
-        PosixSpawn.spawn(
-            new PosixSpawn.Order(
-                program.get(),
-                command.arguments(program.get(), worker),
-                environment.variables(),
-                settings.directory(),
-                List.of(in[0], out[1], output[1], lifeline[0])));
+        template.isPresent()
+            ? template.get().fork(worker, ends, Optional.empty())
+            : execute(worker, program.get(), ends);
     if (pid < 0) {
       closeAll(in, out, output, lifeline);
       return new Outcome.Failed(explain(-pid));
@@ -81,6 +92,16 @@ final class Spawner {
       sys.close(childs);
     }
     return started(pid, in[1], out[0], output[0], lifeline[1]);
+  }
+
+  private int execute(int worker, Path program, List<Integer> ends) {
+    return PosixSpawn.spawn(
+        new PosixSpawn.Order(
+            program,
+            command.arguments(program, worker),
+            environment.variables(),
+            settings.directory(),
+            ends));
   }
 
   private Outcome started(int pid, int in, int out, int output, int lifeline) {
@@ -122,6 +143,11 @@ final class Spawner {
           "Lifeguard has too many open files (EMFILE); raise `ulimit -n` or run fewer workers";
       case Errno.ENFILE -> "the machine has too many open files (ENFILE); run fewer workers";
       case Errno.ENOEXEC -> said("it is not a program for this machine (ENOEXEC)");
+      case Errno.EPIPE ->
+          "the process from which workers are forked ended while it forked one; if that goes on,"
+              + " use `start: spawn`";
+      case Errno.ECHILD ->
+          "this system does not hand a forked worker over to Lifeguard; use `start: spawn`";
       case Errno.ENOENT -> said("its file, or the interpreter in its first line, is missing");
       case Errno.EACCES -> said("permission denied (EACCES)");
       default -> said("error " + error);

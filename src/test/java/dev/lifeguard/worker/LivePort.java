@@ -152,14 +152,19 @@ final class LivePort implements AutoCloseable {
 
   /// Whether there is such a process that is more than a zombie.
   static boolean isAlive(long pid) {
+    char state = state(pid);
+    return state != 'Z' && state != 'X';
+  }
+
+  /// The state of a process as the kernel's letter; `X` when there is none.
+  static char state(long pid) {
     try {
       String stat =
           new String(
               Files.readAllBytes(Path.of("/proc/" + pid + "/stat")), StandardCharsets.ISO_8859_1);
-      char state = stat.charAt(stat.lastIndexOf(')') + 2);
-      return state != 'Z' && state != 'X';
+      return stat.charAt(stat.lastIndexOf(')') + 2);
     } catch (IOException gone) {
-      return false;
+      return 'X';
     }
   }
 }
