@@ -375,3 +375,8 @@ def parent_of_orphans(count):
     for _ in range(count):
         subprocess.run(["sh", "-c", "setsid sleep 0.2 & setsid sh -c 'sleep 0.1 & sleep 0.3' &"])
     return count
+
+
+def how_many_ran():
+    assert ran == list(range(1, len(ran) + 1))
+    return len(ran)
