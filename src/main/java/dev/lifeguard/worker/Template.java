@@ -68,7 +68,7 @@ final class Template {
     this.directory = directory;
     this.guard = guard;
     this.undertaker = undertaker;
-    this.adoption = new Adoption(sys);
+    this.adoption = new Adoption(sys, undertaker);
   }
 
   /// The template of these workers, if they are to have one. It is started with the first of them.
@@ -131,7 +131,9 @@ final class Template {
         .orElse("unknown");
   }
 
+  /// It has closed its socket, and its end is a moment away.
   private String ending() {
+    running.ifPresent(this::awaitEnd);
     List<String> lines = running.map(it -> it.lines().all()).orElse(List.of());
     String words = lines.isEmpty() ? "it printed nothing" : lines.getLast();
     return "the process from which workers are forked ended before it had imported what `preload`"
@@ -253,15 +255,21 @@ final class Template {
     return count > 0 || count == -Errno.EAGAIN || count == -Errno.EINTR;
   }
 
+  private void awaitEnd(Running it) {
+    sys.epollRemove(it.epoll(), it.socket());
+    sys.epollRemove(it.epoll(), it.output());
+    for (int passes = 0; passes < 3 && !hasEnded(it); passes++) {
+      sys.epollWait(it.epoll(), events, PATIENCE_MILLIS / 10);
+    }
+    readOutput(it);
+  }
+
   /// Kills what is left of it and forgets it.
   private void discard() {
     running.ifPresent(it -> {
       sys.kill(-it.pid(), SIGKILL);
-      // Its number is freed by the undertaker, who does not wait.
-      for (int passes = 0; passes < 10 && !hasEnded(it); passes++) {
-        sys.epollWait(it.epoll(), events, PATIENCE_MILLIS / 10);
-        readOutput(it);
-      }
+      // The undertaker, who frees its number, does not wait.
+      awaitEnd(it);
       closeAll(it.epoll(), it.socket(), it.output(), it.lifeline());
       undertaker.bury(new Undertaker.Dead(it.pid(), it.pidfd()));
     });
@@ -280,7 +288,6 @@ final class Template {
   /// Frees everything, when the spawning thread has ended. The supervisor thread.
   void free() {
     discard();
-    adoption.close();
   }
 
   private void closeAll(int... descriptors) {

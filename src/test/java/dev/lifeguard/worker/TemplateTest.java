@@ -150,8 +150,8 @@ final class TemplateTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()|a thread,",
-        "import _thread, time\nfor _ in range(3): _thread.start_new_thread(time.sleep, (60,))|3 threads,"
+        "import threading, time\\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()|a thread,",
+        "import _thread, time\\nfor _ in range(3): _thread.start_new_thread(time.sleep, (60,))|3 threads,"
       })
   void preloadThatStartsThreadsIsRefusedByName(String text, String threads) throws IOException {
     Files.writeString(directory.resolve("busybody.py"), text.replace("\\n", "\n"));

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// Starts a program as the leader of a session of its own, with default signal handling, exactly
 /// the descriptors it is given, and a current directory (posix_spawn(3)). Nobody but the caller
@@ -29,7 +31,14 @@ public final class PosixSpawn {
   // POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID.
   private static final short FLAGS = 0x04 | 0x08 | 0x80;
 
+  private static final ReentrantReadWriteLock PAUSE = new ReentrantReadWriteLock();
+
   private PosixSpawn() {}
+
+  /// Held by who wants no child to be made here meanwhile; for milliseconds.
+  public static Lock pause() {
+    return PAUSE.writeLock();
+  }
 
   /// A child's own descriptors.
   ///
@@ -56,6 +65,15 @@ public final class PosixSpawn {
   ///
   /// @return the process number, or the negated error number
   public static int spawn(Order order) {
+    PAUSE.readLock().lock();
+    try {
+      return spawnNow(order);
+    } finally {
+      PAUSE.readLock().unlock();
+    }
+  }
+
+  private static int spawnNow(Order order) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(ACTIONS_BYTES, 16);
       MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, 16);
