@@ -36,21 +36,7 @@ final class TemplateTest {
   }
 
   private LivePort open(LivePort.Means means, String... preload) {
-    return new LivePort(means, settings(LivePort.python(), preload));
-  }
-
-  private WorkerSettings settings(String interpreter, String... preload) {
-    WorkerSettings some = LivePort.settings(directory, "hard_tasks:do");
-    return new WorkerSettings(
-        new WorkerSettings.Program.Python(
-            interpreter,
-            "hard_tasks:do",
-            Optional.empty(),
-            new WorkerSettings.PythonStart.Template(List.of(preload))),
-        directory,
-        Map.of("LIFEGUARD_TEST", "ü"),
-        some.memory(),
-        1 << 20);
+    return new LivePort(means, LivePort.templateSettings(directory, List.of(preload)));
   }
 
   private static List<Long> templates() {
@@ -195,7 +181,7 @@ final class TemplateTest {
 
   @Test
   void targetThatCannotBeImportedIsAStartFailureOfTheWorker() {
-    WorkerSettings some = settings(LivePort.python());
+    WorkerSettings some = LivePort.templateSettings(directory, List.of());
     WorkerSettings wrong =
         new WorkerSettings(
             new WorkerSettings.Program.Python(
@@ -217,7 +203,7 @@ final class TemplateTest {
 
   @Test
   void memoryLimitIsThatOfTheWorker() {
-    WorkerSettings some = settings(LivePort.python(), "json");
+    WorkerSettings some = LivePort.templateSettings(directory, List.of("json"));
     WorkerSettings held =
         new WorkerSettings(
             some.program(),
@@ -243,7 +229,8 @@ final class TemplateTest {
 
   @Test
   void missingInterpreterIsASentence() {
-    WorkerSettings settings = settings("no-such-python");
+    WorkerSettings settings =
+        LivePort.templateSettings(directory, "no-such-python", List.of());
     try (LivePort live = new LivePort(LivePort.Means.NATIVE, settings)) {
       live.port().spawn(1);
       assertThat(live.await("spawnFailed", 1).value().toString())
