@@ -77,6 +77,10 @@ final class PortablePort implements WorkerPort {
   /// Answers why it did not start; empty when it did.
   private String tryToStart(int number, PortableWorker worker) {
     try {
+      if (command.needsNativeAccess()) {
+        return "`start: template` needs Linux with native access, which this run does not have; use"
+            + " `start: spawn`, or see `lifeguard doctor`";
+      }
       String path = searchPath();
       var program = command.program(path);
       if (program.isEmpty()) {
@@ -114,6 +118,8 @@ final class PortablePort implements WorkerPort {
     send(worker, FrameType.RUN, task, attempt, item);
   }
 
+  /// Without native access only a message can be sent, which the worker reads after its task: too
+  /// late. The hard time limit ends the task then.
   @Override
   public void interrupt(int worker, int task, int attempt) {
     send(worker, FrameType.INTERRUPT, task, attempt, Payload.EMPTY);

@@ -57,6 +57,15 @@ final class Rooms {
     };
   }
 
+  /// The file by which a process of a worker goes into its room by itself, if there is one.
+  ///
+  /// @throws IOException with a sentence for the user, when there cannot be a room
+  Optional<Path> doorOf(int worker) throws IOException {
+    return hold instanceof WorkerSettings.MemoryHold.OwnCgroup(WorkerCgroups cgroups)
+        ? Optional.of(cgroups.prepare(worker).processesFile())
+        : Optional.empty();
+  }
+
   /// The limit comes a moment after the start; what the worker is to run comes even later.
   private static int spawnLimited(LinuxSys sys, PosixSpawn.Order order, long bytes)
       throws IOException {

@@ -5,8 +5,10 @@ import dev.lifeguard.probe.linux.Errno;
 import dev.lifeguard.probe.linux.LinuxSys;
 import dev.lifeguard.probe.linux.PosixSpawn;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Starts worker processes with the kernel's own means. Owned by the one spawning thread.
 ///
@@ -26,14 +28,23 @@ final class Spawner {
   private final WorkerSettings settings;
   private final Guard guard;
   private final Rooms rooms;
+  private final Optional<Template> template;
 
-  Spawner(LinuxSys sys, WorkerCommand command, WorkerSettings settings, Guard guard, Rooms rooms) {
+  /// @param template what workers are forked from, instead of started
+  Spawner(
+      LinuxSys sys,
+      WorkerCommand command,
+      WorkerSettings settings,
+      Guard guard,
+      Rooms rooms,
+      Optional<Template> template) {
     this.sys = sys;
     this.rooms = rooms;
     this.command = command;
     this.settings = settings;
     this.environment = WorkerEnvironment.of(settings.environment());
     this.guard = guard;
+    this.template = template;
   }
 
   /// What came of an order.
@@ -54,6 +65,10 @@ final class Spawner {
     if (program.isEmpty()) {
       return new Outcome.Failed(command.explain(path, ""));
     }
+    var refusal = template.flatMap(it -> it.prepare(program.get(), environment));
+    if (refusal.isPresent()) {
+      return new Outcome.Failed(refusal.get());
+    }
     int[] in = {-1, -1};
     int[] out = {-1, -1};
     int[] output = {-1, -1};
@@ -65,16 +80,9 @@ final class Spawner {
         return new Outcome.Failed(explain(-made));
       }
     }
-    PosixSpawn.Order order =
-        new PosixSpawn.Order(
-            program.get(),
-            command.arguments(program.get(), worker),
-            environment.variables(worker),
-            settings.directory(),
-            List.of(in[0], out[1], output[1], lifeline[0]));
     int pid;
     try {
-      pid = rooms.spawn(sys, worker, order);
+      pid = begin(worker, program.get(), List.of(in[0], out[1], output[1], lifeline[0]));
     } catch (IOException refused) {
       closeAll(in, out, output, lifeline);
       return new Outcome.Failed(String.valueOf(refused.getMessage()));
@@ -89,6 +97,22 @@ final class Spawner {
       sys.close(childs);
     }
     return started(pid, in[1], out[0], output[0], lifeline[1]);
+  }
+
+  /// @param ends what the worker's descriptors from 0 on will be
+  private int begin(int worker, Path program, List<Integer> ends) throws IOException {
+    if (template.isPresent()) {
+      return template.get().fork(worker, ends, rooms.doorOf(worker));
+    }
+    return rooms.spawn(
+        sys,
+        worker,
+        new PosixSpawn.Order(
+            program,
+            command.arguments(program, worker),
+            environment.variables(worker),
+            settings.directory(),
+            ends));
   }
 
   private Outcome started(int pid, int in, int out, int output, int lifeline) {
@@ -130,6 +154,11 @@ final class Spawner {
           "Lifeguard has too many open files (EMFILE); raise `ulimit -n` or run fewer workers";
       case Errno.ENFILE -> "the machine has too many open files (ENFILE); run fewer workers";
       case Errno.ENOEXEC -> said("it is not a program for this machine (ENOEXEC)");
+      case Errno.EPIPE ->
+          "the process from which workers are forked ended while it forked one; if that goes on,"
+              + " use `start: spawn`";
+      case Errno.ECHILD ->
+          "this system does not hand a forked worker over to Lifeguard; use `start: spawn`";
       case Errno.ENOENT -> said("its file, or the interpreter in its first line, is missing");
       case Errno.EACCES -> said("permission denied (EACCES)");
       default -> said("error " + error);

@@ -1,6 +1,7 @@
 package dev.lifeguard.worker;
 
 import dev.lifeguard.probe.linux.LinuxSys;
+import dev.lifeguard.probe.linux.WaitStatus;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -9,8 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,15 +34,25 @@ final class Undertaker {
   private static final int MOST_PASSES = 10;
   private static final long CLOSE_MILLIS = 2_000;
   private static final Dead NOBODY = new Dead(0, 0, -1);
+  private static final Dead SOMEBODY_ELSE = new Dead(0, 0, -2);
+  private static final long ALIVE = Long.MAX_VALUE;
+  private static final long STRANGERS_NANOS = 1_000_000_000;
 
   private final LinuxSys sys;
   private final Guard guard;
   private final Rooms rooms;
   private final LinkedBlockingQueue<Dead> dead = new LinkedBlockingQueue<>();
+  private final Queue<Integer> arrived = new ConcurrentLinkedQueue<>();
+  private final List<Stranger> strangers = new ArrayList<>();
   private final Thread thread;
 
   /// A worker that has ended and whose group got SIGKILL.
   record Dead(int number, long pid, int pidfd) {}
+
+  /// A child that is none of ours.
+  ///
+  /// @param endedNanos when it was found dead; [#ALIVE] until then
+  private record Stranger(int pidfd, long endedNanos) {}
 
   Undertaker(LinuxSys sys, Guard guard, Rooms rooms) {
     this.sys = sys;
@@ -50,6 +64,12 @@ final class Undertaker {
   /// Has a zombie buried. Any thread.
   void bury(Dead worker) {
     dead.add(worker);
+  }
+
+  /// Has a process buried that became our child by chance, some time after its end. Any thread.
+  void watchOver(int pidfd) {
+    arrived.add(pidfd);
+    dead.add(SOMEBODY_ELSE);
   }
 
   /// Buries those who wait and ends.
@@ -68,16 +88,44 @@ final class Undertaker {
     while (open) {
       batch.clear();
       try {
-        batch.add(dead.take());
+        Dead first =
+            strangers.isEmpty()
+                ? dead.take()
+                : dead.poll(STRANGERS_NANOS, TimeUnit.NANOSECONDS);
+        batch.add(first == null ? SOMEBODY_ELSE : first);
       } catch (InterruptedException _) {
         return;
       }
       dead.drainTo(batch);
       open = !batch.remove(NOBODY);
+      batch.removeIf(SOMEBODY_ELSE::equals);
+      lookAfterStrangers(open ? STRANGERS_NANOS : 0);
       if (!batch.isEmpty()) {
         tryToBury(batch);
       }
     }
+    strangers.forEach(it -> sys.close(it.pidfd()));
+  }
+
+  /// Buries those who have been dead for this time. Were one the Java library's after all, its
+  /// reaper would have been there before.
+  private void lookAfterStrangers(long afterNanos) {
+    for (Integer pidfd = arrived.poll(); pidfd != null; pidfd = arrived.poll()) {
+      strangers.add(new Stranger(pidfd, ALIVE));
+    }
+    long now = System.nanoTime();
+    strangers.replaceAll(it ->
+        it.endedNanos() == ALIVE && !(sys.peekStatus(it.pidfd()) instanceof WaitStatus.Running)
+            ? new Stranger(it.pidfd(), now)
+            : it);
+    strangers.removeIf(it -> {
+      boolean due = it.endedNanos() != ALIVE && now - it.endedNanos() >= afterNanos;
+      if (due) {
+        sys.reap(it.pidfd());
+        sys.close(it.pidfd());
+      }
+      return due;
+    });
   }
 
   /// A bug here leaves zombies, but without this thread all who die later would be left as well.

@@ -37,6 +37,11 @@ public final class LinuxSys {
   /// `EPOLLOUT`.
   public static final int WRITABLE = 0x4;
 
+  // <fcntl.h>; one of the few flags whose number is the architecture's.
+  private static final int O_DIRECT =
+      System.getProperty("os.arch", "").equals("aarch64") ? 0x10000 : 0x4000;
+  private static final long FIONREAD = 0x541b;
+  private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final int F_GETFL = 3;
   private static final int F_SETFL = 4;
   private static final int F_SETOWN = 8;
@@ -136,7 +141,7 @@ public final class LinuxSys {
     return Math.min(0, Math.min(read, write));
   }
 
-  private int movedUp(int fd) {
+  int movedUp(int fd) {
     if (fd >= 10) {
       return fd;
     }
@@ -151,6 +156,49 @@ public final class LinuxSys {
   public int setNonBlocking(int fd) {
     int flags = fcntl(fd, F_GETFL, 0);
     return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | NON_BLOCKING);
+  }
+
+  /// Whether what is written to this end of a pipe from now on is read in the same portions: one
+  /// read gives one write of at most 4096 bytes (pipe(2), `O_DIRECT`).
+  public int setPacketMode(int fd, boolean packets) {
+    int flags = fcntl(fd, F_GETFL, 0);
+    int wanted = packets ? flags | O_DIRECT : flags & ~O_DIRECT;
+    return flags < 0 ? flags : fcntl(fd, F_SETFL, wanted);
+  }
+
+  /// A read end of the pipe of which this is the write end, non-blocking and close-on-exec, beside
+  /// the one that another process has. It is to be closed soon: as long as it is open a write does
+  /// not tell that the other one has gone.
+  public int openReadEnd(int writeEnd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment path = arena.allocateFrom("/proc/self/fd/" + writeEnd);
+      return result((int) Calls.OPEN.invokeExact(errno, path, NON_BLOCKING | CLOSE_ON_EXEC));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// How many bytes wait in this pipe (ioctl(2), `FIONREAD`); either end.
+  public int bytesWaiting(int fd) {
+    try {
+      int answer = result((int) Calls.IOCTL.invokeExact(errno, fd, FIONREAD, scratch));
+      return answer < 0 ? answer : scratch.get(JAVA_INT, 0);
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// Whether processes below us whose parent ends become our children from now on, and not those
+  /// of init (prctl(2), `PR_SET_CHILD_SUBREAPER`). Of the whole process, not of the thread.
+  public int adoptOrphans(boolean wanted) {
+    try {
+      return result(
+          (int)
+              Calls.PRCTL.invokeExact(
+                  errno, PR_SET_CHILD_SUBREAPER, wanted ? 1L : 0L, 0L, 0L, 0L));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
   }
 
   /// Has the kernel send a signal to a process group when something happens on this end of a pipe,
@@ -351,6 +399,10 @@ public final class LinuxSys {
         bind("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     static final MethodHandle WAITID =
         bind("waitid", -1, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    static final MethodHandle OPEN = bind("open", 2, JAVA_INT, ADDRESS, JAVA_INT);
+    static final MethodHandle IOCTL = bind("ioctl", 2, JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
+    static final MethodHandle PRCTL =
+        bind("prctl", 1, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     static final MethodHandle SIGNAL = bind("signal", -1, ADDRESS, JAVA_INT, ADDRESS);
 
     private Calls() {}
@@ -360,7 +412,7 @@ public final class LinuxSys {
     /// @param firstVariadic the index of its first variadic argument, -1 without
     // Restricted because a wrong shape crashes the virtual machine; the shapes are above.
     @SuppressWarnings("restricted")
-    private static MethodHandle bind(
+    static MethodHandle bind(
         String name, int firstVariadic, MemoryLayout result, MemoryLayout... arguments) {
       MemorySegment address = LINKER.defaultLookup().findOrThrow(name);
       FunctionDescriptor shape = FunctionDescriptor.of(result, arguments);

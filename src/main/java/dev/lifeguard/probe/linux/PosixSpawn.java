@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// Starts a program as the leader of a session of its own, with default signal handling, exactly
 /// the descriptors it is given, and a current directory (posix_spawn(3)). Nobody but the caller
@@ -32,7 +34,14 @@ public final class PosixSpawn {
   // POSIX_SPAWN_SETCGROUP.
   private static final short SET_CGROUP_FLAG = 0x100;
 
+  private static final ReentrantReadWriteLock PAUSE = new ReentrantReadWriteLock();
+
   private PosixSpawn() {}
+
+  /// Held by who wants no child to be made here meanwhile; for milliseconds.
+  public static Lock pause() {
+    return PAUSE.writeLock();
+  }
 
   /// A child's own descriptors.
   ///
@@ -76,6 +85,15 @@ public final class PosixSpawn {
   /// @param cgroup a descriptor of its directory; negative for the caller's own cgroup. See
   ///   [#canEnterCgroups]
   public static int spawn(Order order, int cgroup) {
+    PAUSE.readLock().lock();
+    try {
+      return spawnNow(order, cgroup);
+    } finally {
+      PAUSE.readLock().unlock();
+    }
+  }
+
+  private static int spawnNow(Order order, int cgroup) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(ACTIONS_BYTES, 16);
       MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, 16);
