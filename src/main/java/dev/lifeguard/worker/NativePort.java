@@ -123,14 +123,16 @@ final class NativePort implements WorkerPort {
     }
   }
 
-  /// A message would only be read after the task, so a signal does it. It would kill a process that
-  /// does not expect it, which is looked at first.
+  /// A Python worker would only read a message after its task, so a signal does it. It would kill a
+  /// process that does not expect it, which is looked at first; such a one gets a message.
   @Override
   public void dump(int worker) {
     NativeWorker to = workers.get(worker);
     if (to != null && to.process().isPresent()) {
       if (ProcStat.catches(to.process().get().pid(), DUMP_SIGNAL)) {
         to.signalAlone(DUMP_SIGNAL);
+      } else {
+        send(worker, FrameType.DUMP, 0, 0, Payload.EMPTY.utf8());
       }
     }
   }
@@ -298,6 +300,7 @@ final class NativePort implements WorkerPort {
     while (guard.pidfd() >= 0 && clock.getAsLong() < deadline) {
       await(deadline, nobody);
     }
+    command.close();
     wake.close();
     io.close();
   }

@@ -192,5 +192,6 @@ final class PortablePort implements WorkerPort {
     workers.clear();
     last.forEach(PortableWorker::release);
     last.forEach(it -> it.awaitEnd(CLOSE_NANOS));
+    command.close();
   }
 }
