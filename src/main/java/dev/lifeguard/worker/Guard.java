@@ -34,6 +34,9 @@ final class Guard {
               esac ;;
         esac
       done
+      while read -r group; do
+        case $group in [1-9]*) listed="$listed$group " ;; esac
+      done < /proc/self/fd/4
       case $listed in *[0-9]*) ;; *) exit 0 ;; esac
       for group in $listed; do kill -s KILL -- "-$group"; done
       pass=0
@@ -60,6 +63,7 @@ final class Guard {
   private static final long RESTART_PERIOD_NANOS = 10_000_000_000L;
 
   private final LinuxSys sys;
+  private final int board;
   private final TreeSet<Long> listed = new TreeSet<>();
   private final ArrayDeque<Long> restarts = new ArrayDeque<>();
   private final MemorySegment line = Arena.ofAuto().allocate(32);
@@ -69,7 +73,15 @@ final class Guard {
 
   /// Starts it.
   Guard(LinuxSys sys) {
+    this(sys, -1);
+  }
+
+  /// Starts it with a [SlotBoard] to look at in the end.
+  ///
+  /// @param board its file; negative for none
+  Guard(LinuxSys sys, int board) {
     this.sys = sys;
+    this.board = board;
     start();
   }
 
@@ -151,7 +163,7 @@ final class Guard {
                 List.of("sh", "/proc/self/fd/3", "lifeguard-guard"),
                 List.of("PATH=/usr/bin:/bin".getBytes(StandardCharsets.US_ASCII)),
                 Path.of("/"),
-                List.of(orders[0], orders[0], orders[0], script[0])));
+                descriptors(orders[0], script[0])));
     closeAll(orders[0], script[0], script[1]);
     pipe = orders[1];
     if (started < 0) {
@@ -161,6 +173,12 @@ final class Guard {
     sys.setNonBlocking(pipe);
     pid = started;
     pidfd = sys.pidfdOpen(started);
+  }
+
+  private List<Integer> descriptors(int orders, int script) {
+    return board < 0
+        ? List.of(orders, orders, orders, script)
+        : List.of(orders, orders, orders, script, board);
   }
 
   private void closeAll(int... descriptors) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /// Messages to and from Lifeguard: a header of 20 bytes and one JSON value. One thread reads, one
 /// writes.
@@ -32,7 +33,7 @@ final class Frames {
   private final ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
 
   /// One message.
-  record Message(int type, int task, int attempt, byte[] payload) {}
+  record Message(int type, int task, int attempt, String payload) {}
 
   private Frames(InputStream source, OutputStream target) {
     this.source = source;
@@ -78,7 +79,7 @@ final class Frames {
     if (payload.length < length) {
       throw new EOFException("Lifeguard has ended in the middle of a message");
     }
-    return new Message(type, task, attempt, payload);
+    return new Message(type, task, attempt, new String(payload, StandardCharsets.UTF_8));
   }
 
   void send(int type, int task, int attempt, byte[] payload) throws IOException {

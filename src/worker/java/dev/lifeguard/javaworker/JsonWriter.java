@@ -47,21 +47,23 @@ final class JsonWriter {
       string(value.toString());
     } else if (value instanceof Number number) {
       number(number);
-    } else if (value instanceof Map<?, ?> map) {
-      enter(map);
+    } else {
+      container(value);
+    }
+  }
+
+  private void container(Object value) throws NotJson {
+    enter(value);
+    if (value instanceof Map<?, ?> map) {
       object(map);
-      open.remove(map);
     } else if (value instanceof Iterable<?> elements && !(value instanceof Path)) {
-      enter(elements);
       array(elements);
-      open.remove(elements);
     } else if (value.getClass().isArray()) {
-      enter(value);
       array(value);
-      open.remove(value);
     } else {
       throw new NotJson("TypeError", "it is or holds a " + name(value));
     }
+    open.remove(value);
   }
 
   private static String name(Object value) {
@@ -144,19 +146,19 @@ final class JsonWriter {
         escape(c);
       } else if (c < 0x800) {
         put(0xc0 | c >> 6);
-        put(0x80 | c & 0x3f);
+        put(0x80 | (c & 0x3f));
       } else if (!Character.isSurrogate(c)) {
         put(0xe0 | c >> 12);
-        put(0x80 | c >> 6 & 0x3f);
-        put(0x80 | c & 0x3f);
+        put(0x80 | (c >> 6 & 0x3f));
+        put(0x80 | (c & 0x3f));
       } else if (Character.isHighSurrogate(c)
           && i + 1 < length
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         int point = Character.toCodePoint(c, text.charAt(++i));
         put(0xf0 | point >> 18);
-        put(0x80 | point >> 12 & 0x3f);
-        put(0x80 | point >> 6 & 0x3f);
-        put(0x80 | point & 0x3f);
+        put(0x80 | (point >> 12 & 0x3f));
+        put(0x80 | (point >> 6 & 0x3f));
+        put(0x80 | (point & 0x3f));
       } else {
         escape(c);
       }

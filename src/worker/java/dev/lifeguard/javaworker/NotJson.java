@@ -8,9 +8,16 @@ final class NotJson extends Exception {
   /// the same words as those of Python workers, so that a report counts both alike.
   private final String type;
 
-  NotJson(String type, String message) {
-    super(message);
+  private final String reason;
+
+  NotJson(String type, String reason) {
+    super(reason);
     this.type = type;
+    this.reason = reason;
+  }
+
+  String reason() {
+    return reason;
   }
 
   String type() {

@@ -109,11 +109,11 @@ public final class Worker {
     byte[] answer;
     orders.begin(task);
     try {
-      Object item = JsonReader.read(new String(task.payload(), StandardCharsets.UTF_8));
+      Object item = JsonReader.read(task.payload());
       answer = result(function.apply(item));
       type = Frames.DONE;
     } catch (NotJson cannot) {
-      answer = new Failure(cannot.type(), cannot.getMessage(), "").json(limit);
+      answer = new Failure(cannot.type(), cannot.reason(), "").json(limit);
     } catch (Throwable thrown) {
       endWithoutHeap(thrown);
       answer = Failure.of(thrown).json(limit);
@@ -128,7 +128,7 @@ public final class Worker {
     try {
       return JsonWriter.write(value, limit);
     } catch (NotJson cannot) {
-      throw new NotJson(cannot.type(), "the result cannot be JSON: " + cannot.getMessage());
+      throw new NotJson(cannot.type(), "the result cannot be JSON: " + cannot.reason());
     }
   }
 
