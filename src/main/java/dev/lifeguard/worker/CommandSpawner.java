@@ -123,7 +123,7 @@ final class CommandSpawner {
     int[] output = {-1, -1};
     int made = sys.pipe(output);
     int input = made < 0 || !feedItem ? -1 : input(order.item());
-    if (made < 0 || feedItem && input < 0) {
+    if (made < 0 || (feedItem && input < 0)) {
       close(output[0], output[1]);
       return new Outcome.Unable(SpawnError.words(Math.max(-made, feedItem ? -input : 0)));
     }

@@ -34,8 +34,8 @@ final class LivePort implements AutoCloseable {
 
     WorkerPort open(WorkerSettings settings, LongSupplier clock) {
       return switch (this) {
-        case NATIVE -> NativePort.open(settings, clock).orElseThrow();
-        case PORTABLE -> new PortablePort(settings, clock);
+        case NATIVE -> WorkerPorts.openNative(settings, clock).orElseThrow();
+        case PORTABLE -> WorkerPorts.openPortable(settings, clock);
       };
     }
   }
@@ -67,6 +67,12 @@ final class LivePort implements AutoCloseable {
         Map.of("LIFEGUARD_TEST", "ü"),
         new WorkerSettings.MemoryHold.None(),
         1 << 20);
+  }
+
+  /// Settings for another kind of workers, with messages of up to 1 MiB.
+  static WorkerSettings settings(Path directory, WorkerSettings.Program program) {
+    return new WorkerSettings(
+        program, directory, Map.of(), new WorkerSettings.MemoryHold.None(), 1 << 20);
   }
 
   /// The interpreter itself, not a script that looks for one and takes its time.
