@@ -24,7 +24,13 @@ final class CommandTemplate {
 
   /// What an argument consists of.
   private sealed interface Part {
-    record Text(byte[] utf8) implements Part {}
+    final class Text implements Part {
+      private final byte[] utf8;
+
+      Text(String text) {
+        utf8 = text.getBytes(StandardCharsets.UTF_8);
+      }
+    }
 
     record Item() implements Part {}
 
@@ -71,7 +77,7 @@ final class CommandTemplate {
 
   private static void addText(String text, List<Part> parts) {
     if (!text.isEmpty() || parts.isEmpty()) {
-      parts.add(new Part.Text(text.getBytes(StandardCharsets.UTF_8)));
+      parts.add(new Part.Text(text));
     }
   }
 
@@ -96,10 +102,14 @@ final class CommandTemplate {
     byte[] whole = ItemText.of(item);
     List<byte[]> rendered = new ArrayList<>(arguments.size());
     for (List<Part> parts : arguments) {
+      if (parts.size() == 1 && parts.getFirst() instanceof Part.Text always) {
+        rendered.add(always.utf8);
+        continue;
+      }
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       for (Part part : parts) {
         switch (part) {
-          case Part.Text(byte[] utf8) -> text.writeBytes(utf8);
+          case Part.Text fixed -> text.writeBytes(fixed.utf8);
           case Part.Item() -> text.writeBytes(whole);
           case Part.Field(String name) -> {
             byte[] value = fields.get().get(name);
