@@ -27,7 +27,7 @@ final class Guard {
       exec >/dev/null 2>&1 3<&-
       listed=' '
       cgroup=
-      case $2 in LIFEGUARD_WORKER=[0-9]*.[0-9]*.) mark=$2 ;; *) mark= ;; esac
+      case $2 in LIFEGUARD_MARK=[0-9]*.[0-9]*.) mark=$2 ;; *) mark= ;; esac
       clear() {
         for inner in "$1"/*/; do [ -d "$inner" ] && (clear "${inner%/}"); done
         [ -f "$1/cgroup.kill" ] && echo 1 > "$1/cgroup.kill"
@@ -46,6 +46,9 @@ final class Guard {
           @*) cgroup=$group ;;
         esac
       done
+      while read -r group; do
+        case $group in [1-9]*) listed="$listed$group " ;; esac
+      done < /proc/self/fd/4
       case $listed in *[0-9]*) ;; *) [ -d "$cgroup" ] || exit 0 ;; esac
       for group in $listed; do kill -s KILL -- "-$group"; done
       pass=0
@@ -87,6 +90,7 @@ final class Guard {
   private static final int LINE_BYTES = 4096;
 
   private final LinuxSys sys;
+  private final int board;
   private final TreeSet<Long> listed = new TreeSet<>();
   private final ArrayDeque<Long> restarts = new ArrayDeque<>();
   private final MemorySegment line = Arena.ofAuto().allocate(LINE_BYTES);
@@ -97,7 +101,15 @@ final class Guard {
 
   /// Starts it.
   Guard(LinuxSys sys) {
+    this(sys, -1);
+  }
+
+  /// Starts it with a [SlotBoard] to look at in the end.
+  ///
+  /// @param board its file; negative for none
+  Guard(LinuxSys sys, int board) {
     this.sys = sys;
+    this.board = board;
     start();
   }
 
@@ -186,7 +198,7 @@ final class Guard {
                 List.of("sh", "/proc/self/fd/3", "lifeguard-guard", WorkerMark.prefix()),
                 List.of("PATH=/usr/bin:/bin".getBytes(StandardCharsets.US_ASCII)),
                 Path.of("/"),
-                List.of(orders[0], orders[0], orders[0], script[0])));
+                descriptors(orders[0], script[0])));
     closeAll(orders[0], script[0], script[1]);
     pipe = orders[1];
     if (started < 0) {
@@ -196,6 +208,12 @@ final class Guard {
     sys.setNonBlocking(pipe);
     pid = started;
     pidfd = sys.pidfdOpen(started);
+  }
+
+  private List<Integer> descriptors(int orders, int script) {
+    return board < 0
+        ? List.of(orders, orders, orders, script)
+        : List.of(orders, orders, orders, script, board);
   }
 
   private void closeAll(int... descriptors) {

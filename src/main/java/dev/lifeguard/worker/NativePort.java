@@ -318,6 +318,7 @@ final class NativePort implements WorkerPort {
     while (guard.pidfd() >= 0 && clock.getAsLong() < deadline) {
       await(deadline, nobody);
     }
+    command.close();
     wake.close();
     io.close();
   }

@@ -46,6 +46,32 @@ final class PortablePort implements WorkerPort {
     void add(Consumer<WorkerFacts> telling) {
       queue.add(telling);
     }
+
+    /// Waits until there is something to tell or the deadline has passed, and tells all there is.
+    void await(long deadlineNanos, LongSupplier clock, WorkerFacts facts) {
+      Consumer<WorkerFacts> next = first(deadlineNanos, clock);
+      // As many as there are now: those that come meanwhile are for the next time.
+      for (int left = queue.size(); next != null; left--) {
+        next.accept(facts);
+        next = left > 0 ? queue.poll() : null;
+      }
+    }
+
+    private Consumer<WorkerFacts> first(long deadlineNanos, LongSupplier clock) {
+      try {
+        if (deadlineNanos == Long.MAX_VALUE) {
+          return queue.take();
+        }
+        long left = Math.max(0, deadlineNanos - clock.getAsLong());
+        Consumer<WorkerFacts> next = queue.poll(left, TimeUnit.NANOSECONDS);
+        return next == null ? Inbox::nothing : next;
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return Inbox::nothing;
+      }
+    }
+
+    private static void nothing(WorkerFacts facts) {}
   }
 
   PortablePort(WorkerSettings settings, LongSupplier clock) {
@@ -174,29 +200,8 @@ final class PortablePort implements WorkerPort {
 
   @Override
   public void await(long deadlineNanos, WorkerFacts facts) {
-    Consumer<WorkerFacts> next = first(deadlineNanos);
-    // As many as there are now: those that come meanwhile are for the next time.
-    for (int left = inbox.queue.size(); next != null; left--) {
-      next.accept(facts);
-      next = left > 0 ? inbox.queue.poll() : null;
-    }
+    inbox.await(deadlineNanos, clock, facts);
   }
-
-  private Consumer<WorkerFacts> first(long deadlineNanos) {
-    try {
-      if (deadlineNanos == Long.MAX_VALUE) {
-        return inbox.queue.take();
-      }
-      long left = Math.max(0, deadlineNanos - clock.getAsLong());
-      Consumer<WorkerFacts> next = inbox.queue.poll(left, TimeUnit.NANOSECONDS);
-      return next == null ? PortablePort::nothing : next;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return PortablePort::nothing;
-    }
-  }
-
-  private static void nothing(WorkerFacts facts) {}
 
   @Override
   public void close() {
@@ -214,6 +219,7 @@ final class PortablePort implements WorkerPort {
     workers.clear();
     last.forEach(PortableWorker::release);
     last.forEach(it -> it.awaitEnd(CLOSE_NANOS));
+    command.close();
     rooms.close();
   }
 }

@@ -1,7 +1,6 @@
 package dev.lifeguard.worker;
 
 import dev.lifeguard.job.ProcessIdentity;
-import dev.lifeguard.probe.linux.Errno;
 import dev.lifeguard.probe.linux.LinuxSys;
 import dev.lifeguard.probe.linux.PosixSpawn;
 import java.io.IOException;
@@ -144,28 +143,8 @@ final class Spawner {
   }
 
   private String explain(int error) {
-    return switch (error) {
-      case Errno.EAGAIN ->
-          "no further process may be started (EAGAIN: the limit of processes, `ulimit -u` or a"
-              + " container's pids limit, is reached); run fewer workers or raise the limit";
-      case Errno.ENOMEM ->
-          "there is no memory for a further process (ENOMEM); run fewer workers or free memory";
-      case Errno.EMFILE ->
-          "Lifeguard has too many open files (EMFILE); raise `ulimit -n` or run fewer workers";
-      case Errno.ENFILE -> "the machine has too many open files (ENFILE); run fewer workers";
-      case Errno.ENOEXEC -> said("it is not a program for this machine (ENOEXEC)");
-      case Errno.EPIPE ->
-          "the process from which workers are forked ended while it forked one; if that goes on,"
-              + " use `start: spawn`";
-      case Errno.ECHILD ->
-          "this system does not hand a forked worker over to Lifeguard; use `start: spawn`";
-      case Errno.ENOENT -> said("its file, or the interpreter in its first line, is missing");
-      case Errno.EACCES -> said("permission denied (EACCES)");
-      default -> said("error " + error);
-    };
-  }
-
-  private String said(String error) {
-    return command.explain(environment.searchPath(), error);
+    return SpawnError.isOfTheMachine(error)
+        ? SpawnError.words(error)
+        : command.explain(environment.searchPath(), SpawnError.words(error));
   }
 }

@@ -10,8 +10,7 @@ import java.nio.file.Path;
 /// it has left the worker's session and has no parent any more. A program that cleans its
 /// environment cannot be known that way; a cgroup knows it anyway.
 final class WorkerMark {
-  /// For tasks as well, that want to know where they run.
-  static final String NAME = "LIFEGUARD_WORKER";
+  static final String NAME = "LIFEGUARD_MARK";
 
   private static final String PREFIX = NAME + "=" + self() + ".";
 
@@ -22,7 +21,7 @@ final class WorkerMark {
     return PREFIX;
   }
 
-  /// The variable of one worker: `LIFEGUARD_WORKER=PID.START.NUMBER`.
+  /// The variable of one worker: `LIFEGUARD_MARK=PID.START.NUMBER`.
   static String of(int worker) {
     return PREFIX + worker;
   }

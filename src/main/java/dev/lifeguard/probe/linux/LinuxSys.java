@@ -48,6 +48,7 @@ public final class LinuxSys {
   private static final int F_SETSIG = 10;
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int O_ASYNC = 0x2000;
+  private static final int MFD_CLOEXEC = 1;
   private static final int EPOLL_CTL_ADD = 1;
   private static final int EPOLL_CTL_DEL = 2;
   private static final long SYS_PIDFD_SEND_SIGNAL = 424;
@@ -210,6 +211,31 @@ public final class LinuxSys {
     set = set < 0 ? set : fcntl(fd, F_SETOWN, (int) -group);
     int flags = set < 0 ? set : fcntl(fd, F_GETFL, 0);
     return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | O_ASYNC);
+  }
+
+  /// Changes the process group that [#signalGroupOnEvent] named for this end of a pipe.
+  public int setOwnerGroup(int fd, long group) {
+    return fcntl(fd, F_SETOWN, (int) -group);
+  }
+
+  /// memfd_create(2), close-on-exec: an empty file in memory, on a number of 10 or above.
+  public int memoryFile() {
+    try {
+      scratch.setString(0, "lifeguard");
+      int made = result((int) Calls.MEMFD_CREATE.invokeExact(errno, scratch, MFD_CLOEXEC));
+      return made < 0 ? made : movedUp(made);
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// pwrite(2): writes at this place and leaves the file's position where it is.
+  public long write(int fd, MemorySegment buffer, long length, long at) {
+    try {
+      return result((long) Calls.PWRITE.invokeExact(errno, fd, buffer, length, at));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
   }
 
   private int fcntl(int fd, int command, int argument) {
@@ -382,6 +408,9 @@ public final class LinuxSys {
 
     static final MethodHandle READ = bind("read", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     static final MethodHandle WRITE = bind("write", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    static final MethodHandle PWRITE =
+        bind("pwrite", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle MEMFD_CREATE = bind("memfd_create", -1, JAVA_INT, ADDRESS, JAVA_INT);
     static final MethodHandle CLOSE = bind("close", -1, JAVA_INT, JAVA_INT);
     static final MethodHandle PIPE2 = bind("pipe2", -1, JAVA_INT, ADDRESS, JAVA_INT);
     static final MethodHandle FCNTL = bind("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);

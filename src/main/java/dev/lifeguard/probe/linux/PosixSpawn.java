@@ -25,8 +25,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /// Needs glibc 2.34 for `addclosefrom_np`; see [#isAvailable].
 public final class PosixSpawn {
   // Generous: glibc 2.36 on x86-64 needs 80, 336 and 128 bytes.
-  private static final int ACTIONS_BYTES = 128;
-  private static final int ATTRIBUTES_BYTES = 512;
+  static final int ACTIONS_BYTES = 128;
+  static final int ATTRIBUTES_BYTES = 512;
   private static final int SIGNAL_SET_BYTES = 128;
   // POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID.
   private static final short FLAGS = 0x04 | 0x08 | 0x80;
@@ -129,12 +129,7 @@ public final class PosixSpawn {
 
   private static void describe(
       Order order, MemorySegment actions, MemorySegment attributes, Arena arena) throws Throwable {
-    MemorySegment all = arena.allocate(SIGNAL_SET_BYTES, 8);
-    all.fill((byte) 0xff);
-    MemorySegment none = arena.allocate(SIGNAL_SET_BYTES, 8);
-    check((int) Calls.SET_DEFAULT.invokeExact(attributes, all));
-    check((int) Calls.SET_MASK.invokeExact(attributes, none));
-    check((int) Calls.SET_FLAGS.invokeExact(attributes, FLAGS));
+    setAttributes(attributes, arena);
     List<Integer> descriptors = order.descriptors();
     for (int i = 0; i < descriptors.size(); i++) {
       check((int) Calls.DUP2.invokeExact(actions, (int) descriptors.get(i), i));
@@ -144,35 +139,52 @@ public final class PosixSpawn {
     check((int) Calls.CHANGE_DIRECTORY.orElseThrow().invokeExact(actions, directory));
   }
 
-  private static byte[] utf8(String text) {
+  /// Default handling of all signals, none blocked, and a session of its own.
+  static void setAttributes(MemorySegment attributes, Arena arena) throws Throwable {
+    MemorySegment all = arena.allocate(SIGNAL_SET_BYTES, 8);
+    all.fill((byte) 0xff);
+    MemorySegment none = arena.allocate(SIGNAL_SET_BYTES, 8);
+    check((int) Calls.SET_DEFAULT.invokeExact(attributes, all));
+    check((int) Calls.SET_MASK.invokeExact(attributes, none));
+    check((int) Calls.SET_FLAGS.invokeExact(attributes, FLAGS));
+  }
+
+  static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /// A null-terminated array of C strings.
-  private static MemorySegment strings(Arena arena, List<byte[]> texts) {
+  static MemorySegment strings(Arena arena, List<byte[]> texts) {
     MemorySegment array = arena.allocate(ADDRESS, texts.size() + 1L);
     for (int i = 0; i < texts.size(); i++) {
-      byte[] text = texts.get(i);
-      MemorySegment copy = arena.allocate(text.length + 1L);
-      MemorySegment.copy(text, 0, copy, JAVA_BYTE, 0, text.length);
-      array.setAtIndex(ADDRESS, i, copy);
+      array.setAtIndex(ADDRESS, i, string(arena, texts.get(i)));
     }
     return array;
   }
 
-  private static void check(int error) {
+  /// A C string.
+  static MemorySegment string(Arena arena, byte[] text) {
+    MemorySegment copy = arena.allocate(text.length + 1L);
+    MemorySegment.copy(text, 0, copy, JAVA_BYTE, 0, text.length);
+    return copy;
+  }
+
+  static void check(int error) {
     if (error != 0) {
       // These only fill structures; ENOMEM is the one error they have.
       throw new OutOfMemoryError("posix_spawn could not be prepared: error " + error);
     }
   }
 
-  private static final class Calls {
+  static final class Calls {
     private static final Linker LINKER = Linker.nativeLinker();
     static final MethodHandle SPAWN =
         bind("posix_spawn", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
     static final MethodHandle ACTIONS_INIT = bind("posix_spawn_file_actions_init", ADDRESS);
     static final MethodHandle ACTIONS_DESTROY = bind("posix_spawn_file_actions_destroy", ADDRESS);
+    static final MethodHandle OPEN =
+        bind(
+            "posix_spawn_file_actions_addopen", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     static final MethodHandle DUP2 =
         bind("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
     static final Optional<MethodHandle> CLOSE_FROM =
