@@ -244,7 +244,14 @@ final class NativeCommandPort implements WorkerPort {
     attempts.remove(id);
     held.remove(id);
     board.clear(attempt.process().line());
-    undertaker.bury(new Undertaker.Dead(attempt.process().pid(), attempt.process().pidfd()));
+    CommandProcess process = attempt.process();
+    undertaker.bury(new Undertaker.Dead(attempt.order().worker(), process.pid(), process.pidfd()));
+  }
+
+  /// Never: one attempt is one process, and a second one is not taken before the first has ended.
+  @Override
+  public boolean takeBack(int worker, int task, int attempt) {
+    return false;
   }
 
   @Override

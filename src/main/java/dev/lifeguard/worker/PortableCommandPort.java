@@ -165,6 +165,12 @@ final class PortableCommandPort implements WorkerPort {
     }
   }
 
+  /// Never: one attempt is one process, and a second one is not taken before the first has ended.
+  @Override
+  public boolean takeBack(int worker, int task, int attempt) {
+    return false;
+  }
+
   @Override
   public void post(Runnable action) {
     inbox.add(_ -> action.run());
