@@ -76,6 +76,8 @@ public final class Main implements Callable<Integer> {
   private static CommandLine commandLine(LogFile log) {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // A word of a command may well begin with an at sign.
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler((wrong, _) -> wrongUsage(wrong))
         .setExecutionExceptionHandler((thrown, _, _) -> failed(thrown, log));
   }
