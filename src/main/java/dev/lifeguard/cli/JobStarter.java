@@ -8,6 +8,7 @@ import dev.lifeguard.jobfile.ItemsSpec;
 import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFileException;
 import dev.lifeguard.jobfile.JobFileWriter;
+import dev.lifeguard.journal.ControlSocket;
 import dev.lifeguard.journal.JournalHeader;
 import dev.lifeguard.journal.JournalWriter;
 import dev.lifeguard.journal.Recording;
@@ -136,9 +137,41 @@ final class JobStarter {
   private JobRun assemble(
       JobFile job, Wishes wishes, RunDirectory directory, RunLock lock, TaskSource tasks)
       throws Refusal {
+    Tried<ControlSocket> control = ControlSocket.open(directory, environment);
+    try {
+      return assemble(job, wishes, directory, new Holds(lock, control), tasks);
+    } catch (Throwable refusal) {
+      if (control instanceof Tried.Done<ControlSocket>(ControlSocket socket)) {
+        socket.close();
+      }
+      throw refusal;
+    }
+  }
+
+  /// What a supervisor has of a run directory while it lives. A run without a control socket is one
+  /// all the same.
+  private record Holds(RunLock lock, Tried<ControlSocket> control) {
+    Optional<ControlSocket> socket() {
+      return control instanceof Tried.Done<ControlSocket>(ControlSocket socket)
+          ? Optional.of(socket)
+          : Optional.empty();
+    }
+
+    List<String> remarks() {
+      return control instanceof Tried.Refused<ControlSocket>(String sentence)
+          ? List.of(sentence)
+          : List.of();
+    }
+  }
+
+  private JobRun assemble(
+      JobFile job, Wishes wishes, RunDirectory directory, Holds holds, TaskSource tasks)
+      throws Refusal {
     Probes probes = Probes.forThisSystem();
     RunClock clock = new RunClock();
-    JournalHeader header = header(job, probes, clock);
+    JournalHeader plain = header(job, probes, clock);
+    JournalHeader header =
+        holds.socket().map(socket -> plain.withControlSocket(socket.path())).orElse(plain);
     ResultsCopy copy = wishes.copy().open();
     var link = new RunWiring.ItemsOfEngine();
     var recording = new Recording(link::take, job.recording().sync(), link::recordingFailed, copy);
@@ -150,7 +183,10 @@ final class JobStarter {
             probes,
             RunWiring.recorder(journal));
     link.connect(engine);
-    return new JobRun(new JobRun.Parts(engine, directory, lock, journal, copy, wishes));
+    return new JobRun(
+            new JobRun.Parts(
+                engine, directory, holds.lock(), holds.socket(), journal, copy, wishes))
+        .with(holds.remarks());
   }
 
   private ItemSource openItems(JobFile job, RunDirectory directory) throws Refusal {
