@@ -3,7 +3,6 @@ package dev.lifeguard.job;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,7 @@ public final class JobModel {
   private Optional<PoolEvent.JobEnded> end = Optional.empty();
   private Optional<PoolEvent.PoolGaveUp> gaveUp = Optional.empty();
   private Optional<ProcessReading> supervisor = Optional.empty();
-  private final Map<Integer, Integer> repeats = new LinkedHashMap<>();
+  private final Repeats repeats = new Repeats();
   private int wantedWorkers;
   private boolean paused;
   private boolean draining;
@@ -59,8 +58,8 @@ public final class JobModel {
       case PoolEvent.TaskRetried e -> apply(e);
       case PoolEvent.TaskInterrupted _ -> {}
       case PoolEvent.TaskRepeated e -> {
+        repeats.add(e.task(), e.retryOf(), tasks.state(e.retryOf()));
         tasks.repeat(e.task(), e.retryOf());
-        repeats.put(e.task(), e.retryOf());
       }
       case PoolEvent.WorkerStarting e -> apply(e);
       case PoolEvent.WorkerSpawned e -> {
@@ -120,8 +119,8 @@ public final class JobModel {
     }
     if (e.answer() instanceof TaskAnswer.Lost) {
       lostAttempts++;
-    } else if (e.worker().isPresent() && !worker(e.worker().getAsInt()).isDead()) {
-      worker(e.worker().getAsInt()).finished(e.atNanos());
+    } else if (e.worker().isPresent()) {
+      freed(e.task(), e.atNanos());
     }
     incidents.taskEnded(e);
   }
@@ -132,6 +131,8 @@ public final class JobModel {
     }
     lostAttempts++;
     tasks.lost(e.task(), e.blame());
+    // A worker that told itself that the memory limit refused it more lives on.
+    freed(e.task(), e.atNanos());
     incidents.requeued(e);
   }
 
@@ -140,18 +141,31 @@ public final class JobModel {
       retriedTasks++;
     }
     tasks.requeued(e.task());
-    if (e.as() == TaskOutcome.TIMED_OUT) {
+    if (e.answer() instanceof TaskAnswer.Lost) {
       lostAttempts++;
     }
-    if (!worker(e.worker()).isDead()) {
-      worker(e.worker()).finished(e.atNanos());
-    }
+    freed(e.task(), e.atNanos());
     incidents.retried(e);
   }
 
+  /// An attempt has ended; its worker, if it lives, has nothing in its hands any more.
+  private void freed(int task, long atNanos) {
+    int number = tasks.worker(task);
+    if (number == 0) {
+      return;
+    }
+    Worker last = worker(number);
+    if (!last.isDead() && last.task().orElse(0) == task) {
+      last.finished(atNanos, isSlots());
+    }
+  }
+
+  private boolean isSlots() {
+    return job.map(JobDescription::form).orElse(WorkerForm.PROCESS) == WorkerForm.SLOT;
+  }
+
   private void apply(PoolEvent.WorkerStarting e) {
-    boolean slot = job.map(JobDescription::form).orElse(WorkerForm.PROCESS) == WorkerForm.SLOT;
-    if (slot && e.worker() <= workers.size() && worker(e.worker()).isDead()) {
+    if (isSlots() && e.worker() <= workers.size() && worker(e.worker()).isDead()) {
       worker(e.worker()).reopened(e.atNanos());
       return;
     }
@@ -217,7 +231,41 @@ public final class JobModel {
   /// The tasks that users wanted run once more: each new task with the one that it repeats, in the
   /// order of the new ones. A live view.
   public Map<Integer, Integer> repeats() {
-    return Collections.unmodifiableMap(repeats);
+    return repeats.all();
+  }
+
+  /// The task that a user had run in place of this one, if one did: it is that one that counts for
+  /// the report and the exit status.
+  public OptionalInt repeatedBy(int task) {
+    int newer = repeats.repeatOf(task);
+    return newer == 0 ? OptionalInt.empty() : OptionalInt.of(newer);
+  }
+
+  /// Whether another task counts in place of this one: users had it run once more.
+  public boolean isSuperseded(int task) {
+    return repeats.repeatOf(task) != 0;
+  }
+
+  /// How many tasks count: of each chain of repeated tasks the newest.
+  public int countingTasks() {
+    return tasks.size() - repeats.superseded();
+  }
+
+  /// How many of the tasks that count are in this state.
+  public int countOfCounting(TaskState state) {
+    return tasks.count(state) - repeats.superseded(state);
+  }
+
+  /// The place of a task's item in the source, from 1; that of the first of its chain for a
+  /// repeated one. Differs from the task's number once a task was repeated.
+  public int itemOf(int task) {
+    return repeats.itemOf(task);
+  }
+
+  /// The task with which the item at this place of the source joined the queue, whether or not
+  /// another one repeats it.
+  public int taskOfItem(int item) {
+    return repeats.taskOfItem(item);
   }
 
   /// Why it is being stopped; empty if it is not.
