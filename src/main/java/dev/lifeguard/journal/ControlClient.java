@@ -4,6 +4,7 @@ import dev.lifeguard.job.CommandAnswer;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,8 +45,8 @@ public final class ControlClient {
       LineExchange lines = new LineExchange(channel);
       lines.send(ControlLine.of(request));
       return switch (lines.next()) {
-        case LineExchange.Received.Line(byte[] line, int length) ->
-            new Tried.Done<>(ControlLine.answer(line, 0, length));
+        case LineExchange.Received.Line(ByteBuffer line) ->
+            new Tried.Done<>(ControlLine.answer(line));
         case LineExchange.Received.TooLong _ ->
             new Tried.Refused<>("the answer at " + socket + " is too long to be one");
         case LineExchange.Received.End _ -> new Tried.Refused<>("the run ended before it answered");

@@ -3,7 +3,7 @@ package dev.lifeguard.journal;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.ProcessIdentity;
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.function.Function;
 
 /// Requests and answers of the control socket as lines of JSON: `{"command":"kill","worker":3}` and
@@ -68,9 +68,11 @@ final class ControlLine {
 
   /// Reads a request.
   ///
+  /// @param line in an array, without its end
   /// @throws Unreadable if it is none; the reason is for people
-  static ControlRequest request(byte[] bytes, int offset, int length) throws Unreadable {
-    Fields fields = Fields.parse(bytes, offset, length);
+  static ControlRequest request(ByteBuffer line) throws Unreadable {
+    Fields fields =
+        Fields.parse(line.array(), line.arrayOffset() + line.position(), line.remaining());
     String word = fields.text("command");
     return switch (word) {
       case "pause" -> whole(new Command.Pause());
@@ -131,8 +133,9 @@ final class ControlLine {
   /// Reads an answer.
   ///
   /// @throws Unreadable if it is none
-  static CommandAnswer answer(byte[] bytes, int offset, int length) throws Unreadable {
-    Fields fields = Fields.parse(bytes, offset, length);
+  static CommandAnswer answer(ByteBuffer line) throws Unreadable {
+    Fields fields =
+        Fields.parse(line.array(), line.arrayOffset() + line.position(), line.remaining());
     return fields.yes("ok")
         ? new CommandAnswer.Accepted()
         : new CommandAnswer.Refused(fields.text("reason"));

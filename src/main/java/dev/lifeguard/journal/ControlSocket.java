@@ -2,6 +2,7 @@ package dev.lifeguard.journal;
 
 import dev.lifeguard.job.CommandAnswer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -24,10 +25,10 @@ import org.slf4j.LoggerFactory;
 /// The place where a run takes commands while it lives: one JSON line asked, one answered, as often
 /// as the client likes.
 ///
-/// A thread accepts, and each connection has a virtual thread of its own. Everything is bounded: the
-/// connections (further ones wait until one is free), the length of a line, and how long a client
-/// may be silent or keep its answer waiting. Whatever a client does, the pool gets whole commands or
-/// nothing.
+/// A thread accepts, and each connection has a virtual thread of its own. Everything is bounded:
+/// the connections (further ones wait until one is free), the length of a line, and how long a
+/// client may be silent or keep its answer waiting. Whatever a client does, the pool gets whole
+/// commands or nothing.
 public final class ControlSocket implements AutoCloseable {
   /// How many connections may wait to be accepted.
   static final int MOST_WAITING = 256;
@@ -135,10 +136,10 @@ public final class ControlSocket implements AutoCloseable {
         deadlines.schedule(() -> close(client), patience.toMillis(), TimeUnit.MILLISECONDS);
     try {
       return switch (lines.next()) {
-        case LineExchange.Received.Line(byte[] line, int length) -> {
+        case LineExchange.Received.Line(ByteBuffer line) -> {
           unanswered.acquireUninterruptibly();
           try {
-            lines.send(ControlLine.of(answer(line, length, desk)));
+            lines.send(ControlLine.of(answer(line, desk)));
           } finally {
             unanswered.release();
           }
@@ -151,6 +152,7 @@ public final class ControlSocket implements AutoCloseable {
                       "not understood: a line has at most "
                           + ControlLine.MOST_BYTES
                           + " bytes; send shorter ones")));
+          lines.discardTheRest();
           yield false;
         }
         case LineExchange.Received.End _ -> false;
@@ -160,9 +162,9 @@ public final class ControlSocket implements AutoCloseable {
     }
   }
 
-  private CommandAnswer answer(byte[] line, int length, Desk desk) {
+  private CommandAnswer answer(ByteBuffer line, Desk desk) {
     try {
-      ControlRequest request = ControlLine.request(line, 0, length);
+      ControlRequest request = ControlLine.request(line);
       return desk.ask(request)
           .toCompletableFuture()
           .copy()
@@ -184,8 +186,8 @@ public final class ControlSocket implements AutoCloseable {
     }
   }
 
-  /// Takes no further command, answers those that were asked, and removes the socket. Waits a second
-  /// for that at most. Does nothing the second time.
+  /// Takes no further command, answers those that were asked, and removes the socket. Waits a
+  /// second for that at most. Does nothing the second time.
   @Override
   public void close() {
     if (closed.getCount() == 0) {

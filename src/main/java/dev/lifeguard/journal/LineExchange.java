@@ -9,13 +9,15 @@ import java.util.Optional;
 /// Lines over a socket, each of a bounded length. Not thread-safe; who has no patience any more
 /// closes the channel, which ends every wait.
 final class LineExchange {
+  private static final long MOST_DISCARDED_BYTES = 16L << 20;
+
   private final SocketChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocate(ControlLine.MOST_BYTES + 1);
 
   /// What came.
   sealed interface Received {
-    /// A line, without its end. The last one may lack an end.
-    record Line(byte[] bytes, int length) implements Received {}
+    /// A line, without its end, in an array of its own.
+    record Line(ByteBuffer bytes) implements Received {}
 
     /// More bytes than a line may have.
     record TooLong() implements Received {}
@@ -59,7 +61,7 @@ final class LineExchange {
     byte[] line = Arrays.copyOf(buffer.array(), length);
     buffer.flip().position(length + lineEnd);
     buffer.compact();
-    return new Received.Line(line, length);
+    return new Received.Line(ByteBuffer.wrap(line));
   }
 
   /// Sends a whole line.
@@ -67,6 +69,19 @@ final class LineExchange {
     ByteBuffer bytes = ByteBuffer.wrap(line);
     while (bytes.hasRemaining()) {
       channel.write(bytes);
+    }
+  }
+
+  /// Says that nothing more is sent, and reads what the other side still sends without keeping it:
+  /// a connection that is closed before everything was read loses the last line that was sent.
+  void discardTheRest() throws IOException {
+    channel.shutdownOutput();
+    long left = MOST_DISCARDED_BYTES;
+    int read = 0;
+    while (read >= 0 && left > 0) {
+      buffer.clear();
+      read = channel.read(buffer);
+      left -= read;
     }
   }
 }
