@@ -208,7 +208,7 @@ final class Dispatch {
   /// answer for what was sent ahead means that it has begun, if nothing is before it.
   boolean isInHands(Member member, int task, int attempt) {
     if (member.task == 0 && isAhead(member, task, attempt)) {
-      beginAhead(member);
+      member.cancelled = beginAhead(member).cancelled;
     }
     return member.task == task && task != 0 && member.attempt == attempt;
   }
@@ -223,7 +223,9 @@ final class Dispatch {
   void nextOf(Member member) {
     if (member.ahead.isPresent()) {
       if (member.ahead.get().claim != Member.Claim.ASKED) {
-        beginAhead(member);
+        if (beginAhead(member).cancelled) {
+          pool.queueDesk().cancelRunning(member);
+        }
       }
       recycling.afterTask(member);
       return;
@@ -235,11 +237,9 @@ final class Dispatch {
     }
   }
 
-  private void beginAhead(Member member) {
+  private Member.Ahead beginAhead(Member member) {
     Member.Ahead ahead = letGo(member);
     begin(member, ahead.next, ahead.attempt, ahead.handedNanos);
-    if (ahead.cancelled) {
-      pool.queueDesk().cancelRunning(member);
-    }
+    return ahead;
   }
 }

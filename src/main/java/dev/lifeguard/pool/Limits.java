@@ -41,7 +41,11 @@ final class Limits {
 
   /// Acts on the time limits that are over.
   void passDeadlines(Member member) {
-    if (member.taskDeadline <= pool.now()) {
+    if (member.exit.isPresent()) {
+      // It is gone already, and its time was not what ended it.
+      member.taskDeadline = Member.NEVER;
+      member.softDeadline = Member.NEVER;
+    } else if (member.taskDeadline <= pool.now()) {
       member.taskDeadline = Member.NEVER;
       member.softDeadline = Member.NEVER;
       kill(member, Member.Rule.TASK_TIME, "task " + member.task + " ran into its time limit");

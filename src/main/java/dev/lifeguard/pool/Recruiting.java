@@ -68,14 +68,18 @@ final class Recruiting {
     return Math.min(wanted, unfinished) - pool.crew().size();
   }
 
-  /// Another number of workers is wanted. Those that are too many end: those without a task now,
-  /// the others after theirs.
+  /// Another number of workers is wanted.
   void resize(int workers) {
     wanted = workers;
     pool.publish(new PoolEvent.PoolResized(pool.now(), workers));
+    dismissSurplus();
+  }
+
+  /// Those that are too many end: those without a task now, the others after theirs.
+  void dismissSurplus() {
     List<Member> staying = new ArrayList<>(pool.crew().all());
     staying.removeIf(member -> member.ending != Member.Ending.NONE || member.isLeaving());
-    int surplus = staying.size() - workers;
+    int surplus = staying.size() - wanted;
     staying.sort(Comparator.comparing(Member::hasWork));
     for (int i = 0; i < surplus; i++) {
       pool.ladder().askAfterTask(staying.get(i), StopReason.FEWER_WORKERS);
