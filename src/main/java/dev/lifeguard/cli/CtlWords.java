@@ -12,8 +12,7 @@ final class CtlWords {
   private static final String COMMANDS =
       "pause, go, workers N, drain, stop, abort, terminate W, kill W, signal W SIG, suspend W,"
           + " continue W, restart W, retry T, cancel T, dump [W]";
-  private static final String REASON = "lifeguard ctl";
-
+  
   private final String command;
   private final List<String> arguments;
 
@@ -33,9 +32,9 @@ final class CtlWords {
     return switch (command) {
       case "pause" -> alone(new Command.Pause());
       case "go" -> alone(new Command.Go());
-      case "drain" -> alone(new Command.Drain(REASON));
-      case "stop" -> alone(new Command.Stop(REASON));
-      case "abort" -> alone(new Command.Abort(REASON));
+      case "drain" -> alone(new Command.Drain(reason()));
+      case "stop" -> alone(new Command.Stop(reason()));
+      case "abort" -> alone(new Command.Abort(reason()));
       case "workers" -> whole(new Command.Resize(number("N", "how many workers to keep")));
       case "retry" -> whole(new Command.RetryTask(number("T", "the number of a task")));
       case "cancel" -> whole(new Command.CancelTask(number("T", "the number of a task")));
@@ -51,6 +50,11 @@ final class CtlWords {
           throw refusal(
               Printable.oneLine(command) + " is no command of ctl; the commands are " + COMMANDS);
     };
+  }
+
+  /// Stands in the verdict of the job.
+  private String reason() {
+    return "asked with lifeguard ctl " + command;
   }
 
   private ControlRequest alone(Command whole) throws JobStarter.Refusal {
@@ -86,12 +90,8 @@ final class CtlWords {
   private int counted(String text, String meaning) throws JobStarter.Refusal {
     if (!text.matches("0*[1-9]\\d{0,8}")) {
       throw refusal(
-          Printable.oneLine(text)
-              + " is no number; "
-              + command
-              + " wants "
-              + meaning
-              + ", which count from 1");
+          "%s is out of place; %s takes %s, a whole number from 1"
+              .formatted(Printable.oneLine(text), command, meaning));
     }
     return Integer.parseInt(text);
   }

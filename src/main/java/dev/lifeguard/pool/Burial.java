@@ -107,8 +107,10 @@ final class Burial {
 
   private void decideTask(Member member, DeathCause cause, int incident) {
     int task = member.task;
-    boolean timedOut = member.rule == Member.Rule.TASK_TIME && cause.kind() == CauseKind.POLICY;
-    boolean innocent = isOurs(member, cause) || member.spawnFailed || member.wasGoneBeforeItsTask();
+    boolean timedOut =
+        member.rule == Member.Rule.TASK_TIME && cause.kind() == CauseKind.POLICY;
+    boolean innocent =
+        isOurs(member, cause) || member.spawnFailed || member.wasGoneBeforeItsTask();
     if (member.cancelled || (pool.cancelsRunning() && !timedOut)) {
       pool.cancelled(task, OptionalInt.of(member.worker), new TaskAnswer.Lost(incident));
     } else if (timedOut) {

@@ -64,7 +64,8 @@ final class Recruiting {
     if (pool.model().isPaused()) {
       return 0;
     }
-    int unfinished = pool.model().count(TaskState.QUEUED) + pool.model().count(TaskState.RUNNING);
+    int unfinished =
+        pool.model().count(TaskState.QUEUED) + pool.model().count(TaskState.RUNNING);
     return Math.min(wanted, unfinished) - pool.crew().size();
   }
 
