@@ -26,19 +26,21 @@ import picocli.CommandLine.Parameters;
     description = "Asks something of a run that goes on, over its control socket.",
     footerHeading = "%nCommands:%n",
     footer = {
-      "  pause | go             start no further task; go on",
-      "  workers N              keep N workers from now on",
-      "  drain                  start no further task, end when the running ones have ended",
-      "  stop | abort           end the job in order, within the grace time; at once",
-      "  terminate W | kill W   ask worker W to end (SIGTERM); end it at once (SIGKILL)",
-      "  signal W SIG           send any signal, by number or name: 10, USR1, SIGUSR1",
-      "  suspend W | continue W stop worker W for a while (SIGSTOP); let it go on (SIGCONT)",
-      "  restart W              replace worker W after its task",
-      "  retry T | cancel T     run an ended task once more; take a task back",
-      "  dump [W]               print the stacks of worker W, or of all, to RUN_DIR/output",
+      "  pause | go              start no further task; go on",
+      "  workers N               keep N workers from now on",
+      "  drain                   end when the tasks that run now have ended",
+      "  stop | abort            end the job within the grace time; at once",
+      "  terminate W | kill W    end worker W with SIGTERM; with SIGKILL",
+      "  signal W SIG            any signal: 10, USR1, SIGUSR1",
+      "  suspend W | continue W  stop worker W for a while; let it go on",
+      "  restart W               replace worker W after its task",
+      "  retry T | cancel T      run an ended task again; take a task back",
+      "  dump [W]                print the stacks of worker W, or of all,",
+      "                          into RUN_DIR/output",
       "",
       "Exit status:",
-      "  0 it is being done; 1 the pool refused; 2 no such run, or it does not go on any more."
+      "  0 it is being done; 1 the pool refused; 2 the words are wrong,",
+      "  or there is no such run, or it does not go on any more."
     })
 final class CtlCommand implements Callable<Integer> {
   private static final int REFUSED = 1;

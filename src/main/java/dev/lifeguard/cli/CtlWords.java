@@ -12,7 +12,7 @@ final class CtlWords {
   private static final String COMMANDS =
       "pause, go, workers N, drain, stop, abort, terminate W, kill W, signal W SIG, suspend W,"
           + " continue W, restart W, retry T, cancel T, dump [W]";
-  
+
   private final String command;
   private final List<String> arguments;
 

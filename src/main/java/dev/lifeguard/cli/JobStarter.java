@@ -88,7 +88,7 @@ final class JobStarter {
 
   /// A starter in the surroundings of this process.
   static JobStarter here() {
-    return new JobStarter(System.getenv(), home(), System.in);
+    return new JobStarter(System.getenv(), home(), ClosedInput.orStandardInput());
   }
 
   /// Where runs are kept when nothing else is said.
@@ -97,6 +97,7 @@ final class JobStarter {
   }
 
   JobRun prepare(JobFile job, Wishes wishes) throws Refusal {
+    refuseWhatCannotBegin(job);
     RunDirectory directory =
         value(
             wishes.runDirectory().isPresent()
@@ -110,6 +111,22 @@ final class JobStarter {
       lock.close();
       remove(directory, wishes.runDirectory().isEmpty());
       throw refusal;
+    }
+  }
+
+  private void refuseWhatCannotBegin(JobFile job) throws Refusal {
+    if (job.tasks() instanceof ItemsSpec.Stdin && standardInput instanceof ClosedInput) {
+      throw new Refusal(
+          List.of("the items: standard input is closed; give it a file or a pipe, or name a file"));
+    }
+    Path directory = job.worker().directory();
+    if (!Files.isExecutable(directory)) {
+      throw new Refusal(
+          List.of(
+              "the workers' directory "
+                  + directory
+                  + " may not be entered; check its permissions, or name another:"
+                  + " worker.directory"));
     }
   }
 

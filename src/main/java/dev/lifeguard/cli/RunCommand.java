@@ -30,7 +30,17 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Runs a job in a supervised pool of worker processes.",
+    customSynopsis = {
+      "lifeguard run [OPTION]... JOB.yaml",
+      "       lifeguard run [OPTION]... --python TARGET --items SOURCE",
+      "       lifeguard run [OPTION]... --items SOURCE -- COMMAND ARG {}...%n"
+    },
+    description = {
+      "Runs a job in a supervised pool of worker processes.%n",
+      "A COMMAND is run once for each item; {} is the item wherever it stands, {name} a field of"
+          + " it, and without either the item is the last argument. Programs that speak the worker"
+          + " protocol and Java classes are named in a job file: worker.program, worker.java.%n"
+    },
     footerHeading = "%nExit status:%n",
     footer = {
       "  0 every task is done; 1 some task is not, or --fail-fast ended the run;",
@@ -44,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "JOB.yaml",
-      description = "The job file, or after -- a command that is run once for each item.")
+      description = "The job file; the other options change what is in it.")
   private List<String> words = new ArrayList<>();
 
   @Option(

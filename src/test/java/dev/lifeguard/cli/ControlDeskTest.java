@@ -176,8 +176,8 @@ class ControlDeskTest {
       for (int i = 0; i < 100; i++) {
         Command command = i % 2 == 0 ? new Command.Pause() : new Command.Go();
         answers.add(
-            clients.submit(() ->
-                ControlClient.ask(socket(run), new ControlRequest.Whole(command))));
+            clients.submit(
+                () -> ControlClient.ask(socket(run), new ControlRequest.Whole(command))));
       }
       for (Future<Tried<CommandAnswer>> answer : answers) {
         assertThat(answer.get()).isInstanceOf(Tried.Done.class);
