@@ -9,6 +9,7 @@ import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFileException;
 import dev.lifeguard.jobfile.JobFileWriter;
 import dev.lifeguard.jobfile.WorkerKind;
+import dev.lifeguard.journal.ControlSocket;
 import dev.lifeguard.journal.JournalHeader;
 import dev.lifeguard.journal.JournalWriter;
 import dev.lifeguard.journal.Recording;
@@ -88,7 +89,7 @@ final class JobStarter {
 
   /// A starter in the surroundings of this process.
   static JobStarter here() {
-    return new JobStarter(System.getenv(), home(), System.in);
+    return new JobStarter(System.getenv(), home(), ClosedInput.orStandardInput());
   }
 
   /// Where runs are kept when nothing else is said.
@@ -97,6 +98,7 @@ final class JobStarter {
   }
 
   JobRun prepare(JobFile job, Wishes wishes) throws Refusal {
+    refuseWhatCannotBegin(job);
     RunDirectory directory =
         value(
             wishes.runDirectory().isPresent()
@@ -110,6 +112,22 @@ final class JobStarter {
       lock.close();
       remove(directory, wishes.runDirectory().isEmpty());
       throw refusal;
+    }
+  }
+
+  private void refuseWhatCannotBegin(JobFile job) throws Refusal {
+    if (job.tasks() instanceof ItemsSpec.Stdin && standardInput instanceof ClosedInput) {
+      throw new Refusal(
+          List.of("the items: standard input is closed; give it a file or a pipe, or name a file"));
+    }
+    Path directory = job.worker().directory();
+    if (!Files.isExecutable(directory)) {
+      throw new Refusal(
+          List.of(
+              "the workers' directory "
+                  + directory
+                  + " may not be entered; check its permissions, or name another:"
+                  + " worker.directory"));
     }
   }
 
@@ -137,9 +155,41 @@ final class JobStarter {
   private JobRun assemble(
       JobFile job, Wishes wishes, RunDirectory directory, RunLock lock, TaskSource tasks)
       throws Refusal {
+    Tried<ControlSocket> control = ControlSocket.open(directory, environment);
+    try {
+      return assemble(job, wishes, directory, new Holds(lock, control), tasks);
+    } catch (Throwable refusal) {
+      if (control instanceof Tried.Done<ControlSocket>(ControlSocket socket)) {
+        socket.close();
+      }
+      throw refusal;
+    }
+  }
+
+  /// What a supervisor has of a run directory while it lives. A run without a control socket is one
+  /// all the same.
+  private record Holds(RunLock lock, Tried<ControlSocket> control) {
+    Optional<ControlSocket> socket() {
+      return control instanceof Tried.Done<ControlSocket>(ControlSocket socket)
+          ? Optional.of(socket)
+          : Optional.empty();
+    }
+
+    List<String> remarks() {
+      return control instanceof Tried.Refused<ControlSocket>(String sentence)
+          ? List.of(sentence)
+          : List.of();
+    }
+  }
+
+  private JobRun assemble(
+      JobFile job, Wishes wishes, RunDirectory directory, Holds holds, TaskSource tasks)
+      throws Refusal {
     Probes probes = Probes.forThisSystem();
     RunClock clock = new RunClock();
-    JournalHeader header = header(job, probes, clock);
+    JournalHeader plain = header(job, probes, clock);
+    JournalHeader header =
+        holds.socket().map(socket -> plain.withControlSocket(socket.path())).orElse(plain);
     MemoryLimits.Choice memory = memory(job, probes, clock);
     ResultsCopy copy = wishes.copy().open();
     var link = new RunWiring.ItemsOfEngine();
@@ -152,7 +202,10 @@ final class JobStarter {
             probes,
             RunWiring.recorder(journal));
     link.connect(engine);
-    return new JobRun(new JobRun.Parts(engine, directory, lock, journal, copy, wishes))
+    return new JobRun(
+            new JobRun.Parts(
+                engine, directory, holds.lock(), holds.socket(), journal, copy, wishes))
+        .with(holds.remarks())
         .withNote(memory.words());
   }
 
@@ -161,7 +214,7 @@ final class JobStarter {
       throws Refusal {
     try {
       return MemoryLimits.choose(
-          job.toPolicy().memory().limitBytes(),
+          job.limits().memoryBytes(),
           job.worker().kind() instanceof WorkerKind.Python,
           limit -> probes.cgroups(limit, clock),
           System.getProperty(MemoryLimits.PROPERTY, ""));
