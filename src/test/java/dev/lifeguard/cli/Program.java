@@ -38,7 +38,8 @@ final class Program {
         arguments);
   }
 
-  private static Program start(
+  /// The same with these variables besides those of this process.
+  static Program start(
       Path directory, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
     // A program that a script starts with & inherits SIGINT ignored; a terminal's does not.
