@@ -69,7 +69,7 @@ class ChaosTest {
 
   @Test
   void everyTaskEndsOnceAsInASerialRunWhateverIsDoneToTheWorkers() throws Exception {
-    survive(new Dose(1_000, 4, 0.02, 40, 100), 17, 40);
+    survive(new Dose(800, 4, 0.02, 40, 100), 17, 30);
   }
 
   @Test
@@ -92,8 +92,16 @@ class ChaosTest {
     assertThat(stranger.deeds() + ownFaults().size())
         .as("faults")
         .isGreaterThanOrEqualTo(leastFaults);
-    await().atMost(Duration.ofSeconds(20)).until(() -> marked.processes().isEmpty());
-    await().atMost(Duration.ofSeconds(20)).until(() -> marked.cgroupsLeft().isEmpty());
+    nothingIsLeft();
+  }
+
+  private void nothingIsLeft() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(marked.told()).as("processes left").isEmpty());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(marked.cgroupsLeft()).as("cgroups left").isEmpty());
   }
 
   private Program start(Dose dose) {
@@ -121,7 +129,7 @@ class ChaosTest {
     settings.addAll(
         LIMITS
             ? List.of("limits.hang-after=2s", "limits.on-hang=kill", "limits.memory=256MiB")
-            : List.of("limits.task-timeout=5s"));
+            : List.of("limits.task-timeout=4s"));
     settings.forEach(setting -> words.addAll(List.of("--set", setting)));
     Map<String, String> environment = new HashMap<>(marked.environment());
     environment.put("CHAOS_FAULTS", String.join(",", FAULTS));

@@ -42,6 +42,18 @@ final class Marked {
     return found;
   }
 
+  /// The same in words: number, state, parent and command line.
+  List<String> told() {
+    List<String> told = new ArrayList<>();
+    for (long pid : processes()) {
+      String stat = read(Path.of("/proc/" + pid + "/stat"));
+      String line = read(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ');
+      String after = stat.substring(stat.lastIndexOf(')') + 1);
+      told.add(pid + ":" + after.lines().findFirst().orElse("") + ": " + line);
+    }
+    return told;
+  }
+
   /// Remembers the cgroups that a worker is in and its supervisor is not.
   void noteCgroups(long supervisor, long worker) {
     List<String> common = read(Path.of("/proc/" + supervisor + "/cgroup")).lines().toList();
