@@ -109,6 +109,7 @@ final class Supervisor implements WorkerFacts {
     } finally {
       feeder.stop();
       sampler.stop();
+      evidence.stop();
       refuseTheRest();
     }
     return pool.model().end().orElseThrow();

@@ -59,7 +59,8 @@ final class Marked {
     List<String> common = read(Path.of("/proc/" + supervisor + "/cgroup")).lines().toList();
     read(Path.of("/proc/" + worker + "/cgroup"))
         .lines()
-        .filter(line -> !common.contains(line))
+        // A zombie is back in the root.
+        .filter(line -> !common.contains(line) && !line.endsWith(":/"))
         .forEach(line -> cgroups.add(line.substring(line.indexOf(':') + 1)));
   }
 
