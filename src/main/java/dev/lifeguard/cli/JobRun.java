@@ -23,6 +23,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -43,6 +47,7 @@ final class JobRun implements JobSource {
   private final ResultsCopy copy;
   private final JobStarter.Wishes wishes;
   private final CompletableFuture<Ending> finished = new CompletableFuture<>();
+  private final ThreadPoolExecutor reporters;
   private boolean started;
 
   /// How a run ended.
@@ -70,6 +75,15 @@ final class JobRun implements JobSource {
     journal = parts.journal();
     copy = parts.copy();
     wishes = parts.wishes();
+    int reports = 1 + wishes.reports().size();
+    reporters =
+        new ThreadPoolExecutor(
+            reports,
+            reports,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("report").factory());
   }
 
   Engine engine() {
@@ -116,6 +130,8 @@ final class JobRun implements JobSource {
   synchronized void start() {
     if (!started) {
       started = true;
+      // In the end there may be no further thread to be had.
+      reporters.prestartAllCoreThreads();
       engine.start();
       control.ifPresent(socket -> socket.serve(new ControlDesk(engine)));
       Thread.ofPlatform().name("finisher").daemon(false).start(this::finish);
@@ -163,25 +179,26 @@ final class JobRun implements JobSource {
     for (Path file : files) {
       complaint(model, file).ifPresent(complaints::add);
     }
+    reporters.shutdown();
     return complaints;
   }
 
   /// A disk that never answers keeps only a thread that nobody waits for.
-  private static Optional<String> complaint(JobModel model, Path file) {
+  private Optional<String> complaint(JobModel model, Path file) {
+    Future<Tried<Path>> writing = reporters.submit(() -> JobReport.write(model, file));
     try {
-      Tried<Path> written =
-          CompletableFuture.supplyAsync(() -> JobReport.write(model, file))
-              .orTimeout(REPORT_PATIENCE.toSeconds(), TimeUnit.SECONDS)
-              .join();
-      return written instanceof Tried.Refused<Path>(String sentence)
+      return writing.get(REPORT_PATIENCE.toSeconds(), TimeUnit.SECONDS)
+              instanceof Tried.Refused<Path>(String sentence)
           ? Optional.of(sentence)
           : Optional.empty();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof TimeoutException) {
-        return Optional.of(
-            "The report cannot be written to " + file + ": the disk does not answer");
-      }
-      throw e;
+    } catch (TimeoutException e) {
+      return Optional.of(
+          "The report cannot be written to " + file + ": the disk does not answer");
+    } catch (ExecutionException bug) {
+      throw new CompletionException(bug.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("The report was not written to " + file + ": the program ends");
     }
   }
 

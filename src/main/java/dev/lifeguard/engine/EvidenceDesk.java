@@ -15,20 +15,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Finds out more about a death after it was published: whether the kernel killed for lack of
-/// memory, how much the worker had, and what the worker printed last. Each question has a virtual
-/// thread of its own.
+/// memory, how much the worker had, and what the worker printed last. One thread answers, which
+/// exists before the first worker does: deaths are to be told where no further thread can be had,
+/// too.
 final class EvidenceDesk {
   /// The kernel writes its log some milliseconds after the kill.
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
   private static final int SIGKILL = 9;
   private static final Logger LOG = LoggerFactory.getLogger(EvidenceDesk.class);
+
+  private final ThreadPoolExecutor looking =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          Thread.ofPlatform().daemon().name("evidence").factory());
 
   private final OutOfMemoryEvidence outOfMemory;
   private final Optional<WorkerCgroups> cgroups;
@@ -47,12 +60,18 @@ final class EvidenceDesk {
     this.recorder = recorder;
     this.clock = clock;
     this.facts = facts;
+    looking.prestartAllCoreThreads();
+  }
+
+  /// Ends the thread. What is still asked is not answered any more.
+  void stop() {
+    looking.shutdownNow();
   }
 
   /// Begins to look into an incident; the answer comes as a fact.
   void lookInto(Incident incident) {
     long seenNanos = clock.getAsLong();
-    Thread.ofVirtual().name("evidence").start(() -> lookAndAnswer(incident, seenNanos));
+    looking.execute(() -> lookAndAnswer(incident, seenNanos));
   }
 
   private void lookAndAnswer(Incident incident, long seenNanos) {
@@ -80,7 +99,7 @@ final class EvidenceDesk {
       // The own counter is exact: where it has not moved, the machine's counted somebody else.
       if (account.isEmpty() || cause.isPresent()) {
         Optional<OutOfMemoryEvidence.Finding> finding =
-            outOfMemory.aboutDeath(incident.process().get(), seenNanos, PATIENCE);
+            outOfMemory.aboutDeath(incident.process().get(), seenNanos, patience(seenNanos));
         cause = cause.or(() -> finding.map(EvidenceDesk::cause));
         finding.ifPresent(found -> evidence.addAll(found.evidence()));
       }
@@ -97,6 +116,12 @@ final class EvidenceDesk {
         .mapToLong(TimelineEntry::atNanos)
         .findFirst()
         .orElse(seenNanos);
+  }
+
+  /// What is left of it: many who died at once are waited for together.
+  private Duration patience(long seenNanos) {
+    Duration left = PATIENCE.minusNanos(clock.getAsLong() - seenNanos);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   private static Input nothing(Incident incident) {

@@ -133,6 +133,7 @@ final class Supervisor implements WorkerFacts {
       sampler.stop();
       hangs.ifPresent(HangWatch::stop);
       memoryWatch.ifPresent(MemoryWatch::stop);
+      evidence.stop();
       refuseTheRest();
     }
     return pool.model().end().orElseThrow();
