@@ -128,13 +128,13 @@ final class RunReporter {
       }
     }
     return new Glance(
-        model.newestTaskCount(),
+        model.countingTasks(),
         model.sourceEnded(),
-        model.newestCount(TaskState.DONE),
+        model.countOfCounting(TaskState.DONE),
         others(model),
         ended(model),
-        model.newestCount(TaskState.QUEUED),
-        model.newestCount(TaskState.RUNNING),
+        model.countOfCounting(TaskState.QUEUED),
+        model.countOfCounting(TaskState.RUNNING),
         model.retriedTasks(),
         busy,
         alive,
@@ -158,15 +158,15 @@ final class RunReporter {
   /// How many tasks ended otherwise than done, in words; empty when none did.
   private static String others(JobModel model) {
     StringBuilder text = new StringBuilder();
-    add(text, model.newestCount(TaskState.FAILED), "failed");
-    add(text, model.newestCount(TaskState.TIMED_OUT), "timed out");
-    add(text, model.newestCount(TaskState.QUARANTINED), "quarantined");
-    add(text, model.newestCount(TaskState.CANCELLED), "cancelled");
+    add(text, model.countOfCounting(TaskState.FAILED), "failed");
+    add(text, model.countOfCounting(TaskState.TIMED_OUT), "timed out");
+    add(text, model.countOfCounting(TaskState.QUARANTINED), "quarantined");
+    add(text, model.countOfCounting(TaskState.CANCELLED), "cancelled");
     return text.toString();
   }
 
   private static int ended(JobModel model) {
-    return model.newestTaskCount() - model.newestCount(TaskState.QUEUED) - model.newestCount(TaskState.RUNNING);
+    return model.countingTasks() - model.countOfCounting(TaskState.QUEUED) - model.countOfCounting(TaskState.RUNNING);
   }
 
   private void tell(Glance glance, boolean plainIsDue) {
@@ -242,11 +242,11 @@ final class RunReporter {
     StringBuilder text = new StringBuilder();
     text.append(model.job().map(job -> job.name()).orElse("job")).append(' ');
     text.append(word(ending.end().end())).append(": ");
-    text.append(model.newestCount(TaskState.DONE));
-    text.append(" of ").append(model.newestTaskCount());
+    text.append(model.countOfCounting(TaskState.DONE));
+    text.append(" of ").append(model.countingTasks());
     text.append(" done");
     text.append(others(model));
-    add(text, model.newestCount(TaskState.NOT_RUN), "not run");
+    add(text, model.countOfCounting(TaskState.NOT_RUN), "not run");
     add(text, model.retriedTasks(), "retried");
     add(text, model.incidents().size(), model.incidents().size() == 1 ? "incident" : "incidents");
     int hangs = (int) model.incidents().stream().filter(i -> i.hang().isPresent()).count();

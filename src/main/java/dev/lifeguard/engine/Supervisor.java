@@ -20,6 +20,7 @@ import dev.lifeguard.probe.ProcessProbe.Watched;
 import dev.lifeguard.worker.WorkerFacts;
 import dev.lifeguard.worker.WorkerPort;
 import dev.lifeguard.worker.WorkerPorts;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ final class Supervisor implements WorkerFacts {
   private final Feeder feeder;
   private final Pool pool;
   private final Decisions decisions = new Decisions();
+  private final List<Input.TakenBack> takenBack = new ArrayList<>();
   private final Mailbox mailbox = new Mailbox();
   private final Map<Long, CompletableFuture<CommandAnswer>> asked = new ConcurrentHashMap<>();
   private final AtomicLong tickets = new AtomicLong();
@@ -145,6 +147,13 @@ final class Supervisor implements WorkerFacts {
       carryOut(effect, port, evidence);
     }
     decisions.clear();
+    if (!takenBack.isEmpty()) {
+      // The answers are known at once, and nothing else is decided before them.
+      List<Input.TakenBack> answers = List.copyOf(takenBack);
+      takenBack.clear();
+      answers.forEach(answer -> decide(clock.getAsLong(), answer));
+      carryOut(port, evidence, sampler);
+    }
   }
 
   private void publish(List<PoolEvent> events, Sampler sampler) {
@@ -177,6 +186,9 @@ final class Supervisor implements WorkerFacts {
       case Effect.Spawn(int worker) -> port.spawn(worker);
       case Effect.Run(int worker, int task, int attempt) ->
           items.find(task).ifPresent(item -> port.run(worker, task, attempt, item));
+      case Effect.TakeBack(int worker, int task, int attempt) ->
+          takenBack.add(
+              new Input.TakenBack(worker, task, attempt, port.takeBack(worker, task, attempt)));
       case Effect.Interrupt(int worker, int task, int attempt) ->
           port.interrupt(worker, task, attempt);
       case Effect.Dump(int worker) -> port.dump(worker);

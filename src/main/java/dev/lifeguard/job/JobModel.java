@@ -3,7 +3,6 @@ package dev.lifeguard.job;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class JobModel {
   private Optional<PoolEvent.JobEnded> end = Optional.empty();
   private Optional<PoolEvent.PoolGaveUp> gaveUp = Optional.empty();
   private Optional<ProcessReading> supervisor = Optional.empty();
-  private final Map<Integer, Integer> repeats = new LinkedHashMap<>();
+  private final Repeats repeats = new Repeats();
   private int wantedWorkers;
   private boolean paused;
   private boolean draining;
@@ -60,8 +59,8 @@ public final class JobModel {
       case PoolEvent.TaskRetried e -> apply(e);
       case PoolEvent.TaskInterrupted _ -> tally.interrupted();
       case PoolEvent.TaskRepeated e -> {
+        repeats.add(e.task(), e.retryOf(), tasks.state(e.retryOf()));
         tasks.repeat(e.task(), e.retryOf());
-        repeats.put(e.task(), e.retryOf());
       }
       case PoolEvent.WorkerStarting e -> apply(e);
       case PoolEvent.WorkerSpawned e -> {
@@ -100,7 +99,10 @@ public final class JobModel {
       case PoolEvent.CauseRefined e -> incidents.refined(e);
       case PoolEvent.RestartDelayed _ -> {}
       case PoolEvent.Sampled e -> apply(e);
-      case PoolEvent.PoolStopping e -> stopping = e.reason();
+      case PoolEvent.PoolStopping e -> {
+        draining = false;
+        stopping = e.reason();
+      }
       case PoolEvent.PoolGaveUp e -> gaveUp = Optional.of(e);
       case PoolEvent.QueueAbandoned _ -> {
         tasks.abandonQueued();
@@ -125,8 +127,8 @@ public final class JobModel {
     }
     if (e.answer() instanceof TaskAnswer.Lost) {
       lostAttempts++;
-    } else if (e.worker().isPresent() && !worker(e.worker().getAsInt()).isDead()) {
-      worker(e.worker().getAsInt()).finished(e.atNanos());
+    } else if (e.worker().isPresent()) {
+      freed(e.task(), e.atNanos());
     }
     incidents.taskEnded(e);
   }
@@ -137,6 +139,8 @@ public final class JobModel {
     }
     lostAttempts++;
     tasks.lost(e.task(), e.blame());
+    // A worker that told itself that the memory limit refused it more lives on.
+    freed(e.task(), e.atNanos());
     incidents.requeued(e.task(), e.attempt(), e.atNanos());
   }
 
@@ -145,18 +149,31 @@ public final class JobModel {
       retriedTasks++;
     }
     tasks.requeued(e.task());
-    if (e.as() == TaskOutcome.TIMED_OUT) {
+    if (e.answer() instanceof TaskAnswer.Lost) {
       lostAttempts++;
     }
-    if (!worker(e.worker()).isDead()) {
-      worker(e.worker()).finished(e.atNanos());
-    }
+    freed(e.task(), e.atNanos());
     incidents.requeued(e.task(), e.attempt(), e.atNanos());
   }
 
+  /// An attempt has ended; its worker, if it lives, has nothing in its hands any more.
+  private void freed(int task, long atNanos) {
+    int number = tasks.worker(task);
+    if (number == 0) {
+      return;
+    }
+    Worker last = worker(number);
+    if (!last.isDead() && last.task().orElse(0) == task) {
+      last.finished(atNanos, isSlots());
+    }
+  }
+
+  private boolean isSlots() {
+    return job.map(JobDescription::form).orElse(WorkerForm.PROCESS) == WorkerForm.SLOT;
+  }
+
   private void apply(PoolEvent.WorkerStarting e) {
-    boolean slot = job.map(JobDescription::form).orElse(WorkerForm.PROCESS) == WorkerForm.SLOT;
-    if (slot && e.worker() <= workers.size() && worker(e.worker()).isDead()) {
+    if (isSlots() && e.worker() <= workers.size() && worker(e.worker()).isDead()) {
       incidents.replaced(worker(e.worker()), e.worker());
       worker(e.worker()).reopened(e.atNanos());
       return;
@@ -228,22 +245,41 @@ public final class JobModel {
   /// The tasks that users wanted run once more: each new task with the one that it repeats, in the
   /// order of the new ones. A live view.
   public Map<Integer, Integer> repeats() {
-    return Collections.unmodifiableMap(repeats);
+    return repeats.all();
   }
 
-  /// Whether nobody has repeated this task; only such tasks count in a report.
-  public boolean isNewest(int task) {
-    return tasks.isNewest(task);
+  /// The task that a user had run in place of this one, if one did: it is that one that counts for
+  /// the report and the exit status.
+  public OptionalInt repeatedBy(int task) {
+    int newer = repeats.repeatOf(task);
+    return newer == 0 ? OptionalInt.empty() : OptionalInt.of(newer);
   }
 
-  /// How many tasks nobody has repeated.
-  public int newestTaskCount() {
-    return tasks.newestSize();
+  /// Whether another task counts in place of this one: users had it run once more.
+  public boolean isSuperseded(int task) {
+    return repeats.repeatOf(task) != 0;
   }
 
-  /// How many of the tasks that nobody has repeated are in this state.
-  public int newestCount(TaskState state) {
-    return tasks.newestCount(state);
+  /// How many tasks count: of each chain of repeated tasks the newest.
+  public int countingTasks() {
+    return tasks.size() - repeats.superseded();
+  }
+
+  /// How many of the tasks that count are in this state.
+  public int countOfCounting(TaskState state) {
+    return tasks.count(state) - repeats.superseded(state);
+  }
+
+  /// The place of a task's item in the source, from 1; that of the first of its chain for a
+  /// repeated one. Differs from the task's number once a task was repeated.
+  public int itemOf(int task) {
+    return repeats.itemOf(task);
+  }
+
+  /// The task with which the item at this place of the source joined the queue, whether or not
+  /// another one repeats it.
+  public int taskOfItem(int item) {
+    return repeats.taskOfItem(item);
   }
 
   /// Why it is being stopped; empty if it is not.

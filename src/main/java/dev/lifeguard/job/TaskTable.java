@@ -1,8 +1,6 @@
 package dev.lifeguard.job;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /// The state of every task in parallel arrays, because a million of them must stay small: about 40
 /// bytes a task besides the text of its item. Owned by a [JobModel].
@@ -21,9 +19,6 @@ final class TaskTable {
   private long[] endedNanos = new long[64];
   private String[] item = new String[64];
   private final int[] counts = new int[STATES.length];
-  // Tasks that were repeated, each with the newer one; few, so they may cost more than an array.
-  private final Map<Integer, Integer> newer = new HashMap<>();
-  private final int[] supersededCounts = new int[STATES.length];
 
   int size() {
     return size;
@@ -43,35 +38,10 @@ final class TaskTable {
     counts[TaskState.QUEUED.ordinal()] += count;
   }
 
-  /// Adds a task with the item of an older one. From now on it stands for that one and for whatever
-  /// stood for it until now.
+  /// Adds a task with the item of an older one.
   void repeat(int task, int retryOf) {
-    int old = newest(retryOf);
     add(task, 1);
     item[index(task)] = item[index(retryOf)];
-    newer.put(old, task);
-    supersededCounts[state[index(old)]]++;
-  }
-
-  /// The newest of the tasks that repeat this one; itself when there is none.
-  int newest(int task) {
-    int newest = task;
-    for (Integer next = newer.get(newest); next != null; next = newer.get(newest)) {
-      newest = next;
-    }
-    return newest;
-  }
-
-  boolean isNewest(int task) {
-    return !newer.containsKey(task);
-  }
-
-  int newestCount(TaskState wanted) {
-    return counts[wanted.ordinal()] - supersededCounts[wanted.ordinal()];
-  }
-
-  int newestSize() {
-    return size - newer.size();
   }
 
   TaskState state(int task) {
@@ -144,16 +114,9 @@ final class TaskTable {
   }
 
   private void set(int i, TaskState next) {
-    count(i, -1);
+    counts[state[i]]--;
     state[i] = (byte) next.ordinal();
-    count(i, 1);
-  }
-
-  private void count(int i, int by) {
-    counts[state[i]] += by;
-    if (!newer.isEmpty() && newer.containsKey(i + 1)) {
-      supersededCounts[state[i]] += by;
-    }
+    counts[state[i]]++;
   }
 
   private int index(int task) {

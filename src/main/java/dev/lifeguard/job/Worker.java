@@ -128,6 +128,19 @@ public final class Worker {
     return List.copyOf(descendants.values());
   }
 
+  /// What it and its descendants had resident when they were last measured; 0 before.
+  public long residentBytes() {
+    long sum = reading.map(Worker::residentBytes).orElse(0L);
+    for (ProcessReading descendant : descendants.values()) {
+      sum += residentBytes(descendant);
+    }
+    return sum;
+  }
+
+  private static long residentBytes(ProcessReading reading) {
+    return reading.memory().residentBytes().orElse(0);
+  }
+
   /// The signals that Lifeguard sent to it, oldest first.
   public List<PoolEvent.WorkerSignalling> signals() {
     return List.copyOf(signals);
@@ -210,12 +223,21 @@ public final class Worker {
     unkillable = false;
     hang = 0;
     signals.clear();
+    descendants.clear();
   }
 
-  void finished(long atNanos) {
+  /// @param withItsProcess whether each attempt is a process of its own, which is gone now
+  void finished(long atNanos, boolean withItsProcess) {
     task = 0;
     taskStartedNanos = atNanos;
     tasksDone++;
+    if (withItsProcess) {
+      process = Optional.empty();
+      reading = Optional.empty();
+      descendants.clear();
+      signals.clear();
+      unkillable = false;
+    }
   }
 
   void stopping(StopReason reason) {
@@ -242,6 +264,10 @@ public final class Worker {
   }
 
   void sampled(ProcessReading next) {
+    if (process.isEmpty()) {
+      // An attempt of a slot has ended while its process was measured.
+      return;
+    }
     if (process.isPresent() && process.get().pid() == next.process().pid()) {
       reading = Optional.of(next);
     } else {

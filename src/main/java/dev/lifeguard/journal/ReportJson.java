@@ -66,13 +66,13 @@ final class ReportJson {
   /// A task that a user ran once more is told of by the newest of its chain alone.
   private static void tasks(JsonLine line, JobModel model) {
     line.begin("tasks")
-        .field("total", model.newestTaskCount())
-        .field("done", model.newestCount(TaskState.DONE))
-        .field("failed", model.newestCount(TaskState.FAILED))
-        .field("timedOut", model.newestCount(TaskState.TIMED_OUT))
-        .field("quarantined", model.newestCount(TaskState.QUARANTINED))
-        .field("cancelled", model.newestCount(TaskState.CANCELLED))
-        .field("notRun", model.newestCount(TaskState.NOT_RUN))
+        .field("total", model.countingTasks())
+        .field("done", model.countOfCounting(TaskState.DONE))
+        .field("failed", model.countOfCounting(TaskState.FAILED))
+        .field("timedOut", model.countOfCounting(TaskState.TIMED_OUT))
+        .field("quarantined", model.countOfCounting(TaskState.QUARANTINED))
+        .field("cancelled", model.countOfCounting(TaskState.CANCELLED))
+        .field("notRun", model.countOfCounting(TaskState.NOT_RUN))
         .end();
   }
 

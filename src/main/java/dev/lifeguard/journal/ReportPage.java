@@ -52,7 +52,7 @@ final class ReportPage {
     text.append(model.diedWorkers()).append(" of them died");
     append(text, model.recycledWorkers(), " recycled");
     text.append('.');
-    int repeated = model.taskCount() - model.newestTaskCount();
+    int repeated = model.taskCount() - model.countingTasks();
     if (repeated > 0) {
       text.append(" Of ").append(repeated).append(repeated == 1 ? " task" : " tasks");
       text.append(" that a user ran once more, the newest counts.");
@@ -85,10 +85,10 @@ final class ReportPage {
 
   private static List<List<String>> tasks(JobModel model) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("Tasks", String.valueOf(model.newestTaskCount())));
+    rows.add(List.of("Tasks", String.valueOf(model.countingTasks())));
     for (TaskState state : TaskState.values()) {
-      if (model.newestCount(state) > 0) {
-        rows.add(List.of(word(state), String.valueOf(model.newestCount(state))));
+      if (model.countOfCounting(state) > 0) {
+        rows.add(List.of(word(state), String.valueOf(model.countOfCounting(state))));
       }
     }
     return rows;
@@ -105,7 +105,7 @@ final class ReportPage {
     for (int task = 1; task <= model.taskCount(); task++) {
       TaskState state = model.taskState(task);
       boolean unwellEnd = state.isFinal() && state != TaskState.DONE && state != TaskState.NOT_RUN;
-      if (unwellEnd && model.isNewest(task)) {
+      if (unwellEnd && !model.isSuperseded(task)) {
         unwell++;
         if (rows.size() <= MOST_UNWELL) {
           rows.add(unwell(model, task, incidentOfTask));

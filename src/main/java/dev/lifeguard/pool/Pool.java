@@ -161,6 +161,7 @@ public final class Pool {
       case Input.OutputClosed(int worker, long seen) ->
           crew.find(worker).ifPresent(m -> outputClosed(m, seen));
       case Input.EvidenceFound e -> evidenceFound(e);
+      case Input.TakenBack _ -> {}
       case Input.Looked _ -> {}
       case Input.OverMemory _ -> {}
       case Input.ItemFetched _ -> {}

@@ -114,6 +114,12 @@ final class PortablePort implements WorkerPort {
   }
 
   @Override
+  public boolean takeBack(int worker, int task, int attempt) {
+    // What is written to the pipe cannot be told from what the worker has read.
+    return false;
+  }
+
+  @Override
   public void stop(int worker) {
     send(worker, FrameType.STOP, 0, 0, Payload.EMPTY);
   }

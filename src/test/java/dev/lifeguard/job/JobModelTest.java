@@ -197,17 +197,15 @@ class JobModelTest {
     running();
     model.apply(ended(4, 1, TaskOutcome.FAILED));
     model.apply(new PoolEvent.TaskRepeated(5, 4, 1));
-    model.apply(new PoolEvent.TaskRepeated(6, 5, 1));
-    assertThat(model.newestTaskCount()).isEqualTo(3);
-    assertThat(model.newestCount(TaskState.QUEUED)).isEqualTo(3);
-    assertThat(model.newestCount(TaskState.FAILED)).isZero();
-    model.apply(ended(7, 4, TaskOutcome.FAILED));
-    assertThat(model.newestCount(TaskState.FAILED)).isZero();
+    model.apply(ended(6, 4, TaskOutcome.FAILED));
+    assertThat(model.countOfCounting(TaskState.FAILED)).isEqualTo(1);
+    model.apply(new PoolEvent.TaskRepeated(7, 5, 4));
+    assertThat(model.countingTasks()).isEqualTo(3);
+    assertThat(model.countOfCounting(TaskState.FAILED)).isZero();
     model.apply(ended(8, 5, TaskOutcome.DONE));
-    assertThat(model.newestCount(TaskState.DONE)).isEqualTo(1);
+    assertThat(model.countOfCounting(TaskState.DONE)).isEqualTo(1);
     assertThat(model.count(TaskState.FAILED)).isEqualTo(2);
-    assertThat(model.isNewest(1)).isFalse();
-    assertThat(model.isNewest(5)).isTrue();
+    assertThat(model.isSuperseded(4)).isTrue();
     assertThat(model.item(5)).isEqualTo("item");
   }
 

@@ -98,13 +98,16 @@ final class EventfulStory {
   private void aUserAtTheControls() {
     add(new PoolEvent.PoolPaused(tick()));
     add(new PoolEvent.TaskRepeated(tick(), 13, 7));
-    add(new PoolEvent.TaskRepeated(tick(), 14, 13));
     add(ended(10, TaskOutcome.CANCELLED, OptionalInt.empty(), 0, new TaskAnswer.None()));
     add(new PoolEvent.PoolResized(tick(), 3));
     add(new PoolEvent.PoolContinued(tick()));
     worker(8, OptionalInt.empty());
     add(new PoolEvent.TaskStarted(tick(), 9, 2, 8, "\"doc-9.txt\""));
     add(ended(9, TaskOutcome.DONE, OptionalInt.of(8), 2, new TaskAnswer.Result(Payload.of("9"))));
+    add(new PoolEvent.TaskStarted(tick(), 13, 1, 8, "\"doc-7.txt\""));
+    TaskAnswer.Failure again = new TaskAnswer.Failure("OSError", "again", Payload.EMPTY);
+    add(ended(13, TaskOutcome.FAILED, 8, again));
+    add(new PoolEvent.TaskRepeated(tick(), 14, 13));
     add(new PoolEvent.TaskStarted(tick(), 14, 1, 8, "\"doc-7.txt\""));
     add(ended(14, TaskOutcome.DONE, 8, new TaskAnswer.Result(Payload.of("7"))));
   }

@@ -65,16 +65,16 @@ final class GoldenJournalTest {
           .allSatisfy(type -> assertThat(events).hasAtLeastOneElementOfType(type));
       assertThat(ModelText.of(model))
           .isEqualTo(ModelText.of(ModelText.fold(EventfulStory.events())));
-      assertThat(model.newestTaskCount()).isEqualTo(12);
-      assertThat(model.newestCount(TaskState.DONE)).isEqualTo(6);
-      assertThat(model.newestCount(TaskState.FAILED)).isEqualTo(1);
+      assertThat(model.countingTasks()).isEqualTo(12);
+      assertThat(model.countOfCounting(TaskState.DONE)).isEqualTo(6);
+      assertThat(model.countOfCounting(TaskState.FAILED)).isEqualTo(1);
       assertThat(model.recycledWorkers()).isEqualTo(2);
       assertThat(model.diedWorkers()).isEqualTo(5);
       assertThat(model.interruptedAttempts()).isEqualTo(1);
       assertThat(model.incident(5).isDeath()).isFalse();
       assertThat(model.incident(6).cause().kind()).isEqualTo(CauseKind.HANG);
       assertThat(model.isPaused()).isFalse();
-      assertThat(model.isDraining()).isTrue();
+      assertThat(model.isDraining()).as("ended by a stop").isFalse();
       assertThat(model.wantedWorkers()).isEqualTo(3);
     }
   }

@@ -205,6 +205,7 @@ final class Invariants {
       case Effect.Release(int worker) ->
           require(released.add(worker), "worker " + worker + " is released twice");
       case Effect.Stop _,
+          Effect.TakeBack _,
           Effect.Interrupt _,
           Effect.Dump _,
           Effect.FetchItem _,

@@ -171,7 +171,11 @@ final class SimulatedWorld {
         }
         tell(itemsReadUntil, new Input.ItemsRead(first, labels, refused));
       }
-      case Effect.Interrupt _, Effect.Dump _, Effect.FetchItem _, Effect.Answer _ -> {}
+      case Effect.TakeBack _,
+          Effect.Interrupt _,
+          Effect.Dump _,
+          Effect.FetchItem _,
+          Effect.Answer _ -> {}
     }
     if (effect instanceof Effect.Stop(int worker)) {
       considerStop(worker, now);
