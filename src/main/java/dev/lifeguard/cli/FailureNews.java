@@ -38,8 +38,7 @@ final class FailureNews {
   }
 
   private static String error(TaskAnswer.Failure failure, JobModel model) {
-    String limit =
-        failure.limit() ? model.job().map(FailureNews::memoryLimit).orElse("") : "";
+    String limit = failure.limit() ? model.job().map(FailureNews::memoryLimit).orElse("") : "";
     return failure.type() + ": " + failure.message() + limit;
   }
 

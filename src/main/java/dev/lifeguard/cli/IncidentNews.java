@@ -72,8 +72,7 @@ final class IncidentNews {
   }
 
   private static boolean isSettled(Incident incident, JobModel model) {
-    return model.end().isPresent()
-        || decidedNanos(incident) + SETTLING_NANOS <= model.lastNanos();
+    return model.end().isPresent() || decidedNanos(incident) + SETTLING_NANOS <= model.lastNanos();
   }
 
   /// When it was concluded the last time: a hang first, its death later.

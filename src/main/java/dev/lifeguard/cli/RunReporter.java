@@ -66,8 +66,7 @@ final class RunReporter {
     this.verbosity = verbosity;
     news =
         new RunNews(
-            verbosity == Verbosity.VERBOSE,
-            run.engine().settings().policy().times().graceNanos());
+            verbosity == Verbosity.VERBOSE, run.engine().settings().policy().times().graceNanos());
   }
 
   void start() {
@@ -166,7 +165,9 @@ final class RunReporter {
   }
 
   private static int ended(JobModel model) {
-    return model.countingTasks() - model.countOfCounting(TaskState.QUEUED) - model.countOfCounting(TaskState.RUNNING);
+    return model.countingTasks()
+        - model.countOfCounting(TaskState.QUEUED)
+        - model.countOfCounting(TaskState.RUNNING);
   }
 
   private void tell(Glance glance, boolean plainIsDue) {

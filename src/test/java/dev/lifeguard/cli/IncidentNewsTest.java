@@ -31,8 +31,7 @@ class IncidentNewsTest {
     assertThat(news.lines(model)).isEmpty();
     model.apply(new PoolEvent.WorkerMoved(90 * SECOND, 1, 1));
     assertThat(news.lines(model))
-        .containsExactly(
-            "[1:30] worker 1 (pid 4711) moves again after 1:24 without progress");
+        .containsExactly("[1:30] worker 1 (pid 4711) moves again after 1:24 without progress");
     assertThat(news.lines(model)).isEmpty();
   }
 

@@ -84,8 +84,7 @@ class RunNewsTest {
         .startsWith(
             "[1.0 s] task 1, attempt 1, ran into its soft time limit; an exception is raised in it"
                 + " on worker 2")
-        .endsWith(
-            "[1.0 s] further soft time limits are not told here; the report counts them");
+        .endsWith("[1.0 s] further soft time limits are not told here; the report counts them");
   }
 
   @Test

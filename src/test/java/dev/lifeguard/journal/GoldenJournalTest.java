@@ -17,8 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Recordings of every format version, which are never changed: what was recorded once can be read
-/// for ever. `-Dsnapshots=rewrite` writes the one of the newest format again, which is
-/// only right as long as no released version has written that format.
+/// for ever. `-Dsnapshots=rewrite` writes the one of the newest format again, which is only right
+/// as long as no released version has written that format.
 final class GoldenJournalTest {
 
   @Test

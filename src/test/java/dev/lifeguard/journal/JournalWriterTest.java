@@ -47,8 +47,7 @@ final class JournalWriterTest {
     RunDirectory run = record(EventfulStory.events(), ResultsCopy.none());
 
     assertThat(Files.readString(run.results()))
-        .contains(
-            "{\"task\":14,\"item\":\"doc-14.txt\",\"retryOf\":13,\"outcome\":\"done\",");
+        .contains("{\"task\":14,\"item\":\"doc-14.txt\",\"retryOf\":13,\"outcome\":\"done\",");
   }
 
   @Test

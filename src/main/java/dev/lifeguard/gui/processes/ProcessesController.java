@@ -115,8 +115,8 @@ public final class ProcessesController {
     table.setFixedCellSize(2 * fontSize);
     Map<TreeTableColumn<ProcessNode, ?>, Double> least =
         Map.of(
-            name, 9.0, pid, 5.6, state, 10.0, task, 7.6, time, 4.6, cpu, 3.8, memory, 12.4, note,
-            8.3);
+            name, 9.6, pid, 5.6, state, 9.5, task, 7.8, time, 4.6, cpu, 3.8, memory, 12.4, note,
+            8.1);
     double used = least.values().stream().mapToDouble(Double::doubleValue).sum() * fontSize;
     double rest = Math.max(0, table.getWidth() - used - SCROLL_BAR);
     Map<TreeTableColumn<ProcessNode, ?>, Double> shares =

@@ -69,8 +69,7 @@ public final class TaskActionsViewModel {
     chosen = line;
     boolean possible = offered && !ended;
     canRetry.set(
-        possible
-            && line.filter(l -> l.state().isFinal() && l.repeatedBy() == 0).isPresent());
+        possible && line.filter(l -> l.state().isFinal() && l.repeatedBy() == 0).isPresent());
     canCancel.set(possible && line.filter(l -> !l.state().isFinal()).isPresent());
     if (other) {
       answer.set(Answer.NONE);
@@ -80,16 +79,16 @@ public final class TaskActionsViewModel {
   /// Runs the chosen task once more, as a new task.
   public void retry() {
     if (canRetry.get()) {
-      chosen.ifPresent(line ->
-          send(line.task(), Text.of("task.retry"), new Command.RetryTask(line.task())));
+      chosen.ifPresent(
+          line -> send(line.task(), Text.of("task.retry"), new Command.RetryTask(line.task())));
     }
   }
 
   /// Takes the chosen task back.
   public void cancel() {
     if (canCancel.get()) {
-      chosen.ifPresent(line ->
-          send(line.task(), Text.of("task.cancel"), new Command.CancelTask(line.task())));
+      chosen.ifPresent(
+          line -> send(line.task(), Text.of("task.cancel"), new Command.CancelTask(line.task())));
     }
   }
 

@@ -171,7 +171,8 @@ public final class Story {
             waitsFor,
             List.of(
                 new Evidence("thread", "23418 python3 is in futex_wait_queue", now),
-                new Evidence("processor", "0.0 % of one processor in 60 s, no input, no output", now))));
+                new Evidence(
+                    "processor", "0.0 % of one processor in 60 s, no input, no output", now))));
   }
 
   /// The lost attempt goes back to the queue.
