@@ -49,6 +49,7 @@ final class JobRun implements JobSource {
   private final CompletableFuture<Ending> finished = new CompletableFuture<>();
   private final ThreadPoolExecutor reporters;
   private boolean started;
+  private volatile boolean released;
 
   /// How a run ended.
   ///
@@ -204,7 +205,12 @@ final class JobRun implements JobSource {
 
   @Override
   public synchronized void subscribe(Listener listener) {
-    engine.subscribe(listener);
+    // The terminal listens to the engine as well, and goes on when a window lets go of this.
+    engine.subscribe(batch -> {
+      if (!released) {
+        listener.accept(batch);
+      }
+    });
     start();
   }
 
@@ -220,6 +226,6 @@ final class JobRun implements JobSource {
 
   @Override
   public void close() {
-    engine.close();
+    released = true;
   }
 }

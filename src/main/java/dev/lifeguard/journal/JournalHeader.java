@@ -29,8 +29,9 @@ public record JournalHeader(
   /// The format that this version writes.
   public static final int MAJOR = 1;
 
-  /// The newest additions that this version writes.
-  public static final int MINOR = 0;
+  /// The newest additions that this version writes. 0: the foundation. 1: hangs, soft time limits,
+  /// repeated tasks, pausing, resizing and draining; form of workers and means of the memory limit.
+  public static final int MINOR = 1;
 
   /// Cuts the start to milliseconds, as it is written.
   public JournalHeader {
