@@ -59,6 +59,7 @@ class Limits {
   private void kill(Member member, Member.Rule rule, String reason) {
     if (!member.isKilled()) {
       member.rule = rule;
+      member.ruleReason = reason;
       pool.ladder().kill(member, reason);
     }
   }

@@ -101,6 +101,10 @@ final class Member {
   boolean interrupted;
 
   Rule rule = Rule.NONE;
+
+  /// What was put on record for the signal that the rule sent.
+  String ruleReason = "";
+
   Ending ending = Ending.NONE;
   String offence = "";
   String startWords = "";
@@ -179,6 +183,11 @@ final class Member {
   /// The number of the attempt in its hands, 0 without a task.
   int attempt() {
     return task == 0 ? 0 : attempt;
+  }
+
+  /// Whether it was this rule's signal, with this reason on record, that ended it.
+  boolean diedByRule(Rule wanted, String reason) {
+    return rule == wanted && rule != Rule.NONE && ruleReason.equals(reason);
   }
 
   /// An attempt is in its hands from now on.

@@ -490,7 +490,9 @@ final class SimulatedWorld {
     }
     process.task = 0;
     say(process, new Input.Result(worker, task, attempt, truth(task, attempt)), now);
-    writtenResults.put(task, attempt);
+    if (!process.pipeClosed) {
+      writtenResults.put(task, attempt);
+    }
     answered(process, now);
   }
 
