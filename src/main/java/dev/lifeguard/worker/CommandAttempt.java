@@ -18,6 +18,11 @@ final class CommandAttempt {
   static final int END = 2;
   static final int KEY_BITS = 2;
 
+  /// Most commands have ended by then: their output is read at their end, and the supervisor thread
+  /// wakes once for each and not twice. It is far less than what a person notices, and a command
+  /// that prints more than the 64 KiB of a pipe waits that long once.
+  static final long LISTEN_NANOS = 10_000_000L;
+
   /// PRODUCT: decided at most 2 s after the exit.
   static final long HOLD_NANOS = 2_000_000_000L;
 
@@ -30,6 +35,7 @@ final class CommandAttempt {
   private final OutputLines lines;
   private final CommandOutput output = new CommandOutput();
   private boolean outputOpen = true;
+  private boolean outputWatched;
   private boolean exited;
   private boolean abandoned;
   private ExitStatus status = new ExitStatus.Unknown();
@@ -71,14 +77,23 @@ final class CommandAttempt {
     return output;
   }
 
-  /// Begins to listen to it.
+  /// Begins to wait for its end.
   ///
   /// @param id tells its events from those of all other attempts
-  /// @return 0, or the negated error number when the kernel cannot listen to one more
-  int listen(long id) {
-    int end = io.watch(process.pidfd(), LinuxSys.READABLE, id << KEY_BITS | END);
-    int printed = io.watch(process.output(), LinuxSys.READABLE, id << KEY_BITS | OUTPUT);
-    return Math.min(end, printed);
+  /// @return 0, or the negated error number when the kernel cannot watch one more
+  int watchEnd(long id) {
+    return io.watch(process.pidfd(), LinuxSys.READABLE, id << KEY_BITS | END);
+  }
+
+  /// Begins to wait for what it prints, if there can be more.
+  ///
+  /// @return 0, or the negated error number when the kernel cannot watch one more
+  int watchOutput(long id) {
+    if (!outputOpen || outputWatched) {
+      return 0;
+    }
+    outputWatched = true;
+    return io.watch(process.output(), LinuxSys.READABLE, id << KEY_BITS | OUTPUT);
   }
 
   /// Reads what it has printed, not without end.
@@ -153,7 +168,10 @@ final class CommandAttempt {
   private void closeOutput() {
     if (outputOpen) {
       outputOpen = false;
-      io.close(process.output());
+      if (outputWatched) {
+        io.unwatch(process.output());
+      }
+      io.sys().close(process.output());
     }
   }
 }

@@ -28,6 +28,7 @@ final class NativeCommandPort implements WorkerPort {
 
   private static final long WAKE_KEY = 0;
   private static final long GUARD_KEY = 1;
+  private static final int SIGKILL = 9;
   private static final long CLOSE_NANOS = 2_000_000_000L;
   private static final String RUNTIME = "command";
 
@@ -47,8 +48,13 @@ final class NativeCommandPort implements WorkerPort {
   // Those whose exit was seen while something else still holds their output, with the time at which
   // that ends.
   private final Map<Long, Long> held = new HashMap<>();
+  // Those whose output is not waited for yet, in the order of their start.
+  private final ArrayDeque<Unheard> unheard = new ArrayDeque<>();
   private long lastId = GUARD_KEY;
   private boolean closed;
+
+  /// @param untilNanos when to begin to wait for its output
+  private record Unheard(long id, long untilNanos) {}
 
   private NativeCommandPort(
       WorkerSettings settings,
@@ -58,6 +64,7 @@ final class NativeCommandPort implements WorkerPort {
       int epoll) {
     this.clock = clock;
     sys.keepChildStatus();
+    sys.ignoreTerminalStops();
     io = new NativeIo(sys, epoll);
     wake = new Wake(sys.forAnotherThread());
     if (io.watch(wake.fd(), LinuxSys.READABLE, WAKE_KEY) < 0) {
@@ -156,16 +163,22 @@ final class NativeCommandPort implements WorkerPort {
     long id = ++lastId;
     CommandAttempt attempt = new CommandAttempt(io, order, process, slot.lines());
     attempts.put(id, attempt);
-    int error = attempt.listen(id);
+    int error = attempt.watchEnd(id);
     if (error < 0) {
       attempt.abandon();
       forget(id, attempt);
-      fail(slot, "the kernel cannot watch one more process (error %d of epoll_ctl)".formatted(-error));
+      fail(slot, cannotWatch(error));
       return;
     }
+    unheard.add(new Unheard(id, clock.getAsLong() + CommandAttempt.LISTEN_NANOS));
     slot.setCurrent(Optional.of(attempt));
     tellLater(
         slot.number(), (facts, at) -> facts.spawned(slot.number(), process.identity(), at));
+  }
+
+  private static String cannotWatch(int error) {
+    return "the kernel cannot watch one more process (error %d of epoll_ctl); run fewer workers or raise fs.epoll.max_user_watches"
+        .formatted(-error);
   }
 
   /// The slot cannot go on, and nothing else is told of it.
@@ -278,6 +291,7 @@ final class NativeCommandPort implements WorkerPort {
       }
     }
     letGoOfHeld(facts, atNanos);
+    listen(atNanos);
     tellAll(facts);
     if (woken) {
       wake.reset();
@@ -293,8 +307,28 @@ final class NativeCommandPort implements WorkerPort {
     }
   }
 
+  /// Begins to wait for the output of those that live longer than most.
+  private void listen(long atNanos) {
+    for (var first = unheard.peek(); first != null; first = unheard.peek()) {
+      CommandAttempt attempt = attempts.get(first.id());
+      if (attempt != null && first.untilNanos() > atNanos) {
+        return;
+      }
+      unheard.remove();
+      if (attempt != null) {
+        // Unwatched it would wait for ever with a full pipe.
+        if (attempt.watchOutput(first.id()) < 0) {
+          attempt.signal(SIGKILL);
+        }
+      }
+    }
+  }
+
   private int timeoutMillis(long deadlineNanos) {
     long until = deadlineNanos;
+    if (!unheard.isEmpty()) {
+      until = Math.min(until, unheard.getFirst().untilNanos());
+    }
     for (long each : held.values()) {
       until = Math.min(until, each);
     }
@@ -310,14 +344,13 @@ final class NativeCommandPort implements WorkerPort {
     if (attempt == null) {
       return;
     }
-    CommandSlot slot = slots.get(attempt.order().worker());
-    boolean wanted = slot != null && slot.current().filter(it -> it == attempt).isPresent();
     if (what == CommandAttempt.END) {
       attempt.readEnd(facts, atNanos);
     } else {
       attempt.readOutput(facts, atNanos);
     }
-    if (!wanted) {
+    CommandSlot slot = slots.get(attempt.order().worker());
+    if (slot == null || slot.current().filter(it -> it == attempt).isEmpty()) {
       if (attempt.hasExited()) {
         forget(id, attempt);
       }
@@ -342,6 +375,7 @@ final class NativeCommandPort implements WorkerPort {
         answer(id, attempt, slot, code, facts, atNanos);
       } else {
         held.putIfAbsent(id, atNanos + CommandAttempt.HOLD_NANOS);
+        int _ = attempt.watchOutput(id); // else it is decided in two seconds
       }
       return;
     }
@@ -349,6 +383,7 @@ final class NativeCommandPort implements WorkerPort {
     slot.waiting().clear();
     if (justExited) {
       attempt.flush(facts, atNanos);
+      int _ = attempt.watchOutput(id); // else the exit alone is decided upon
     }
     if (attempt.isSilent()) {
       facts.outputClosed(slot.number(), atNanos);

@@ -60,6 +60,11 @@ public final class LinuxSys {
   private static final int SIGINFO_BYTES = 128;
   private static final int SIGCHLD = 17;
   private static final int RLIMIT_DATA = 2;
+  private static final int SIGTTIN = 21;
+  private static final int SIGTTOU = 22;
+
+  /// The bits of those two in a set of signals.
+  static final long TERMINAL_SIGNALS = 1L << (SIGTTIN - 1) | 1L << (SIGTTOU - 1);
 
   private final MemorySegment errno;
   private final MemorySegment scratch;
@@ -382,6 +387,19 @@ public final class LinuxSys {
     try {
       MemorySegment _ =
           (MemorySegment) Calls.SIGNAL.invokeExact(errno, SIGCHLD, MemorySegment.NULL);
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// Ignores the signals that stop a program which talks to the terminal from the background, so
+  /// that a program of ours that asks there for a password fails and does not stop for ever. Those
+  /// that [CommandSpawn] starts inherit it.
+  public void ignoreTerminalStops() {
+    try {
+      MemorySegment ignore = MemorySegment.ofAddress(1); // SIG_IGN
+      MemorySegment _ = (MemorySegment) Calls.SIGNAL.invokeExact(errno, SIGTTIN, ignore);
+      MemorySegment _ = (MemorySegment) Calls.SIGNAL.invokeExact(errno, SIGTTOU, ignore);
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }

@@ -3,6 +3,7 @@ package dev.lifeguard.probe.linux;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
@@ -30,6 +31,8 @@ public final class PosixSpawn {
   private static final int SIGNAL_SET_BYTES = 128;
   // POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID.
   private static final short FLAGS = 0x04 | 0x08 | 0x80;
+  // The same with POSIX_SPAWN_SETPGROUP, whose group is a new one unless told otherwise.
+  private static final short GROUP_FLAGS = 0x04 | 0x08 | 0x02;
 
   // POSIX_SPAWN_SETCGROUP.
   private static final short SET_CGROUP_FLAG = 0x100;
@@ -129,7 +132,7 @@ public final class PosixSpawn {
 
   private static void describe(
       Order order, MemorySegment actions, MemorySegment attributes, Arena arena) throws Throwable {
-    setAttributes(attributes, arena);
+    setAttributes(attributes, arena, false, 0);
     List<Integer> descriptors = order.descriptors();
     for (int i = 0; i < descriptors.size(); i++) {
       check((int) Calls.DUP2.invokeExact(actions, (int) descriptors.get(i), i));
@@ -139,14 +142,19 @@ public final class PosixSpawn {
     check((int) Calls.CHANGE_DIRECTORY.orElseThrow().invokeExact(actions, directory));
   }
 
-  /// Default handling of all signals, none blocked, and a session of its own.
-  static void setAttributes(MemorySegment attributes, Arena arena) throws Throwable {
-    MemorySegment all = arena.allocate(SIGNAL_SET_BYTES, 8);
-    all.fill((byte) 0xff);
+  /// Default handling of signals and none blocked.
+  ///
+  /// @param group whether the program leads only a process group instead of a session
+  /// @param ignored the bits of signals that stay ignored if we ignore them
+  static void setAttributes(MemorySegment attributes, Arena arena, boolean group, long ignored)
+      throws Throwable {
+    MemorySegment handled = arena.allocate(SIGNAL_SET_BYTES, 8);
+    handled.fill((byte) 0xff);
+    handled.set(JAVA_LONG, 0, ~ignored);
     MemorySegment none = arena.allocate(SIGNAL_SET_BYTES, 8);
-    check((int) Calls.SET_DEFAULT.invokeExact(attributes, all));
+    check((int) Calls.SET_DEFAULT.invokeExact(attributes, handled));
     check((int) Calls.SET_MASK.invokeExact(attributes, none));
-    check((int) Calls.SET_FLAGS.invokeExact(attributes, FLAGS));
+    check((int) Calls.SET_FLAGS.invokeExact(attributes, group ? GROUP_FLAGS : FLAGS));
   }
 
   static byte[] utf8(String text) {
