@@ -235,6 +235,10 @@ def refuse_old_python():
         "Lifeguard's workers need Python 3.8 or newer, and %s is Python %s; "
         "name another one with `interpreter`" % (sys.executable, found)
     )
+    if sys.argv[1] == "lifeguard-template":  # whose last words are heard
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+        os._exit(START_FAILED)
     import json
 
     story = {"type": "", "message": text, "traceback": ""}

@@ -34,7 +34,8 @@ def serve_as_template(target, preload):
     flush()
     # What all workers share stays shared: a collection would write into every object's header.
     gc.collect()
-    gc.freeze()
+    if hasattr(gc, "freeze"):  # CPython's
+        gc.freeze()
     control.sendall(b"ready")
     numbers = os.pipe()
     while True:
@@ -140,7 +141,10 @@ def take_seat(order, descriptors):
     for place, descriptor in enumerate(descriptors):
         os.dup2(descriptor, place)
         os.close(descriptor)
-    cgroup = order.partition(" ")[2]
+    number, _, cgroup = order.partition(" ")
+    # Its command line stays that of the template; this is the name in ps and in the kernel's log.
+    with open("/proc/self/comm", "w") as name:
+        name.write("lifeguard-" + number)
     if cgroup:
         with open(cgroup, "w") as processes:
             processes.write("0")

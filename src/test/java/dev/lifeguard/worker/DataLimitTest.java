@@ -3,6 +3,7 @@ package dev.lifeguard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.TaskAnswer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,9 +44,23 @@ final class DataLimitTest {
   void lastByteTakenIsToldAndTheWorkerStays(LivePort.Means means) {
     try (LivePort live = open(means)) {
       for (int i = 0; i < 3; i++) {
-        assertThat(live.askFailing(1, "\"fill_up\"").type()).isEqualTo("MemoryError");
+        TaskAnswer.Failure failure = live.askFailing(1, "\"fill_up\"");
+        assertThat(failure.type()).isEqualTo("MemoryError");
+        assertThat(JsonMembers.of(failure.json().utf8()).string("traceback", ""))
+            .contains("in fill_up");
         assertThat(live.ask(1, "[\"allocate\", 100]")).isEqualTo(String.valueOf(100 << 20));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void failureForWhichThereIsNoMemoryIsToldByItsTypeAlone(LivePort.Means means) {
+    try (LivePort live = open(means)) {
+      TaskAnswer.Failure failure = live.askFailing(1, "\"untellable\"");
+      assertThat(failure.type()).isEqualTo("MemoryError");
+      assertThat(failure.message()).isEmpty();
+      assertThat(live.ask(1, "[\"echo\", 1]")).isEqualTo("1");
     }
   }
 

@@ -71,7 +71,7 @@ final class PythonVersionsTest {
               || live.facts().first("spawnFailed", 1).isPresent());
       if (live.facts().first("spawnFailed", 1).isPresent()) {
         assertThat(live.await("spawnFailed", 1).value().toString())
-            .contains("Lifeguard's workers need Python 3.8 or newer, and " + python)
+            .contains("(exit 3): Lifeguard's workers need Python 3.8 or newer, and " + python)
             .containsPattern("is Python (2\\.|3\\.[0-7]\\.)");
         return;
       }

@@ -68,6 +68,7 @@ final class TemplateTest {
       assertThat(live.ask(1, "\"facts_of_process\"").toString().replace("LIFEGUARD_TEST", ""))
           .isEqualTo(
               plain.ask(1, "\"facts_of_process\"").toString().replace("LIFEGUARD_TEST", ""));
+      assertThat(Path.of("/proc/" + process.pid() + "/comm")).hasContent("lifeguard-1");
       assertThat(live.ask(1, "[\"loaded\", \"decimal\"]")).isEqualTo("true");
       assertThat(plain.ask(1, "[\"loaded\", \"decimal\"]")).isEqualTo("false");
       assertThat(live.ask(1, "\"where\""))

@@ -405,3 +405,18 @@ def parent_of_orphans(count):
 def how_many_ran():
     assert ran == list(range(1, len(ran) + 1))
     return len(ran)
+
+
+class Exhausted(type):
+    """Of classes that cannot even be named for want of memory."""
+
+
+def no_memory(_kind):
+    raise MemoryError()
+
+
+Exhausted.__module__ = property(no_memory)
+
+
+def untellable():
+    raise Exhausted("Untellable", (MemoryError,), {})()
