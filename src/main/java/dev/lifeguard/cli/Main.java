@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "A monitor for pools of worker processes, and the supervised pool it monitors.",
-    subcommands = {RunCommand.class, DemoCommand.class, OpenCommand.class})
+    subcommands = {RunCommand.class, DemoCommand.class, OpenCommand.class, DoctorCommand.class})
 public final class Main implements Callable<Integer> {
   /// Commands that are promised and do not exist yet: refused with that word, never misunderstood.
   private static final Set<String> NOT_BUILT =
@@ -27,7 +27,6 @@ public final class Main implements Callable<Integer> {
           "export",
           "output",
           "pack",
-          "doctor",
           "--self-test");
 
   /// Something in the arguments or files is wrong, and nothing was started.

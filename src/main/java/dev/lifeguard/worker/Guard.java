@@ -27,7 +27,7 @@ final class Guard {
       exec >/dev/null 2>&1 3<&-
       listed=' '
       cgroup=
-      case $2 in LIFEGUARD_WORKER=[0-9]*.[0-9]*.) mark=$2 ;; *) mark= ;; esac
+      case $2 in LIFEGUARD_WORKER=[0-9]*.[0-9]*.[0-9]*.) mark=$2 ;; *) mark= ;; esac
       clear() {
         for inner in "$1"/*/; do [ -d "$inner" ] && (clear "${inner%/}"); done
         [ -f "$1/cgroup.kill" ] && echo 1 > "$1/cgroup.kill"
@@ -87,6 +87,7 @@ final class Guard {
   private static final int LINE_BYTES = 4096;
 
   private final LinuxSys sys;
+  private final WorkerMark mark;
   private final TreeSet<Long> listed = new TreeSet<>();
   private final ArrayDeque<Long> restarts = new ArrayDeque<>();
   private final MemorySegment line = Arena.ofAuto().allocate(LINE_BYTES);
@@ -96,8 +97,11 @@ final class Guard {
   private int pipe = -1;
 
   /// Starts it.
-  Guard(LinuxSys sys) {
+  ///
+  /// @param mark what all of our workers have in their environment
+  Guard(LinuxSys sys, WorkerMark mark) {
     this.sys = sys;
+    this.mark = mark;
     start();
   }
 
@@ -183,7 +187,7 @@ final class Guard {
         PosixSpawn.spawn(
             new PosixSpawn.Order(
                 Path.of("/bin/sh"),
-                List.of("sh", "/proc/self/fd/3", "lifeguard-guard", WorkerMark.prefix()),
+                List.of("sh", "/proc/self/fd/3", "lifeguard-guard", mark.prefix()),
                 List.of("PATH=/usr/bin:/bin".getBytes(StandardCharsets.US_ASCII)),
                 Path.of("/"),
                 List.of(orders[0], orders[0], orders[0], script[0])));

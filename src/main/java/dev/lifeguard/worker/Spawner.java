@@ -69,7 +69,7 @@ final class Spawner {
         new PosixSpawn.Order(
             program.get(),
             command.arguments(program.get(), worker),
-            environment.variables(worker),
+            environment.variables(rooms.mark(), worker),
             settings.directory(),
             List.of(in[0], out[1], output[1], lifeline[0]));
     int pid;
