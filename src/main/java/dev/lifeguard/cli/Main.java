@@ -1,6 +1,7 @@
 package dev.lifeguard.cli;
 
 import dev.lifeguard.jobfile.Printable;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -43,8 +44,9 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] arguments) {
     int status = 1;
     try {
-      LogFile log = LogFile.install();
-      status = guarded(log, arguments);
+      Optional<String> shortage = Shortage.atStart();
+      shortage.ifPresent(Main::complain);
+      status = shortage.isPresent() ? LACKS_SOMETHING : guarded(LogFile.install(), arguments);
     } finally {
       // Threads that wait for standard input or a window must not keep the program.
       System.exit(status);

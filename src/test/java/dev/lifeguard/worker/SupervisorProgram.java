@@ -1,17 +1,29 @@
 package dev.lifeguard.worker;
 
+import dev.lifeguard.probe.CgroupOffer;
+import dev.lifeguard.probe.linux.LinuxProbes;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /// A supervising program to be killed: starts two workers whose tasks have children and never end,
 /// and prints what they print.
 ///
-/// Arguments: `NATIVE` or `PORTABLE`, the directory of the tasks, the name of the task.
+/// Arguments: `NATIVE` or `PORTABLE`, the directory of the tasks, the name of the task, and whether
+/// workers get cgroups.
 final class SupervisorProgram {
   private SupervisorProgram() {}
 
   public static void main(String[] arguments) {
     LivePort.Means means = LivePort.Means.valueOf(arguments[0]);
-    try (LivePort live = LivePort.open(means, Path.of(arguments[1]))) {
+    WorkerSettings usual = LivePort.settings(Path.of(arguments[1]), "hard_tasks:do");
+    WorkerSettings settings =
+        new WorkerSettings(
+            usual.program(),
+            usual.directory(),
+            usual.environment(),
+            hold(arguments[3].equals("cgroups")),
+            usual.messageLimitBytes());
+    try (LivePort live = new LivePort(means, settings)) {
       for (int worker = 1; worker <= 2; worker++) {
         System.out.println("worker " + live.start(worker).pid());
         live.give(worker, "\"" + arguments[2] + "\"");
@@ -24,5 +36,13 @@ final class SupervisorProgram {
         live.port().await(Long.MAX_VALUE, live.facts());
       }
     }
+  }
+
+  private static WorkerSettings.MemoryHold hold(boolean cgroups) {
+    if (!cgroups) {
+      return new WorkerSettings.MemoryHold.None();
+    }
+    CgroupOffer offer = new LinuxProbes().cgroups(OptionalLong.empty(), System::nanoTime);
+    return new WorkerSettings.MemoryHold.OwnCgroup(((CgroupOffer.Here) offer).cgroups());
   }
 }
