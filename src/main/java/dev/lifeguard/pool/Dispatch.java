@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 /// before it was answered, and when its worker dies before that it goes back without having counted
 /// as anything. It can be taken back while the worker has not read it; from the order to do so until
 /// its answer nobody knows who has it, so nothing is decided about it.
-final class Dispatch {
+class Dispatch {
   /// So many answers must be known before a worker counts as fast.
   static final int KNOWN_AFTER = 8;
 
@@ -87,7 +87,8 @@ final class Dispatch {
     takeBackForTheIdle();
   }
 
-  private boolean mayBegin() {
+  /// Whether attempts may begin now.
+  boolean mayBegin() {
     return pool.isRunning() && !recorderBehind && !pool.model().isPaused();
   }
 
@@ -106,7 +107,7 @@ final class Dispatch {
     begun.add(member);
   }
 
-  private void sendAhead(Member member) {
+  void sendAhead(Member member) {
     if (!isFast(member) || !mayBegin() || recycling.isInLastTask(member)) {
       return;
     }

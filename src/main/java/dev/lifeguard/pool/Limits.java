@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 /// Holds attempts to their limits: the soft and the hard time limit, standing still, and memory
 /// where Lifeguard itself has to enforce it. Of two that come at the same time the hard time limit
 /// goes first; a worker that is killed already is not judged again.
-final class Limits {
+class Limits {
   private static final double SECOND_NANOS = 1e9;
 
   private final Pool pool;
@@ -59,6 +59,7 @@ final class Limits {
   private void kill(Member member, Member.Rule rule, String reason) {
     if (!member.isKilled()) {
       member.rule = rule;
+      member.ruleReason = reason;
       pool.ladder().kill(member, reason);
     }
   }
@@ -108,14 +109,17 @@ final class Limits {
     }
   }
 
+  /// What it did before this attempt does not count.
+  long standsStillSince(Member member, long seenNanos) {
+    return Math.max(seenNanos, member.task == 0 ? member.startedNanos : member.begunNanos);
+  }
+
   private void stuck(Member member, Input.Looked e) {
     boolean idle = member.ready && member.task == 0;
     if (idle || pool.model().worker(member.worker).hang().isPresent()) {
       return;
     }
-    // What it did before this attempt does not count.
-    long begun = member.task == 0 ? member.startedNanos : member.begunNanos;
-    long since = Math.max(e.sinceNanos(), begun);
+    long since = standsStillSince(member, e.sinceNanos());
     if (pool.now() - since < policy.hang().afterNanos().orElse(Long.MAX_VALUE)) {
       return;
     }

@@ -86,25 +86,20 @@ public final class Pool {
 
   /// A pool that has not begun.
   public Pool(PoolPolicy policy) {
-    this(
-        policy,
-        new Backlog(),
-        new RestartBudget(policy.restart()),
-        new DeathRules(policy.times().graceNanos()));
+    this(policy, new Parts());
   }
 
-  /// A pool of these parts, so that a test can put in broken ones and see them found out.
-  Pool(PoolPolicy policy, Backlog backlog, RestartBudget budget, DeathRules rules) {
+  Pool(PoolPolicy policy, Parts parts) {
     this.policy = policy;
-    this.backlog = backlog;
-    burial = new Burial(this, policy, rules);
+    backlog = parts.backlog();
+    burial = new Burial(this, policy, parts.rules(policy));
     ladder = new Ladder(this, policy.times().graceNanos());
     queueDesk = new QueueDesk(this);
     desk = new OperatorDesk(this, ladder, queueDesk);
-    recruiting = new Recruiting(this, policy, budget);
+    recruiting = parts.recruiting(this, policy);
     recycling = new Recycling(this, policy);
-    limits = new Limits(this, policy);
-    dispatch = new Dispatch(this, policy, limits, recycling);
+    limits = parts.limits(this, policy);
+    dispatch = parts.dispatch(this, policy, limits, recycling);
     answers = new Answers(this, policy, limits, dispatch);
   }
 

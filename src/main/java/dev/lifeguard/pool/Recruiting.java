@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 
 /// Starts workers: as many as there are unfinished tasks, at most as many as are wanted, and not
 /// faster than the restart budget allows.
-final class Recruiting {
+class Recruiting {
   private final Pool pool;
   private final PoolPolicy policy;
   private final RestartBudget budget;

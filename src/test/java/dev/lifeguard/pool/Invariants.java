@@ -8,6 +8,7 @@ import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
 import dev.lifeguard.job.TaskState;
+import dev.lifeguard.job.Worker;
 import dev.lifeguard.job.WorkerForm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,10 +17,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// What must hold after every step, whatever the world does. Keeps its own books from the published
 /// events and from the truth of the simulated world, not from the pool's memory.
 final class Invariants {
+  private static final TaskState[] STATES = TaskState.values();
+
   private final SimulatedWorld world;
   private final PoolPolicy policy;
   private final JobModel fold = new JobModel();
@@ -148,8 +152,7 @@ final class Invariants {
     require(!holder.containsKey(e.task()), "task " + e.task() + " was started twice at once");
     require(!gone.contains(e.worker()), "task " + e.task() + " was given to a dead worker");
     require(
-        !recorderBehind || wasSentAhead(e),
-        "task " + e.task() + " was started while the recorder is behind");
+        !recorderBehind || wasSentAhead(e), "task " + e.task() + " was started while the recorder is behind");
     holder.put(e.task(), e.worker());
     handedNanos.put(
         e.task(), wasSentAhead(e) ? framesOf(e.worker()).getFirst().sentNanos() : e.atNanos());
@@ -244,8 +247,7 @@ final class Invariants {
     if (e.status() instanceof ExitStatus.Signalled(int signal, boolean _)) {
       String killer = world.process(e.worker()).map(p -> p.killer).orElse("");
       // A stranger may send the same signal at the same time; nobody can tell those apart.
-      boolean sentToo =
-          (ours || kind == CauseKind.HANG) && intents.contains(e.worker() + "/" + signal);
+      boolean sentToo = (ours || kind == CauseKind.HANG) && intents.contains(e.worker() + "/" + signal);
       require(
           kind == CauseKind.PROTOCOL
               || killer.equals("ours") == (ours || kind == CauseKind.HANG)
@@ -274,7 +276,7 @@ final class Invariants {
         for (SimulatedProcess other : world.processes()) {
           require(
               other.worker == worker || !other.has(task) || !other.isAlive() || other.unkillable,
-              "task "
+              () -> "task "
                   + task
                   + " is given to worker "
                   + worker
@@ -293,7 +295,8 @@ final class Invariants {
       case Effect.Signal(int worker, int signal) -> {
         require(!released.contains(worker), "a signal goes to the buried worker " + worker);
         require(
-            intents.contains(worker + "/" + signal) || oldIntents.contains(worker + "/" + signal),
+            intents.contains(worker + "/" + signal)
+                || oldIntents.contains(worker + "/" + signal),
             "signal " + signal + " goes to worker " + worker + " without being on record");
       }
       case Effect.Release(int worker) -> {
@@ -325,11 +328,12 @@ final class Invariants {
 
   void afterStep(Pool pool) {
     recorderBehind = becomesBehind;
+    policies.afterStep();
     long ahead = pool.crew().all().stream().filter(member -> member.ahead.isPresent()).count();
     long waiting = pool.backlog().size() + ahead;
     require(
         waiting == pool.model().count(TaskState.QUEUED) || pool.hasEnded(),
-        "the queue holds "
+        () -> "the queue holds "
             + waiting
             + " tasks, "
             + pool.model().count(TaskState.QUEUED)
@@ -337,7 +341,7 @@ final class Invariants {
     require(
         pool.model().count(TaskState.RUNNING) == holder.size(),
         "the tasks that run are not those that were started");
-    require(digest(fold).equals(digest(pool.model())), "the published events tell another story");
+    require(tellTheSame(fold, pool.model()), "the published events tell another story");
   }
 
   void atTheEnd(Pool pool) {
@@ -363,18 +367,33 @@ final class Invariants {
     return fold;
   }
 
-  private static String digest(JobModel model) {
-    StringBuilder text = new StringBuilder();
-    for (TaskState state : TaskState.values()) {
-      text.append(model.count(state)).append(' ');
+  /// Compared piece by piece and not as texts, because it happens after every step.
+  private static boolean tellTheSame(JobModel one, JobModel other) {
+    for (TaskState state : STATES) {
+      if (one.count(state) != other.count(state)) {
+        return false;
+      }
     }
-    text.append(model.isPaused()).append(model.wantedWorkers()).append(model.repeats());
-    text.append(model.attemptsStarted()).append(' ').append(model.lostAttempts()).append(' ');
-    text.append(model.workerCount()).append(' ').append(model.incidents().size());
-    model
-        .workers()
-        .forEach(w -> text.append(' ').append(w.state()).append(w.task()).append(w.hang()));
-    return text.toString();
+    boolean same =
+        one.isPaused() == other.isPaused()
+            && one.wantedWorkers() == other.wantedWorkers()
+            && one.repeats().size() == other.repeats().size()
+            && one.attemptsStarted() == other.attemptsStarted()
+            && one.lostAttempts() == other.lostAttempts()
+            && one.workerCount() == other.workerCount()
+            && one.incidents().size() == other.incidents().size();
+    for (int number = 1; same && number <= one.workerCount(); number++) {
+      Worker a = one.worker(number);
+      Worker b = other.worker(number);
+      same = a.state() == b.state() && a.task().equals(b.task()) && a.hang().equals(b.hang());
+    }
+    return same;
+  }
+
+  private static void require(boolean holds, Supplier<String> otherwise) {
+    if (!holds) {
+      throw new BrokenInvariant(otherwise.get());
+    }
   }
 
   static void require(boolean holds, String otherwise) {

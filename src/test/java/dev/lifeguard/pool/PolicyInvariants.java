@@ -22,6 +22,9 @@ import java.util.Set;
 /// What the policies and the commands promise: limits, hangs, recycling, pausing, sizes, repeated
 /// and cancelled tasks. Keeps its own books, like [Invariants], which tells it everything.
 final class PolicyInvariants {
+  private static final int SIGCONT = 18;
+  private static final int SIGSTOP = 19;
+
   private final PoolPolicy policy;
   private final JobModel fold;
   private final Map<Integer, Integer> hungBy = new HashMap<>();
@@ -31,6 +34,7 @@ final class PolicyInvariants {
   private final Set<Integer> interrupted = new HashSet<>();
   private final Set<Integer> living = new HashSet<>();
   private final Set<Integer> stopping = new HashSet<>();
+  private final Set<Integer> leaving = new HashSet<>();
   private final Map<Integer, Integer> retryOf = new HashMap<>();
   private final Map<Integer, String> itemOf = new HashMap<>();
   private final Map<Long, Integer> cancelAsked = new HashMap<>();
@@ -47,6 +51,11 @@ final class PolicyInvariants {
   }
 
   void heard(Input input) {
+    switch (input) {
+      case Input.Exited(int worker, var _, long _) -> leaving.add(worker);
+      case Input.OutputClosed(int worker, long _) -> leaving.add(worker);
+      default -> {}
+    }
     if (input instanceof Input.Asked(long ticket, Command.CancelTask(int task))) {
       cancelAsked.put(ticket, task);
     }
@@ -76,11 +85,14 @@ final class PolicyInvariants {
       case PoolEvent.WorkerHung e -> hung(e);
       case PoolEvent.WorkerMoved e ->
           require(
-              hungBy.remove(e.worker()) != null,
-              "worker " + e.worker() + " moves and was not hung");
+              hungBy.remove(e.worker()) != null, "worker " + e.worker() + " moves and was not hung");
       case PoolEvent.WorkerStarting e -> starting(e);
       case PoolEvent.WorkerStopping e -> stopping(e);
-      case PoolEvent.WorkerSignalling e -> stopping.add(e.worker());
+      case PoolEvent.WorkerSignalling e -> {
+        if (e.signal() != SIGSTOP && e.signal() != SIGCONT) {
+          stopping.add(e.worker());
+        }
+      }
       case PoolEvent.WorkerDied e -> died(e);
       case PoolEvent.WorkerEnded e -> left(e.worker());
       case PoolEvent.PoolPaused _ -> paused = true;
@@ -95,8 +107,7 @@ final class PolicyInvariants {
   private void repeated(PoolEvent.TaskRepeated e) {
     require(!ending, "task " + e.retryOf() + " is repeated while the pool ends");
     require(
-        fold.taskState(e.retryOf()).isFinal(),
-        "task " + e.retryOf() + " is repeated before its end");
+        fold.taskState(e.retryOf()).isFinal(), "task " + e.retryOf() + " is repeated before its end");
     require(
         !retryOf.containsValue(e.retryOf()), "task " + e.retryOf() + " is repeated a second time");
     retryOf.put(e.task(), e.retryOf());
@@ -114,8 +125,7 @@ final class PolicyInvariants {
         "task " + e.task() + " got " + e.item() + ", which is not " + itemOf.get(e.task()));
     require(
         answeredBy.getOrDefault(e.worker(), 0)
-                < policy.recycle().afterTasks().orElse(Integer.MAX_VALUE)
-            || wasSentAhead
+            < policy.recycle().afterTasks().orElse(Integer.MAX_VALUE) || wasSentAhead
             || policy.form() == WorkerForm.SLOT,
         "worker " + e.worker() + " gets more tasks than one process may run");
     begunNanos.put(e.task(), e.atNanos());
@@ -143,7 +153,8 @@ final class PolicyInvariants {
         soft == (e.outcome() == TaskOutcome.TIMED_OUT),
         "task " + e.task() + " is " + e.outcome() + " after " + failure.type());
     boolean limit =
-        policy.memory().means() == MemoryMeans.DATA_LIMIT && failure.type().equals("MemoryError");
+        policy.memory().means() == MemoryMeans.DATA_LIMIT
+            && failure.type().equals("MemoryError");
     require(failure.limit() == limit, "task " + e.task() + " tells the memory limit wrongly");
     require(
         !limit || fold.blamedLosses(e.task()) + 1 == policy.retry().deathsAllowed(),
@@ -226,9 +237,7 @@ final class PolicyInvariants {
         e.incident() == expected,
         "the death of worker " + e.worker() + " is incident " + e.incident() + ", not " + expected);
     require(
-        e.cause().kind() != CauseKind.HANG
-            || hungBy.containsKey(e.worker())
-            || !policy.hang().kill()
+        e.cause().kind() != CauseKind.HANG || hungBy.containsKey(e.worker()) || !policy.hang().kill()
             || e.task().isEmpty(),
         "worker " + e.worker() + " died of a hang that nobody told");
     left(e.worker());
@@ -237,6 +246,7 @@ final class PolicyInvariants {
   private void left(int worker) {
     require(living.remove(worker), "worker " + worker + " left and did not live");
     stopping.remove(worker);
+    leaving.remove(worker);
     hungBy.remove(worker);
     answeredBy.remove(worker);
   }
@@ -254,6 +264,14 @@ final class PolicyInvariants {
         }
       }
       default -> {}
+    }
+  }
+
+  void afterStep() {
+    long staying =
+        living.stream().filter(w -> !stopping.contains(w) && !leaving.contains(w)).count();
+    if (staying > wanted) {
+      throw new Invariants.BrokenInvariant(staying + " workers stay, wanted are " + wanted);
     }
   }
 

@@ -98,7 +98,8 @@ final class Simulation {
             new PoolPolicy.Retry(
                 lost, random.nextInt(2), random.nextInt(2), 1 + random.nextInt(lost + 1)))
         .with(
-            new PoolPolicy.Restart(random.nextInt(8), 30_000 * MILLI, 100 * MILLI, 10_000 * MILLI))
+            new PoolPolicy.Restart(
+                random.nextInt(8), 30_000 * MILLI, 100 * MILLI, 10_000 * MILLI))
         .with(random.nextInt(6) == 0 ? PoolPolicy.OnFailure.STOP : PoolPolicy.OnFailure.CONTINUE)
         .with(new PoolPolicy.Times(hard, soft, random.nextInt(3) * 500 * MILLI));
   }
@@ -114,10 +115,11 @@ final class Simulation {
   ///
   /// @throws Invariants.BrokenInvariant if a promise is broken
   JobModel run() {
-    tell("policy " + policy + ", " + tasks + " tasks");
+    tell(tasks + " tasks, ", policy);
     step(List.of(new Input.Began(description())));
     world.feed();
-    world.disturb(policy.workers(), 4_000_000_000L);
+    // Much happens while a small job runs, or over the time of a long one.
+    world.disturb(policy.workers(), world.random().nextBoolean() ? 400 * MILLI : 4_000 * MILLI);
     for (int steps = 0; !pool.hasEnded(); steps++) {
       Invariants.require(steps < MOST_STEPS, "the pool goes round in circles");
       await();
@@ -166,16 +168,16 @@ final class Simulation {
     for (Input input : round) {
       invariants.heard(input);
       for (Input each : shell.in(input)) {
-        tell("< " + each);
+        tell("< ", each);
         pool.handle(now, each, decisions);
       }
     }
     for (PoolEvent event : shell.events(decisions.events())) {
-      tell("  * " + event);
+      tell("  * ", event);
       invariants.published(event);
     }
     for (Effect effect : shell.effects(decisions.effects())) {
-      tell("  > " + effect);
+      tell("  > ", effect);
       invariants.ordered(effect, now);
       world.carryOut(effect, now);
     }
@@ -186,9 +188,9 @@ final class Simulation {
     }
   }
 
-  private void tell(String line) {
+  private void tell(String before, Object what) {
     if (tellsStory) {
-      story.add(String.format("%10.3f ms %s", now / 1e6, line));
+      story.add(String.format("%10.3f ms %s%s", now / 1e6, before, what));
     }
   }
 
