@@ -8,6 +8,7 @@ import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
 import dev.lifeguard.job.Worker;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Decides about a worker that is gone: was it wanted, what was the cause, what becomes of its
@@ -44,7 +45,7 @@ final class Burial {
   void bury(Member member) {
     member.buried = true;
     pool.crew().remove(member);
-    pool.dispatch().goesBack(member);
+    pool.dispatch().settle(member);
     Worker worker = pool.model().worker(member.worker);
     ExitStatus status = member.exit.orElse(new ExitStatus.Unknown());
     if (isWanted(worker, member, status)) {
@@ -60,15 +61,14 @@ final class Burial {
   }
 
   private boolean isWanted(Worker worker, Member member, ExitStatus status) {
-    boolean asked = member.stopAsked && member.offence.isEmpty() && member.rule == Member.Rule.NONE;
+    Optional<PoolEvent.WorkerSignalling> intent = rules.intent(worker, member, status, pool.now());
+    boolean byRule = intent.isPresent() && member.diedByRule(member.rule, intent.get().reason());
+    boolean asked = member.stopAsked && member.offence.isEmpty() && !byRule;
     // Between two tasks an exit is what it was asked for. With a task open it is not: a worker
     // answers the stop message after its task, so the task ended it.
     boolean leftFreely =
         member.task == 0 && member.isOnItsWayOut() && !(status instanceof ExitStatus.Signalled);
-    return asked
-        && (member.saidBye
-            || leftFreely
-            || rules.intent(worker, member, status, pool.now()).isPresent());
+    return asked && (member.saidBye || leftFreely || intent.isPresent());
   }
 
   private void died(Worker worker, Member member, ExitStatus status) {
@@ -102,15 +102,16 @@ final class Burial {
   /// Whether we ended the worker for reasons that have nothing to do with it or its task.
   private static boolean isOurs(Member member, DeathCause cause) {
     return cause.kind() == CauseKind.OPERATOR
-        || (cause.kind() == CauseKind.POLICY && member.rule != Member.Rule.MEMORY);
+        || (cause.kind() == CauseKind.POLICY
+            && !member.diedByRule(Member.Rule.MEMORY, cause.reason()));
   }
 
   private void decideTask(Member member, DeathCause cause, int incident) {
     int task = member.task;
     boolean timedOut =
-        member.rule == Member.Rule.TASK_TIME && cause.kind() == CauseKind.POLICY;
-    boolean innocent =
-        isOurs(member, cause) || member.spawnFailed || member.wasGoneBeforeItsTask();
+        cause.kind() == CauseKind.POLICY
+            && member.diedByRule(Member.Rule.TASK_TIME, cause.reason());
+    boolean innocent = isOurs(member, cause) || member.spawnFailed || member.wasGoneBeforeItsTask();
     if (member.cancelled || (pool.cancelsRunning() && !timedOut)) {
       pool.cancelled(task, OptionalInt.of(member.worker), new TaskAnswer.Lost(incident));
     } else if (timedOut) {

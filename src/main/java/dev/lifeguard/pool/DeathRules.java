@@ -79,7 +79,8 @@ class DeathRules {
     if (intent.origin() == Origin.OPERATOR) {
       return CauseKind.OPERATOR;
     }
-    return member.rule == Member.Rule.HANG ? CauseKind.HANG : CauseKind.POLICY;
+    boolean hang = member.diedByRule(Member.Rule.HANG, intent.reason());
+    return hang ? CauseKind.HANG : CauseKind.POLICY;
   }
 
   private static boolean isExact(ExitStatus status) {

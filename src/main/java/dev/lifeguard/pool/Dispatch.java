@@ -15,9 +15,9 @@ import java.util.OptionalInt;
 ///
 /// A task that was sent ahead is still queued for everybody else: its attempt begins when the task
 /// before it was answered, and when its worker dies before that it goes back without having counted
-/// as anything. It can be taken back while the worker has not read it; from the order to do so until
-/// its answer nobody knows who has it, so nothing is decided about it.
-final class Dispatch {
+/// as anything. It can be taken back while the worker has not read it; from the order to do so
+/// until its answer nobody knows who has it, so nothing is decided about it.
+class Dispatch {
   /// So many answers must be known before a worker counts as fast.
   static final int KNOWN_AFTER = 8;
 
@@ -87,7 +87,8 @@ final class Dispatch {
     takeBackForTheIdle();
   }
 
-  private boolean mayBegin() {
+  /// Whether attempts may begin now.
+  boolean mayBegin() {
     return pool.isRunning() && !recorderBehind && !pool.model().isPaused();
   }
 
@@ -106,7 +107,7 @@ final class Dispatch {
     begun.add(member);
   }
 
-  private void sendAhead(Member member) {
+  void sendAhead(Member member) {
     if (!isFast(member) || !mayBegin() || recycling.isInLastTask(member)) {
       return;
     }
@@ -183,8 +184,17 @@ final class Dispatch {
     }
   }
 
+  /// A worker is gone. Workers answer in order, so the first task that it has not answered is the
+  /// one that it ran, and the other goes back.
+  void settle(Member member) {
+    if (member.task == 0 && member.ahead.isPresent()) {
+      member.cancelled = beginAhead(member).cancelled;
+    }
+    goesBack(member);
+  }
+
   /// What was sent ahead to a worker is free for another, as if nothing had been.
-  void goesBack(Member member) {
+  private void goesBack(Member member) {
     if (member.ahead.isEmpty()) {
       return;
     }
@@ -204,11 +214,11 @@ final class Dispatch {
     return ahead;
   }
 
-  /// Whether an answer of this worker can be for this attempt. Workers answer in order, so an answer
-  /// for what was sent ahead means that it has begun, if nothing is before it.
+  /// Whether an answer of this worker can be for this attempt. Workers answer in order, so an
+  /// answer for what was sent ahead means that it has begun, if nothing is before it.
   boolean isInHands(Member member, int task, int attempt) {
     if (member.task == 0 && isAhead(member, task, attempt)) {
-      beginAhead(member);
+      member.cancelled = beginAhead(member).cancelled;
     }
     return member.task == task && task != 0 && member.attempt == attempt;
   }
@@ -223,7 +233,9 @@ final class Dispatch {
   void nextOf(Member member) {
     if (member.ahead.isPresent()) {
       if (member.ahead.get().claim != Member.Claim.ASKED) {
-        beginAhead(member);
+        if (beginAhead(member).cancelled) {
+          pool.queueDesk().cancelRunning(member);
+        }
       }
       recycling.afterTask(member);
       return;
@@ -235,11 +247,9 @@ final class Dispatch {
     }
   }
 
-  private void beginAhead(Member member) {
+  private Member.Ahead beginAhead(Member member) {
     Member.Ahead ahead = letGo(member);
     begin(member, ahead.next, ahead.attempt, ahead.handedNanos);
-    if (ahead.cancelled) {
-      pool.queueDesk().cancelRunning(member);
-    }
+    return ahead;
   }
 }

@@ -76,8 +76,18 @@ final class Ladder {
         } else if (member.slot) {
           member.ending = Member.Ending.NONE;
           member.endingDeadline = Member.NEVER;
+          wasOutOfReach(member);
         }
       }
+    }
+  }
+
+  /// While it was being killed nobody asked a slot to end; it lives on, so now it may have to.
+  private void wasOutOfReach(Member member) {
+    if (pool.isEnding()) {
+      ask(member, StopReason.SHUTDOWN);
+    } else {
+      pool.recruiting().dismissSurplus();
     }
   }
 

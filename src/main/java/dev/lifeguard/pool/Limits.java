@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 /// Holds attempts to their limits: the soft and the hard time limit, standing still, and memory
 /// where Lifeguard itself has to enforce it. Of two that come at the same time the hard time limit
 /// goes first; a worker that is killed already is not judged again.
-final class Limits {
+class Limits {
   private static final double SECOND_NANOS = 1e9;
 
   private final Pool pool;
@@ -23,30 +23,38 @@ final class Limits {
 
   /// An attempt has begun.
   void begun(Member member) {
-    policy.times().taskNanos().ifPresent(limit -> {
-      member.taskDeadline = pool.now() + limit;
-      pool.crew().expect(member.taskDeadline);
-    });
-    policy.times().softNanos().ifPresent(limit -> {
-      member.softDeadline = pool.now() + limit;
-      pool.crew().expect(member.softDeadline);
-    });
+    policy
+        .times()
+        .taskNanos()
+        .ifPresent(limit -> {
+          member.taskDeadline = pool.now() + limit;
+          pool.crew().expect(member.taskDeadline);
+        });
+    policy
+        .times()
+        .softNanos()
+        .ifPresent(limit -> {
+          member.softDeadline = pool.now() + limit;
+          pool.crew().expect(member.softDeadline);
+        });
   }
 
   /// Acts on the time limits that are over.
   void passDeadlines(Member member) {
-    if (member.taskDeadline <= pool.now()) {
+    if (member.exit.isPresent()) {
+      // It is gone already, and its time was not what ended it.
       member.taskDeadline = Member.NEVER;
       member.softDeadline = Member.NEVER;
-      kill(
-          member, Member.Rule.TASK_TIME, "task " + member.task + " ran into its time limit");
+    } else if (member.taskDeadline <= pool.now()) {
+      member.taskDeadline = Member.NEVER;
+      member.softDeadline = Member.NEVER;
+      kill(member, Member.Rule.TASK_TIME, "task " + member.task + " ran into its time limit");
     } else if (member.softDeadline <= pool.now()) {
       member.softDeadline = Member.NEVER;
       if (!member.isKilled() && !member.isLeaving()) {
         member.interrupted = true;
         pool.publish(
-            new PoolEvent.TaskInterrupted(
-                pool.now(), member.task, member.attempt, member.worker));
+            new PoolEvent.TaskInterrupted(pool.now(), member.task, member.attempt, member.worker));
         pool.order(new Effect.Interrupt(member.worker, member.task, member.attempt));
       }
     }
@@ -55,6 +63,7 @@ final class Limits {
   private void kill(Member member, Member.Rule rule, String reason) {
     if (!member.isKilled()) {
       member.rule = rule;
+      member.ruleReason = reason;
       pool.ladder().kill(member, reason);
     }
   }
@@ -104,14 +113,17 @@ final class Limits {
     }
   }
 
+  /// What it did before this attempt does not count.
+  long standsStillSince(Member member, long seenNanos) {
+    return Math.max(seenNanos, member.task == 0 ? member.startedNanos : member.begunNanos);
+  }
+
   private void stuck(Member member, Input.Looked e) {
     boolean idle = member.ready && member.task == 0;
     if (idle || pool.model().worker(member.worker).hang().isPresent()) {
       return;
     }
-    // What it did before this attempt does not count.
-    long begun = member.task == 0 ? member.startedNanos : member.begunNanos;
-    long since = Math.max(e.sinceNanos(), begun);
+    long since = standsStillSince(member, e.sinceNanos());
     if (pool.now() - since < policy.hang().afterNanos().orElse(Long.MAX_VALUE)) {
       return;
     }

@@ -101,6 +101,10 @@ final class Member {
   boolean interrupted;
 
   Rule rule = Rule.NONE;
+
+  /// What was put on record for the signal that the rule sent.
+  String ruleReason = "";
+
   Ending ending = Ending.NONE;
   String offence = "";
   String startWords = "";
@@ -181,6 +185,11 @@ final class Member {
     return task == 0 ? 0 : attempt;
   }
 
+  /// Whether it was this rule's signal, with this reason on record, that ended it.
+  boolean diedByRule(Rule wanted, String reason) {
+    return rule == wanted && rule != Rule.NONE && ruleReason.equals(reason);
+  }
+
   /// An attempt is in its hands from now on.
   void begins(int task, int attempt, long handedNanos, long nowNanos) {
     this.task = task;
@@ -191,7 +200,9 @@ final class Member {
 
   /// Its attempt was answered, and what was meant for that attempt means nothing any more.
   void attemptEnded(long nowNanos) {
-    averageNanos += (nowNanos - begunNanos - averageNanos) / Dispatch.AVERAGE_OF;
+    long took = nowNanos - begunNanos;
+    averageNanos =
+        answered == 0 ? took : averageNanos + (took - averageNanos) / Dispatch.AVERAGE_OF;
     answered++;
     task = 0;
     cancelled = false;

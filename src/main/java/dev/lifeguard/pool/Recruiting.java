@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 
 /// Starts workers: as many as there are unfinished tasks, at most as many as are wanted, and not
 /// faster than the restart budget allows.
-final class Recruiting {
+class Recruiting {
   private final Pool pool;
   private final PoolPolicy policy;
   private final RestartBudget budget;
@@ -64,19 +64,22 @@ final class Recruiting {
     if (pool.model().isPaused()) {
       return 0;
     }
-    int unfinished =
-        pool.model().count(TaskState.QUEUED) + pool.model().count(TaskState.RUNNING);
+    int unfinished = pool.model().count(TaskState.QUEUED) + pool.model().count(TaskState.RUNNING);
     return Math.min(wanted, unfinished) - pool.crew().size();
   }
 
-  /// Another number of workers is wanted. Those that are too many end: those without a task now,
-  /// the others after theirs.
+  /// Another number of workers is wanted.
   void resize(int workers) {
     wanted = workers;
     pool.publish(new PoolEvent.PoolResized(pool.now(), workers));
+    dismissSurplus();
+  }
+
+  /// Those that are too many end: those without a task now, the others after theirs.
+  void dismissSurplus() {
     List<Member> staying = new ArrayList<>(pool.crew().all());
     staying.removeIf(member -> member.ending != Member.Ending.NONE || member.isLeaving());
-    int surplus = staying.size() - workers;
+    int surplus = staying.size() - wanted;
     staying.sort(Comparator.comparing(Member::hasWork));
     for (int i = 0; i < surplus; i++) {
       pool.ladder().askAfterTask(staying.get(i), StopReason.FEWER_WORKERS);
