@@ -5,6 +5,7 @@ import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
@@ -16,10 +17,13 @@ import dev.lifeguard.pool.Input;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.probe.OutOfMemoryEvidence;
 import dev.lifeguard.probe.Probes;
+import dev.lifeguard.probe.ProcessProbe.Watched;
 import dev.lifeguard.probe.ThreadWait;
+import dev.lifeguard.probe.WorkerCgroups;
 import dev.lifeguard.worker.WorkerFacts;
 import dev.lifeguard.worker.WorkerPort;
 import dev.lifeguard.worker.WorkerPorts;
+import dev.lifeguard.worker.WorkerSettings.MemoryHold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +54,7 @@ final class Supervisor implements WorkerFacts {
   private final Probes probes;
   private final Recorder recorder;
   private final Consumer<List<PoolEvent>> listeners;
+  private final Optional<MemoryWatch> memoryWatch;
   private final Feeder feeder;
   private final Pool pool;
   private final Decisions decisions = new Decisions();
@@ -79,6 +84,7 @@ final class Supervisor implements WorkerFacts {
     long mostBytes = settings.workers().messageLimitBytes();
     itemDesk = new ItemDesk(items, mostBytes, pool.model(), this::decideNow);
     feeder = new Feeder(source, this::tell, new Reader(), this::fault);
+    memoryWatch = memoryWatch();
   }
 
   /// Runs the job from its first event to its last. On the supervisor thread.
@@ -87,7 +93,10 @@ final class Supervisor implements WorkerFacts {
     var sampler =
         new Sampler(
             probes.processes(job.supervisor(), clock),
-            outOfMemory,
+            () -> {
+              outOfMemory.mark();
+              cgroups().ifPresent(WorkerCgroups::mark);
+            },
             settings.samplePeriod(),
             clock,
             this::tell);
@@ -96,7 +105,8 @@ final class Supervisor implements WorkerFacts {
             probes.waits(job.supervisor(), clock),
             settings.policy().hang().afterNanos(),
             new HangDesk());
-    var evidence = new EvidenceDesk(outOfMemory, recorder, clock, this::tell);
+    var evidence = new EvidenceDesk(outOfMemory, cgroups(), recorder, clock, this::tell);
+    memoryWatch.ifPresent(MemoryWatch::start);
     try (outOfMemory;
         WorkerPort port = WorkerPorts.open(settings.workers(), clock)) {
       Hands hands = new Hands(port, evidence, sampler, hangs);
@@ -122,9 +132,27 @@ final class Supervisor implements WorkerFacts {
       feeder.stop();
       sampler.stop();
       hangs.ifPresent(HangWatch::stop);
+      memoryWatch.ifPresent(MemoryWatch::stop);
+      evidence.stop();
       refuseTheRest();
     }
     return pool.model().end().orElseThrow();
+  }
+
+  /// Where nothing else holds the workers to their limit.
+  private Optional<MemoryWatch> memoryWatch() {
+    var memory = settings.policy().memory();
+    return memory.means() != MemoryMeans.SAMPLER
+        ? Optional.empty()
+        : Optional.of(
+            new MemoryWatch(
+                probes.residentMeter(), memory.limitBytes().orElseThrow(), clock, this::tell));
+  }
+
+  private Optional<WorkerCgroups> cgroups() {
+    return settings.workers().memory() instanceof MemoryHold.OwnCgroup(WorkerCgroups own)
+        ? Optional.of(own)
+        : Optional.empty();
   }
 
   private long deadline() {
@@ -185,7 +213,12 @@ final class Supervisor implements WorkerFacts {
         items.take(e.task());
       }
     }
-    living.ifChanged().ifPresent(sampler::watch);
+    living.ifChanged().ifPresent(crew -> watch(crew, sampler));
+  }
+
+  private void watch(List<Watched> crew, Sampler sampler) {
+    sampler.watch(crew);
+    memoryWatch.ifPresent(watch -> watch.watch(crew));
   }
 
   private void carryOut(Effect effect, Hands hands) {

@@ -33,6 +33,16 @@ final class PortableProbes implements Probes {
   }
 
   @Override
+  public CgroupOffer cgroups(OptionalLong limitBytes, LongSupplier clock) {
+    return new CgroupOffer.NotHere("cgroups are a means of Linux");
+  }
+
+  @Override
+  public ResidentMeter residentMeter() {
+    return new PortableResidentMeter();
+  }
+
+  @Override
   public Optional<ProcessIdentity> identity(long pid) {
     return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(PortableProbes::identityOf);
   }

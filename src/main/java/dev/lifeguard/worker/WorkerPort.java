@@ -30,6 +30,9 @@ public interface WorkerPort extends AutoCloseable {
 
   /// Takes back a task that was handed over while another one ran.
   ///
+  /// Python workers with native access read their tasks one by one, and any task that waits behind
+  /// the one that runs is had back. Others may have read it already.
+  ///
   /// @return whether the worker will never see it; false when it has read it already, or may have,
   ///   or when this port cannot tell
   boolean takeBack(int worker, int task, int attempt);
@@ -40,7 +43,10 @@ public interface WorkerPort extends AutoCloseable {
   void stop(int worker);
 
   /// Raises an exception in this task, whose soft time limit is over: at once, also while it waits.
-  /// Nothing happens when the worker has gone on to another task, or cannot do it.
+  /// Nothing happens when the worker has gone on to another task. A task that the worker has not
+  /// begun yet is interrupted as it begins: its time counts from when it was given. Only python
+  /// workers can do it, and only with native access; a long call of a C library is not interrupted
+  /// either. The hard time limit is for those.
   void interrupt(int worker, int task, int attempt);
 
   /// Asks the worker to print the stacks of all its threads to its output: at once, also while a

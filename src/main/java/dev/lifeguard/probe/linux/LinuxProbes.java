@@ -1,10 +1,12 @@
 package dev.lifeguard.probe.linux;
 
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.CgroupOffer;
 import dev.lifeguard.probe.Machine;
 import dev.lifeguard.probe.OutOfMemoryEvidence;
 import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ProcessProbe;
+import dev.lifeguard.probe.ResidentMeter;
 import dev.lifeguard.probe.WaitProbe;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,16 @@ public final class LinuxProbes implements Probes {
   public OutOfMemoryEvidence outOfMemory(LongSupplier clock) {
     return new LinuxOutOfMemoryEvidence(
         clock, () -> ProcText.read("/proc/vmstat"), KernelLog.open(clock));
+  }
+
+  @Override
+  public CgroupOffer cgroups(OptionalLong limitBytes, LongSupplier clock) {
+    return LinuxCgroups.offer(limitBytes, clock);
+  }
+
+  @Override
+  public ResidentMeter residentMeter() {
+    return new LinuxResidentMeter();
   }
 
   @Override
