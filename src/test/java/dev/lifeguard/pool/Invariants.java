@@ -33,7 +33,6 @@ final class Invariants {
   private final Map<Integer, Integer> holder = new HashMap<>();
   private final Map<Integer, Long> handedNanos = new HashMap<>();
   private final Map<Integer, ArrayDeque<Frame>> sent = new HashMap<>();
-  private final Set<Integer> askedBack = new HashSet<>();
   private final Set<Integer> neverSpawned = new HashSet<>();
   private final PolicyInvariants policies;
   private final Map<Integer, Long> firstSignNanos = new HashMap<>();
@@ -61,7 +60,6 @@ final class Invariants {
   void heard(Input input) {
     policies.heard(input);
     if (input instanceof Input.TakenBack e) {
-      askedBack.remove(e.worker());
       if (e.taken()) {
         framesOf(e.worker()).removeIf(f -> f.task() == e.task() && f.attempt() == e.attempt());
       }
@@ -232,9 +230,7 @@ final class Invariants {
     boolean ours = kind == CauseKind.OPERATOR || kind == CauseKind.POLICY;
     Frame first = framesOf(e.worker()).peekFirst();
     require(
-        first == null
-            || first.task() == e.task().orElse(0)
-            || (e.task().isEmpty() && askedBack.contains(e.worker())),
+        first == null || first.task() == e.task().orElse(0),
         "worker " + e.worker() + " died of task " + e.task() + ", it was in " + first);
     sent.remove(e.worker());
     if (e.task().isPresent()) {
@@ -276,12 +272,13 @@ final class Invariants {
         for (SimulatedProcess other : world.processes()) {
           require(
               other.worker == worker || !other.has(task) || !other.isAlive() || other.unkillable,
-              () -> "task "
-                  + task
-                  + " is given to worker "
-                  + worker
-                  + " while it lives in "
-                  + other.worker);
+              () ->
+                  "task "
+                      + task
+                      + " is given to worker "
+                      + worker
+                      + " while it lives in "
+                      + other.worker);
         }
         boolean published = attempt == fold.attempts(task) && fold.taskWorker(task) == worker;
         require(
@@ -306,8 +303,8 @@ final class Invariants {
           oldIntents.removeIf(intent -> intent.startsWith(worker + "/"));
         }
       }
-      case Effect.TakeBack(int worker, int _, int _) -> askedBack.add(worker);
-      case Effect.Stop _,
+      case Effect.TakeBack _,
+          Effect.Stop _,
           Effect.Interrupt _,
           Effect.Dump _,
           Effect.FetchItem _,
@@ -333,11 +330,12 @@ final class Invariants {
     long waiting = pool.backlog().size() + ahead;
     require(
         waiting == pool.model().count(TaskState.QUEUED) || pool.hasEnded(),
-        () -> "the queue holds "
-            + waiting
-            + " tasks, "
-            + pool.model().count(TaskState.QUEUED)
-            + " are queued");
+        () ->
+            "the queue holds "
+                + waiting
+                + " tasks, "
+                + pool.model().count(TaskState.QUEUED)
+                + " are queued");
     require(
         pool.model().count(TaskState.RUNNING) == holder.size(),
         "the tasks that run are not those that were started");

@@ -45,6 +45,7 @@ final class SimulatedWorld {
   /// Tasks that take no time, and pipes that are read at once: the world in which sending ahead
   /// pays.
   private final boolean fast;
+
   private final int tasks;
   private long arrivalCount;
   private long nextPid = 1000;
@@ -206,26 +207,30 @@ final class SimulatedWorld {
     int task = process.task;
     int attempt = process.attempt;
     for (int second = 1; second <= 8; second++) {
-      long at = now + second * 300 * MILLI;
-      happen(at, () -> {
-        if (process.hungNanos == now && processes.get(process.worker) == process) {
-          look(process.worker, at);
-        }
-      });
+      long at = now + second * 300L * MILLI;
+      happen(
+          at,
+          () -> {
+            if (process.hungNanos == now && processes.get(process.worker) == process) {
+              look(process.worker, at);
+            }
+          });
     }
     if (unlucky(3)) {
       long at = now + millis(1500);
-      happen(at, () -> {
-        if (process.isAlive() && process.hungNanos == now && process.task == task) {
-          process.hungNanos = -1;
-          look(process.worker, at);
-          if (task == 0) {
-            hello(process, at);
-          } else {
-            answer(process, task, attempt, at);
-          }
-        }
-      });
+      happen(
+          at,
+          () -> {
+            if (process.isAlive() && process.hungNanos == now && process.task == task) {
+              process.hungNanos = -1;
+              look(process.worker, at);
+              if (task == 0) {
+                hello(process, at);
+              } else {
+                answer(process, task, attempt, at);
+              }
+            }
+          });
     }
     long later = now + 8_000 * MILLI;
     happen(
@@ -321,18 +326,19 @@ final class SimulatedWorld {
 
   private void interrupt(int worker, int task, int attempt, long now) {
     long at = now + latency(3);
-    happen(at, () -> {
-      SimulatedProcess process = processes.get(worker);
-      boolean runs =
-          process != null
+    happen(
+        at,
+        () -> {
+          SimulatedProcess process = processes.get(worker);
+          if (process != null
               && process.isAlive()
               && process.task == task
-              && process.attempt == attempt;
-      if (runs && !unlucky(4)) {
-        process.hungNanos = -1;
-        fail(process, task, attempt, "SoftTimeout", at);
-      }
-    });
+              && process.attempt == attempt
+              && !unlucky(4)) {
+            process.hungNanos = -1;
+            fail(process, task, attempt, "SoftTimeout", at);
+          }
+        });
   }
 
   private boolean isOfSlots() {
@@ -347,11 +353,14 @@ final class SimulatedWorld {
         tell(now + millis(1), new Input.SpawnFailed(worker, "no such program"));
       } else {
         long at = now + millis(1);
-        happenAndTell(at, () -> {
-          openSlots.add(worker);
-          busySlots.remove(worker);
-          considerStop(worker, at);
-        }, new Input.Ready(worker, "simulated", 0));
+        happenAndTell(
+            at,
+            () -> {
+              openSlots.add(worker);
+              busySlots.remove(worker);
+              considerStop(worker, at);
+            },
+            new Input.Ready(worker, "simulated", 0));
       }
       return;
     }
