@@ -193,6 +193,10 @@ class ChaosTest {
     Map<Long, Set<String>> told = new TreeMap<>();
     for (Incident incident : model.incidents()) {
       long pid = incident.process().orElseThrow().pid();
+      if (!LIMITS && text(incident.cause()).equals("POLICY") && !expected.containsKey(pid)) {
+        // A time limit stands in for the hang; on a very busy machine it meets others as well.
+        continue;
+      }
       assertThat(told).as("one death, one incident").doesNotContainKey(pid);
       told.put(pid, Set.of(text(incident.cause())));
       assertThat(expected)
