@@ -3,7 +3,6 @@ package dev.lifeguard.job;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +17,14 @@ public final class JobModel {
   private final TaskTable tasks = new TaskTable();
   private final List<Worker> workers = new ArrayList<>();
   private final IncidentLog incidents = new IncidentLog();
+  private final Tally tally = new Tally();
   private final FailureNotes failures = new FailureNotes();
   private final Map<Retry, Integer> retries = new HashMap<>();
   private Optional<JobDescription> job = Optional.empty();
   private Optional<PoolEvent.JobEnded> end = Optional.empty();
   private Optional<PoolEvent.PoolGaveUp> gaveUp = Optional.empty();
   private Optional<ProcessReading> supervisor = Optional.empty();
-  private final Map<Integer, Integer> repeats = new LinkedHashMap<>();
+  private final Repeats repeats = new Repeats();
   private int wantedWorkers;
   private boolean paused;
   private boolean draining;
@@ -57,27 +57,29 @@ public final class JobModel {
       case PoolEvent.TaskEnded e -> apply(e);
       case PoolEvent.TaskRequeued e -> apply(e);
       case PoolEvent.TaskRetried e -> apply(e);
-      case PoolEvent.TaskInterrupted _ -> {}
+      case PoolEvent.TaskInterrupted _ -> tally.interrupted();
       case PoolEvent.TaskRepeated e -> {
+        repeats.add(e.task(), e.retryOf(), tasks.state(e.retryOf()));
         tasks.repeat(e.task(), e.retryOf());
-        repeats.put(e.task(), e.retryOf());
       }
       case PoolEvent.WorkerStarting e -> apply(e);
       case PoolEvent.WorkerSpawned e -> {
         worker(e.worker()).spawned(e.process());
-        incidents.replacementStarted(worker(e.worker()), e);
+        incidents.replacementStarted(e);
       }
       case PoolEvent.WorkerReady e -> {
         worker(e.worker()).ready(e.runtime(), e.taskThread(), e.atNanos());
-        incidents.replacementReady(worker(e.worker()), e.atNanos());
+        incidents.replacementReady(e);
       }
-      case PoolEvent.WorkerStopping e -> worker(e.worker()).stopping();
+      case PoolEvent.WorkerStopping e -> worker(e.worker()).stopping(e.reason());
       case PoolEvent.WorkerSignalling e -> worker(e.worker()).signalling(e);
       case PoolEvent.WorkerHung e -> {
-        incidents.open(e, worker(e.worker()), job.map(JobDescription::attemptsPerTask).orElse(1));
+        incidents.open(e, worker(e.worker()), limits());
+        tally.hung(worker(e.worker()));
         worker(e.worker()).hung(e.incident());
       }
       case PoolEvent.WorkerMoved e -> {
+        tally.moved(worker(e.worker()));
         worker(e.worker()).moved();
         incidents.moved(e);
       }
@@ -89,13 +91,18 @@ public final class JobModel {
         stopping = e.reason();
       }
       case PoolEvent.WorkerUnkillable e -> worker(e.worker()).becameUnkillable();
-      case PoolEvent.WorkerEnded e ->
-          worker(e.worker()).ended(e.status(), OptionalInt.empty(), e.atNanos());
+      case PoolEvent.WorkerEnded e -> {
+        tally.ended(worker(e.worker()));
+        worker(e.worker()).ended(e.status(), OptionalInt.empty(), e.atNanos());
+      }
       case PoolEvent.WorkerDied e -> apply(e);
       case PoolEvent.CauseRefined e -> incidents.refined(e);
       case PoolEvent.RestartDelayed _ -> {}
       case PoolEvent.Sampled e -> apply(e);
-      case PoolEvent.PoolStopping e -> stopping = e.reason();
+      case PoolEvent.PoolStopping e -> {
+        draining = false;
+        stopping = e.reason();
+      }
       case PoolEvent.PoolGaveUp e -> gaveUp = Optional.of(e);
       case PoolEvent.QueueAbandoned _ -> {
         tasks.abandonQueued();
@@ -120,8 +127,8 @@ public final class JobModel {
     }
     if (e.answer() instanceof TaskAnswer.Lost) {
       lostAttempts++;
-    } else if (e.worker().isPresent() && !worker(e.worker().getAsInt()).isDead()) {
-      worker(e.worker().getAsInt()).finished(e.atNanos());
+    } else if (e.worker().isPresent()) {
+      freed(e.task(), e.atNanos());
     }
     incidents.taskEnded(e);
   }
@@ -132,7 +139,9 @@ public final class JobModel {
     }
     lostAttempts++;
     tasks.lost(e.task(), e.blame());
-    incidents.requeued(e);
+    // A worker that told itself that the memory limit refused it more lives on.
+    freed(e.task(), e.atNanos());
+    incidents.requeued(e.task(), e.attempt(), e.atNanos());
   }
 
   private void apply(PoolEvent.TaskRetried e) {
@@ -140,18 +149,32 @@ public final class JobModel {
       retriedTasks++;
     }
     tasks.requeued(e.task());
-    if (e.as() == TaskOutcome.TIMED_OUT) {
+    if (e.answer() instanceof TaskAnswer.Lost) {
       lostAttempts++;
     }
-    if (!worker(e.worker()).isDead()) {
-      worker(e.worker()).finished(e.atNanos());
+    freed(e.task(), e.atNanos());
+    incidents.requeued(e.task(), e.attempt(), e.atNanos());
+  }
+
+  /// An attempt has ended; its worker, if it lives, has nothing in its hands any more.
+  private void freed(int task, long atNanos) {
+    int number = tasks.worker(task);
+    if (number == 0) {
+      return;
     }
-    incidents.retried(e);
+    Worker last = worker(number);
+    if (!last.isDead() && last.task().orElse(0) == task) {
+      last.finished(atNanos, isSlots());
+    }
+  }
+
+  private boolean isSlots() {
+    return job.map(JobDescription::form).orElse(WorkerForm.PROCESS) == WorkerForm.SLOT;
   }
 
   private void apply(PoolEvent.WorkerStarting e) {
-    boolean slot = job.map(JobDescription::form).orElse(WorkerForm.PROCESS) == WorkerForm.SLOT;
-    if (slot && e.worker() <= workers.size() && worker(e.worker()).isDead()) {
+    if (isSlots() && e.worker() <= workers.size() && worker(e.worker()).isDead()) {
+      incidents.replaced(worker(e.worker()), e.worker());
       worker(e.worker()).reopened(e.atNanos());
       return;
     }
@@ -165,8 +188,13 @@ public final class JobModel {
 
   private void apply(PoolEvent.WorkerDied e) {
     Worker dead = worker(e.worker());
-    incidents.open(e, dead, job.map(JobDescription::attemptsPerTask).orElse(1));
+    incidents.open(e, dead, limits());
+    tally.died(dead);
     dead.ended(e.status(), OptionalInt.of(e.incident()), e.atNanos());
+  }
+
+  private JobLimits limits() {
+    return job.map(JobLimits::of).orElse(JobLimits.UNKNOWN);
   }
 
   private void apply(PoolEvent.Sampled e) {
@@ -217,7 +245,41 @@ public final class JobModel {
   /// The tasks that users wanted run once more: each new task with the one that it repeats, in the
   /// order of the new ones. A live view.
   public Map<Integer, Integer> repeats() {
-    return Collections.unmodifiableMap(repeats);
+    return repeats.all();
+  }
+
+  /// The task that a user had run in place of this one, if one did: it is that one that counts for
+  /// the report and the exit status.
+  public OptionalInt repeatedBy(int task) {
+    int newer = repeats.repeatOf(task);
+    return newer == 0 ? OptionalInt.empty() : OptionalInt.of(newer);
+  }
+
+  /// Whether another task counts in place of this one: users had it run once more.
+  public boolean isSuperseded(int task) {
+    return repeats.repeatOf(task) != 0;
+  }
+
+  /// How many tasks count: of each chain of repeated tasks the newest.
+  public int countingTasks() {
+    return tasks.size() - repeats.superseded();
+  }
+
+  /// How many of the tasks that count are in this state.
+  public int countOfCounting(TaskState state) {
+    return tasks.count(state) - repeats.superseded(state);
+  }
+
+  /// The place of a task's item in the source, from 1; that of the first of its chain for a
+  /// repeated one. Differs from the task's number once a task was repeated.
+  public int itemOf(int task) {
+    return repeats.itemOf(task);
+  }
+
+  /// The task with which the item at this place of the source joined the queue, whether or not
+  /// another one repeats it.
+  public int taskOfItem(int item) {
+    return repeats.taskOfItem(item);
   }
 
   /// Why it is being stopped; empty if it is not.
@@ -338,6 +400,26 @@ public final class JobModel {
   /// How many tasks went back to the queue at least once.
   public int retriedTasks() {
     return retriedTasks;
+  }
+
+  /// How many workers died; those that ended as wanted are not among them.
+  public int diedWorkers() {
+    return tally.diedWorkers();
+  }
+
+  /// How many healthy workers ended so that a fresh one could take their place.
+  public int recycledWorkers() {
+    return tally.recycledWorkers();
+  }
+
+  /// How many workers make no progress now.
+  public int hungWorkers() {
+    return tally.hungWorkers();
+  }
+
+  /// How many attempts ran into the soft time limit.
+  public int interruptedAttempts() {
+    return tally.interruptedAttempts();
   }
 
   /// How many workers there are, the dead included; their numbers are 1 to this.

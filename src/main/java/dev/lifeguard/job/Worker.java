@@ -21,7 +21,7 @@ public final class Worker {
   private int task;
   private long taskStartedNanos;
   private int tasksDone;
-  private boolean stopAsked;
+  private Optional<StopReason> stopAsked = Optional.empty();
   private boolean unkillable;
   private int hang;
   private long endedNanos = -1;
@@ -90,6 +90,11 @@ public final class Worker {
 
   /// Whether it was asked to end.
   public boolean stopAsked() {
+    return stopAsked.isPresent();
+  }
+
+  /// Why it was asked to end, if it was.
+  public Optional<StopReason> stopReason() {
     return stopAsked;
   }
 
@@ -121,6 +126,19 @@ public final class Worker {
   /// The last readings of its descendants, in the order in which they were first seen.
   public List<ProcessReading> descendants() {
     return List.copyOf(descendants.values());
+  }
+
+  /// What it and its descendants had resident when they were last measured; 0 before.
+  public long residentBytes() {
+    long sum = reading.map(Worker::residentBytes).orElse(0L);
+    for (ProcessReading descendant : descendants.values()) {
+      sum += residentBytes(descendant);
+    }
+    return sum;
+  }
+
+  private static long residentBytes(ProcessReading reading) {
+    return reading.memory().residentBytes().orElse(0);
   }
 
   /// The signals that Lifeguard sent to it, oldest first.
@@ -158,7 +176,7 @@ public final class Worker {
     if (hang != 0) {
       return WorkerState.HUNG;
     }
-    if (stopAsked) {
+    if (stopAsked.isPresent()) {
       return WorkerState.STOPPING;
     }
     if (lifecycle == Lifecycle.STARTING) {
@@ -201,20 +219,31 @@ public final class Worker {
     endedNanos = -1;
     task = 0;
     taskStartedNanos = atNanos;
-    stopAsked = false;
+    stopAsked = Optional.empty();
     unkillable = false;
     hang = 0;
     signals.clear();
+    descendants.clear();
   }
 
-  void finished(long atNanos) {
+  /// @param withItsProcess whether each attempt is a process of its own, which is gone now
+  void finished(long atNanos, boolean withItsProcess) {
     task = 0;
     taskStartedNanos = atNanos;
     tasksDone++;
+    if (withItsProcess) {
+      process = Optional.empty();
+      reading = Optional.empty();
+      descendants.clear();
+      signals.clear();
+      unkillable = false;
+    }
   }
 
-  void stopping() {
-    stopAsked = true;
+  void stopping(StopReason reason) {
+    if (stopAsked.isEmpty()) {
+      stopAsked = Optional.of(reason);
+    }
   }
 
   void signalling(PoolEvent.WorkerSignalling signal) {
@@ -230,10 +259,15 @@ public final class Worker {
     exitStatus = Optional.of(status);
     this.incident = incident;
     endedNanos = atNanos;
+    hang = 0;
     descendants.clear();
   }
 
   void sampled(ProcessReading next) {
+    if (process.isEmpty()) {
+      // An attempt of a slot has ended while its process was measured.
+      return;
+    }
     if (process.isPresent() && process.get().pid() == next.process().pid()) {
       reading = Optional.of(next);
     } else {

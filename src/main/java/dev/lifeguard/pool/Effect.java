@@ -11,6 +11,10 @@ public sealed interface Effect {
   /// Send the task to the worker.
   record Run(int worker, int task, int attempt) implements Effect {}
 
+  /// Take back a task that waits in the worker's pipe behind the one that runs, and answer with
+  /// [Input.TakenBack] before any other fact of this worker.
+  record TakeBack(int worker, int task, int attempt) implements Effect {}
+
   /// Raise an exception in the task because its soft time limit is over. A worker that has gone on
   /// to another task ignores it.
   record Interrupt(int worker, int task, int attempt) implements Effect {}

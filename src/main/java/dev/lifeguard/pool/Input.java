@@ -61,6 +61,10 @@ public sealed interface Input {
   /// The worker told that the task raised.
   record Failed(int worker, int task, int attempt, TaskAnswer.Failure failure) implements Input {}
 
+  /// Whether a task that was sent ahead could be taken back: it was not read by the worker yet, and
+  /// the worker will never see it (true), or it will run after the one before it (false).
+  record TakenBack(int worker, int task, int attempt, boolean taken) implements Input {}
+
   /// The worker said good-bye and is about to exit.
   record Bye(int worker) implements Input {}
 
@@ -98,9 +102,9 @@ public sealed interface Input {
   /// @param residentBytes of all of them together, as just measured
   record OverMemory(int worker, long residentBytes) implements Input {}
 
-  /// The item of a repeated task is at hand.
+  /// The item of a repeated task is at hand, or it is certain that it never will be.
   ///
-  /// @param refused why no worker will get it, if so
+  /// @param refused why no worker will get it, if so: it is too large, or its source has changed
   record ItemFetched(int task, String label, Optional<TaskAnswer.Failure> refused)
       implements Input {}
 

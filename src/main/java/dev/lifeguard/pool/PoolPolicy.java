@@ -16,6 +16,8 @@ import java.util.OptionalLong;
 /// @param hang what a worker without progress means
 /// @param memory how much memory a worker may have
 /// @param recycle when a healthy worker is replaced
+/// @param window how many tasks may be in a worker's hands at once, the one that runs included: 1,
+///   or 2 for workers that answer in order and whose port can take a task back
 public record PoolPolicy(
     int workers,
     WorkerForm form,
@@ -25,14 +27,19 @@ public record PoolPolicy(
     Times times,
     Hang hang,
     Memory memory,
-    Recycle recycle) {
+    Recycle recycle,
+    int window) {
 
   /// Refuses what makes no sense.
   ///
-  /// @throws IllegalArgumentException if there are no workers
+  /// @throws IllegalArgumentException if there are no workers, or their hands hold none or more
+  ///   than two tasks
   public PoolPolicy {
     if (workers < 1) {
       throw new IllegalArgumentException("a pool needs a worker");
+    }
+    if (window < 1 || window > 2) {
+      throw new IllegalArgumentException("a worker holds one task, or two");
     }
   }
 
@@ -47,47 +54,62 @@ public record PoolPolicy(
         Times.DEFAULT,
         Hang.DEFAULT,
         Memory.UNLIMITED,
-        Recycle.NEVER);
+        Recycle.NEVER,
+        1);
   }
 
   /// The same with another form of workers.
   public PoolPolicy with(WorkerForm other) {
-    return new PoolPolicy(workers, other, retry, restart, onFailure, times, hang, memory, recycle);
+    return new PoolPolicy(
+        workers, other, retry, restart, onFailure, times, hang, memory, recycle, window);
   }
 
   /// The same with other retries.
   public PoolPolicy with(Retry other) {
-    return new PoolPolicy(workers, form, other, restart, onFailure, times, hang, memory, recycle);
+    return new PoolPolicy(
+        workers, form, other, restart, onFailure, times, hang, memory, recycle, window);
   }
 
   /// The same with another restart budget.
   public PoolPolicy with(Restart other) {
-    return new PoolPolicy(workers, form, retry, other, onFailure, times, hang, memory, recycle);
+    return new PoolPolicy(
+        workers, form, retry, other, onFailure, times, hang, memory, recycle, window);
   }
 
   /// The same with another meaning of a failure.
   public PoolPolicy with(OnFailure other) {
-    return new PoolPolicy(workers, form, retry, restart, other, times, hang, memory, recycle);
+    return new PoolPolicy(
+        workers, form, retry, restart, other, times, hang, memory, recycle, window);
   }
 
   /// The same with other times.
   public PoolPolicy with(Times other) {
-    return new PoolPolicy(workers, form, retry, restart, onFailure, other, hang, memory, recycle);
+    return new PoolPolicy(
+        workers, form, retry, restart, onFailure, other, hang, memory, recycle, window);
   }
 
   /// The same with another meaning of standing still.
   public PoolPolicy with(Hang other) {
-    return new PoolPolicy(workers, form, retry, restart, onFailure, times, other, memory, recycle);
+    return new PoolPolicy(
+        workers, form, retry, restart, onFailure, times, other, memory, recycle, window);
   }
 
   /// The same with another memory limit.
   public PoolPolicy with(Memory other) {
-    return new PoolPolicy(workers, form, retry, restart, onFailure, times, hang, other, recycle);
+    return new PoolPolicy(
+        workers, form, retry, restart, onFailure, times, hang, other, recycle, window);
   }
 
   /// The same with another rule for replacing healthy workers.
   public PoolPolicy with(Recycle other) {
-    return new PoolPolicy(workers, form, retry, restart, onFailure, times, hang, memory, other);
+    return new PoolPolicy(
+        workers, form, retry, restart, onFailure, times, hang, memory, other, window);
+  }
+
+  /// The same with another number of tasks in a worker's hands.
+  public PoolPolicy withWindow(int other) {
+    return new PoolPolicy(
+        workers, form, retry, restart, onFailure, times, hang, memory, recycle, other);
   }
 
   /// How long things may take.

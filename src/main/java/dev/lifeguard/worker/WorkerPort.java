@@ -14,7 +14,13 @@ public interface WorkerPort extends AutoCloseable {
   /// Orders a process for this worker. The answer is [WorkerFacts#spawned] or
   /// [WorkerFacts#spawnFailed].
   ///
-  /// @param worker a number that was never used before
+  /// A worker that is a place for one process per task is opened by this: the answer is
+  /// [WorkerFacts#ready] at once, before any other fact of it. Each [#run] then starts a process
+  /// and tells [WorkerFacts#spawned] or [WorkerFacts#spawnFailed], and its end is either an answer
+  /// to the task and nothing else, or, when a signal ended it, [WorkerFacts#exited] and
+  /// [WorkerFacts#outputClosed]; the place is then released and opened again.
+  ///
+  /// @param worker a number that was never used before, or that of a place that was released
   void spawn(int worker);
 
   /// Hands a task to the worker. Queued and written as the pipe takes it.
@@ -22,11 +28,25 @@ public interface WorkerPort extends AutoCloseable {
   /// @param item the argument, one JSON value; within the message limit
   void run(int worker, int task, int attempt, Payload item);
 
-  /// Asks the worker to end after what it was given before.
+  /// Takes back a task that was handed over while another one ran.
+  ///
+  /// Python workers with native access read their tasks one by one, and any task that waits behind
+  /// the one that runs is had back. Others may have read it already.
+  ///
+  /// @return whether the worker will never see it; false when it has read it already, or may have,
+  ///   or when this port cannot tell
+  boolean takeBack(int worker, int task, int attempt);
+
+  /// Asks the worker to end after what it was given before. An idle place for one process per task
+  /// has none that could end: its port tells [WorkerFacts#bye], [WorkerFacts#exited] with code 0
+  /// and [WorkerFacts#outputClosed] at once, and a busy one's after the answer to its task.
   void stop(int worker);
 
   /// Raises an exception in this task, whose soft time limit is over: at once, also while it waits.
-  /// Nothing happens when the worker has gone on to another task, or cannot do it.
+  /// Nothing happens when the worker has gone on to another task. A task that the worker has not
+  /// begun yet is interrupted as it begins: its time counts from when it was given. Only python
+  /// workers can do it, and only with native access; a long call of a C library is not interrupted
+  /// either. The hard time limit is for those.
   void interrupt(int worker, int task, int attempt);
 
   /// Asks the worker to print the stacks of all its threads to its output: at once, also while a

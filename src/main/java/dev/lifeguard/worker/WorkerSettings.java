@@ -40,7 +40,9 @@ public record WorkerSettings(
     /// A cgroup of its own for each worker.
     record OwnCgroup(WorkerCgroups cgroups) implements MemoryHold {}
 
-    /// RLIMIT_DATA, set before the first instruction of the program.
+    /// RLIMIT_DATA, set before the first line of the job's own code. What it counts is VmData: all
+    /// private memory that can be written, touched or not, with the stacks of threads and the few
+    /// MiB of the interpreter itself.
     record DataLimit(long bytes) implements MemoryHold {}
   }
 

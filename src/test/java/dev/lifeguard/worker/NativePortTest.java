@@ -179,7 +179,7 @@ final class NativePortTest {
       for (int replaced = 0; replaced < 3; replaced++) {
         List<Long> before = guards();
         assertThat(ShellKill.one(before.getFirst(), SIGKILL)).isTrue();
-        live.until(() -> guards().size() == 1 && !guards().equals(before));
+        live.until(() -> isOneOther(guards(), before));
       }
       assertThat(ShellKill.one(guards().getFirst(), SIGKILL)).isTrue();
       live.until(() -> guards().isEmpty());
@@ -187,6 +187,10 @@ final class NativePortTest {
       assertThat(live.ask(1, "[\"echo\", 2]")).isEqualTo("2");
       assertThat(guards()).isEmpty();
     }
+  }
+
+  private static boolean isOneOther(List<Long> now, List<Long> before) {
+    return now.size() == 1 && !now.equals(before);
   }
 
   private static List<Long> guards() {
