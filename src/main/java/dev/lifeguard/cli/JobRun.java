@@ -7,6 +7,7 @@ import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.journal.ControlSocket;
 import dev.lifeguard.journal.JobReport;
 import dev.lifeguard.journal.JournalWriter;
 import dev.lifeguard.journal.ResultsCopy;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /// One job in this process with everything that belongs to it: the engine, its recording and the
 /// reports in the end. It is a source for a window: the first listener starts it.
@@ -34,7 +36,9 @@ final class JobRun implements JobSource {
   private final Engine engine;
   private final RunDirectory directory;
   private List<String> remarks = List.of();
+  private String note = "";
   private final RunLock lock;
+  private final Optional<ControlSocket> control;
   private final JournalWriter journal;
   private final ResultsCopy copy;
   private final JobStarter.Wishes wishes;
@@ -54,6 +58,7 @@ final class JobRun implements JobSource {
       Engine engine,
       RunDirectory directory,
       RunLock lock,
+      Optional<ControlSocket> control,
       JournalWriter journal,
       ResultsCopy copy,
       JobStarter.Wishes wishes) {}
@@ -62,6 +67,7 @@ final class JobRun implements JobSource {
     engine = parts.engine();
     directory = parts.directory();
     lock = parts.lock();
+    control = parts.control();
     journal = parts.journal();
     copy = parts.copy();
     wishes = parts.wishes();
@@ -71,15 +77,26 @@ final class JobRun implements JobSource {
     return engine;
   }
 
-  /// The same run with remarks on how its items were found. Before it starts.
+  /// The same run with further remarks. Before it starts.
   JobRun with(List<String> said) {
-    remarks = List.copyOf(said);
+    remarks = Stream.concat(remarks.stream(), said.stream()).toList();
     return this;
   }
 
-  /// What the user should know about how the items were found, sentences.
+  /// What the user should know before it begins, sentences.
   List<String> remarks() {
     return remarks;
+  }
+
+  /// The same run with a word on how it is run. Before it starts.
+  JobRun withNote(String said) {
+    note = said;
+    return this;
+  }
+
+  /// What enforces its memory limit; empty without one.
+  String note() {
+    return note;
   }
 
   RunDirectory directory() {
@@ -101,6 +118,7 @@ final class JobRun implements JobSource {
     if (!started) {
       started = true;
       engine.start();
+      control.ifPresent(socket -> socket.serve(new ControlDesk(engine)));
       Thread.ofPlatform().name("finisher").daemon(false).start(this::finish);
     }
   }
@@ -127,6 +145,7 @@ final class JobRun implements JobSource {
       end = engine.ended().join();
       model = engine.look(known -> known).toCompletableFuture().join();
     } finally {
+      control.ifPresent(ControlSocket::close);
       journal.close();
     }
     List<String> complaints = writeReports(model);

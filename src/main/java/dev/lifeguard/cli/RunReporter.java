@@ -72,6 +72,9 @@ final class RunReporter {
   void start() {
     if (verbosity != Verbosity.QUIET) {
       terminal.line(Terminal.Tone.QUIET, "run directory: " + run.directory().path());
+      if (!run.note().isEmpty()) {
+        terminal.line(Terminal.Tone.QUIET, run.note());
+      }
     }
     run.engine().subscribe(news);
     run.remarks().forEach(remark -> terminal.line(Terminal.Tone.WARNING, remark));

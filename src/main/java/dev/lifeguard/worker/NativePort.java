@@ -27,17 +27,17 @@ final class NativePort implements WorkerPort {
   private static final long WAKE_KEY = 0;
   private static final long GUARD_KEY = 1;
   private static final long CLOSE_NANOS = 2_000_000_000L;
-  // shim.py registers for it; see there.
-  private static final int DUMP_SIGNAL = 40;
 
   private final WorkerSettings settings;
   private final LongSupplier clock;
   private final NativeIo io;
   private final Wake wake;
   private final Guard guard;
+  private final Rooms rooms;
   private final Undertaker undertaker;
   private final Spawner spawner;
   private final WorkerCommand command;
+  private final Optional<Template> template;
   private final ExecutorService spawning;
   private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Spawned> spawned = new ConcurrentLinkedQueue<>();
@@ -59,9 +59,12 @@ final class NativePort implements WorkerPort {
     }
     guard = new Guard(sys.forAnotherThread());
     watchGuard();
-    undertaker = new Undertaker(sys.forAnotherThread(), guard);
+    rooms = new Rooms(settings.memory());
+    rooms.directory().ifPresent(guard::list);
+    undertaker = new Undertaker(sys.forAnotherThread(), guard, rooms);
     command = WorkerCommands.of(settings, PythonCommand.Lifeline.KERNEL);
-    spawner = new Spawner(sys.forAnotherThread(), command, settings, guard);
+    template = Template.of(sys.forAnotherThread(), command, settings, guard, undertaker);
+    spawner = new Spawner(sys.forAnotherThread(), command, settings, guard, rooms, template);
     spawning =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("lifeguard-spawner").factory());
@@ -82,7 +85,8 @@ final class NativePort implements WorkerPort {
 
   @Override
   public void spawn(int worker) {
-    NativeWorker added = new NativeWorker(worker, io, settings.messageLimitBytes());
+    NativeWorker added =
+        new NativeWorker(worker, io, settings.messageLimitBytes(), command.readsWholeMessages());
     workers.put(worker, added);
     spawning.execute(() -> {
       Spawner.Outcome outcome = outcomeOf(worker);
@@ -94,7 +98,11 @@ final class NativePort implements WorkerPort {
   /// Without an outcome the worker would be starting for ever.
   private Spawner.Outcome outcomeOf(int worker) {
     try {
-      return spawner.spawn(worker);
+      Spawner.Outcome outcome = spawner.spawn(worker);
+      if (outcome instanceof Spawner.Outcome.Failed) {
+        rooms.remove(worker);
+      }
+      return outcome;
     } catch (RuntimeException | Error bug) {
       LOG.error("a worker could not be started", bug);
       return new Spawner.Outcome.Failed(WorkerCommand.explain(bug));
@@ -103,41 +111,40 @@ final class NativePort implements WorkerPort {
 
   @Override
   public void run(int worker, int task, int attempt, Payload item) {
-    send(worker, FrameType.RUN, task, attempt, item.utf8());
+    send(worker, FrameType.RUN, task, attempt, item);
   }
 
   @Override
   public void interrupt(int worker, int task, int attempt) {
-    send(worker, FrameType.INTERRUPT, task, attempt, Payload.EMPTY.utf8());
+    NativeWorker to = workers.get(worker);
+    if (to != null) {
+      to.interrupt(task, attempt);
+    }
   }
 
   @Override
   public boolean takeBack(int worker, int task, int attempt) {
-    // What is written to the pipe cannot be told from what the worker has read.
-    return false;
+    NativeWorker from = workers.get(worker);
+    return from != null && from.orders().takeBack(task, attempt);
   }
 
   @Override
   public void stop(int worker) {
-    send(worker, FrameType.STOP, 0, 0, Payload.EMPTY.utf8());
+    send(worker, FrameType.STOP, 0, 0, Payload.EMPTY);
   }
 
-  private void send(int worker, FrameType type, int task, int attempt, byte[] payload) {
+  private void send(int worker, FrameType type, int task, int attempt, Payload payload) {
     NativeWorker to = workers.get(worker);
     if (to != null) {
       to.orders().send(type, task, attempt, payload);
     }
   }
 
-  /// A message would only be read after the task, so a signal does it. It would kill a process that
-  /// does not expect it, which is looked at first.
   @Override
   public void dump(int worker) {
     NativeWorker to = workers.get(worker);
-    if (to != null && to.process().isPresent()) {
-      if (ProcStat.catches(to.process().get().pid(), DUMP_SIGNAL)) {
-        to.signalAlone(DUMP_SIGNAL);
-      }
+    if (to != null) {
+      to.dump();
     }
   }
 
@@ -163,7 +170,10 @@ final class NativePort implements WorkerPort {
   }
 
   private void bury(NativeWorker zombie) {
-    zombie.process().ifPresent(it -> undertaker.bury(new Undertaker.Dead(it.pid(), it.pidfd())));
+    zombie
+        .process()
+        .ifPresent(
+            it -> undertaker.bury(new Undertaker.Dead(zombie.number(), it.pid(), it.pidfd())));
   }
 
   @Override
@@ -292,7 +302,10 @@ final class NativePort implements WorkerPort {
       return;
     }
     closed = true;
-    finishSpawning();
+    template.ifPresent(it -> it.close(io.sys()));
+    if (finishSpawning()) {
+      template.ifPresent(Template::free);
+    }
     workers.keySet().stream().toList().forEach(this::release);
     long deadline = clock.getAsLong() + CLOSE_NANOS;
     WorkerFacts nobody = NoFacts.INSTANCE;
@@ -300,22 +313,26 @@ final class NativePort implements WorkerPort {
       await(deadline, nobody);
     }
     undertaker.close();
+    rooms.close();
     guard.end();
     while (guard.pidfd() >= 0 && clock.getAsLong() < deadline) {
       await(deadline, nobody);
     }
+    command.close();
     wake.close();
     io.close();
   }
 
-  private void finishSpawning() {
+  private boolean finishSpawning() {
     spawning.shutdown();
     try {
-      if (!spawning.awaitTermination(CLOSE_NANOS, TimeUnit.NANOSECONDS)) {
-        spawning.shutdownNow();
+      if (spawning.awaitTermination(CLOSE_NANOS, TimeUnit.NANOSECONDS)) {
+        return true;
       }
+      spawning.shutdownNow();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    return false;
   }
 }

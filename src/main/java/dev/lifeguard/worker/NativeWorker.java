@@ -1,6 +1,7 @@
 package dev.lifeguard.worker;
 
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.Payload;
 import dev.lifeguard.probe.linux.Errno;
 import dev.lifeguard.probe.linux.LinuxSys;
 import dev.lifeguard.probe.linux.WaitStatus;
@@ -18,6 +19,9 @@ final class NativeWorker {
   static final int KEY_BITS = 3;
 
   private static final int SIGKILL = 9;
+  // shim.py registers for them; see there.
+  private static final int DUMP_SIGNAL = 40;
+  private static final int INTERRUPT_SIGNAL = 41;
   // Four times what a pipe holds: with a writer that never pauses a worker's output would
   // otherwise never be at its end.
   private static final int DRAIN_BLOCKS = 4;
@@ -33,13 +37,20 @@ final class NativeWorker {
   private boolean outputOpen;
   private boolean exited;
   private boolean released;
+  private boolean alarmDue;
 
-  NativeWorker(int number, NativeIo io, int messageLimitBytes) {
+  /// @param inPieces whether it can read its messages one by one, see [FrameOutlet]
+  NativeWorker(int number, NativeIo io, int messageLimitBytes, boolean inPieces) {
     this.number = number;
     this.io = io;
     this.decoder = new FrameDecoder(messageLimitBytes);
     this.conversation = new Conversation(number);
-    this.orders = new FrameOutlet(io, key(ORDERS));
+    this.orders = new FrameOutlet(io, key(ORDERS), inPieces);
+  }
+
+  /// Its number.
+  int number() {
+    return number;
   }
 
   private long key(int what) {
@@ -83,8 +94,43 @@ final class NativeWorker {
       case MESSAGES -> readMessages(facts, atNanos);
       case OUTPUT -> readOutput(1, facts, atNanos);
       case END -> readEnd(facts, atNanos);
-      default -> orders.writeOn();
+      default -> {
+        orders.writeOn();
+        alarmInTime();
+      }
     }
+  }
+
+  /// Interrupts a task: a message that names it, and when that is in the pipe a signal that has
+  /// the worker look there.
+  void interrupt(int task, int attempt) {
+    orders.send(FrameType.INTERRUPT, task, attempt, Payload.EMPTY);
+    alarmDue = true;
+    alarmInTime();
+  }
+
+  private void alarmInTime() {
+    if (alarmDue && orders.isWritten()) {
+      alarmDue = false;
+      boolean _ = signalIfExpected(INTERRUPT_SIGNAL);
+    }
+  }
+
+  /// Has it print its stacks. A message would only be read after the task, so a signal does it.
+  void dump() {
+    if (!signalIfExpected(DUMP_SIGNAL)) {
+      orders.send(FrameType.DUMP, 0, 0, Payload.EMPTY);
+    }
+  }
+
+  /// The signal would kill a process that does not expect it, which is looked at first.
+  private boolean signalIfExpected(int signal) {
+    boolean expected =
+        !exited && process.filter(it -> ProcStat.catches(it.pid(), signal)).isPresent();
+    if (expected) {
+      signalAlone(signal);
+    }
+    return expected;
   }
 
   private void readMessages(WorkerFacts facts, long atNanos) {
@@ -107,8 +153,11 @@ final class NativeWorker {
     decoder.offer(io.messageBlock(), 0, count);
     while (!released) {
       Decoded next = decoder.next();
-      if (next instanceof Decoded.Message) {
+      if (next instanceof Decoded.Message message) {
         tell(lines.flush(), facts, atNanos);
+        if (message.task() != 0) {
+          orders.answered();
+        }
       }
       if (!conversation.tell(next, facts, atNanos)) {
         return;
@@ -183,8 +232,7 @@ final class NativeWorker {
     return !exited && process.isPresent() && io.sys().kill(-process.get().pid(), signal) == 0;
   }
 
-  /// A signal to its process alone.
-  void signalAlone(int signal) {
+  private void signalAlone(int signal) {
     if (!exited) {
       process.ifPresent(it -> io.sys().pidfdSendSignal(it.pidfd(), signal));
     }

@@ -1,5 +1,6 @@
 package dev.lifeguard.worker;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// How a Python worker is started: the command line, and the text that goes into its standard input
@@ -32,10 +35,13 @@ final class PythonCommand implements WorkerCommand {
       exec(compile(s,'<lifeguard>','exec'),{'__name__':'lifeguard_worker'})\
       """;
 
+  private static final byte[] NOTHING = {};
+
   private final WorkerSettings settings;
   private final WorkerSettings.Program.Python python;
   private final Lifeline lifeline;
   private final byte[] shim;
+  private final boolean forked;
   private Path asNamed = Path.of("");
   private Path behind = Path.of("");
 
@@ -43,38 +49,83 @@ final class PythonCommand implements WorkerCommand {
     this.settings = settings;
     this.python = python;
     this.lifeline = lifeline;
-    this.shim = readShim();
+    // A worker that is forked has its shim already: it was the template's.
+    this.forked = python.start() instanceof WorkerSettings.PythonStart.Template;
+    this.shim =
+        forked
+            ? readShim("messages.py", "template.py", "shim.py")
+            : readShim("messages.py", "shim.py");
   }
 
-  private static byte[] readShim() {
-    try (InputStream in = PythonCommand.class.getResourceAsStream("shim.py")) {
-      if (in == null) {
-        throw new IllegalStateException("shim.py is missing from this installation");
+  private static byte[] readShim(String... parts) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    for (String part : parts) {
+      try (InputStream in = PythonCommand.class.getResourceAsStream(part)) {
+        if (in == null) {
+          throw new IllegalStateException(part + " is missing from this installation");
+        }
+        in.transferTo(text);
+      } catch (IOException broken) {
+        throw new UncheckedIOException(broken);
       }
-      return in.readAllBytes();
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
     }
+    return text.toByteArray();
   }
 
   @Override
   public byte[] firstWords() {
+    return forked ? NOTHING : shim;
+  }
+
+  /// What the template reads first.
+  byte[] templateWords() {
     return shim;
   }
 
   @Override
   public List<String> arguments(Path program, int worker) {
-    return List.of(
-        program.equals(asNamed) ? python.interpreter() : program.toString(),
-        "-c",
-        LOADER,
-        "lifeguard-worker",
-        Integer.toString(worker),
-        python.target(),
-        Integer.toString(shim.length),
-        Integer.toString(settings.messageLimitBytes()),
-        lifeline.name().toLowerCase(java.util.Locale.ROOT),
-        python.initializer().orElse(""));
+    return arguments(program, "lifeguard-worker", worker, List.of());
+  }
+
+  /// The command line of the template that imports these modules.
+  List<String> templateArguments(Path program, List<String> preload) {
+    return arguments(program, "lifeguard-template", 0, preload);
+  }
+
+  private List<String> arguments(Path program, String role, int worker, List<String> preload) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                program.equals(asNamed) ? python.interpreter() : program.toString(),
+                "-c",
+                LOADER,
+                role,
+                Integer.toString(worker),
+                python.target(),
+                Integer.toString(shim.length),
+                Integer.toString(settings.messageLimitBytes()),
+                lifeline.name().toLowerCase(Locale.ROOT),
+                python.initializer().orElse(""),
+                Long.toString(dataLimitBytes())));
+    all.addAll(preload);
+    return all;
+  }
+
+  private long dataLimitBytes() {
+    return switch (settings.memory()) {
+      case WorkerSettings.MemoryHold.DataLimit limit -> limit.bytes();
+      case WorkerSettings.MemoryHold.OwnCgroup _, WorkerSettings.MemoryHold.None _ -> 0;
+    };
+  }
+
+  @Override
+  public boolean needsNativeAccess() {
+    return forked;
+  }
+
+  @Override
+  public boolean readsWholeMessages() {
+    return true;
   }
 
   /// The interpreter's file: the path itself, or the first executable of this name in `PATH`; when

@@ -1,12 +1,13 @@
 package dev.lifeguard.worker;
 
 import dev.lifeguard.job.ProcessIdentity;
-import dev.lifeguard.probe.linux.Errno;
 import dev.lifeguard.probe.linux.LinuxSys;
 import dev.lifeguard.probe.linux.PosixSpawn;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Starts worker processes with the kernel's own means. Owned by the one spawning thread.
 ///
@@ -25,13 +26,24 @@ final class Spawner {
   private final WorkerEnvironment environment;
   private final WorkerSettings settings;
   private final Guard guard;
+  private final Rooms rooms;
+  private final Optional<Template> template;
 
-  Spawner(LinuxSys sys, WorkerCommand command, WorkerSettings settings, Guard guard) {
+  /// @param template what workers are forked from, instead of started
+  Spawner(
+      LinuxSys sys,
+      WorkerCommand command,
+      WorkerSettings settings,
+      Guard guard,
+      Rooms rooms,
+      Optional<Template> template) {
     this.sys = sys;
+    this.rooms = rooms;
     this.command = command;
     this.settings = settings;
     this.environment = WorkerEnvironment.of(settings.environment());
     this.guard = guard;
+    this.template = template;
   }
 
   /// What came of an order.
@@ -52,6 +64,10 @@ final class Spawner {
     if (program.isEmpty()) {
       return new Outcome.Failed(command.explain(path, ""));
     }
+    var refusal = template.flatMap(it -> it.prepare(program.get(), environment));
+    if (refusal.isPresent()) {
+      return new Outcome.Failed(refusal.get());
+    }
     int[] in = {-1, -1};
     int[] out = {-1, -1};
     int[] output = {-1, -1};
@@ -63,14 +79,13 @@ final class Spawner {
         return new Outcome.Failed(explain(-made));
       }
     }
-    int pid =
-        PosixSpawn.spawn(
-            new PosixSpawn.Order(
-                program.get(),
-                command.arguments(program.get(), worker),
-                environment.variables(),
-                settings.directory(),
-                List.of(in[0], out[1], output[1], lifeline[0])));
+    int pid;
+    try {
+      pid = begin(worker, program.get(), List.of(in[0], out[1], output[1], lifeline[0]));
+    } catch (IOException refused) {
+      closeAll(in, out, output, lifeline);
+      return new Outcome.Failed(String.valueOf(refused.getMessage()));
+    }
     if (pid < 0) {
       closeAll(in, out, output, lifeline);
       return new Outcome.Failed(explain(-pid));
@@ -81,6 +96,22 @@ final class Spawner {
       sys.close(childs);
     }
     return started(pid, in[1], out[0], output[0], lifeline[1]);
+  }
+
+  /// @param ends what the worker's descriptors from 0 on will be
+  private int begin(int worker, Path program, List<Integer> ends) throws IOException {
+    if (template.isPresent()) {
+      return template.get().fork(worker, ends, rooms.doorOf(worker));
+    }
+    return rooms.spawn(
+        sys,
+        worker,
+        new PosixSpawn.Order(
+            program,
+            command.arguments(program, worker),
+            environment.variables(worker),
+            settings.directory(),
+            ends));
   }
 
   private Outcome started(int pid, int in, int out, int output, int lifeline) {
@@ -112,23 +143,8 @@ final class Spawner {
   }
 
   private String explain(int error) {
-    return switch (error) {
-      case Errno.EAGAIN ->
-          "no further process may be started (EAGAIN: the limit of processes, `ulimit -u` or a"
-              + " container's pids limit, is reached); run fewer workers or raise the limit";
-      case Errno.ENOMEM ->
-          "there is no memory for a further process (ENOMEM); run fewer workers or free memory";
-      case Errno.EMFILE ->
-          "Lifeguard has too many open files (EMFILE); raise `ulimit -n` or run fewer workers";
-      case Errno.ENFILE -> "the machine has too many open files (ENFILE); run fewer workers";
-      case Errno.ENOEXEC -> said("it is not a program for this machine (ENOEXEC)");
-      case Errno.ENOENT -> said("its file, or the interpreter in its first line, is missing");
-      case Errno.EACCES -> said("permission denied (EACCES)");
-      default -> said("error " + error);
-    };
-  }
-
-  private String said(String error) {
-    return command.explain(environment.searchPath(), error);
+    return SpawnError.isOfTheMachine(error)
+        ? SpawnError.words(error)
+        : command.explain(environment.searchPath(), SpawnError.words(error));
   }
 }

@@ -20,10 +20,25 @@ interface WorkerCommand {
   /// What goes into its standard input before the first message. Any thread.
   byte[] firstWords();
 
+  /// Whether it reads messages in blocks of 4096 bytes and more, so that each read may give one
+  /// message; a worker that reads less at once would lose the rest of the message.
+  default boolean readsWholeMessages() {
+    return false;
+  }
+
+  /// Whether only the native port can start it.
+  default boolean needsNativeAccess() {
+    return false;
+  }
+
   /// Why nothing was started, in a sentence with the remedy.
   ///
   /// @param error what the system said, used when nothing is found to be wrong
   String explain(String searchPath, String error);
+
+  /// Takes away what was laid out for the workers, who have all ended. The command is of no use
+  /// afterwards.
+  default void close() {}
 
   /// Why nothing was started when it is our own fault, in a sentence with the remedy.
   static String explain(Throwable bug) {

@@ -1,7 +1,7 @@
 """The Python side of a Lifeguard worker.
 
 Lifeguard starts   python -c LOADER lifeguard-worker NUMBER TARGET ...   and the loader runs this
-text, which it reads from standard input. From then on standard input and output carry messages:
+text, behind that of messages.py, which it reads from standard input. From then on standard input and output carry messages:
 a header of 20 bytes and one JSON value. This file takes them away to private descriptors before
 any of your code runs, so your code may print, read, close or redirect whatever it likes.
 
@@ -15,166 +15,17 @@ The syntax is kept so plain that Python 2.7 can read it, and be told that it is 
 """
 
 import os
-import struct
 import sys
 
-HELLO, RUN, DONE, FAILED, STOP, BYE, DUMP = range(1, 8)
-PROTOCOL = 1
-MAGIC = b"LGP1"
-# magic, type, three zero bytes, task, attempt, length of the payload; big-endian
-HEADER = struct.Struct(">4sB3xIII")
-
 # A worker that gets this signal prints the stacks of all its threads, whatever it is doing. It is
-# a real-time signal that neither the C library nor any Python package is known to use.
+# a real-time signal that neither the C library nor any Python package is known to use, and so is
+# the next one.
 DUMP_SIGNAL = 40
+# A worker that gets this one looks into its message pipe while a task runs; see Channel.
+INTERRUPT_SIGNAL = 41
 
 START_FAILED = 3  # the exit code of a worker that cannot run its function
-MESSAGE_CHARACTERS = 500
-TRACEBACK_CHARACTERS = 64 * 1024
 SECONDS_FOR_THREADS = 2.0
-SHIM = "<lifeguard>"  # how the loader names this file, to be left out of tracebacks
-
-
-class Channel(object):
-    """Messages to and from Lifeguard."""
-
-    def __init__(self, source, target):
-        self.source = source
-        self.target = target
-        self.rest = b""
-        self.forked = False
-
-    def receive(self):
-        """The next message as (type, task, attempt, payload); None when Lifeguard is gone."""
-        data = self.rest or os.read(self.source, 65536)
-        while len(data) < HEADER.size:
-            more = os.read(self.source, 65536)
-            if not more:
-                return None
-            data += more
-        magic, kind, task, attempt, length = HEADER.unpack_from(data)
-        if magic != MAGIC:
-            raise SystemExit("lifeguard: standard input does not come from Lifeguard")
-        end = HEADER.size + length
-        if len(data) < end:
-            data = self.receive_rest(data, end)
-        self.rest = data[end:]
-        return kind, task, attempt, data[HEADER.size : end]
-
-    def receive_rest(self, begun, end):
-        data = bytearray(begun)
-        while len(data) < end:
-            more = os.read(self.source, min(end - len(data), 1 << 20))
-            if not more:
-                raise EOFError("Lifeguard ended in the middle of a message")
-            data += more
-        return bytes(data)
-
-    def send(self, kind, task, attempt, payload):
-        if self.forked:
-            # A child that the task forked has come back from the task's function. It has
-            # nothing to tell: the answer is its parent's.
-            flush()
-            os._exit(0)
-        header = HEADER.pack(MAGIC, kind, task, attempt, len(payload))
-        if len(payload) <= 65536:
-            self.write(header + payload)
-        else:
-            self.write(header)
-            self.write(payload)
-
-    def write(self, data):
-        written = os.write(self.target, data)
-        while written < len(data):
-            data = memoryview(data)[written:]
-            written = os.write(self.target, data)
-
-
-class Answers(object):
-    """Puts results and errors into JSON, within the limit."""
-
-    def __init__(self, limit):
-        import json
-
-        self.limit = limit
-        compact = (",", ":")
-        self.decoder = json.JSONDecoder()
-        self.text = json.JSONEncoder(
-            ensure_ascii=False, allow_nan=False, separators=compact
-        ).encode
-        # Half of a surrogate pair (file names have them) cannot be UTF-8, but it can be \ud83d.
-        self.ascii = json.JSONEncoder(allow_nan=False, separators=compact).encode
-
-    def item(self, payload):
-        """The value in a RUN message, which Lifeguard has checked before."""
-        text = payload.decode("utf-8")
-        try:
-            return self.decoder.scan_once(text, 0)[0]
-        except StopIteration:  # it begins with white space
-            return self.decoder.decode(text)
-
-    def result(self, value):
-        """The payload of DONE. Raises what json raises, or ValueError over the limit."""
-        try:
-            payload = self.text(value).encode("utf-8")
-        except UnicodeEncodeError:
-            payload = self.ascii(value).encode("ascii")
-        if len(payload) > self.limit:
-            raise ValueError(
-                "it is %d bytes long as JSON, and the limit (limits.message) is %d"
-                % (len(payload), self.limit)
-            )
-        return payload
-
-    def failure(self, error, prefix=""):
-        """The payload of FAILED."""
-        story = {
-            "type": type_name(error),
-            "message": shortened(prefix + message_of(error), MESSAGE_CHARACTERS),
-            "traceback": "" if prefix else traceback_of(error),
-        }
-        payload = self.ascii(story).encode("ascii")
-        if len(payload) > self.limit:
-            story["traceback"] = ""
-            payload = self.ascii(story).encode("ascii")
-        return payload
-
-
-def type_name(error):
-    kind = type(error)
-    if kind.__module__ in ("builtins", "__main__"):
-        return kind.__qualname__
-    return "%s.%s" % (kind.__module__, kind.__qualname__)
-
-
-def message_of(error):
-    try:
-        return str(error)
-    except BaseException:
-        return "(its own text cannot be told: __str__ raised)"
-
-
-def shortened(text, most):
-    return text if len(text) <= most else text[: most - 1] + u"\u2026"
-
-
-def traceback_of(error):
-    """The traceback with all causes, without the frames of this file, at most 64 KiB."""
-    try:
-        import traceback
-
-        trace = error.__traceback__
-        while trace is not None and trace.tb_frame.f_code.co_filename == SHIM:
-            trace = trace.tb_next
-        text = "".join(traceback.format_exception(type(error), error, trace))
-    except BaseException:  # out of memory, say; the type and the message are told anyway
-        return ""
-    excess = len(text) - TRACEBACK_CHARACTERS
-    if excess > 0:
-        quarter = TRACEBACK_CHARACTERS // 4
-        gap = "\n... %d characters left out ...\n" % excess
-        text = text[:quarter] + gap + text[quarter + excess :]
-    return text
 
 
 def flush():
@@ -207,6 +58,39 @@ def take_over_standard_streams():
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
     return channel
+
+
+def hold_memory(limit):
+    """Data of more than so many bytes is refused from now on: a MemoryError in the task.
+
+    The limit is on VmData of /proc/self/status: all private memory that can be written, touched or
+    not, with the stacks of threads (8 MiB each) and the few MiB of the interpreter itself.
+    """
+    if limit:
+        import resource
+
+        most = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        if most != resource.RLIM_INFINITY:
+            limit = min(limit, most)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def hear_interrupts(channel):
+    """Offers `import lifeguard` and raises lifeguard.SoftTimeout in tasks that take too long.
+
+    The handler runs on the main thread, between two steps of Python code, after what waits in the
+    kernel was woken: sleep, read, subprocess.run. A long call of a C library is not woken.
+    """
+    SoftTimeout.__module__ = "lifeguard"
+    module = type(sys)("lifeguard", "What Lifeguard offers to the tasks that it runs.")
+    module.SoftTimeout = SoftTimeout
+    sys.modules["lifeguard"] = module
+    try:
+        import _signal  # and not signal, which loads more
+
+        _signal.signal(INTERRUPT_SIGNAL, channel.hear_signal)
+    except (ImportError, ValueError):  # a system without real-time signals
+        pass
 
 
 def report_crashes():
@@ -314,7 +198,8 @@ def load_file(path):
     """The module in this file, under the file's name without .py, whatever that is."""
     from importlib import util
 
-    sys.path.insert(0, os.path.dirname(path))
+    if os.path.dirname(path) not in sys.path[:1]:
+        sys.path.insert(0, os.path.dirname(path))
     name = os.path.splitext(os.path.basename(path))[0]
     loaded = sys.modules.get(name)
     if loaded is not None:
@@ -378,7 +263,13 @@ def say_hello(channel, answers):
 def run(function, channel, answers, task, attempt, payload):
     """One task, from its item to its answer."""
     try:
-        result = function(answers.item(payload))
+        try:
+            channel.current = (task, attempt)
+            if channel.alarmed:
+                channel.heed_alarm()
+            result = function(answers.item(payload))
+        finally:
+            channel.current = None
     except BaseException as error:  # sys.exit() or Ctrl-C in a task are a failure of the task
         if channel.forked:
             raise
@@ -421,6 +312,7 @@ def serve(function, channel, answers, spare):
         kind, task, attempt, payload = message
         if kind == RUN:
             run(function, channel, answers, task, attempt, payload)
+            answers.replenish()
             mend_standard_streams(spare)
         elif kind == STOP:
             channel.send(BYE, 0, 0, b"")
@@ -429,17 +321,22 @@ def serve(function, channel, answers, spare):
             import faulthandler
 
             faulthandler.dump_traceback(file=2, all_threads=True)
+        # An INTERRUPT that is read here has come too late: its task has been answered.
 
 
 def main():
     if sys.version_info < (3, 8):
         refuse_old_python()
-    target, _, limit, lifeline, initializer = sys.argv[3:8]
+    if sys.argv[1] == "lifeguard-template":
+        serve_as_template(sys.argv[3], sys.argv[9:])  # and go on as a worker
+    target, _, limit, lifeline, initializer, data_limit = sys.argv[3:9]
+    hold_memory(int(data_limit))
     spare = report_crashes()
     if sys.path[:1] == [""]:
         del sys.path[0]
     channel = take_over_standard_streams()
     die_with_lifeguard(channel, lifeline)
+    hear_interrupts(channel)
     answers = Answers(int(limit))
     sys.argv[1:] = []
     try:

@@ -38,6 +38,11 @@ final class Program {
         arguments);
   }
 
+  /// The same with a standard input that is closed.
+  static Program startWithoutInput(Path directory, String... arguments) {
+    return start(directory, Map.of("CLOSE_INPUT", "yes"), arguments);
+  }
+
   private static Program start(
       Path directory, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
@@ -47,6 +52,7 @@ final class Program {
             "python3",
             "-c",
             "import os, signal, sys; signal.signal(2, signal.SIG_DFL);"
+                + " 'CLOSE_INPUT' in os.environ and os.close(0);"
                 + " os.execv(sys.argv[1], sys.argv[1:])"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -34,8 +35,8 @@ final class LivePort implements AutoCloseable {
 
     WorkerPort open(WorkerSettings settings, LongSupplier clock) {
       return switch (this) {
-        case NATIVE -> NativePort.open(settings, clock).orElseThrow();
-        case PORTABLE -> new PortablePort(settings, clock);
+        case NATIVE -> WorkerPorts.openNative(settings, clock).orElseThrow();
+        case PORTABLE -> WorkerPorts.openPortable(settings, clock);
       };
     }
   }
@@ -67,6 +68,32 @@ final class LivePort implements AutoCloseable {
         Map.of("LIFEGUARD_TEST", "ü"),
         new WorkerSettings.MemoryHold.None(),
         1 << 20);
+  }
+
+  /// Settings for workers that are forked from a template with these modules.
+  static WorkerSettings templateSettings(Path directory, List<String> preload) {
+    return templateSettings(directory, PYTHON, preload);
+  }
+
+  /// The same with another interpreter.
+  static WorkerSettings templateSettings(Path directory, String python, List<String> preload) {
+    WorkerSettings some = settings(directory, python, "hard_tasks:do");
+    return new WorkerSettings(
+        new WorkerSettings.Program.Python(
+            python,
+            "hard_tasks:do",
+            Optional.empty(),
+            new WorkerSettings.PythonStart.Template(preload)),
+        directory,
+        some.environment(),
+        some.memory(),
+        some.messageLimitBytes());
+  }
+
+  /// Settings for another kind of workers, with messages of up to 1 MiB.
+  static WorkerSettings settings(Path directory, WorkerSettings.Program program) {
+    return new WorkerSettings(
+        program, directory, Map.of(), new WorkerSettings.MemoryHold.None(), 1 << 20);
   }
 
   /// The interpreter itself, not a script that looks for one and takes its time.
@@ -119,6 +146,18 @@ final class LivePort implements AutoCloseable {
   /// Sends a task and waits for the answer: the result's JSON text, or the failure.
   Object ask(int worker, String item) {
     give(worker, item);
+    return answer();
+  }
+
+  /// Sends a task, interrupts it when it has printed this, and waits for the answer.
+  Object askAndInterrupt(int worker, String item, String said) {
+    give(worker, item);
+    until(() -> facts.lines(worker).contains(said));
+    port.interrupt(worker, tasks, 1);
+    return answer();
+  }
+
+  private Object answer() {
     answers++;
     until(() -> facts.count("answer") >= answers);
     return facts.all().stream()
@@ -152,14 +191,19 @@ final class LivePort implements AutoCloseable {
 
   /// Whether there is such a process that is more than a zombie.
   static boolean isAlive(long pid) {
+    char state = state(pid);
+    return state != 'Z' && state != 'X';
+  }
+
+  /// The state of a process as the kernel's letter; `X` when there is none.
+  static char state(long pid) {
     try {
       String stat =
           new String(
               Files.readAllBytes(Path.of("/proc/" + pid + "/stat")), StandardCharsets.ISO_8859_1);
-      char state = stat.charAt(stat.lastIndexOf(')') + 2);
-      return state != 'Z' && state != 'X';
+      return stat.charAt(stat.lastIndexOf(')') + 2);
     } catch (IOException gone) {
-      return false;
+      return 'X';
     }
   }
 }

@@ -10,7 +10,7 @@ final class NativeWorkerTest {
   @Test
   void whatTheKernelCannotWatchIsAnAnswerAndNoException() {
     NativeIo withoutEpoll = new NativeIo(LinuxSys.open().orElseThrow(), -1);
-    NativeWorker worker = new NativeWorker(1, withoutEpoll, 1 << 20);
+    NativeWorker worker = new NativeWorker(1, withoutEpoll, 1 << 20, true);
     NativeProcess process = new NativeProcess(new ProcessIdentity(1, 0, 0), -1, -1, -1, -1, -1);
     assertThat(worker.started(process, new byte[1])).isNegative();
   }

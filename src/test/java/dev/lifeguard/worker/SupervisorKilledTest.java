@@ -76,6 +76,46 @@ final class SupervisorKilledTest {
   }
 
   @Test
+  void forkedWorkersAndTheirTemplateAreGone() throws Exception {
+    Process supervisor = supervise("TEMPLATE", "family");
+    long guard = guardOf(supervisor);
+    long template = templateOf(supervisor);
+    supervisor.destroyForcibly().waitFor();
+    assertAllGone();
+    await().atMost(PATIENCE).until(() -> !LivePort.isAlive(guard));
+    await().atMost(PATIENCE).until(() -> !LivePort.isAlive(template));
+  }
+
+  @Test
+  void guardAloneSufficesForForkedWorkers() throws Exception {
+    supervise("TEMPLATE", "family_without_lifeline").destroyForcibly().waitFor();
+    assertAllGone();
+  }
+
+  @Test
+  void lifelineAloneSufficesForForkedWorkers() throws Exception {
+    Process supervisor = supervise("TEMPLATE", "family");
+    long guard = guardOf(supervisor);
+    long template = templateOf(supervisor);
+    suspended.add(guard);
+    assertThat(ShellKill.one(guard, SIGSTOP)).isTrue();
+    supervisor.destroyForcibly().waitFor();
+    assertAllGone();
+    await().atMost(PATIENCE).until(() -> !LivePort.isAlive(template));
+    assertThat(LivePort.isAlive(guard)).isTrue();
+  }
+
+  private long templateOf(Process supervisor) {
+    return supervisor
+        .children()
+        .filter(it -> it.info().commandLine().orElse("").contains("lifeguard-template"))
+        .map(ProcessHandle::pid)
+        .filter(it -> !started.contains(it))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void threadThatWatchesThePipeSuffices() throws Exception {
     Process supervisor = supervise("PORTABLE", "family");
     supervisor.destroyForcibly().waitFor();

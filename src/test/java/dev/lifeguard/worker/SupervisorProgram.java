@@ -1,17 +1,24 @@
 package dev.lifeguard.worker;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /// A supervising program to be killed: starts two workers whose tasks have children and never end,
 /// and prints what they print.
 ///
-/// Arguments: `NATIVE` or `PORTABLE`, the directory of the tasks, the name of the task.
+/// Arguments: `NATIVE`, `PORTABLE` or `TEMPLATE` (native, and workers are forked), the directory of
+/// the tasks, the name of the task.
 final class SupervisorProgram {
   private SupervisorProgram() {}
 
+  private static LivePort open(String means, Path directory) {
+    return means.equals("TEMPLATE")
+        ? new LivePort(LivePort.Means.NATIVE, LivePort.templateSettings(directory, List.of("json")))
+        : LivePort.open(LivePort.Means.valueOf(means), directory);
+  }
+
   public static void main(String[] arguments) {
-    LivePort.Means means = LivePort.Means.valueOf(arguments[0]);
-    try (LivePort live = LivePort.open(means, Path.of(arguments[1]))) {
+    try (LivePort live = open(arguments[0], Path.of(arguments[1]))) {
       for (int worker = 1; worker <= 2; worker++) {
         System.out.println("worker " + live.start(worker).pid());
         live.give(worker, "\"" + arguments[2] + "\"");

@@ -238,3 +238,170 @@ def pool():
 
     with multiprocessing.get_context("fork").Pool(2) as workers:
         return workers.map(abs, [-1, -2])
+
+
+def daemon():
+    """Leaves a process without parent, in a session of its own."""
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.write(writing, b"%d" % os.getpid())
+            for number in range(10):
+                os.close(number)
+            time.sleep(600)
+        os._exit(0)
+    return int(os.read(reading, 20))
+
+
+def daemon_and_wait():
+    print("daemon %d" % daemon())
+    print("self %d" % os.getpid())
+    sys.stdout.flush()
+    time.sleep(600)
+
+
+def take(mebibytes):
+    return len(bytearray(mebibytes << 20))
+
+
+def sleep(seconds):
+    print("asleep")
+    time.sleep(seconds)
+    return "slept"
+
+
+def read_for_ever():
+    mine, _ = os.pipe()
+    print("reading")
+    return os.read(mine, 1).decode()
+
+
+def run_program():
+    print("running")
+    return subprocess.run(["sleep", "60"]).returncode
+
+
+def catch_soft_timeout():
+    import lifeguard
+
+    try:
+        print("asleep")
+        time.sleep(60)
+    except lifeguard.SoftTimeout as limit:
+        return [str(limit), isinstance(limit, Exception)]
+
+
+def swallow_soft_timeout():
+    while True:
+        try:
+            print("asleep")
+            time.sleep(60)
+        except Exception:
+            print("swallowed")
+
+
+def threads_and_handlers():
+    """Sleeps beside a thread that works and a handler that is called all the time."""
+    import threading
+
+    beats, handled, ended = [], [], []
+    signal.signal(signal.SIGALRM, lambda *_: handled.append(1))
+    signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
+
+    def beat():
+        while not ended:
+            beats.append(1)
+            time.sleep(0.001)
+
+    thread = threading.Thread(target=beat)
+    thread.start()
+    caught = 0
+    try:
+        print("beating")
+        time.sleep(60)
+    except Exception as error:
+        caught += type(error).__name__ == "SoftTimeout"
+    before = len(beats), len(handled)
+    while len(beats) < before[0] + 20 or len(handled) < before[1] + 5:
+        time.sleep(0.005)
+    ended.append(True)
+    thread.join()
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    return caught
+
+
+def allocate(mebibytes):
+    return len(b"x" * (mebibytes << 20))
+
+
+hoard = []
+
+
+def fill_up():
+    """Takes the last byte, in pieces of all sizes, and holds it while the error is told."""
+    pieces = []
+    size = 64 << 20
+    while True:
+        try:
+            pieces.append(bytearray(size))
+        except MemoryError:
+            size //= 2
+            if size < 16:
+                raise
+
+
+def limits():
+    import resource
+
+    return list(resource.getrlimit(resource.RLIMIT_DATA))
+
+
+ran = []
+
+
+def count(number):
+    ran.append(number)
+    return number
+
+
+def facts_of_process():
+    """Who this worker is, for one that was forked to be compared with one that was started."""
+    blocked = []
+    for line in open("/proc/self/status"):
+        if line.startswith(("SigBlk", "SigIgn", "SigCgt")):
+            blocked.append(line.split()[1])
+    return {
+        "leads": os.getsid(0) == os.getpid() == os.getpgrp(),
+        "parent": os.getppid(),
+        "signals": blocked,
+        "arguments": sys.argv,
+        "path": sys.path[0],
+        "directory": os.getcwd(),
+        "environment": sorted(os.environ),
+        "streams": [str(s.encoding) + s.errors + str(s.line_buffering) for s in (sys.stdout, sys.stderr)],
+        "descriptors": descriptors(),
+        "threads": len(os.listdir("/proc/self/task")),
+    }
+
+
+def chance():
+    import random
+
+    return random.random()
+
+
+def loaded(name):
+    return name in sys.modules
+
+
+def parent_of_orphans(count):
+    """Leaves grandchildren behind that end a little later, in groups of their own."""
+    for _ in range(count):
+        subprocess.run(["sh", "-c", "setsid sleep 0.2 & setsid sh -c 'sleep 0.1 & sleep 0.3' &"])
+    return count
+
+
+def how_many_ran():
+    assert ran == list(range(1, len(ran) + 1))
+    return len(ran)

@@ -8,8 +8,14 @@ public final class Errno {
   /// Interrupted by a signal.
   public static final int EINTR = 4;
 
+  /// The arguments and the environment are too long.
+  public static final int E2BIG = 7;
+
   /// Not a program for this machine.
   public static final int ENOEXEC = 8;
+
+  /// No such child.
+  public static final int ECHILD = 10;
 
   /// Nothing there now.
   public static final int EAGAIN = 11;
@@ -28,6 +34,9 @@ public final class Errno {
 
   /// This process has too many open files.
   public static final int EMFILE = 24;
+
+  /// Nobody reads at the other end any more.
+  public static final int EPIPE = 32;
 
   private Errno() {}
 }

@@ -37,12 +37,18 @@ public final class LinuxSys {
   /// `EPOLLOUT`.
   public static final int WRITABLE = 0x4;
 
+  // <fcntl.h>; one of the few flags whose number is the architecture's.
+  private static final int O_DIRECT =
+      System.getProperty("os.arch", "").equals("aarch64") ? 0x10000 : 0x4000;
+  private static final long FIONREAD = 0x541b;
+  private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final int F_GETFL = 3;
   private static final int F_SETFL = 4;
   private static final int F_SETOWN = 8;
   private static final int F_SETSIG = 10;
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int O_ASYNC = 0x2000;
+  private static final int MFD_CLOEXEC = 1;
   private static final int EPOLL_CTL_ADD = 1;
   private static final int EPOLL_CTL_DEL = 2;
   private static final long SYS_PIDFD_SEND_SIGNAL = 424;
@@ -53,6 +59,7 @@ public final class LinuxSys {
   private static final int WNOWAIT = 0x01000000;
   private static final int SIGINFO_BYTES = 128;
   private static final int SIGCHLD = 17;
+  private static final int RLIMIT_DATA = 2;
 
   private final MemorySegment errno;
   private final MemorySegment scratch;
@@ -135,7 +142,7 @@ public final class LinuxSys {
     return Math.min(0, Math.min(read, write));
   }
 
-  private int movedUp(int fd) {
+  int movedUp(int fd) {
     if (fd >= 10) {
       return fd;
     }
@@ -152,6 +159,49 @@ public final class LinuxSys {
     return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | NON_BLOCKING);
   }
 
+  /// Whether what is written to this end of a pipe from now on is read in the same portions: one
+  /// read gives one write of at most 4096 bytes (pipe(2), `O_DIRECT`).
+  public int setPacketMode(int fd, boolean packets) {
+    int flags = fcntl(fd, F_GETFL, 0);
+    int wanted = packets ? flags | O_DIRECT : flags & ~O_DIRECT;
+    return flags < 0 ? flags : fcntl(fd, F_SETFL, wanted);
+  }
+
+  /// A read end of the pipe of which this is the write end, non-blocking and close-on-exec, beside
+  /// the one that another process has. It is to be closed soon: as long as it is open a write does
+  /// not tell that the other one has gone.
+  public int openReadEnd(int writeEnd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment path = arena.allocateFrom("/proc/self/fd/" + writeEnd);
+      return result((int) Calls.OPEN.invokeExact(errno, path, NON_BLOCKING | CLOSE_ON_EXEC));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// How many bytes wait in this pipe (ioctl(2), `FIONREAD`); either end.
+  public int bytesWaiting(int fd) {
+    try {
+      int answer = result((int) Calls.IOCTL.invokeExact(errno, fd, FIONREAD, scratch));
+      return answer < 0 ? answer : scratch.get(JAVA_INT, 0);
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// Whether processes below us whose parent ends become our children from now on, and not those
+  /// of init (prctl(2), `PR_SET_CHILD_SUBREAPER`). Of the whole process, not of the thread.
+  public int adoptOrphans(boolean wanted) {
+    try {
+      return result(
+          (int)
+              Calls.PRCTL.invokeExact(
+                  errno, PR_SET_CHILD_SUBREAPER, wanted ? 1L : 0L, 0L, 0L, 0L));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
   /// Has the kernel send a signal to a process group when something happens on this end of a pipe,
   /// for example when the last writer goes (fcntl(2), `F_SETOWN`, `F_SETSIG`, `O_ASYNC`). The
   /// setting stays with the pipe's end wherever it is inherited, and the kernel remembers the group
@@ -161,6 +211,31 @@ public final class LinuxSys {
     set = set < 0 ? set : fcntl(fd, F_SETOWN, (int) -group);
     int flags = set < 0 ? set : fcntl(fd, F_GETFL, 0);
     return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | O_ASYNC);
+  }
+
+  /// Changes the process group that [#signalGroupOnEvent] named for this end of a pipe.
+  public int setOwnerGroup(int fd, long group) {
+    return fcntl(fd, F_SETOWN, (int) -group);
+  }
+
+  /// memfd_create(2), close-on-exec: an empty file in memory, on a number of 10 or above.
+  public int memoryFile() {
+    try {
+      scratch.setString(0, "lifeguard");
+      int made = result((int) Calls.MEMFD_CREATE.invokeExact(errno, scratch, MFD_CLOEXEC));
+      return made < 0 ? made : movedUp(made);
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// pwrite(2): writes at this place and leaves the file's position where it is.
+  public long write(int fd, MemorySegment buffer, long length, long at) {
+    try {
+      return result((long) Calls.PWRITE.invokeExact(errno, fd, buffer, length, at));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
   }
 
   private int fcntl(int fd, int command, int argument) {
@@ -229,6 +304,30 @@ public final class LinuxSys {
   public int kill(long pid, int signal) {
     try {
       return result((int) Calls.KILL.invokeExact(errno, (int) pid, signal));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// open(2) of a directory, to name it to another system call.
+  public int openDirectory(String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      return result((int) Calls.OPEN.invokeExact(errno, arena.allocateFrom(path), CLOSE_ON_EXEC));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// prlimit(2), `RLIMIT_DATA`: limits what a running process may commit from now on, and what it
+  /// will start.
+  public int limitData(long pid, long bytes) {
+    try {
+      scratch.set(JAVA_LONG, 0, bytes);
+      scratch.set(JAVA_LONG, Long.BYTES, bytes);
+      return result(
+          (int)
+              Calls.PRLIMIT.invokeExact(
+                  errno, (int) pid, RLIMIT_DATA, scratch, MemorySegment.NULL));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -309,9 +408,15 @@ public final class LinuxSys {
 
     static final MethodHandle READ = bind("read", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     static final MethodHandle WRITE = bind("write", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    static final MethodHandle PWRITE =
+        bind("pwrite", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle MEMFD_CREATE = bind("memfd_create", -1, JAVA_INT, ADDRESS, JAVA_INT);
     static final MethodHandle CLOSE = bind("close", -1, JAVA_INT, JAVA_INT);
     static final MethodHandle PIPE2 = bind("pipe2", -1, JAVA_INT, ADDRESS, JAVA_INT);
     static final MethodHandle FCNTL = bind("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle OPEN = bind("open", 2, JAVA_INT, ADDRESS, JAVA_INT);
+    static final MethodHandle PRLIMIT =
+        bind("prlimit", -1, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
     static final MethodHandle EPOLL_CREATE = bind("epoll_create1", -1, JAVA_INT, JAVA_INT);
     static final MethodHandle EVENTFD = bind("eventfd", -1, JAVA_INT, JAVA_INT, JAVA_INT);
     static final MethodHandle EPOLL_CTL =
@@ -323,6 +428,9 @@ public final class LinuxSys {
         bind("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     static final MethodHandle WAITID =
         bind("waitid", -1, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    static final MethodHandle IOCTL = bind("ioctl", 2, JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
+    static final MethodHandle PRCTL =
+        bind("prctl", 1, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     static final MethodHandle SIGNAL = bind("signal", -1, ADDRESS, JAVA_INT, ADDRESS);
 
     private Calls() {}
@@ -332,7 +440,7 @@ public final class LinuxSys {
     /// @param firstVariadic the index of its first variadic argument, -1 without
     // Restricted because a wrong shape crashes the virtual machine; the shapes are above.
     @SuppressWarnings("restricted")
-    private static MethodHandle bind(
+    static MethodHandle bind(
         String name, int firstVariadic, MemoryLayout result, MemoryLayout... arguments) {
       MemorySegment address = LINKER.defaultLookup().findOrThrow(name);
       FunctionDescriptor shape = FunctionDescriptor.of(result, arguments);
