@@ -107,21 +107,26 @@ final class NativeWorker {
   private void alarmInTime() {
     if (alarmDue && orders.isWritten()) {
       alarmDue = false;
-      signalIfExpected(INTERRUPT_SIGNAL);
+      boolean _ = signalIfExpected(INTERRUPT_SIGNAL);
     }
   }
 
-  /// Has it print its stacks. A message would only be read after the task, so a signal does it.
+  /// Has it print its stacks. A python worker would only read a message after its task, so a signal
+  /// does it; one that does not expect the signal gets a message.
   void dump() {
-    signalIfExpected(DUMP_SIGNAL);
+    if (!signalIfExpected(DUMP_SIGNAL)) {
+      orders.send(FrameType.DUMP, 0, 0, Payload.EMPTY);
+    }
   }
 
   /// The signal would kill a process that does not expect it, which is looked at first.
-  private void signalIfExpected(int signal) {
-    boolean expected = !exited && process.filter(it -> ProcStat.catches(it.pid(), signal)).isPresent();
+  private boolean signalIfExpected(int signal) {
+    boolean expected =
+        !exited && process.filter(it -> ProcStat.catches(it.pid(), signal)).isPresent();
     if (expected) {
       signalAlone(signal);
     }
+    return expected;
   }
 
   private void readMessages(WorkerFacts facts, long atNanos) {
