@@ -7,6 +7,7 @@ import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.journal.ControlSocket;
 import dev.lifeguard.journal.JobReport;
 import dev.lifeguard.journal.JournalWriter;
 import dev.lifeguard.journal.ResultsCopy;
@@ -22,8 +23,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /// One job in this process with everything that belongs to it: the engine, its recording and the
 /// reports in the end. It is a source for a window: the first listener starts it.
@@ -34,12 +40,16 @@ final class JobRun implements JobSource {
   private final Engine engine;
   private final RunDirectory directory;
   private List<String> remarks = List.of();
+  private String note = "";
   private final RunLock lock;
+  private final Optional<ControlSocket> control;
   private final JournalWriter journal;
   private final ResultsCopy copy;
   private final JobStarter.Wishes wishes;
   private final CompletableFuture<Ending> finished = new CompletableFuture<>();
+  private final ThreadPoolExecutor reporters;
   private boolean started;
+  private volatile boolean released;
 
   /// How a run ended.
   ///
@@ -53,6 +63,7 @@ final class JobRun implements JobSource {
       Engine engine,
       RunDirectory directory,
       RunLock lock,
+      Optional<ControlSocket> control,
       JournalWriter journal,
       ResultsCopy copy,
       JobStarter.Wishes wishes) {}
@@ -61,24 +72,45 @@ final class JobRun implements JobSource {
     engine = parts.engine();
     directory = parts.directory();
     lock = parts.lock();
+    control = parts.control();
     journal = parts.journal();
     copy = parts.copy();
     wishes = parts.wishes();
+    int reports = 1 + wishes.reports().size();
+    reporters =
+        new ThreadPoolExecutor(
+            reports,
+            reports,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("report").factory());
   }
 
   Engine engine() {
     return engine;
   }
 
-  /// The same run with remarks on how its items were found. Before it starts.
+  /// The same run with further remarks. Before it starts.
   JobRun with(List<String> said) {
-    remarks = List.copyOf(said);
+    remarks = Stream.concat(remarks.stream(), said.stream()).toList();
     return this;
   }
 
-  /// What the user should know about how the items were found, sentences.
+  /// What the user should know before it begins, sentences.
   List<String> remarks() {
     return remarks;
+  }
+
+  /// The same run with a word on how it is run. Before it starts.
+  JobRun withNote(String said) {
+    note = said;
+    return this;
+  }
+
+  /// What enforces its memory limit; empty without one.
+  String note() {
+    return note;
   }
 
   RunDirectory directory() {
@@ -99,7 +131,10 @@ final class JobRun implements JobSource {
   synchronized void start() {
     if (!started) {
       started = true;
+      // In the end there may be no further thread to be had.
+      reporters.prestartAllCoreThreads();
       engine.start();
+      control.ifPresent(socket -> socket.serve(new ControlDesk(engine)));
       Thread.ofPlatform().name("finisher").daemon(false).start(this::finish);
     }
   }
@@ -126,6 +161,7 @@ final class JobRun implements JobSource {
       end = engine.ended().join();
       model = engine.look(known -> known).toCompletableFuture().join();
     } finally {
+      control.ifPresent(ControlSocket::close);
       journal.close();
     }
     List<String> complaints = writeReports(model);
@@ -144,31 +180,37 @@ final class JobRun implements JobSource {
     for (Path file : files) {
       complaint(model, file).ifPresent(complaints::add);
     }
+    reporters.shutdown();
     return complaints;
   }
 
   /// A disk that never answers keeps only a thread that nobody waits for.
-  private static Optional<String> complaint(JobModel model, Path file) {
+  private Optional<String> complaint(JobModel model, Path file) {
+    Future<Tried<Path>> writing = reporters.submit(() -> JobReport.write(model, file));
     try {
-      Tried<Path> written =
-          CompletableFuture.supplyAsync(() -> JobReport.write(model, file))
-              .orTimeout(REPORT_PATIENCE.toSeconds(), TimeUnit.SECONDS)
-              .join();
-      return written instanceof Tried.Refused<Path>(String sentence)
+      return writing.get(REPORT_PATIENCE.toSeconds(), TimeUnit.SECONDS)
+              instanceof Tried.Refused<Path>(String sentence)
           ? Optional.of(sentence)
           : Optional.empty();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof TimeoutException) {
-        return Optional.of(
-            "The report cannot be written to " + file + ": the disk does not answer");
-      }
-      throw e;
+    } catch (TimeoutException e) {
+      return Optional.of(
+          "The report cannot be written to " + file + ": the disk does not answer");
+    } catch (ExecutionException bug) {
+      throw new CompletionException(bug.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("The report was not written to " + file + ": the program ends");
     }
   }
 
   @Override
   public synchronized void subscribe(Listener listener) {
-    engine.subscribe(listener);
+    // The terminal listens to the engine as well, and goes on when a window lets go of this.
+    engine.subscribe(batch -> {
+      if (!released) {
+        listener.accept(batch);
+      }
+    });
     start();
   }
 
@@ -184,6 +226,6 @@ final class JobRun implements JobSource {
 
   @Override
   public void close() {
-    engine.close();
+    released = true;
   }
 }

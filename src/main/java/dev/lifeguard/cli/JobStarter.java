@@ -8,6 +8,8 @@ import dev.lifeguard.jobfile.ItemsSpec;
 import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFileException;
 import dev.lifeguard.jobfile.JobFileWriter;
+import dev.lifeguard.jobfile.WorkerKind;
+import dev.lifeguard.journal.ControlSocket;
 import dev.lifeguard.journal.JournalHeader;
 import dev.lifeguard.journal.JournalWriter;
 import dev.lifeguard.journal.Recording;
@@ -87,7 +89,7 @@ final class JobStarter {
 
   /// A starter in the surroundings of this process.
   static JobStarter here() {
-    return new JobStarter(System.getenv(), home(), System.in);
+    return new JobStarter(System.getenv(), home(), ClosedInput.orStandardInput());
   }
 
   /// Where runs are kept when nothing else is said.
@@ -96,6 +98,7 @@ final class JobStarter {
   }
 
   JobRun prepare(JobFile job, Wishes wishes) throws Refusal {
+    refuseWhatCannotBegin(job);
     RunDirectory directory =
         value(
             wishes.runDirectory().isPresent()
@@ -109,6 +112,22 @@ final class JobStarter {
       lock.close();
       remove(directory, wishes.runDirectory().isEmpty());
       throw refusal;
+    }
+  }
+
+  private void refuseWhatCannotBegin(JobFile job) throws Refusal {
+    if (job.tasks() instanceof ItemsSpec.Stdin && standardInput instanceof ClosedInput) {
+      throw new Refusal(
+          List.of("the items: standard input is closed; give it a file or a pipe, or name a file"));
+    }
+    Path directory = job.worker().directory();
+    if (!Files.isExecutable(directory)) {
+      throw new Refusal(
+          List.of(
+              "the workers' directory "
+                  + directory
+                  + " may not be entered; check its permissions, or name another:"
+                  + " worker.directory"));
     }
   }
 
@@ -136,21 +155,72 @@ final class JobStarter {
   private JobRun assemble(
       JobFile job, Wishes wishes, RunDirectory directory, RunLock lock, TaskSource tasks)
       throws Refusal {
+    Tried<ControlSocket> control = ControlSocket.open(directory, environment);
+    try {
+      return assemble(job, wishes, directory, new Holds(lock, control), tasks);
+    } catch (Throwable refusal) {
+      if (control instanceof Tried.Done<ControlSocket>(ControlSocket socket)) {
+        socket.close();
+      }
+      throw refusal;
+    }
+  }
+
+  /// What a supervisor has of a run directory while it lives. A run without a control socket is one
+  /// all the same.
+  private record Holds(RunLock lock, Tried<ControlSocket> control) {
+    Optional<ControlSocket> socket() {
+      return control instanceof Tried.Done<ControlSocket>(ControlSocket socket)
+          ? Optional.of(socket)
+          : Optional.empty();
+    }
+
+    List<String> remarks() {
+      return control instanceof Tried.Refused<ControlSocket>(String sentence)
+          ? List.of(sentence)
+          : List.of();
+    }
+  }
+
+  private JobRun assemble(
+      JobFile job, Wishes wishes, RunDirectory directory, Holds holds, TaskSource tasks)
+      throws Refusal {
     Probes probes = Probes.forThisSystem();
     RunClock clock = new RunClock();
-    JournalHeader header = header(job, probes, clock);
+    JournalHeader plain = header(job, probes, clock);
+    JournalHeader header =
+        holds.socket().map(socket -> plain.withControlSocket(socket.path())).orElse(plain);
+    MemoryLimits.Choice memory = memory(job, probes, clock);
     ResultsCopy copy = wishes.copy().open();
     var link = new RunWiring.ItemsOfEngine();
     var recording = new Recording(link::take, job.recording().sync(), link::recordingFailed, copy);
     JournalWriter journal = value(JournalWriter.open(directory, header, recording));
     Engine engine =
         new Engine(
-            RunWiring.settings(job, directory.path(), clock, environment),
+            RunWiring.settings(job, directory.path(), clock, environment, memory),
             tasks,
             probes,
             RunWiring.recorder(journal));
     link.connect(engine);
-    return new JobRun(new JobRun.Parts(engine, directory, lock, journal, copy, wishes));
+    return new JobRun(
+            new JobRun.Parts(
+                engine, directory, holds.lock(), holds.socket(), journal, copy, wishes))
+        .with(holds.remarks())
+        .withNote(memory.words());
+  }
+
+  /// Tries what this machine allows; leaves nothing behind when the job is never started.
+  private static MemoryLimits.Choice memory(JobFile job, Probes probes, RunClock clock)
+      throws Refusal {
+    try {
+      return MemoryLimits.choose(
+          job.limits().memoryBytes(),
+          job.worker().kind() instanceof WorkerKind.Python,
+          limit -> probes.cgroups(limit, clock),
+          System.getProperty(MemoryLimits.PROPERTY, ""));
+    } catch (MemoryLimits.Unavailable e) {
+      throw new Refusal(List.of(String.valueOf(e.getMessage())));
+    }
   }
 
   private ItemSource openItems(JobFile job, RunDirectory directory) throws Refusal {

@@ -13,12 +13,11 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "A monitor for pools of worker processes, and the supervised pool it monitors.",
-    subcommands = {RunCommand.class, DemoCommand.class, OpenCommand.class})
+    subcommands = {RunCommand.class, CtlCommand.class, DemoCommand.class, OpenCommand.class})
 public final class Main implements Callable<Integer> {
   /// Commands that are promised and do not exist yet: refused with that word, never misunderstood.
   private static final Set<String> NOT_BUILT =
       Set.of(
-          "ctl",
           "resume",
           "runs",
           "inspect",
@@ -76,6 +75,8 @@ public final class Main implements Callable<Integer> {
   private static CommandLine commandLine(LogFile log) {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // A word of a command may well begin with an at sign.
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler((wrong, _) -> wrongUsage(wrong))
         .setExecutionExceptionHandler((thrown, _, _) -> failed(thrown, log));
   }

@@ -5,6 +5,7 @@ import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFileException;
 import dev.lifeguard.jobfile.JobFiles;
 import dev.lifeguard.jobfile.Overrides;
+import dev.lifeguard.jobfile.Printable;
 import dev.lifeguard.jobfile.Surroundings;
 import dev.lifeguard.journal.ResultsCopy;
 import java.io.FileDescriptor;
@@ -29,7 +30,17 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Runs a job in a supervised pool of worker processes.",
+    customSynopsis = {
+      "lifeguard run [OPTION]... JOB.yaml",
+      "       lifeguard run [OPTION]... --python TARGET --items SOURCE",
+      "       lifeguard run [OPTION]... --items SOURCE -- COMMAND ARG {}...%n"
+    },
+    description = {
+      "Runs a job in a supervised pool of worker processes.%n",
+      "A COMMAND is run once for each item; {} is the item wherever it stands, {name} a field of"
+          + " it, and without either the item is the last argument. Programs that speak the worker"
+          + " protocol and Java classes are named in a job file: worker.program, worker.java.%n"
+    },
     footerHeading = "%nExit status:%n",
     footer = {
       "  0 every task is done; 1 some task is not, or --fail-fast ended the run;",
@@ -40,11 +51,11 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "JOB.yaml", description = "The job file.")
-  private Optional<Path> jobFile = Optional.empty();
-
-  @Parameters(index = "1..*", hidden = true, description = "The words of a command.")
-  private List<String> further = new ArrayList<>();
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "JOB.yaml",
+      description = "The job file; the other options change what is in it.")
+  private List<String> words = new ArrayList<>();
 
   @Option(
       names = "--python",
@@ -67,8 +78,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
-      hidden = true,
-      description = "Limit per worker: known, but not built yet.")
+      description = "How much memory a worker and its children may have: 512MiB, 2GB.")
   private Optional<String> memory = Optional.empty();
 
   @Option(
@@ -150,7 +160,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JobStarter.Refusal, IOException {
     refuseWhatIsNotBuilt();
-    JobFile job = job();
+    Optional<Path> jobFile = jobFile();
+    JobFile job = job(jobFile);
     OutputFlags.check(job, jobFile, reports, results);
     var wishes = new JobStarter.Wishes(runDirectory, reports, this::copy, () -> {});
     JobRun run = JobStarter.here().prepare(job, wishes);
@@ -162,18 +173,38 @@ final class RunCommand implements Callable<Integer> {
     if (metrics.isPresent()) {
       throw new JobStarter.Refusal(List.of("--metrics is known, but not built yet"));
     }
-    boolean dashes = spec.commandLine().getParseResult().originalArgs().contains("--");
-    if (dashes || !further.isEmpty()) {
-      throw new JobStarter.Refusal(
-          List.of(
-              "run -- COMMAND is known, but not built yet; workers are python so far:"
-                  + " --python MODULE:FUNCTION --items SOURCE"));
-    }
   }
 
-  private JobFile job() throws JobStarter.Refusal, IOException {
+  /// The words after `--`; empty without it.
+  private Optional<List<String>> command() {
+    List<String> all = spec.commandLine().getParseResult().originalArgs();
+    int dashes = all.indexOf("--");
+    return dashes < 0 ? Optional.empty() : Optional.of(all.subList(dashes + 1, all.size()));
+  }
+
+  private Optional<Path> jobFile() throws JobStarter.Refusal {
+    int own = words.size() - command().map(List::size).orElse(0);
+    if (own > 1) {
+      throw new JobStarter.Refusal(
+          List.of(
+              Printable.oneLine(words.get(1))
+                  + " is one word too many; run takes one job file, a command stands after --"));
+    }
+    return own == 1 ? Optional.of(Path.of(words.getFirst())) : Optional.empty();
+  }
+
+  private JobFile job(Optional<Path> jobFile) throws JobStarter.Refusal, IOException {
+    Optional<List<String>> command = command();
+    if (command.isPresent() && command.get().isEmpty()) {
+      throw new JobStarter.Refusal(
+          List.of("no command stands after --; write run --items SOURCE -- COMMAND ARG {}"));
+    }
+    if (command.isPresent() && python.isPresent()) {
+      throw new JobStarter.Refusal(
+          List.of("--python and a command after -- are two kinds of workers; give one"));
+    }
     Surroundings around = Surroundings.of(Path.of(""), Runtime.getRuntime().availableProcessors());
-    Overrides overrides = new Overrides(settings, flags());
+    Overrides overrides = new Overrides(settings, flags(), command.orElse(List.of()));
     try {
       return jobFile.isPresent()
           ? JobFiles.load(jobFile.get(), overrides, around)

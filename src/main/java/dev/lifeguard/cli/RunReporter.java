@@ -1,6 +1,5 @@
 package dev.lifeguard.cli;
 
-import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
@@ -18,8 +17,6 @@ final class RunReporter {
   private static final long LOOK_MILLIS = 100;
   private static final int PLAIN_EVERY_LOOKS = 50;
   private static final int BAR_WIDTH = 24;
-  private static final int MOST_FAILURES = 5;
-  private static final long SETTLING_NANOS = 250_000_000L;
 
   private final JobRun run;
   private final Terminal terminal;
@@ -27,9 +24,10 @@ final class RunReporter {
   private final CountDownLatch over = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().name("progress").daemon().unstarted(this::loop);
   private String lastPlain = "";
-  private int incidentsTold;
+  private final RunNews news;
+  private final IncidentNews incidents = new IncidentNews();
+  private final FailureNews failures = new FailureNews();
   private int workersTold;
-  private int failuresTold;
   private boolean faultTold;
 
   /// How much is told.
@@ -38,7 +36,7 @@ final class RunReporter {
     QUIET,
     /// Progress and incidents as well.
     NORMAL,
-    /// Workers as well.
+    /// Workers, recycling and signals as well.
     VERBOSE
   }
 
@@ -54,8 +52,10 @@ final class RunReporter {
       int retried,
       int busy,
       int alive,
+      int hung,
+      String mode,
       long atNanos,
-      List<Incident> newIncidents,
+      List<String> newIncidents,
       List<String> newWorkers,
       List<String> newFailures,
       String recordingFault) {}
@@ -64,12 +64,19 @@ final class RunReporter {
     this.run = run;
     this.terminal = terminal;
     this.verbosity = verbosity;
+    news =
+        new RunNews(
+            verbosity == Verbosity.VERBOSE, run.engine().settings().policy().times().graceNanos());
   }
 
   void start() {
     if (verbosity != Verbosity.QUIET) {
       terminal.line(Terminal.Tone.QUIET, "run directory: " + run.directory().path());
+      if (!run.note().isEmpty()) {
+        terminal.line(Terminal.Tone.QUIET, run.note());
+      }
     }
+    run.engine().subscribe(news);
     run.remarks().forEach(remark -> terminal.line(Terminal.Tone.WARNING, remark));
     thread.start();
   }
@@ -122,75 +129,48 @@ final class RunReporter {
         workers.add("worker " + worker.number() + " is pid " + worker.process().get().pid());
       }
     }
-    List<Incident> all = model.incidents();
-    List<String> failures = newFailures(model);
-    int settled = incidentsTold;
-    while (settled < all.size() && isSettled(all.get(settled), model)) {
-      settled++;
-    }
-    List<Incident> fresh = List.copyOf(all.subList(incidentsTold, settled));
-    incidentsTold += fresh.size();
     return new Glance(
-        model.taskCount(),
+        model.countingTasks(),
         model.sourceEnded(),
-        model.count(TaskState.DONE),
+        model.countOfCounting(TaskState.DONE),
         others(model),
         ended(model),
-        model.count(TaskState.QUEUED),
-        model.count(TaskState.RUNNING),
+        model.countOfCounting(TaskState.QUEUED),
+        model.countOfCounting(TaskState.RUNNING),
         model.retriedTasks(),
         busy,
         alive,
+        model.hungWorkers(),
+        mode(model),
         model.lastNanos(),
-        fresh,
+        incidents.lines(model),
         workers,
-        failures,
+        failures.lines(model),
         model.recordingFault());
   }
 
-  /// The first few exceptions are told, so that nobody has to look for why nothing works; a job can
-  /// have a million of them.
-  private List<String> newFailures(JobModel model) {
-    List<Integer> failed = model.firstFailed();
-    List<String> lines = new ArrayList<>();
-    for (; failuresTold < Math.min(failed.size(), MOST_FAILURES); failuresTold++) {
-      int task = failed.get(failuresTold);
-      String error =
-          model.failure(task).map(failure -> failure.type() + ": " + failure.message()).orElse("");
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "[%s] task %d (%s) failed: %s",
-              clock(model.taskEndedNanos(task)),
-              task,
-              model.item(task),
-              error));
+  /// Why nothing new is started, in a word; empty when tasks are started as usual.
+  private static String mode(JobModel model) {
+    if (model.gaveUp().isPresent() || !model.stopping().isEmpty()) {
+      return model.isDraining() ? "draining" : "stopping";
     }
-    if (failuresTold == MOST_FAILURES && failed.size() > MOST_FAILURES) {
-      failuresTold++;
-      lines.add("further failures are not told here; results.jsonl has all of them");
-    }
-    return lines;
-  }
-
-  /// The cause of a death can be refined a moment after it was published; a line that is printed
-  /// cannot.
-  private static boolean isSettled(Incident incident, JobModel model) {
-    return model.end().isPresent() || incident.originNanos() + SETTLING_NANOS <= model.lastNanos();
+    return model.isPaused() ? "paused" : "";
   }
 
   /// How many tasks ended otherwise than done, in words; empty when none did.
   private static String others(JobModel model) {
     StringBuilder text = new StringBuilder();
-    add(text, model.count(TaskState.FAILED), "failed");
-    add(text, model.count(TaskState.TIMED_OUT), "timed out");
-    add(text, model.count(TaskState.QUARANTINED), "quarantined");
-    add(text, model.count(TaskState.CANCELLED), "cancelled");
+    add(text, model.countOfCounting(TaskState.FAILED), "failed");
+    add(text, model.countOfCounting(TaskState.TIMED_OUT), "timed out");
+    add(text, model.countOfCounting(TaskState.QUARANTINED), "quarantined");
+    add(text, model.countOfCounting(TaskState.CANCELLED), "cancelled");
     return text.toString();
   }
 
   private static int ended(JobModel model) {
-    return model.taskCount() - model.count(TaskState.QUEUED) - model.count(TaskState.RUNNING);
+    return model.countingTasks()
+        - model.countOfCounting(TaskState.QUEUED)
+        - model.countOfCounting(TaskState.RUNNING);
   }
 
   private void tell(Glance glance, boolean plainIsDue) {
@@ -204,12 +184,9 @@ final class RunReporter {
     if (verbosity == Verbosity.VERBOSE) {
       glance.newWorkers().forEach(text -> terminal.line(Terminal.Tone.QUIET, text));
     }
+    news.lines(glance.running()).forEach(text -> terminal.line(Terminal.Tone.PLAIN, text));
     glance.newFailures().forEach(text -> terminal.line(Terminal.Tone.WARNING, text));
-    for (Incident incident : glance.newIncidents()) {
-      terminal.line(
-          Terminal.Tone.WARNING,
-          String.format(Locale.ROOT, "[%s] ", clock(incident.originNanos())) + incident.sentence());
-    }
+    glance.newIncidents().forEach(text -> terminal.line(Terminal.Tone.WARNING, text));
     String counts = counts(glance);
     terminal.progress(bar(glance) + " " + counts);
     if (plainIsDue && !terminal.isTerminal() && !counts.equals(lastPlain)) {
@@ -228,6 +205,10 @@ final class RunReporter {
     add(text, glance.retried(), "retried");
     if (glance.alive() > 0) {
       text.append(", ").append(glance.busy()).append("/").append(glance.alive()).append(" busy");
+    }
+    add(text, glance.hung(), "hung");
+    if (!glance.mode().isEmpty()) {
+      text.append(", ").append(glance.mode());
     }
     return text.toString();
   }
@@ -265,12 +246,16 @@ final class RunReporter {
     StringBuilder text = new StringBuilder();
     text.append(model.job().map(job -> job.name()).orElse("job")).append(' ');
     text.append(word(ending.end().end())).append(": ");
-    text.append(model.count(TaskState.DONE)).append(" of ").append(model.taskCount());
+    text.append(model.countOfCounting(TaskState.DONE));
+    text.append(" of ").append(model.countingTasks());
     text.append(" done");
     text.append(others(model));
-    add(text, model.count(TaskState.NOT_RUN), "not run");
+    add(text, model.countOfCounting(TaskState.NOT_RUN), "not run");
     add(text, model.retriedTasks(), "retried");
     add(text, model.incidents().size(), model.incidents().size() == 1 ? "incident" : "incidents");
+    int hangs = (int) model.incidents().stream().filter(i -> i.hang().isPresent()).count();
+    add(text, hangs, hangs == 1 ? "of them a hang" : "of them hangs");
+    add(text, model.recycledWorkers(), "recycled");
     text.append(" in ").append(clock(model.lastNanos()));
     model.gaveUp().map(PoolEvent.PoolGaveUp::reason).ifPresent(r -> text.append("; ").append(r));
     if (!model.stopping().isEmpty()) {

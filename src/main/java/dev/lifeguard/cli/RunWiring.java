@@ -5,6 +5,7 @@ import dev.lifeguard.engine.EngineSettings;
 import dev.lifeguard.engine.Recorder;
 import dev.lifeguard.engine.RunClock;
 import dev.lifeguard.engine.TaskSource;
+import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.jobfile.ItemSource;
@@ -35,13 +36,17 @@ final class RunWiring {
   private RunWiring() {}
 
   static EngineSettings settings(
-      JobFile job, Path runDirectory, RunClock clock, Map<String, String> environment) {
+      JobFile job,
+      Path runDirectory,
+      RunClock clock,
+      Map<String, String> environment,
+      MemoryLimits.Choice memory) {
     return new EngineSettings(
         job.name(),
         target(job),
         runDirectory.toString(),
-        job.toPolicy(),
-        workers(job, environment),
+        job.toPolicy(memory.memory().means()),
+        workers(job, environment, memory.hold()),
         clock,
         SAMPLE_PERIOD);
   }
@@ -49,25 +54,43 @@ final class RunWiring {
   /// What a worker runs, in a few words: a file goes by its name.
   static String target(JobFile job) {
     return switch (job.worker().kind()) {
-      case WorkerKind.Python(PythonTarget.Module module, var _, var _) -> module.text();
-      case WorkerKind.Python(PythonTarget.File(Path file, String function), var _, var _) ->
+      case WorkerKind.Python(PythonTarget.Module module, var _, var _, var _) -> module.text();
+      case WorkerKind.Python(PythonTarget.File(Path file, String function), var _, var _, var _) ->
           file.getFileName() + ":" + function;
+      case WorkerKind.Java java -> java.className();
+      case WorkerKind.Command command -> String.join(" ", command.arguments());
+      case WorkerKind.Program program -> String.join(" ", program.arguments());
     };
   }
 
-  private static WorkerSettings workers(JobFile job, Map<String, String> environment) {
-    return switch (job.worker().kind()) {
-      case WorkerKind.Python(var target, var interpreter, var initializer) ->
-          new WorkerSettings(
-              new WorkerSettings.Program.Python(
-                  interpreter.orElseGet(() -> usualInterpreter(environment)),
-                  target.text(),
-                  initializer.map(PythonTarget.Module::text),
-                  new WorkerSettings.PythonStart.Spawn()),
-              job.worker().directory(),
-              job.worker().environment(),
-              new WorkerSettings.MemoryHold.None(),
-              Math.toIntExact(job.limits().messageBytes()));
+  private static WorkerSettings workers(
+      JobFile job, Map<String, String> environment, WorkerSettings.MemoryHold memory) {
+    return new WorkerSettings(
+        program(job.worker().kind(), environment),
+        job.worker().directory(),
+        job.worker().environment(),
+        memory,
+        Math.toIntExact(job.limits().messageBytes()));
+  }
+
+  private static WorkerSettings.Program program(WorkerKind kind, Map<String, String> environment) {
+    return switch (kind) {
+      case WorkerKind.Python(var target, var interpreter, var initializer, var start) ->
+          new WorkerSettings.Program.Python(
+              interpreter.orElseGet(() -> usualInterpreter(environment)),
+              target.text(),
+              initializer.map(PythonTarget.Module::text),
+              switch (start) {
+                case WorkerKind.Start.Spawn _ -> new WorkerSettings.PythonStart.Spawn();
+                case WorkerKind.Start.Template(List<String> preload) ->
+                    new WorkerSettings.PythonStart.Template(preload);
+              });
+      case WorkerKind.Java(String name, List<Path> classPath, List<String> flags) ->
+          new WorkerSettings.Program.Java(Optional.empty(), name, classPath, flags);
+      case WorkerKind.Command(List<String> arguments, boolean feedItem) ->
+          new WorkerSettings.Program.Command(arguments, feedItem);
+      case WorkerKind.Program(List<String> arguments) ->
+          new WorkerSettings.Program.Protocol(arguments);
     };
   }
 

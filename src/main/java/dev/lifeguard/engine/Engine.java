@@ -63,6 +63,11 @@ public final class Engine implements JobSource {
     thread.start();
   }
 
+  /// What it was told of its job.
+  public EngineSettings settings() {
+    return settings;
+  }
+
   private void supervise() {
     try {
       ended.complete(supervisor.run(description()));

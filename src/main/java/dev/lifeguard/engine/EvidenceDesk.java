@@ -4,20 +4,29 @@ import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.Incident;
-import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.TimelineEntry;
+import dev.lifeguard.job.TimelineStep;
 import dev.lifeguard.pool.Input;
 import dev.lifeguard.probe.OutOfMemoryEvidence;
+import dev.lifeguard.probe.WorkerCgroups;
+import dev.lifeguard.probe.WorkerCgroups.Account;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Finds out more about a death after it was published: whether the kernel killed for lack of
-/// memory, and what the worker printed last. Each question has a virtual thread of its own.
+/// memory, how much the worker had, and what the worker printed last. One thread answers, which
+/// exists before the first worker does: deaths are to be told where no further thread can be had,
+/// too.
 final class EvidenceDesk {
   /// The kernel writes its log some milliseconds after the kill.
   private static final Duration PATIENCE = Duration.ofMillis(100);
@@ -25,26 +34,44 @@ final class EvidenceDesk {
   private static final int SIGKILL = 9;
   private static final Logger LOG = LoggerFactory.getLogger(EvidenceDesk.class);
 
+  private final ThreadPoolExecutor looking =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          Thread.ofPlatform().daemon().name("evidence").factory());
+
   private final OutOfMemoryEvidence outOfMemory;
+  private final Optional<WorkerCgroups> cgroups;
   private final Recorder recorder;
   private final LongSupplier clock;
   private final Consumer<Input> facts;
 
   EvidenceDesk(
       OutOfMemoryEvidence outOfMemory,
+      Optional<WorkerCgroups> cgroups,
       Recorder recorder,
       LongSupplier clock,
       Consumer<Input> facts) {
     this.outOfMemory = outOfMemory;
+    this.cgroups = cgroups;
     this.recorder = recorder;
     this.clock = clock;
     this.facts = facts;
+    looking.prestartAllCoreThreads();
+  }
+
+  /// Ends the thread. What is still asked is not answered any more.
+  void stop() {
+    looking.shutdownNow();
   }
 
   /// Begins to look into an incident; the answer comes as a fact.
   void lookInto(Incident incident) {
     long seenNanos = clock.getAsLong();
-    Thread.ofVirtual().name("evidence").start(() -> lookAndAnswer(incident, seenNanos));
+    looking.execute(() -> lookAndAnswer(incident, seenNanos));
   }
 
   private void lookAndAnswer(Incident incident, long seenNanos) {
@@ -60,15 +87,41 @@ final class EvidenceDesk {
   }
 
   private Input look(Incident incident, long seenNanos) {
-    Optional<OutOfMemoryEvidence.Finding> finding = Optional.empty();
+    Optional<Account> account =
+        cgroups.flatMap(all -> all.account(incident.worker(), exitNanos(incident, seenNanos)));
+    Optional<DeathCause> cause = Optional.empty();
+    List<Evidence> evidence = new ArrayList<>();
+    account
+        .flatMap(counted -> OwnCgroup.evidence(counted, clock.getAsLong()))
+        .ifPresent(evidence::add);
     if (isKillFromElsewhere(incident.cause()) && incident.process().isPresent()) {
-      ProcessIdentity process = incident.process().get();
-      finding = outOfMemory.aboutDeath(process, seenNanos, PATIENCE);
+      cause = account.flatMap(OwnCgroup::cause);
+      // The own counter is exact: where it has not moved, the machine's counted somebody else.
+      if (account.isEmpty() || cause.isPresent()) {
+        Optional<OutOfMemoryEvidence.Finding> finding =
+            outOfMemory.aboutDeath(incident.process().get(), seenNanos, patience(seenNanos));
+        cause = cause.or(() -> finding.map(EvidenceDesk::cause));
+        finding.ifPresent(found -> evidence.addAll(found.evidence()));
+      }
     }
-    List<String> lines = recorder.lastLines(incident.worker());
-    List<Evidence> evidence = finding.map(OutOfMemoryEvidence.Finding::evidence).orElse(List.of());
     return new Input.EvidenceFound(
-        incident.id(), finding.map(EvidenceDesk::cause), evidence, lines);
+        incident.id(), cause, evidence, recorder.lastLines(incident.worker()));
+  }
+
+  /// When its exit was seen: a place in which one process follows the other may hold the next one
+  /// by now.
+  private static long exitNanos(Incident incident, long seenNanos) {
+    return incident.timeline().stream()
+        .filter(entry -> entry.step() == TimelineStep.EXIT_SEEN)
+        .mapToLong(TimelineEntry::atNanos)
+        .findFirst()
+        .orElse(seenNanos);
+  }
+
+  /// What is left of it: many who died at once are waited for together.
+  private Duration patience(long seenNanos) {
+    Duration left = PATIENCE.minusNanos(clock.getAsLong() - seenNanos);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   private static Input nothing(Incident incident) {

@@ -1,7 +1,6 @@
 package dev.lifeguard.engine;
 
 import dev.lifeguard.pool.Input;
-import dev.lifeguard.probe.OutOfMemoryEvidence;
 import dev.lifeguard.probe.ProcessProbe;
 import dev.lifeguard.probe.ProcessProbe.Watched;
 import java.time.Duration;
@@ -20,7 +19,7 @@ final class Sampler {
   private static final long LONGEST_SILENCE_NANOS = 1_000_000_000L;
 
   private final ProcessProbe probe;
-  private final OutOfMemoryEvidence outOfMemory;
+  private final Runnable mark;
   private final Duration period;
   private final LongSupplier clock;
   private final Consumer<Input> facts;
@@ -29,14 +28,15 @@ final class Sampler {
   private volatile List<Watched> watched = List.of();
   private long toldNanos = -LONGEST_SILENCE_NANOS;
 
+  /// @param mark has counters of kills remembered, at every round
   Sampler(
       ProcessProbe probe,
-      OutOfMemoryEvidence outOfMemory,
+      Runnable mark,
       Duration period,
       LongSupplier clock,
       Consumer<Input> facts) {
     this.probe = probe;
-    this.outOfMemory = outOfMemory;
+    this.mark = mark;
     this.period = period;
     this.clock = clock;
     this.facts = facts;
@@ -68,7 +68,7 @@ final class Sampler {
 
   private void sample() {
     try {
-      outOfMemory.mark();
+      mark.run();
       ProcessProbe.Sample sample = probe.sample(watched);
       boolean quiet = sample.readings().isEmpty() && sample.gone().isEmpty();
       long now = clock.getAsLong();

@@ -5,6 +5,7 @@ import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
@@ -17,11 +18,13 @@ import dev.lifeguard.pool.Pool;
 import dev.lifeguard.probe.OutOfMemoryEvidence;
 import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ProcessProbe.Watched;
+import dev.lifeguard.probe.ThreadWait;
+import dev.lifeguard.probe.WorkerCgroups;
 import dev.lifeguard.worker.WorkerFacts;
 import dev.lifeguard.worker.WorkerPort;
 import dev.lifeguard.worker.WorkerPorts;
+import dev.lifeguard.worker.WorkerSettings.MemoryHold;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +54,7 @@ final class Supervisor implements WorkerFacts {
   private final Probes probes;
   private final Recorder recorder;
   private final Consumer<List<PoolEvent>> listeners;
+  private final Optional<MemoryWatch> memoryWatch;
   private final Feeder feeder;
   private final Pool pool;
   private final Decisions decisions = new Decisions();
@@ -58,7 +62,8 @@ final class Supervisor implements WorkerFacts {
   private final Mailbox mailbox = new Mailbox();
   private final Map<Long, CompletableFuture<CommandAnswer>> asked = new ConcurrentHashMap<>();
   private final AtomicLong tickets = new AtomicLong();
-  private final Map<Integer, Watched> alive = new HashMap<>();
+  private final LivingWorkers living;
+  private final ItemDesk itemDesk;
   private boolean recorderBehind;
 
   Supervisor(
@@ -75,7 +80,11 @@ final class Supervisor implements WorkerFacts {
     this.recorder = recorder;
     this.listeners = listeners;
     pool = new Pool(settings.policy());
-    feeder = new Feeder(source, this::tell, this::itemsRead, this::fault);
+    living = new LivingWorkers(settings.policy().form());
+    long mostBytes = settings.workers().messageLimitBytes();
+    itemDesk = new ItemDesk(items, mostBytes, pool.model(), this::decideNow);
+    feeder = new Feeder(source, this::tell, new Reader(), this::fault);
+    memoryWatch = memoryWatch();
   }
 
   /// Runs the job from its first event to its last. On the supervisor thread.
@@ -84,25 +93,36 @@ final class Supervisor implements WorkerFacts {
     var sampler =
         new Sampler(
             probes.processes(job.supervisor(), clock),
-            outOfMemory,
+            () -> {
+              outOfMemory.mark();
+              cgroups().ifPresent(WorkerCgroups::mark);
+            },
             settings.samplePeriod(),
             clock,
             this::tell);
-    var evidence = new EvidenceDesk(outOfMemory, recorder, clock, this::tell);
+    var hangs =
+        HangWatch.of(
+            probes.waits(job.supervisor(), clock),
+            settings.policy().hang().afterNanos(),
+            new HangDesk());
+    var evidence = new EvidenceDesk(outOfMemory, cgroups(), recorder, clock, this::tell);
+    memoryWatch.ifPresent(MemoryWatch::start);
     try (outOfMemory;
         WorkerPort port = WorkerPorts.open(settings.workers(), clock)) {
+      Hands hands = new Hands(port, evidence, sampler, hangs);
       mailbox.open(port);
-      decide(clock.getAsLong(), new Input.Began(job));
+      decideNow(new Input.Began(job));
       sampler.start();
+      hangs.ifPresent(HangWatch::start);
       feeder.start();
-      carryOut(port, evidence, sampler);
+      carryOut(hands);
       while (!pool.hasEnded()) {
         port.await(deadline(), this);
         if (!pool.hasEnded() && clock.getAsLong() >= pool.nextDeadline()) {
-          decide(clock.getAsLong(), new Input.TimePassed());
+          decideNow(new Input.TimePassed());
         }
         watchRecorder();
-        carryOut(port, evidence, sampler);
+        carryOut(hands);
       }
       mailbox.close();
     } catch (RuntimeException | Error bug) {
@@ -111,9 +131,28 @@ final class Supervisor implements WorkerFacts {
     } finally {
       feeder.stop();
       sampler.stop();
+      hangs.ifPresent(HangWatch::stop);
+      memoryWatch.ifPresent(MemoryWatch::stop);
+      evidence.stop();
       refuseTheRest();
     }
     return pool.model().end().orElseThrow();
+  }
+
+  /// Where nothing else holds the workers to their limit.
+  private Optional<MemoryWatch> memoryWatch() {
+    var memory = settings.policy().memory();
+    return memory.means() != MemoryMeans.SAMPLER
+        ? Optional.empty()
+        : Optional.of(
+            new MemoryWatch(
+                probes.residentMeter(), memory.limitBytes().orElseThrow(), clock, this::tell));
+  }
+
+  private Optional<WorkerCgroups> cgroups() {
+    return settings.workers().memory() instanceof MemoryHold.OwnCgroup(WorkerCgroups own)
+        ? Optional.of(own)
+        : Optional.empty();
   }
 
   private long deadline() {
@@ -128,7 +167,7 @@ final class Supervisor implements WorkerFacts {
     boolean behind = recorder.isBehind();
     if (behind != recorderBehind) {
       recorderBehind = behind;
-      decide(clock.getAsLong(), new Input.RecorderBehind(behind));
+      decideNow(new Input.RecorderBehind(behind));
     }
   }
 
@@ -136,52 +175,54 @@ final class Supervisor implements WorkerFacts {
     pool.handle(atNanos, input, decisions);
   }
 
-  private void carryOut(WorkerPort port, EvidenceDesk evidence, Sampler sampler) {
+  private void decideNow(Input input) {
+    decide(clock.getAsLong(), input);
+  }
+
+  /// Those who carry out what was decided.
+  private record Hands(
+      WorkerPort port, EvidenceDesk evidence, Sampler sampler, Optional<HangWatch> hangs) {}
+
+  private void carryOut(Hands hands) {
     if (decisions.isEmpty()) {
       return;
     }
     if (!decisions.events().isEmpty()) {
-      publish(List.copyOf(decisions.events()), sampler);
+      publish(List.copyOf(decisions.events()), hands.sampler());
     }
     for (Effect effect : decisions.effects()) {
-      carryOut(effect, port, evidence);
+      carryOut(effect, hands);
     }
     decisions.clear();
     if (!takenBack.isEmpty()) {
       // The answers are known at once, and nothing else is decided before them.
       List<Input.TakenBack> answers = List.copyOf(takenBack);
       takenBack.clear();
-      answers.forEach(answer -> decide(clock.getAsLong(), answer));
-      carryOut(port, evidence, sampler);
+      answers.forEach(this::decideNow);
+      carryOut(hands);
     }
   }
 
   private void publish(List<PoolEvent> events, Sampler sampler) {
     recorder.accept(events);
     listeners.accept(events);
-    boolean crewChanged = false;
+    boolean forgetItems = !recorder.takesItems();
     for (PoolEvent event : events) {
-      switch (event) {
-        case PoolEvent.WorkerSpawned e -> {
-          alive.put(e.worker(), new Watched(e.worker(), e.process()));
-          crewChanged = true;
-        }
-        case PoolEvent.WorkerEnded e -> crewChanged |= alive.remove(e.worker()) != null;
-        case PoolEvent.WorkerDied e -> crewChanged |= alive.remove(e.worker()) != null;
-        case PoolEvent.TaskEnded e -> {
-          if (!recorder.takesItems()) {
-            items.take(e.task());
-          }
-        }
-        default -> {}
+      living.apply(event);
+      if (forgetItems && event instanceof PoolEvent.TaskEnded e) {
+        items.take(e.task());
       }
     }
-    if (crewChanged) {
-      sampler.watch(List.copyOf(alive.values()));
-    }
+    living.ifChanged().ifPresent(crew -> watch(crew, sampler));
   }
 
-  private void carryOut(Effect effect, WorkerPort port, EvidenceDesk evidence) {
+  private void watch(List<Watched> crew, Sampler sampler) {
+    sampler.watch(crew);
+    memoryWatch.ifPresent(watch -> watch.watch(crew));
+  }
+
+  private void carryOut(Effect effect, Hands hands) {
+    WorkerPort port = hands.port();
     switch (effect) {
       case Effect.Spawn(int worker) -> port.spawn(worker);
       case Effect.Run(int worker, int task, int attempt) ->
@@ -191,8 +232,10 @@ final class Supervisor implements WorkerFacts {
               new Input.TakenBack(worker, task, attempt, port.takeBack(worker, task, attempt)));
       case Effect.Interrupt(int worker, int task, int attempt) ->
           port.interrupt(worker, task, attempt);
-      case Effect.Dump(int worker) -> port.dump(worker);
-      case Effect.FetchItem _ -> {}
+      case Effect.Dump(int worker) -> {
+        hands.hangs().ifPresent(watch -> watch.disturbed(worker));
+        port.dump(worker);
+      }
       case Effect.Stop(int worker) -> port.stop(worker);
       case Effect.Signal(int worker, int signal) -> port.signal(worker, signal);
       case Effect.Release(int worker) -> {
@@ -200,8 +243,9 @@ final class Supervisor implements WorkerFacts {
         recorder.outputEnded(worker);
       }
       case Effect.CollectEvidence(int incident, int _) ->
-          evidence.lookInto(pool.model().incident(incident));
+          hands.evidence().lookInto(pool.model().incident(incident));
       case Effect.ReadItems order -> feeder.order(order);
+      case Effect.FetchItem order -> feeder.order(order);
       case Effect.Answer(long ticket, CommandAnswer answer) ->
           Optional.ofNullable(asked.remove(ticket)).ifPresent(future -> future.complete(answer));
     }
@@ -216,7 +260,7 @@ final class Supervisor implements WorkerFacts {
 
   /// Any thread.
   void tell(Input input) {
-    mailbox.post(() -> decide(clock.getAsLong(), input));
+    mailbox.post(() -> decideNow(input));
   }
 
   /// Any thread.
@@ -224,14 +268,14 @@ final class Supervisor implements WorkerFacts {
     CompletableFuture<CommandAnswer> answer = new CompletableFuture<>();
     long ticket = tickets.incrementAndGet();
     asked.put(ticket, answer);
-    if (!mailbox.post(() -> decide(clock.getAsLong(), new Input.Asked(ticket, command)))) {
+    if (!mailbox.post(() -> decideNow(new Input.Asked(ticket, command)))) {
       refuseTheRest();
     }
     return answer;
   }
 
   /// Any thread. What is known of the job, seen at one moment between two decisions.
-  <T> CompletionStage<T> look(Function<JobModel, T> view) {
+  <T> CompletableFuture<T> look(Function<JobModel, T> view) {
     CompletableFuture<T> seen = new CompletableFuture<>();
     boolean posted =
         mailbox.post(() -> seen.complete(view.apply(pool.model())), seen::completeExceptionally);
@@ -247,25 +291,44 @@ final class Supervisor implements WorkerFacts {
     asked.clear();
   }
 
-  /// On the feeder's thread.
-  private void itemsRead(int firstTask, List<TaskSource.Item> read) {
-    for (int i = 0; i < read.size(); i++) {
-      items.put(firstTask + i, read.get(i).json());
+  /// What the feeder has read, brought to this thread.
+  private final class Reader implements Feeder.Reader {
+    @Override
+    public void itemsRead(int firstItem, List<TaskSource.Item> read) {
+      mailbox.post(() -> itemDesk.read(firstItem, read));
     }
-    List<String> labels = read.stream().map(TaskSource.Item::label).toList();
-    tell(new Input.ItemsRead(firstTask, labels, tooLarge(firstTask, read)));
+
+    @Override
+    public void itemFetched(int task, TaskSource.Item item) {
+      mailbox.post(() -> itemDesk.fetched(task, item));
+    }
   }
 
-  private Map<Integer, TaskAnswer.Failure> tooLarge(int firstTask, List<TaskSource.Item> read) {
-    long most = settings.workers().messageLimitBytes();
-    Map<Integer, TaskAnswer.Failure> refused = new HashMap<>();
-    for (int i = 0; i < read.size(); i++) {
-      long bytes = read.get(i).json().size();
-      if (bytes > most) {
-        refused.put(firstTask + i, ItemTooLarge.failure(bytes, most));
-      }
+  /// What the watch for hangs asks and finds, brought to this thread.
+  private final class HangDesk implements HangWatch.Desk {
+    @Override
+    public CompletableFuture<List<Suspect>> suspects(long longerThanNanos) {
+      return look(model -> living.suspects(model, clock.getAsLong() - longerThanNanos));
     }
-    return refused;
+
+    @Override
+    public void found(List<HangWatch.Finding> findings) {
+      mailbox.post(() -> findings.forEach(Supervisor.this::found));
+    }
+  }
+
+  private void found(HangWatch.Finding finding) {
+    // It may be busy with something else by now.
+    if (living.isStillSo(finding.suspect(), pool.model())) {
+      ThreadWait details = finding.details();
+      decideNow(
+          new Input.Looked(
+              finding.suspect().subject().worker(),
+              finding.progress(),
+              details.sinceNanos(),
+              details.words(),
+              details.evidence()));
+    }
   }
 
   // Facts from the port, on this thread.
@@ -320,11 +383,11 @@ final class Supervisor implements WorkerFacts {
   @Override
   public void outputClosed(int worker, long atNanos) {
     // The time of the decision is now, whenever the sign was seen.
-    decide(clock.getAsLong(), new Input.OutputClosed(worker, atNanos));
+    decideNow(new Input.OutputClosed(worker, atNanos));
   }
 
   @Override
   public void exited(int worker, ExitStatus status, long atNanos) {
-    decide(clock.getAsLong(), new Input.Exited(worker, status, atNanos));
+    decideNow(new Input.Exited(worker, status, atNanos));
   }
 }

@@ -21,11 +21,12 @@ public interface TaskSource extends AutoCloseable {
   /// when every item that is known has been taken, so that the writer feels how fast the pool is.
   boolean isStream();
 
-  /// Items that [#discover] has told of.
+  /// Items that [#discover] has told of. One after the other as a rule; an earlier one again when a
+  /// task is run once more.
   ///
-  /// @param firstTask counts from 1
+  /// @param firstItem the first one's place in the source, from 1
   /// @throws SourceException if they cannot be read any more
-  List<Item> read(int firstTask, int count) throws SourceException;
+  List<Item> read(int firstItem, int count) throws SourceException;
 
   /// Ends the source.
   @Override

@@ -6,12 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// The incidents of a job and what happens to them after they are opened. Owned by a [JobModel].
 final class IncidentLog {
   private final List<Incident> incidents = new ArrayList<>();
   private final Map<Integer, Integer> latestOfTask = new HashMap<>();
+  // Whose start is a step of which incident, until it is ready. A slot is its own replacement.
+  private final Map<Integer, Integer> awaitedAfter = new HashMap<>();
 
   List<Incident> all() {
     return Collections.unmodifiableList(incidents);
@@ -21,81 +22,56 @@ final class IncidentLog {
     return incidents.get(id - 1);
   }
 
-  void open(PoolEvent.WorkerHung e, Worker hung, int attemptsPerTask) {
-    incidents.add(
-        new Incident(
-            e.incident(),
-            e.worker(),
-            hung.process(),
-            e.task(),
-            e.attempt(),
-            attemptsPerTask,
-            new ExitStatus.Unknown(),
-            new DeathCause(
-                CauseKind.HANG,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                e.waitsFor(),
-                Certainty.LIKELY),
-            e.evidence(),
-            List.of(step(TimelineStep.DECIDED, e.atNanos(), e.waitsFor())),
-            new TaskFate.Undecided(),
-            hung.reading().map(ProcessReading::memory).orElse(MemoryReading.UNKNOWN),
-            List.of(),
-            OptionalInt.empty()));
+  void open(PoolEvent.WorkerHung e, Worker hung, JobLimits limits) {
+    append(Incident.of(e, hung.process(), limits, memory(hung)));
     e.task().ifPresent(task -> latestOfTask.put(task, e.incident()));
   }
 
   void moved(PoolEvent.WorkerMoved e) {
     put(
         get(e.incident())
-            .withStep(step(TimelineStep.DECIDED, e.atNanos(), "worker " + e.worker() + " moves")));
+            .moved(e.atNanos())
+            .withStep(TimelineStep.MOVED_AGAIN, e.atNanos(), "worker " + e.worker()));
   }
 
-  void open(PoolEvent.WorkerDied e, Worker dead, int attemptsPerTask) {
-    Optional<Incident> hang =
-        dead.hang().isPresent() && dead.hang().getAsInt() == e.incident()
-            ? Optional.of(get(e.incident()))
-            : Optional.empty();
-    if (hang.isEmpty() && e.incident() != incidents.size() + 1) {
-      throw new IllegalArgumentException(
-          "incident " + e.incident() + " does not follow incident " + incidents.size());
-    }
-    List<Evidence> evidence = new ArrayList<>();
-    List<TimelineEntry> steps = new ArrayList<>();
-    hang.ifPresent(before -> {
-      evidence.addAll(before.evidence());
-      steps.addAll(before.timeline());
-    });
-    evidence.addAll(e.evidence());
-    steps.addAll(firstSteps(e, dead));
-    Incident incident =
-        new Incident(
-            e.incident(),
-            e.worker(),
-            dead.process(),
-            e.task(),
-            e.attempt(),
-            attemptsPerTask,
-            e.status(),
-            e.cause(),
-            evidence,
-            steps,
-            e.task().isPresent() ? new TaskFate.Undecided() : new TaskFate.NoTask(),
-            dead.reading().map(ProcessReading::memory).orElse(MemoryReading.UNKNOWN),
-            List.of(),
-            OptionalInt.empty());
-    if (hang.isPresent()) {
-      put(incident);
+  void open(PoolEvent.WorkerDied e, Worker dead, JobLimits limits) {
+    Incident death = Incident.of(e, dead.process(), limits, memory(dead), firstSteps(e, dead));
+    boolean wasHung = dead.hang().isPresent() && dead.hang().getAsInt() == e.incident();
+    if (wasHung) {
+      put(get(e.incident()).endedBy(death, e.atNanos()));
     } else {
-      incidents.add(incident);
+      e.task().ifPresent(task -> lostLater(task, e.incident()));
+      append(death);
     }
     e.task().ifPresent(task -> latestOfTask.put(task, e.incident()));
   }
 
+  private void append(Incident incident) {
+    if (incident.id() != incidents.size() + 1) {
+      throw new IllegalArgumentException(
+          "incident " + incident.id() + " does not follow incident " + incidents.size());
+    }
+    incidents.add(incident);
+  }
+
+  /// A hang that was survived has no say any more in what becomes of the task.
+  private void lostLater(int task, int later) {
+    latest(task)
+        .filter(incident -> incident.fate() instanceof TaskFate.StillRuns)
+        .ifPresent(incident -> put(incident.withFate(new TaskFate.LostLater(later))));
+  }
+
+  private static MemoryReading memory(Worker worker) {
+    return worker.reading().map(ProcessReading::memory).orElse(MemoryReading.UNKNOWN);
+  }
+
   private static List<TimelineEntry> firstSteps(PoolEvent.WorkerDied e, Worker dead) {
     List<TimelineEntry> steps = new ArrayList<>();
-    boolean ours = e.cause().kind() == CauseKind.OPERATOR || e.cause().kind() == CauseKind.POLICY;
+    boolean ours =
+        switch (e.cause().kind()) {
+          case OPERATOR, POLICY, HANG -> true;
+          case KERNEL_OOM, SIGNAL, EXIT, START, PROTOCOL -> false;
+        };
     List<PoolEvent.WorkerSignalling> sent = dead.signals();
     if (ours && !sent.isEmpty()) {
       PoolEvent.WorkerSignalling last = sent.getLast();
@@ -120,26 +96,21 @@ final class IncidentLog {
   }
 
   void refined(PoolEvent.CauseRefined e) {
-    put(get(e.incident()).refined(e.cause(), e.evidence(), e.output()));
+    put(get(e.incident()).refined(e));
   }
 
-  void requeued(PoolEvent.TaskRequeued e) {
-    latest(e.task())
-        .filter(incident -> incident.attempt() == e.attempt())
-        .ifPresent(incident -> put(requeued(incident, e.task(), e.attempt() + 1, e.atNanos())));
-  }
-
-  private static Incident requeued(Incident incident, int task, int attempt, long atNanos) {
-    return incident
-        .withFate(new TaskFate.Requeued(attempt))
-        .withStep(step(TimelineStep.REQUEUED, atNanos, "task " + task + ", attempt " + attempt));
-  }
-
-  /// A timed-out attempt took its worker with it; its task goes to the tail of the queue.
-  void retried(PoolEvent.TaskRetried e) {
-    latest(e.task())
-        .filter(incident -> incident.attempt() == e.attempt())
-        .ifPresent(incident -> put(requeued(incident, e.task(), e.attempt() + 1, e.atNanos())));
+  void requeued(int task, int attempt, long atNanos) {
+    latest(task)
+        .filter(incident -> incident.attempt() == attempt)
+        .ifPresent(incident ->
+            put(
+                incident
+                    .moved(atNanos)
+                    .withFate(new TaskFate.Requeued(attempt + 1))
+                    .withStep(
+                        TimelineStep.REQUEUED,
+                        atNanos,
+                        "task " + task + ", attempt " + (attempt + 1))));
   }
 
   void taskEnded(PoolEvent.TaskEnded e) {
@@ -149,14 +120,22 @@ final class IncidentLog {
   private static Incident ended(Incident incident, PoolEvent.TaskEnded e) {
     String by = e.worker().isPresent() ? " on worker " + e.worker().getAsInt() : "";
     Incident next =
-        incident.withStep(
-            step(
+        incident
+            .moved(e.atNanos())
+            .withStep(
                 TimelineStep.TASK_ENDED,
                 e.atNanos(),
-                "task " + e.task() + " " + IncidentSentence.word(e.outcome()) + by));
-    return incident.fate() instanceof TaskFate.Undecided
-        ? next.withFate(new TaskFate.Ended(e.outcome()))
-        : next;
+                "task " + e.task() + " " + IncidentSentence.word(e.outcome()) + by);
+    return switch (incident.fate()) {
+      case TaskFate.Undecided _, TaskFate.StillRuns _ ->
+          next.withFate(new TaskFate.Ended(e.outcome()));
+      case TaskFate.NoTask _,
+          TaskFate.Requeued _,
+          TaskFate.Ended _,
+          TaskFate.LostLater _,
+          TaskFate.NotRun _ ->
+          next;
+    };
   }
 
   void queueAbandoned(TaskTable tasks) {
@@ -169,32 +148,33 @@ final class IncidentLog {
     }
   }
 
+  /// `replacement` starts in the place of a dead worker: another one, or a slot that opens again.
   void replaced(Worker dead, int replacement) {
-    dead.incident().ifPresent(id -> put(get(id).withReplacement(replacement)));
-  }
-
-  void replacementStarted(Worker worker, PoolEvent.WorkerSpawned e) {
-    addReplacementStep(
-        worker, TimelineStep.REPLACEMENT_STARTED, e.atNanos(), " (pid " + e.process().pid() + ")");
-  }
-
-  void replacementReady(Worker worker, long atNanos) {
-    addReplacementStep(worker, TimelineStep.REPLACEMENT_READY, atNanos, "");
-  }
-
-  private void addReplacementStep(Worker worker, TimelineStep step, long atNanos, String more) {
-    int replacement = worker.number();
-    worker
-        .replaces()
-        .ifPresent(dead -> {
-          for (int i = incidents.size() - 1; i >= 0; i--) {
-            Incident incident = incidents.get(i);
-            if (incident.worker() == dead) {
-              put(incident.withStep(step(step, atNanos, "worker " + replacement + more)));
-              return;
-            }
-          }
+    dead.incident()
+        .ifPresent(id -> {
+          put(get(id).withReplacement(replacement));
+          awaitedAfter.put(replacement, id);
         });
+  }
+
+  void replacementStarted(PoolEvent.WorkerSpawned e) {
+    String who = "worker " + e.worker() + " (pid " + e.process().pid() + ")";
+    awaitedAfter(e.worker())
+        .ifPresent(
+            incident -> put(incident.withStep(TimelineStep.REPLACEMENT_STARTED, e.atNanos(), who)));
+  }
+
+  void replacementReady(PoolEvent.WorkerReady e) {
+    awaitedAfter(e.worker())
+        .ifPresent(incident ->
+            put(
+                incident.withStep(
+                    TimelineStep.REPLACEMENT_READY, e.atNanos(), "worker " + e.worker())));
+    awaitedAfter.remove(e.worker());
+  }
+
+  private Optional<Incident> awaitedAfter(int worker) {
+    return Optional.ofNullable(awaitedAfter.get(worker)).map(this::get);
   }
 
   private Optional<Incident> latest(int task) {

@@ -17,6 +17,7 @@ public final class JobModel {
   private final TaskTable tasks = new TaskTable();
   private final List<Worker> workers = new ArrayList<>();
   private final IncidentLog incidents = new IncidentLog();
+  private final Tally tally = new Tally();
   private final FailureNotes failures = new FailureNotes();
   private final Map<Retry, Integer> retries = new HashMap<>();
   private Optional<JobDescription> job = Optional.empty();
@@ -56,7 +57,7 @@ public final class JobModel {
       case PoolEvent.TaskEnded e -> apply(e);
       case PoolEvent.TaskRequeued e -> apply(e);
       case PoolEvent.TaskRetried e -> apply(e);
-      case PoolEvent.TaskInterrupted _ -> {}
+      case PoolEvent.TaskInterrupted _ -> tally.interrupted();
       case PoolEvent.TaskRepeated e -> {
         repeats.add(e.task(), e.retryOf(), tasks.state(e.retryOf()));
         tasks.repeat(e.task(), e.retryOf());
@@ -64,19 +65,21 @@ public final class JobModel {
       case PoolEvent.WorkerStarting e -> apply(e);
       case PoolEvent.WorkerSpawned e -> {
         worker(e.worker()).spawned(e.process());
-        incidents.replacementStarted(worker(e.worker()), e);
+        incidents.replacementStarted(e);
       }
       case PoolEvent.WorkerReady e -> {
         worker(e.worker()).ready(e.runtime(), e.taskThread(), e.atNanos());
-        incidents.replacementReady(worker(e.worker()), e.atNanos());
+        incidents.replacementReady(e);
       }
-      case PoolEvent.WorkerStopping e -> worker(e.worker()).stopping();
+      case PoolEvent.WorkerStopping e -> worker(e.worker()).stopping(e.reason());
       case PoolEvent.WorkerSignalling e -> worker(e.worker()).signalling(e);
       case PoolEvent.WorkerHung e -> {
-        incidents.open(e, worker(e.worker()), job.map(JobDescription::attemptsPerTask).orElse(1));
+        incidents.open(e, worker(e.worker()), limits());
+        tally.hung(worker(e.worker()));
         worker(e.worker()).hung(e.incident());
       }
       case PoolEvent.WorkerMoved e -> {
+        tally.moved(worker(e.worker()));
         worker(e.worker()).moved();
         incidents.moved(e);
       }
@@ -88,13 +91,18 @@ public final class JobModel {
         stopping = e.reason();
       }
       case PoolEvent.WorkerUnkillable e -> worker(e.worker()).becameUnkillable();
-      case PoolEvent.WorkerEnded e ->
-          worker(e.worker()).ended(e.status(), OptionalInt.empty(), e.atNanos());
+      case PoolEvent.WorkerEnded e -> {
+        tally.ended(worker(e.worker()));
+        worker(e.worker()).ended(e.status(), OptionalInt.empty(), e.atNanos());
+      }
       case PoolEvent.WorkerDied e -> apply(e);
       case PoolEvent.CauseRefined e -> incidents.refined(e);
       case PoolEvent.RestartDelayed _ -> {}
       case PoolEvent.Sampled e -> apply(e);
-      case PoolEvent.PoolStopping e -> stopping = e.reason();
+      case PoolEvent.PoolStopping e -> {
+        draining = false;
+        stopping = e.reason();
+      }
       case PoolEvent.PoolGaveUp e -> gaveUp = Optional.of(e);
       case PoolEvent.QueueAbandoned _ -> {
         tasks.abandonQueued();
@@ -133,7 +141,7 @@ public final class JobModel {
     tasks.lost(e.task(), e.blame());
     // A worker that told itself that the memory limit refused it more lives on.
     freed(e.task(), e.atNanos());
-    incidents.requeued(e);
+    incidents.requeued(e.task(), e.attempt(), e.atNanos());
   }
 
   private void apply(PoolEvent.TaskRetried e) {
@@ -145,7 +153,7 @@ public final class JobModel {
       lostAttempts++;
     }
     freed(e.task(), e.atNanos());
-    incidents.retried(e);
+    incidents.requeued(e.task(), e.attempt(), e.atNanos());
   }
 
   /// An attempt has ended; its worker, if it lives, has nothing in its hands any more.
@@ -166,6 +174,7 @@ public final class JobModel {
 
   private void apply(PoolEvent.WorkerStarting e) {
     if (isSlots() && e.worker() <= workers.size() && worker(e.worker()).isDead()) {
+      incidents.replaced(worker(e.worker()), e.worker());
       worker(e.worker()).reopened(e.atNanos());
       return;
     }
@@ -179,8 +188,13 @@ public final class JobModel {
 
   private void apply(PoolEvent.WorkerDied e) {
     Worker dead = worker(e.worker());
-    incidents.open(e, dead, job.map(JobDescription::attemptsPerTask).orElse(1));
+    incidents.open(e, dead, limits());
+    tally.died(dead);
     dead.ended(e.status(), OptionalInt.of(e.incident()), e.atNanos());
+  }
+
+  private JobLimits limits() {
+    return job.map(JobLimits::of).orElse(JobLimits.UNKNOWN);
   }
 
   private void apply(PoolEvent.Sampled e) {
@@ -386,6 +400,26 @@ public final class JobModel {
   /// How many tasks went back to the queue at least once.
   public int retriedTasks() {
     return retriedTasks;
+  }
+
+  /// How many workers died; those that ended as wanted are not among them.
+  public int diedWorkers() {
+    return tally.diedWorkers();
+  }
+
+  /// How many healthy workers ended so that a fresh one could take their place.
+  public int recycledWorkers() {
+    return tally.recycledWorkers();
+  }
+
+  /// How many workers make no progress now.
+  public int hungWorkers() {
+    return tally.hungWorkers();
+  }
+
+  /// How many attempts ran into the soft time limit.
+  public int interruptedAttempts() {
+    return tally.interruptedAttempts();
   }
 
   /// How many workers there are, the dead included; their numbers are 1 to this.

@@ -13,5 +13,13 @@ public enum StopReason {
   /// It holds more memory than a process may that is to go on.
   MEMORY,
   /// The pool is to have fewer workers.
-  FEWER_WORKERS
+  FEWER_WORKERS;
+
+  /// Whether a healthy worker ends for this reason so that a fresh one takes its place.
+  public boolean isRecycling() {
+    return switch (this) {
+      case RESTART, TASK_COUNT, MEMORY -> true;
+      case NO_MORE_TASKS, SHUTDOWN, FEWER_WORKERS -> false;
+    };
+  }
 }

@@ -1,9 +1,12 @@
 package dev.lifeguard.job;
 
-/// What an incident meant for the task that was in the dead worker's hands.
+/// What an incident meant for the task that was in the worker's hands.
 public sealed interface TaskFate {
   /// There was none.
   record NoTask() implements TaskFate {}
+
+  /// The worker lives, and the task is still in its hands.
+  record StillRuns() implements TaskFate {}
 
   /// Not decided yet.
   record Undecided() implements TaskFate {}
@@ -15,6 +18,9 @@ public sealed interface TaskFate {
 
   /// It ended with this incident.
   record Ended(TaskOutcome outcome) implements TaskFate {}
+
+  /// The worker came through this incident and died in a later one, which tells the rest.
+  record LostLater(int incident) implements TaskFate {}
 
   /// The pool ended before it could be run again.
   record NotRun() implements TaskFate {}

@@ -21,7 +21,7 @@ public final class Worker {
   private int task;
   private long taskStartedNanos;
   private int tasksDone;
-  private boolean stopAsked;
+  private Optional<StopReason> stopAsked = Optional.empty();
   private boolean unkillable;
   private int hang;
   private long endedNanos = -1;
@@ -90,6 +90,11 @@ public final class Worker {
 
   /// Whether it was asked to end.
   public boolean stopAsked() {
+    return stopAsked.isPresent();
+  }
+
+  /// Why it was asked to end, if it was.
+  public Optional<StopReason> stopReason() {
     return stopAsked;
   }
 
@@ -171,7 +176,7 @@ public final class Worker {
     if (hang != 0) {
       return WorkerState.HUNG;
     }
-    if (stopAsked) {
+    if (stopAsked.isPresent()) {
       return WorkerState.STOPPING;
     }
     if (lifecycle == Lifecycle.STARTING) {
@@ -214,7 +219,7 @@ public final class Worker {
     endedNanos = -1;
     task = 0;
     taskStartedNanos = atNanos;
-    stopAsked = false;
+    stopAsked = Optional.empty();
     unkillable = false;
     hang = 0;
     signals.clear();
@@ -235,8 +240,10 @@ public final class Worker {
     }
   }
 
-  void stopping() {
-    stopAsked = true;
+  void stopping(StopReason reason) {
+    if (stopAsked.isEmpty()) {
+      stopAsked = Optional.of(reason);
+    }
   }
 
   void signalling(PoolEvent.WorkerSignalling signal) {
@@ -252,6 +259,7 @@ public final class Worker {
     exitStatus = Optional.of(status);
     this.incident = incident;
     endedNanos = atNanos;
+    hang = 0;
     descendants.clear();
   }
 

@@ -1,5 +1,7 @@
 package dev.lifeguard.jobfile;
 
+import dev.lifeguard.job.MemoryMeans;
+import dev.lifeguard.job.WorkerForm;
 import dev.lifeguard.pool.PoolPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.OptionalLong;
 /// @param name the job's name, part of the run directory's
 /// @param worker what the workers are
 /// @param tasks where the items come from
-/// @param limits the largest message and the longest task
+/// @param limits what a worker may use, and for how long
 /// @param retry how often a task may be tried again
 /// @param restart how often workers may die before they finish a task
 /// @param stop how the pool ends
@@ -34,11 +36,31 @@ public record JobFile(
     sources = List.copyOf(sources);
   }
 
-  /// What a worker may use.
+  /// What a worker may use, and for how long. Times are in nanoseconds.
   ///
   /// @param messageBytes the largest item or result, in bytes, 1 MiB to 1 GiB
-  /// @param taskTimeoutNanos how long one attempt may run, in nanoseconds; empty for ever
-  public record Limits(long messageBytes, OptionalLong taskTimeoutNanos) {}
+  /// @param taskTimeoutNanos how long one attempt may run; empty for ever
+  /// @param softTimeoutNanos how long until an exception is raised in it, less than that
+  /// @param hang what a worker without progress means
+  /// @param memoryBytes how much a worker and its descendants may have together
+  /// @param recycle when a healthy worker is replaced
+  public record Limits(
+      long messageBytes,
+      OptionalLong taskTimeoutNanos,
+      OptionalLong softTimeoutNanos,
+      PoolPolicy.Hang hang,
+      OptionalLong memoryBytes,
+      PoolPolicy.Recycle recycle) {
+    /// What PRODUCT promises without a word in the job file.
+    public static final Limits DEFAULT =
+        new Limits(
+            64L << 20,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            PoolPolicy.Hang.DEFAULT,
+            OptionalLong.empty(),
+            PoolPolicy.Recycle.NEVER);
+  }
 
   /// How the pool ends.
   ///
@@ -52,14 +74,24 @@ public record JobFile(
   public record Recording(Duration sync) {}
 
   /// The rules for the pool's core.
-  public PoolPolicy toPolicy() {
+  ///
+  /// @param means what enforces the memory limit on this machine; of no account without a limit
+  public PoolPolicy toPolicy(MemoryMeans means) {
+    PoolPolicy.Memory memory =
+        limits.memoryBytes().isPresent()
+            ? new PoolPolicy.Memory(limits.memoryBytes(), means)
+            : PoolPolicy.Memory.UNLIMITED;
     return PoolPolicy.usual(worker.count())
+        .with(worker.kind() instanceof WorkerKind.Command ? WorkerForm.SLOT : WorkerForm.PROCESS)
         .with(retry)
         .with(restart)
         .with(stop.onFailure())
         .with(
             new PoolPolicy.Times(
-                limits.taskTimeoutNanos(), OptionalLong.empty(), stop.grace().toNanos()));
+                limits.taskTimeoutNanos(), limits.softTimeoutNanos(), stop.grace().toNanos()))
+        .with(limits.hang())
+        .with(memory)
+        .with(limits.recycle());
   }
 
   /// The same job with other items.

@@ -4,7 +4,11 @@ import dev.lifeguard.job.Payload;
 import dev.lifeguard.pool.PoolPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /// Writes a job as it was resolved: every default visible, every path absolute. Reading the text
 /// again gives an equal job.
@@ -47,14 +51,7 @@ public final class JobFileWriter {
 
   private void worker(WorkerSpec worker) {
     line("worker:");
-    switch (worker.kind()) {
-      case WorkerKind.Python python -> {
-        line("  python: " + quoted(python.target().text()));
-        python.interpreter().ifPresent(name -> line("  interpreter: " + quoted(name)));
-        python.initializer().ifPresent(first -> line("  initializer: " + quoted(first.text())));
-        line("  start: spawn");
-      }
-    }
+    kind(worker.kind());
     line("  directory: " + quoted(worker.directory()));
     if (worker.environment().isEmpty()) {
       line("  environment: {}");
@@ -65,6 +62,35 @@ public final class JobFileWriter {
       }
     }
     line("  count: " + worker.count());
+  }
+
+  private void kind(WorkerKind kind) {
+    switch (kind) {
+      case WorkerKind.Python python -> {
+        line("  python: " + quoted(python.target().text()));
+        python.interpreter().ifPresent(name -> line("  interpreter: " + quoted(name)));
+        python.initializer().ifPresent(first -> line("  initializer: " + quoted(first.text())));
+        switch (python.start()) {
+          case WorkerKind.Start.Spawn _ -> line("  start: spawn");
+          case WorkerKind.Start.Template(List<String> preload) -> {
+            line("  start: template");
+            line("  preload: " + list(preload));
+          }
+        }
+      }
+      case WorkerKind.Java(String name, List<Path> classPath, List<String> flags) -> {
+        line("  java: " + quoted(name));
+        line("  classpath: " + list(classPath.stream().map(Path::toString).toList()));
+        line("  jvm: " + list(flags));
+      }
+      case WorkerKind.Command(List<String> arguments, boolean feedItem) -> {
+        line("  command: " + list(arguments));
+        if (feedItem) {
+          line("  stdin: item");
+        }
+      }
+      case WorkerKind.Program(List<String> arguments) -> line("  program: " + list(arguments));
+    }
   }
 
   private void tasks(ItemsSpec tasks) {
@@ -89,12 +115,15 @@ public final class JobFileWriter {
 
   private void limits(JobFile.Limits limits) {
     line("limits:");
+    line("  task-timeout: " + timeOrNone(limits.taskTimeoutNanos()));
+    line("  soft-timeout: " + timeOrNone(limits.softTimeoutNanos()));
+    line("  hang-after: " + timeOrNone(limits.hang().afterNanos()));
+    line("  on-hang: " + (limits.hang().kill() ? "kill" : "report"));
+    line("  memory: " + sizeOrNone(limits.memoryBytes()));
+    line("  recycle-memory: " + sizeOrNone(limits.recycle().aboveBytes()));
+    OptionalInt tasks = limits.recycle().afterTasks();
+    line("  recycle-tasks: " + (tasks.isPresent() ? tasks.getAsInt() : "none"));
     line("  message: " + Sizes.text(limits.messageBytes()));
-    String timeout =
-        limits.taskTimeoutNanos().isPresent()
-            ? time(limits.taskTimeoutNanos().getAsLong())
-            : "none";
-    line("  task-timeout: " + timeout);
   }
 
   private void sources(JobFile job) {
@@ -110,6 +139,14 @@ public final class JobFileWriter {
 
   private void line(String line) {
     text.append(line).append('\n');
+  }
+
+  private static String timeOrNone(OptionalLong nanos) {
+    return nanos.isPresent() ? time(nanos.getAsLong()) : "none";
+  }
+
+  private static String sizeOrNone(OptionalLong bytes) {
+    return bytes.isPresent() ? Sizes.text(bytes.getAsLong()) : "none";
   }
 
   private static String time(long nanos) {
@@ -128,6 +165,10 @@ public final class JobFileWriter {
       case LINES -> "lines";
       case JSONL -> "jsonl";
     };
+  }
+
+  private static String list(List<String> words) {
+    return words.stream().map(word -> quoted(word)).collect(Collectors.joining(", ", "[", "]"));
   }
 
   private static String quoted(Path path) {

@@ -6,12 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Makes a [JobFile] of the keys of one, fills in the defaults, and notes every problem.
 final class JobSections {
-  private static final long MIB = 1L << 20;
-  private static final long GIB = 1L << 30;
   private static final int MOST_RETRIES = 1_000_000;
 
   private final String defaultName;
@@ -21,7 +18,7 @@ final class JobSections {
 
   /// A parser for one job.
   ///
-  /// @param defaultName the job's name when it has none; empty for the function's
+  /// @param defaultName the job's name when it has none; empty for that of what the workers run
   JobSections(String defaultName, PathBase base, Surroundings around, Problems problems) {
     this.defaultName = defaultName;
     this.base = base;
@@ -34,9 +31,11 @@ final class JobSections {
   /// @throws JobFileException with everything that is wrong, also what was noted before
   JobFile parse(Node.Mapping file) throws JobFileException {
     Section root = Section.root(file, problems);
-    Optional<WorkerSpec> worker = new WorkerSection(base, around).parse(root.section("worker"));
+    Section workers = root.section("worker");
+    Optional<WorkerSpec> worker = new WorkerSection(base, around).parse(workers);
+    Optional<KindKeys> kind = KindKeys.givenIn(workers).stream().findFirst();
     Optional<ItemsSpec> tasks = tasks(root);
-    JobFile.Limits limits = limits(root.section("limits"));
+    JobFile.Limits limits = LimitsSection.parse(root.section("limits"), kind);
     PoolPolicy.Retry retry = retry(root.section("retry"));
     PoolPolicy.Restart restart = restart(root.section("restart"));
     JobFile.Stop stop = stop(root.section("stop"));
@@ -72,14 +71,21 @@ final class JobSections {
     }
     return JobName.of(
         defaultName.isEmpty()
-            ? worker.map(WorkerSpec::kind).map(JobSections::function).orElse("")
+            ? worker.map(WorkerSpec::kind).map(JobSections::shortName).orElse("")
             : defaultName);
   }
 
-  private static String function(WorkerKind kind) {
+  private static String shortName(WorkerKind kind) {
     return switch (kind) {
       case WorkerKind.Python python -> python.target().function();
+      case WorkerKind.Java java -> behindLast('.', java.className());
+      case WorkerKind.Command command -> behindLast('/', command.arguments().getFirst());
+      case WorkerKind.Program program -> behindLast('/', program.arguments().getFirst());
     };
+  }
+
+  private static String behindLast(char separator, String name) {
+    return name.substring(name.lastIndexOf(separator) + 1);
   }
 
   private Optional<ItemsSpec> tasks(Section root) {
@@ -103,32 +109,6 @@ final class JobSections {
     root.refuse(
         "tasks", "is " + node.get().kindInWords() + "; write a source, as in { lines: FILE }");
     return Optional.empty();
-  }
-
-  private static JobFile.Limits limits(Section limits) {
-    long message = limits.parsed("message", "64MiB", Sizes::parse).orElse(64 * MIB);
-    if (message < MIB || message > GIB) {
-      limits.refuse("message", Sizes.text(message) + " is out of range; write 1MiB to 1GiB");
-    }
-    Optional<Duration> timeout =
-        limits
-            .parsed("task-timeout", "10m", text -> none(text) ? Duration.ZERO : positive(text))
-            .filter(duration -> !duration.isZero());
-    return new JobFile.Limits(
-        message, timeout.map(d -> OptionalLong.of(d.toNanos())).orElse(OptionalLong.empty()));
-  }
-
-  private static boolean none(String text) {
-    return text.strip().equals("none");
-  }
-
-  private static Duration positive(String text) {
-    Duration duration = Durations.parse(text);
-    if (duration.isZero()) {
-      throw new IllegalArgumentException(
-          Printable.quoted(text) + " leaves a task no time; write a longer one, or none");
-    }
-    return duration;
   }
 
   private static PoolPolicy.Retry retry(Section retry) {

@@ -7,18 +7,39 @@ import java.util.stream.Stream;
 
 /// Every key of a job file, by the section it stands in.
 final class Keys {
-  private static final Map<String, List<String>> BUILT =
+  private static final Map<String, List<String>> KEYS =
       Map.of(
           "",
           List.of(
               "name", "worker", "tasks", "limits", "retry", "restart", "stop", "record", "sources"),
           "worker",
           List.of(
-              "python", "interpreter", "initializer", "start", "directory", "environment", "count"),
+              "python",
+              "command",
+              "java",
+              "program",
+              "interpreter",
+              "start",
+              "preload",
+              "initializer",
+              "classpath",
+              "jvm",
+              "stdin",
+              "directory",
+              "environment",
+              "count"),
           "tasks",
           List.of("inline", "range", "lines", "jsonl", "csv", "glob", "stdin"),
           "limits",
-          List.of("message", "task-timeout"),
+          List.of(
+              "task-timeout",
+              "soft-timeout",
+              "hang-after",
+              "on-hang",
+              "memory",
+              "recycle-memory",
+              "recycle-tasks",
+              "message"),
           "retry",
           List.of("lost", "failed", "timed-out", "quarantine-after"),
           "restart",
@@ -30,29 +51,11 @@ final class Keys {
           "sources",
           List.of("path", "bytes", "sha256"));
 
-  private static final Map<String, List<String>> LATER =
-      Map.of(
-          "worker",
-          List.of("command", "java", "classpath", "jvm", "program", "preload", "stdin"),
-          "limits",
-          List.of(
-              "soft-timeout",
-              "hang-after",
-              "on-hang",
-              "memory",
-              "recycle-memory",
-              "recycle-tasks"));
-
   private Keys() {}
 
   /// The keys that a section takes, in the order of the file.
   static List<String> of(String section) {
-    return BUILT.getOrDefault(section, List.of());
-  }
-
-  /// Whether PRODUCT promises the key and this version cannot do it.
-  static boolean isLater(String section, String key) {
-    return LATER.getOrDefault(section, List.of()).contains(key);
+    return KEYS.getOrDefault(section, List.of());
   }
 
   /// A section's name and a key's as one: `limits.message`; either may be empty.
@@ -62,9 +65,7 @@ final class Keys {
 
   /// What to do about a key that nobody knows.
   static String remedy(String section, String wrong) {
-    Stream<String> here =
-        Stream.concat(of(section).stream(), LATER.getOrDefault(section, List.of()).stream());
-    return Nearest.to(wrong, here.toList())
+    return Nearest.to(wrong, of(section))
         .map(key -> dotted(section, key))
         .or(() -> elsewhere(wrong))
         .map(key -> "did you mean " + key + "?")
@@ -73,7 +74,7 @@ final class Keys {
 
   private static Optional<String> elsewhere(String wrong) {
     return Stream.of("", "worker", "tasks", "limits", "retry", "restart", "stop", "record")
-        .filter(section -> of(section).contains(wrong) || isLater(section, wrong))
+        .filter(section -> of(section).contains(wrong))
         .map(section -> dotted(section, wrong))
         .findFirst();
   }

@@ -24,7 +24,18 @@ final class Overlay {
       Node value = new Node.Scalar(flag.value(), Node.Kind.UNTYPED, at);
       merged = put(merged, flag.key(), value);
     }
-    return merged;
+    return overrides.command().isEmpty()
+        ? merged
+        : put(merged, "worker.command", command(overrides));
+  }
+
+  private static Node command(Overrides overrides) {
+    Location at = new Location.Flag("--");
+    List<Node> words = new ArrayList<>();
+    for (String word : overrides.command()) {
+      words.add(new Node.Scalar(word, Node.Kind.UNTYPED, at));
+    }
+    return new Node.Sequence(words, at);
   }
 
   private Node.Mapping set(Node.Mapping into, String setting) {
@@ -65,13 +76,25 @@ final class Overlay {
         key.startsWith(environment)
             ? List.of("worker", "environment", key.substring(environment.length()))
             : List.of(key.split("\\."));
-    return put(into, path, value, false);
+    return put(into, path, value, List.of());
+  }
+
+  /// What an inner key takes the place of: one source of items of another, one kind of worker of
+  /// another with all that belongs to it.
+  private static List<String> replaced(String section, String key, Node.Mapping inner) {
+    if (section.equals("tasks")) {
+      return inner.entries().stream().map(Node.Entry::key).toList();
+    }
+    return section.equals("worker")
+        ? KindKeys.named(key).map(KindKeys::ofOthers).orElse(List.of())
+        : List.of();
   }
 
   private static Node.Mapping put(
-      Node.Mapping into, List<String> path, Node value, boolean alternatives) {
+      Node.Mapping into, List<String> path, Node value, List<String> replaced) {
     String key = path.getFirst();
-    List<Node.Entry> entries = new ArrayList<>(alternatives ? List.of() : into.entries());
+    List<Node.Entry> entries = new ArrayList<>(into.entries());
+    entries.removeIf(entry -> replaced.contains(entry.key()));
     Optional<Node.Entry> old = into.entry(key);
     Node now = value;
     if (path.size() > 1) {
@@ -80,8 +103,7 @@ final class Overlay {
               .filter(Node.Mapping.class::isInstance)
               .map(Node.Mapping.class::cast)
               .orElse(new Node.Mapping(List.of(), value.at()));
-      // One source of items takes the place of another.
-      now = put(inner, path.subList(1, path.size()), value, key.equals("tasks"));
+      now = put(inner, path.subList(1, path.size()), value, replaced(key, path.get(1), inner));
     }
     Node.Entry entry = new Node.Entry(key, old.map(Node.Entry::at).orElse(value.at()), now);
     int place = old.map(entries::indexOf).orElse(-1);

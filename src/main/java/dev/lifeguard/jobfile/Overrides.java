@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param settings the arguments of `--set`, each `KEY=VALUE` with a dotted key and a YAML value
 /// @param flags the other flags
-public record Overrides(List<String> settings, List<Flag> flags) {
+/// @param command the words after `--`, the program first; empty for none
+public record Overrides(List<String> settings, List<Flag> flags, List<String> command) {
   /// Nothing.
   public static final Overrides NONE = new Overrides(List.of(), List.of());
 
@@ -15,6 +16,12 @@ public record Overrides(List<String> settings, List<Flag> flags) {
   public Overrides {
     settings = List.copyOf(settings);
     flags = List.copyOf(flags);
+    command = List.copyOf(command);
+  }
+
+  /// Without a command.
+  public Overrides(List<String> settings, List<Flag> flags) {
+    this(settings, flags, List.of());
   }
 
   /// A flag that stands for a key of the job file.

@@ -42,8 +42,13 @@ final class PythonTargets {
         : new PythonTarget.Module(module(place), function);
   }
 
+  /// Whether this is the dotted name of a module.
+  static boolean isModule(String name) {
+    return MODULE.matcher(name).matches();
+  }
+
   private static String module(String name) {
-    if (!MODULE.matcher(name).matches()) {
+    if (!isModule(name)) {
       throw new IllegalArgumentException(
           Printable.quoted(name)
               + " is no name of a Python module; write MODULE:FUNCTION or FILE.py:FUNCTION");

@@ -1,8 +1,10 @@
 package dev.lifeguard.jobfile;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// One section of a job file: hands out the values of its keys, refuses the keys that it does not
 /// take, and notes every problem with the place and the whole name of the key.
@@ -36,10 +38,7 @@ final class Section {
     if (Keys.of(name).contains(entry.key())) {
       return;
     }
-    String text =
-        Keys.isLater(name, entry.key())
-            ? "this key is known but not built yet; take it out"
-            : "unknown key; " + Keys.remedy(name, entry.key());
+    String text = "unknown key; " + Keys.remedy(name, entry.key());
     problems.add(entry.at(), dotted(entry.key()), text);
   }
 
@@ -72,22 +71,33 @@ final class Section {
 
   /// The whole number of a key, between two bounds.
   int number(String key, int otherwise, int least, int most) {
+    return number(key, least, most).orElse(otherwise);
+  }
+
+  /// The whole number of a key, between two bounds; empty when it is absent, or was refused.
+  OptionalInt number(String key, int least, int most) {
     Optional<Node.Scalar> scalar = scalar(key, "a whole number", Node.Kind.WHOLE);
     if (scalar.isEmpty()) {
-      return otherwise;
+      return OptionalInt.empty();
     }
     String text = scalar.get().text().strip();
     // Ten digits are enough for every bound here; YAML's 0x1F and 0o17 are nobody's counts.
     if (!text.matches("[-+]?\\d{1,18}")) {
       refuse(key, Printable.quoted(text) + " is no whole number; write one, as in 3");
-      return otherwise;
+      return OptionalInt.empty();
     }
     long number = Long.parseLong(text);
     if (number < least || number > most) {
       refuse(key, "%d is out of range; write %d to %,d".formatted(number, least, most));
-      return otherwise;
+      return OptionalInt.empty();
     }
-    return (int) number;
+    return OptionalInt.of((int) number);
+  }
+
+  /// Whether the key holds the word `none`.
+  boolean none(String key) {
+    return node(key).orElse(mapping) instanceof Node.Scalar scalar
+        && scalar.text().strip().equals("none");
   }
 
   /// The value of a key as a function reads it, which throws an [IllegalArgumentException] with a
@@ -115,6 +125,34 @@ final class Section {
       refuse(key, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  /// The texts of a list.
+  ///
+  /// @param example what to write
+  /// @return empty when the key is absent, or was refused
+  Optional<List<Text>> texts(String key, String example) {
+    Optional<Node> node = node(key);
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!(node.get() instanceof Node.Sequence list)) {
+      refuse(key, "is " + node.get().kindInWords() + "; write a list, as in " + example);
+      return Optional.empty();
+    }
+    List<Text> texts = new ArrayList<>();
+    for (Node item : list.items()) {
+      boolean text =
+          item instanceof Node.Scalar scalar
+              && (scalar.kind() == Node.Kind.STRING || scalar.kind() == Node.Kind.UNTYPED);
+      if (!text) {
+        String wrong = item instanceof Node.Mapping m ? placeholder(m) : wrongType(item, "text");
+        refuse(item.at(), key, wrong);
+        return Optional.empty();
+      }
+      texts.add(new Text(((Node.Scalar) item).text(), item.at()));
+    }
+    return Optional.of(texts);
   }
 
   /// One of a few words.
@@ -155,6 +193,20 @@ final class Section {
     return "is " + node.kindInWords() + "; write " + wanted;
   }
 
+  /// `{}` and `{field}` without quotes are mappings to YAML.
+  private static String placeholder(Node.Mapping mapping) {
+    List<Node.Entry> entries = mapping.entries();
+    boolean item = entries.isEmpty();
+    boolean field =
+        entries.size() == 1
+            && entries.getFirst().value() instanceof Node.Scalar value
+            && value.kind() == Node.Kind.NULL;
+    String name = item ? "" : Printable.beginning(entries.getFirst().key(), 40);
+    return item || field
+        ? "is a mapping; write text, in quotes: \"{%s}\"".formatted(name)
+        : "is a mapping; write text";
+  }
+
   /// Notes that the value of a key is wrong.
   void refuse(String key, String text) {
     problems.add(at(key), dotted(key), text);
@@ -190,7 +242,7 @@ final class Section {
     return mapping.entries().stream().map(Node.Entry::key).filter(Keys.of(name)::contains).toList();
   }
 
-  /// Whether a key is there that was refused, as unknown or as not built yet.
+  /// Whether a key is there that was refused as unknown.
   boolean hasUnknown() {
     return given().size() < mapping.entries().size();
   }

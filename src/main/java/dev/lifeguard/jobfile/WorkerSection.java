@@ -2,88 +2,34 @@ package dev.lifeguard.jobfile;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads the section `worker`.
+/// Reads the section `worker`; what is of one kind only is read by [WorkerKinds].
 final class WorkerSection {
   private static final int MOST_WORKERS = 10_000;
 
   private final PathBase base;
   private final Surroundings around;
-  private final PythonTargets targets;
+  private final WorkerKinds kinds;
 
   WorkerSection(PathBase base, Surroundings around) {
     this.base = base;
     this.around = around;
-    this.targets = new PythonTargets(base, around.regularFile());
+    this.kinds = new WorkerKinds(base, around);
   }
 
   /// The worker; empty if what it runs was refused.
   Optional<WorkerSpec> parse(Section worker) {
-    refuseStart(worker);
     Path directory = worker.path("directory", base).orElse(base.ofFile());
     if (worker.has("directory") && !around.directory().test(directory)) {
       worker.refuse("directory", "there is no directory " + directory + "; check the path");
     }
     Map<String, String> environment = environment(worker);
     int count = worker.number("count", around.processors(), 1, MOST_WORKERS);
-    return python(worker).map(kind -> new WorkerSpec(kind, directory, environment, count));
-  }
-
-  private Optional<WorkerKind> python(Section worker) {
-    if (!worker.has("python")) {
-      // A kind that is not built yet has been refused already.
-      if (!worker.hasUnknown()) {
-        worker.refuseMissing("python", "--python MODULE:FUNCTION", "python: MODULE:FUNCTION");
-      }
-      return Optional.empty();
-    }
-    Optional<PythonTarget> target = target(worker, "python");
-    Optional<PythonTarget.Module> initializer = initializer(worker);
-    Optional<String> interpreter = interpreter(worker);
-    return target.map(function -> new WorkerKind.Python(function, interpreter, initializer));
-  }
-
-  private Optional<PythonTarget> target(Section worker, String key) {
-    Optional<Section.Text> text = worker.text(key);
-    try {
-      return text.map(targets::parse);
-    } catch (IllegalArgumentException e) {
-      worker.refuse(key, String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  private Optional<PythonTarget.Module> initializer(Section worker) {
-    Optional<PythonTarget> target = target(worker, "initializer");
-    if (target.isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (target.get()) {
-      case PythonTarget.Module module -> Optional.of(module);
-      case PythonTarget.File file -> {
-        worker.refuse("initializer", "is a file; write MODULE:" + file.function());
-        yield Optional.empty();
-      }
-    };
-  }
-
-  private Optional<String> interpreter(Section worker) {
-    Optional<Section.Text> text = worker.text("interpreter");
-    boolean command =
-        text.isPresent() && !text.get().text().contains("/") && !text.get().text().isEmpty();
-    return command
-        ? text.map(Section.Text::text)
-        : worker.path("interpreter", base).map(Path::toString);
-  }
-
-  private static void refuseStart(Section worker) {
-    Optional<String> start = worker.choice("start", List.of("spawn", "template"));
-    if (start.equals(Optional.of("template"))) {
-      worker.refuse("start", "template is known but not built yet; write spawn");
-    }
+    return kinds
+        .parse(worker, directory)
+        .map(kind -> new WorkerSpec(kind, directory, environment, count));
   }
 
   private static Map<String, String> environment(Section worker) {

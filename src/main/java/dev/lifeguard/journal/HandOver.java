@@ -36,10 +36,15 @@ final class HandOver {
   private List<Entry> entries = new ArrayList<>();
   private long waitingBytes;
   private long takenBytes;
+  // How much of both are answers of tasks.
+  private long answerBytes;
+  private long takenAnswerBytes;
   private boolean anyTaken;
   private boolean ended;
 
-  /// A hand-over that takes this many bytes and no more.
+  /// A hand-over that takes this many bytes and no more, besides the answers of tasks. Of those
+  /// there are no more than tasks were under way when somebody was told that we are behind, and one
+  /// alone may be a gigabyte.
   HandOver(long mostBytes) {
     this.mostBytes = mostBytes;
   }
@@ -48,15 +53,24 @@ final class HandOver {
   ///
   /// @return false if there is no room left, and the entry was not taken
   boolean put(Entry entry, long bytes) {
+    return putWithAnswers(entry, bytes, 0);
+  }
+
+  /// The same with answers of tasks in it.
+  ///
+  /// @param bytes without the answers
+  /// @param answers their size in bytes
+  boolean putWithAnswers(Entry entry, long bytes, long answers) {
     lock.lock();
     try {
       if (ended) {
         return true;
       }
-      if (waitingBytes + takenBytes + bytes > mostBytes) {
+      if (waitingBytes + takenBytes - answerBytes + bytes > mostBytes) {
         return false;
       }
-      add(entry, bytes);
+      answerBytes += answers;
+      add(entry, bytes + answers);
       return true;
     } finally {
       lock.unlock();
@@ -95,6 +109,8 @@ final class HandOver {
   List<Entry> take(long patienceNanos) throws InterruptedException {
     lock.lock();
     try {
+      answerBytes -= takenAnswerBytes;
+      takenAnswerBytes = 0;
       takenBytes = 0;
       anyTaken = false;
       long left = patienceNanos;
@@ -108,6 +124,7 @@ final class HandOver {
       List<Entry> taken = entries;
       entries = new ArrayList<>();
       takenBytes = waitingBytes;
+      takenAnswerBytes = answerBytes;
       anyTaken = !taken.isEmpty();
       waitingBytes = 0;
       return taken;
@@ -135,6 +152,8 @@ final class HandOver {
       entries = new ArrayList<>();
       waitingBytes = 0;
       takenBytes = 0;
+      answerBytes = 0;
+      takenAnswerBytes = 0;
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,7 @@
 package dev.lifeguard.journal;
 
 import dev.lifeguard.job.ProcessIdentity;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import java.util.Optional;
 /// @param supervisor the process that writes it
 /// @param started the wall-clock time that every event's `ms` counts from, in whole milliseconds
 /// @param job the job's name
-/// @param controlSocket where commands are taken, once there is such a place
+/// @param controlSocket where commands are taken while the run lives, an absolute path; empty when
+///   it takes none
 public record JournalHeader(
     int formatMajor,
     int formatMinor,
@@ -27,8 +29,9 @@ public record JournalHeader(
   /// The format that this version writes.
   public static final int MAJOR = 1;
 
-  /// The newest additions that this version writes.
-  public static final int MINOR = 0;
+  /// The newest additions that this version writes. 0: the foundation. 1: hangs, soft time limits,
+  /// repeated tasks, pausing, resizing and draining; form of workers and means of the memory limit.
+  public static final int MINOR = 1;
 
   /// Cuts the start to milliseconds, as it is written.
   public JournalHeader {
@@ -46,5 +49,18 @@ public record JournalHeader(
             + System.getProperty("os.arch");
     return new JournalHeader(
         MAJOR, MINOR, application, system, supervisor, started, job, Optional.empty());
+  }
+
+  /// The same with a place where commands are taken.
+  public JournalHeader withControlSocket(Path socket) {
+    return new JournalHeader(
+        formatMajor,
+        formatMinor,
+        application,
+        system,
+        supervisor,
+        started,
+        job,
+        Optional.of(socket.toString()));
   }
 }

@@ -37,7 +37,7 @@ public final class JournalReader implements AutoCloseable {
               + file
               + ": "
               + IoSentence.reason(e)
-              + "; name the directory of a run, lifeguard runs lists them");
+              + "; name the directory of a run");
     }
   }
 

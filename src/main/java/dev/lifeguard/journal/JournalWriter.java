@@ -71,10 +71,13 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
       return;
     }
     long bytes = 0;
+    long answers = 0;
     for (PoolEvent event : batch) {
       bytes += estimatedBytes(event);
+      answers += answerBytes(event);
     }
-    if (!handOver.put(new HandOver.Entry.Events(List.copyOf(batch)), bytes)) {
+    var entry = new HandOver.Entry.Events(List.copyOf(batch));
+    if (!handOver.putWithAnswers(entry, bytes, answers)) {
       giveUp("the disk is too slow to follow, it is far behind");
     }
     giveUpIfStuck();
@@ -99,12 +102,19 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
 
   private static long estimatedBytes(PoolEvent event) {
     return switch (event) {
-      case PoolEvent.TaskEnded e when e.answer() instanceof TaskAnswer.Result(Payload json) ->
-          250 + json.size();
-      case PoolEvent.TaskEnded e when e.answer() instanceof TaskAnswer.Failure failure ->
-          250 + failure.json().size();
+      case PoolEvent.TaskEnded _ -> 250;
       case PoolEvent.Sampled e -> 100 + 250L * (e.readings().size() + e.gone().size());
       default -> 200;
+    };
+  }
+
+  private static long answerBytes(PoolEvent event) {
+    return switch (event) {
+      case PoolEvent.TaskEnded e when e.answer() instanceof TaskAnswer.Result(Payload json) ->
+          json.size();
+      case PoolEvent.TaskEnded e when e.answer() instanceof TaskAnswer.Failure failure ->
+          failure.json().size();
+      default -> 0;
     };
   }
 

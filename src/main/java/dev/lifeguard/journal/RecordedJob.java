@@ -6,7 +6,10 @@ import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// The recording of a job as a source of its events: of a finished one, or of a live one, whose
-/// file is followed. Nothing can be asked of it.
+/// file is followed and whose control socket takes commands.
 ///
 /// Each listener is served by a thread of its own that reads the file from the beginning, so late
 /// ones are the normal case and no event is kept in memory here. When the supervisor is gone
@@ -122,15 +125,35 @@ public final class RecordedJob implements JobSource {
     }
   }
 
+  /// Asks the supervisor of a live run, over its control socket.
   @Override
   public CompletionStage<CommandAnswer> send(Command command) {
-    return CompletableFuture.completedFuture(
-        new CommandAnswer.Refused("This is a recording, which takes no commands"));
+    Optional<Path> socket = liveSocket();
+    return socket.isEmpty()
+        ? CompletableFuture.completedFuture(
+            new CommandAnswer.Refused("This is a recording, which takes no commands"))
+        : CompletableFuture.supplyAsync(
+            () -> ask(socket.get(), command), task -> Thread.ofVirtual().start(task));
   }
 
+  private static CommandAnswer ask(Path socket, Command command) {
+    return switch (ControlClient.ask(socket, new ControlRequest.Whole(command))) {
+      case Tried.Done<CommandAnswer>(CommandAnswer answer) -> answer;
+      case Tried.Refused<CommandAnswer>(String sentence) -> new CommandAnswer.Refused(sentence);
+    };
+  }
+
+  /// Everything while the run lives and has a control socket, and else nothing. Reads the lock, so
+  /// not for every frame.
   @Override
   public Set<Capability> capabilities() {
-    return Set.of();
+    return liveSocket().isPresent()
+        ? EnumSet.allOf(Capability.class)
+        : EnumSet.noneOf(Capability.class);
+  }
+
+  private Optional<Path> liveSocket() {
+    return header.controlSocket().map(Path::of).filter(_ -> run.isLive());
   }
 
   /// Ends the delivery; a batch that is being delivered is still delivered.

@@ -36,8 +36,8 @@ final class ReportJson {
         .end()
         .begin("workers")
         .field("started", model.workerCount())
-        .field("died", model.incidents().size())
-        .field("recycled", recycled(model))
+        .field("died", model.diedWorkers())
+        .field("recycled", model.recycledWorkers())
         .end();
     // Only said when there is something to say: the recording is incomplete from then on.
     if (!model.recordingFault().isEmpty()) {
@@ -63,25 +63,17 @@ final class ReportJson {
     return model.job().flatMap(job -> end.map(e -> job.startedAt().plusNanos(e.atNanos())));
   }
 
+  /// A task that a user ran once more is told of by the newest of its chain alone.
   private static void tasks(JsonLine line, JobModel model) {
     line.begin("tasks")
-        .field("total", model.taskCount())
-        .field("done", model.count(TaskState.DONE))
-        .field("failed", model.count(TaskState.FAILED))
-        .field("timedOut", model.count(TaskState.TIMED_OUT))
-        .field("quarantined", model.count(TaskState.QUARANTINED))
-        .field("cancelled", model.count(TaskState.CANCELLED))
-        .field("notRun", model.count(TaskState.NOT_RUN))
+        .field("total", model.countingTasks())
+        .field("done", model.countOfCounting(TaskState.DONE))
+        .field("failed", model.countOfCounting(TaskState.FAILED))
+        .field("timedOut", model.countOfCounting(TaskState.TIMED_OUT))
+        .field("quarantined", model.countOfCounting(TaskState.QUARANTINED))
+        .field("cancelled", model.countOfCounting(TaskState.CANCELLED))
+        .field("notRun", model.countOfCounting(TaskState.NOT_RUN))
         .end();
-  }
-
-  /// How many workers were replaced although they had not died.
-  private static int recycled(JobModel model) {
-    return (int)
-        model.workers().stream()
-            .filter(w -> w.replaces().isPresent())
-            .filter(w -> model.worker(w.replaces().getAsInt()).incident().isEmpty())
-            .count();
   }
 
   private static void incident(JsonLine line, Incident incident) {

@@ -35,20 +35,35 @@ final class ReportPage {
       page.paragraph(model.recordingFault());
     }
     page.table(tasks(model));
-    page.paragraph(
-        model.attemptsStarted()
-            + " attempts, "
-            + model.lostAttempts()
-            + " of them lost; "
-            + model.workerCount()
-            + " workers, "
-            + model.incidents().size()
-            + " of them died.");
+    page.paragraph(numbers(model));
     fillUnwell(page, model);
     if (!model.incidents().isEmpty()) {
       page.heading(2, "Incidents");
     }
     model.incidents().forEach(incident -> fill(page, incident));
+  }
+
+  private static String numbers(JobModel model) {
+    StringBuilder text = new StringBuilder();
+    text.append(model.attemptsStarted()).append(" attempts, ");
+    text.append(model.lostAttempts()).append(" of them lost");
+    append(text, model.interruptedAttempts(), " interrupted at the soft time limit");
+    text.append("; ").append(model.workerCount()).append(" workers, ");
+    text.append(model.diedWorkers()).append(" of them died");
+    append(text, model.recycledWorkers(), " recycled");
+    text.append('.');
+    int repeated = model.taskCount() - model.countingTasks();
+    if (repeated > 0) {
+      text.append(" Of ").append(repeated).append(repeated == 1 ? " task" : " tasks");
+      text.append(" that a user ran once more, the newest counts.");
+    }
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, int count, String what) {
+    if (count > 0) {
+      text.append(", ").append(count).append(what);
+    }
   }
 
   private static String fate(JobModel model) {
@@ -70,10 +85,10 @@ final class ReportPage {
 
   private static List<List<String>> tasks(JobModel model) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("Tasks", String.valueOf(model.taskCount())));
+    rows.add(List.of("Tasks", String.valueOf(model.countingTasks())));
     for (TaskState state : TaskState.values()) {
-      if (model.count(state) > 0) {
-        rows.add(List.of(word(state), String.valueOf(model.count(state))));
+      if (model.countOfCounting(state) > 0) {
+        rows.add(List.of(word(state), String.valueOf(model.countOfCounting(state))));
       }
     }
     return rows;
@@ -89,7 +104,8 @@ final class ReportPage {
     int unwell = 0;
     for (int task = 1; task <= model.taskCount(); task++) {
       TaskState state = model.taskState(task);
-      if (state.isFinal() && state != TaskState.DONE && state != TaskState.NOT_RUN) {
+      boolean unwellEnd = state.isFinal() && state != TaskState.DONE && state != TaskState.NOT_RUN;
+      if (unwellEnd && !model.isSuperseded(task)) {
         unwell++;
         if (rows.size() <= MOST_UNWELL) {
           rows.add(unwell(model, task, incidentOfTask));
@@ -127,7 +143,7 @@ final class ReportPage {
     page.heading(3, "Incident " + incident.id());
     page.paragraph(
         incident.sentence()
-            + ". The cause is "
+            + (incident.isDeath() ? ". The cause is " : ". That it hung is ")
             + EventEncoder.CERTAINTY.of(incident.cause().certainty())
             + ".");
     if (!incident.evidence().isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.lifeguard.journal;
 
 import dev.lifeguard.job.Incident;
+import dev.lifeguard.job.JobLimits;
 import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
@@ -8,12 +9,12 @@ import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskFate;
 import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.TimelineEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// attempt of a task that ends: its worker, that one's process and how long it took. Owned by the
 /// writer's thread.
 final class ResultLines {
+  private static final List<TimelineEntry> NO_STEPS = List.of();
+
   private final IntFunction<Payload> items;
   private final List<Seat> seats = new ArrayList<>();
   private final Map<Integer, Long> earlierNanos = new HashMap<>();
-  private final Map<Integer, PoolEvent.WorkerDied> deaths = new HashMap<>();
-  private int attemptsPerTask = 1;
+  private final Map<Integer, Incident> incidents = new HashMap<>();
+  private final Map<Integer, Integer> repeats = new HashMap<>();
+  private JobLimits limits = JobLimits.UNKNOWN;
 
   /// What is known of one worker.
   private static final class Seat {
@@ -53,10 +57,15 @@ final class ResultLines {
         seat.startedNanos = e.atNanos();
       }
       case PoolEvent.TaskEnded e -> append(e, line);
-      case PoolEvent.JobStarted e -> attemptsPerTask = e.job().attemptsPerTask();
+      case PoolEvent.JobStarted e -> limits = JobLimits.of(e.job());
       case PoolEvent.WorkerSpawned e -> seat(e.worker()).process = Optional.of(e.process());
       case PoolEvent.WorkerDied e -> died(e);
-      case PoolEvent.CauseRefined e -> refined(e);
+      case PoolEvent.WorkerHung e ->
+          incidents.put(
+              e.incident(), Incident.of(e, process(e.worker()), limits, MemoryReading.UNKNOWN));
+      case PoolEvent.CauseRefined e ->
+          incidents.computeIfPresent(e.incident(), (_, incident) -> incident.refined(e));
+      case PoolEvent.TaskRepeated e -> repeats.put(e.task(), e.retryOf());
       case PoolEvent.TaskRequeued e -> keepDuration(e.task(), e.atNanos());
       case PoolEvent.TaskRetried e -> keepDuration(e.task(), e.atNanos());
       case PoolEvent.TasksQueued _,
@@ -68,8 +77,6 @@ final class ResultLines {
           PoolEvent.WorkerEnded _,
           PoolEvent.WorkerUnkillable _,
           PoolEvent.TaskInterrupted _,
-          PoolEvent.TaskRepeated _,
-          PoolEvent.WorkerHung _,
           PoolEvent.WorkerMoved _,
           PoolEvent.PoolPaused _,
           PoolEvent.PoolContinued _,
@@ -90,27 +97,9 @@ final class ResultLines {
     long exit = e.exitSeenNanos().orElse(Long.MAX_VALUE);
     long closed = e.outputClosedNanos().orElse(Long.MAX_VALUE);
     seat(e.worker()).diedNanos = Math.min(e.atNanos(), Math.min(exit, closed));
-    deaths.put(e.incident(), e);
-  }
-
-  private void refined(PoolEvent.CauseRefined e) {
-    PoolEvent.@Nullable WorkerDied d = deaths.get(e.incident());
-    if (d == null || e.cause().isEmpty()) {
-      return;
-    }
-    deaths.put(
-        e.incident(),
-        new PoolEvent.WorkerDied(
-            d.atNanos(),
-            d.incident(),
-            d.worker(),
-            d.status(),
-            d.exitSeenNanos(),
-            d.outputClosedNanos(),
-            d.task(),
-            d.attempt(),
-            e.cause().get(),
-            d.evidence()));
+    Incident death = Incident.of(e, process(e.worker()), limits, MemoryReading.UNKNOWN, NO_STEPS);
+    // A hang that ends in death is one incident, and its sentence tells both.
+    incidents.merge(e.incident(), death, (hang, end) -> hang.endedBy(end, e.atNanos()));
   }
 
   private void keepDuration(int task, long now) {
@@ -126,10 +115,9 @@ final class ResultLines {
   }
 
   private void append(PoolEvent.TaskEnded e, JsonLine line) {
-    line.begin()
-        .field("task", e.task())
-        .field("item", items.apply(e.task()))
-        .field("outcome", EventEncoder.OUTCOME.of(e.outcome()))
+    line.begin().field("task", e.task()).field("item", items.apply(e.task()));
+    retryOf(e.task(), line);
+    line.field("outcome", EventEncoder.OUTCOME.of(e.outcome()))
         .field("attempts", e.attempts())
         .fieldOrNull("worker", e.worker());
     Optional<Seat> seat = e.worker().isPresent() ? known(e.worker().getAsInt()) : Optional.empty();
@@ -142,6 +130,13 @@ final class ResultLines {
     }
     answer(e, line);
     line.end().endLine();
+  }
+
+  private void retryOf(int task, JsonLine line) {
+    @Nullable Integer retryOf = repeats.isEmpty() ? null : repeats.remove(task);
+    if (retryOf != null) {
+      line.field("retryOf", retryOf);
+    }
   }
 
   private static OptionalLong pid(Optional<ProcessIdentity> process) {
@@ -161,6 +156,7 @@ final class ResultLines {
   private void answer(PoolEvent.TaskEnded e, JsonLine line) {
     switch (e.answer()) {
       case TaskAnswer.Result(Payload json) -> line.field("result", json);
+      case TaskAnswer.Failure f when f.limit() -> limitError(f, line);
       case TaskAnswer.Failure f when !f.json().isEmpty() -> line.field("error", f.json());
       case TaskAnswer.Failure f ->
           line.begin("error").field("type", f.type()).field("message", f.message()).end();
@@ -178,6 +174,24 @@ final class ResultLines {
     }
   }
 
+  /// An error that the memory limit caused says so, whether the worker wrote that itself or not.
+  private static void limitError(TaskAnswer.Failure f, JsonLine line) {
+    try {
+      Fields error = Fields.parse(f.json().utf8(), 0, f.json().size());
+      if (error.has("limit")) {
+        line.field("error", f.json());
+        return;
+      }
+      line.begin("error")
+          .field("type", f.type())
+          .field("message", error.text("message"))
+          .field("traceback", error.has("traceback") ? error.text("traceback") : "");
+    } catch (Unreadable e) {
+      line.begin("error").field("type", f.type()).field("message", f.message());
+    }
+    line.field("limit", true).end();
+  }
+
   private static String withoutAnswer(TaskOutcome outcome) {
     return switch (outcome) {
       case CANCELLED -> "the task was taken back before it ended";
@@ -186,27 +200,14 @@ final class ResultLines {
   }
 
   private String sentence(PoolEvent.TaskEnded ended, int id) {
-    PoolEvent.@Nullable WorkerDied d = deaths.get(id);
-    if (d == null) {
-      return "its worker died";
-    }
-    Incident incident =
-        new Incident(
-            id,
-            d.worker(),
-            known(d.worker()).flatMap(s -> s.process),
-            d.task(),
-            d.attempt(),
-            attemptsPerTask,
-            d.status(),
-            d.cause(),
-            d.evidence(),
-            List.of(),
-            new TaskFate.Ended(ended.outcome()),
-            MemoryReading.UNKNOWN,
-            List.of(),
-            OptionalInt.empty());
-    return incident.sentence();
+    @Nullable Incident incident = incidents.get(id);
+    return incident == null
+        ? "its worker died"
+        : incident.withFate(new TaskFate.Ended(ended.outcome())).sentence();
+  }
+
+  private Optional<ProcessIdentity> process(int worker) {
+    return known(worker).flatMap(seat -> seat.process);
   }
 
   private Optional<Seat> known(int worker) {

@@ -140,7 +140,8 @@ public final class RunDirectory {
     }
   }
 
-  private static boolean isPosix(Path path) {
+  /// Whether the file system knows rights.
+  static boolean isPosix(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
@@ -198,6 +199,12 @@ public final class RunDirectory {
   /// What is left of the run in the end.
   public Path report() {
     return path.resolve("report.json");
+  }
+
+  /// Where commands are taken while it lives, unless the path is too long; the journal's header
+  /// names the place.
+  public Path controlSocket() {
+    return path.resolve("control.sock");
   }
 
   /// Held by the living supervisor.

@@ -1,5 +1,6 @@
 package dev.lifeguard.journal;
 
+import dev.lifeguard.job.PoolEvent;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -51,19 +52,33 @@ public final class RunList {
     if (run.isLive()) {
       return RunSummary.Condition.LIVE;
     }
-    return Files.exists(run.report()) || endsInOrder(run.journal())
+    return Files.exists(run.report()) || end(run).isPresent()
         ? RunSummary.Condition.FINISHED
         : RunSummary.Condition.DEAD;
   }
 
-  private static boolean endsInOrder(Path journal) throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(journal.toFile(), "r")) {
+  /// How the job of a run ended, as the last lines of its journal say; empty when it goes on, or
+  /// did not end in order.
+  ///
+  /// @throws IOException if the journal cannot be read
+  public static Optional<PoolEvent.JobEnded> end(RunDirectory run) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(run.journal().toFile(), "r")) {
       long from = Math.max(0, file.length() - TAIL_BYTES);
       byte[] tail = new byte[(int) (file.length() - from)];
       file.seek(from);
       file.readFully(tail);
       String text = new String(tail, StandardCharsets.UTF_8);
-      return text.lines().anyMatch(line -> line.startsWith("{\"type\":\"job-ended\","));
+      return text.lines()
+          .filter(line -> line.startsWith("{\"type\":\"job-ended\","))
+          .flatMap(line -> jobEnded(line.getBytes(StandardCharsets.UTF_8)))
+          .findFirst();
     }
+  }
+
+  private static Stream<PoolEvent.JobEnded> jobEnded(byte[] line) {
+    return EventCodec.decode(line, 0, line.length, 1)
+            instanceof JournalLine.Event(PoolEvent.JobEnded end)
+        ? Stream.of(end)
+        : Stream.empty();
   }
 }

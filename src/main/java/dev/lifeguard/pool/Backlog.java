@@ -1,62 +1,121 @@
 package dev.lifeguard.pool;
 
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The queued tasks, in the order in which they will be run. Holds numbers and the labels of the
 /// next few items; the items themselves stay with the source until they are needed.
 ///
 /// The order: lost tasks (they go to the head), then new tasks by their number, and between them
-/// the retried ones, each after everything that was queued when it was put back.
+/// the retried and repeated ones, each after everything that was queued when it was put back.
 class Backlog {
   /// How many items are ordered at a time. One order a few hundred tasks long keeps fast workers
   /// busy while the next one is under way, and a thousand labels are nothing.
   static final int BATCH = 512;
 
-  private final ArrayDeque<Integer> head = new ArrayDeque<>();
+  private final ArrayDeque<Next> head = new ArrayDeque<>();
   private final ArrayDeque<Retry> tail = new ArrayDeque<>();
   private final ArrayDeque<String> labels = new ArrayDeque<>();
-  private int found;
-  private int next = 1;
+  private final ArrayDeque<Range> later = new ArrayDeque<>();
+  // The two sets are only asked whether they contain something, so their order does not matter.
+  private final Set<Integer> takenOut = new HashSet<>();
+  private final Set<Integer> awaited = new HashSet<>();
+  private Range current = new Range(1, 0);
+  private int foundItems;
+  private int nextItem = 1;
   private boolean orderUnderWay;
   private int latestBatch = BATCH;
 
-  private record Retry(int task, int after) {}
+  private record Retry(Next next, int afterItem) {}
+
+  /// New tasks whose numbers follow each other, as their items do. A repeated task between them
+  /// takes a number but no item.
+  private record Range(int first, int last) {
+    boolean isEmpty() {
+      return first > last;
+    }
+  }
 
   /// The next task to run.
   ///
-  /// @param isNew whether it never ran before
+  /// @param isNew whether it never ran before and its label is only known here
   /// @param label the label of a new task
   record Next(int task, boolean isNew, String label) {}
 
-  void found(int count) {
-    found += count;
+  /// Tasks with the next items of the source.
+  void found(int firstTask, int count) {
+    foundItems += count;
+    int last = firstTask + count - 1;
+    Range latest = later.isEmpty() ? current : later.removeLast();
+    boolean follows = latest.last() == firstTask - 1;
+    Range longer = follows ? new Range(latest.first(), last) : new Range(firstTask, last);
+    if (latest == current && (follows || current.isEmpty())) {
+      current = longer;
+      return;
+    }
+    if (latest != current && !follows) {
+      later.addLast(latest);
+    }
+    later.addLast(longer);
   }
 
   /// Items that were ordered, at least one and perhaps fewer than were ordered: large ones come in
   /// small numbers.
-  void read(int firstTask, List<String> more) {
-    if (firstTask != next + labels.size()) {
+  void read(int firstItem, List<String> more) {
+    if (firstItem != nextItem + labels.size()) {
       throw new IllegalArgumentException(
-          "items from " + firstTask + " were read, from " + (next + labels.size()) + " expected");
+          "items from " + firstItem + " were read, from " + (nextItem + labels.size()) + " expected");
     }
     labels.addAll(more);
     orderUnderWay = false;
     latestBatch = more.size();
+    passTakenOut();
   }
 
   void putHead(int task) {
-    head.addFirst(task);
+    head.addFirst(new Next(task, false, ""));
+  }
+
+  /// What was polled and never begun goes back to where it was.
+  void giveBack(Next next) {
+    head.addFirst(next);
   }
 
   void putTail(int task) {
-    tail.addLast(new Retry(task, found));
+    tail.addLast(new Retry(new Next(task, false, ""), foundItems));
+  }
+
+  /// A repeated task, which waits until its item is at hand.
+  void await(int task) {
+    awaited.add(task);
+  }
+
+  /// The item of a repeated task is at hand; nothing happens when that task was taken out.
+  void fetched(int task, String label) {
+    if (awaited.remove(task)) {
+      tail.addLast(new Retry(new Next(task, true, label), foundItems));
+    }
+  }
+
+  /// Takes a queued task out of the queue.
+  void takeOut(int task) {
+    boolean waited =
+        head.removeIf(next -> next.task() == task)
+            || tail.removeIf(retry -> retry.next().task() == task)
+            || awaited.remove(task);
+    if (!waited) {
+      takenOut.add(task);
+      passTakenOut();
+    }
   }
 
   /// How many tasks wait.
   int size() {
-    return head.size() + tail.size() + found - next + 1;
+    int newOnes = foundItems - nextItem + 1 - takenOut.size();
+    return head.size() + tail.size() + awaited.size() + newOnes;
   }
 
   /// Whether [#poll] would answer.
@@ -67,34 +126,52 @@ class Backlog {
   /// The task that [#poll] would take. Must only be called while [#hasNext] holds.
   int peek() {
     if (!head.isEmpty()) {
-      return head.peekFirst();
+      return head.peekFirst().task();
     }
-    return retryIsDue() ? tail.peekFirst().task() : next;
+    return retryIsDue() ? tail.peekFirst().next().task() : current.first();
   }
 
   /// Takes the next task. Must only be called while [#hasNext] holds.
   Next poll() {
     if (!head.isEmpty()) {
-      return new Next(head.removeFirst(), false, "");
+      return head.removeFirst();
     }
     if (retryIsDue()) {
-      return new Next(tail.removeFirst().task(), false, "");
+      return tail.removeFirst().next();
     }
-    return new Next(next++, true, labels.removeFirst());
+    Next next = new Next(current.first(), true, labels.removeFirst());
+    pass();
+    passTakenOut();
+    return next;
   }
 
   /// The next order of items, if one is due: when half of what came last is used up. What is
   /// answered counts as ordered, and nothing else is ordered until it has come.
   Optional<Effect.ReadItems> order() {
-    int known = next + labels.size() - 1;
-    if (orderUnderWay || known == found || labels.size() > latestBatch / 2) {
+    int known = nextItem + labels.size() - 1;
+    if (orderUnderWay || known == foundItems || labels.size() > latestBatch / 2) {
       return Optional.empty();
     }
     orderUnderWay = true;
-    return Optional.of(new Effect.ReadItems(known + 1, Math.min(BATCH, found - known)));
+    return Optional.of(new Effect.ReadItems(known + 1, Math.min(BATCH, foundItems - known)));
   }
 
   private boolean retryIsDue() {
-    return !tail.isEmpty() && next > tail.peekFirst().after();
+    return !tail.isEmpty() && nextItem > tail.peekFirst().afterItem();
+  }
+
+  private void passTakenOut() {
+    while (!takenOut.isEmpty() && !labels.isEmpty() && takenOut.remove(current.first())) {
+      labels.removeFirst();
+      pass();
+    }
+  }
+
+  private void pass() {
+    nextItem++;
+    current = new Range(current.first() + 1, current.last());
+    if (current.isEmpty() && !later.isEmpty()) {
+      current = later.removeFirst();
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
 import dev.lifeguard.job.Worker;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Decides about a worker that is gone: was it wanted, what was the cause, what becomes of its
@@ -42,7 +43,9 @@ final class Burial {
   }
 
   void bury(Member member) {
+    member.buried = true;
     pool.crew().remove(member);
+    pool.dispatch().goesBack(member);
     Worker worker = pool.model().worker(member.worker);
     ExitStatus status = member.exit.orElse(new ExitStatus.Unknown());
     if (isWanted(worker, member, status)) {
@@ -58,20 +61,20 @@ final class Burial {
   }
 
   private boolean isWanted(Worker worker, Member member, ExitStatus status) {
-    boolean asked = member.stopAsked && member.offence.isEmpty() && !member.timedOut;
+    Optional<PoolEvent.WorkerSignalling> intent = rules.intent(worker, member, status, pool.now());
+    boolean byRule = intent.isPresent() && member.diedByRule(member.rule, intent.get().reason());
+    boolean asked = member.stopAsked && member.offence.isEmpty() && !byRule;
     // Between two tasks an exit is what it was asked for. With a task open it is not: a worker
     // answers the stop message after its task, so the task ended it.
     boolean leftFreely =
         member.task == 0 && member.isOnItsWayOut() && !(status instanceof ExitStatus.Signalled);
-    return asked
-        && (member.saidBye
-            || leftFreely
-            || rules.intent(worker, member, status, pool.now()).isPresent());
+    return asked && (member.saidBye || leftFreely || intent.isPresent());
   }
 
   private void died(Worker worker, Member member, ExitStatus status) {
     DeathCause cause = rules.cause(worker, member, status, pool.now());
-    int incident = pool.model().incidents().size() + 1;
+    // The death of a hung worker belongs to the incident of its hang, whatever it died of.
+    int incident = worker.hang().orElse(pool.model().incidents().size() + 1);
     pool.publish(
         new PoolEvent.WorkerDied(
             pool.now(),
@@ -88,27 +91,33 @@ final class Burial {
     if (member.task != 0) {
       decideTask(member, cause, incident);
     }
-    boolean ours = cause.kind() == CauseKind.OPERATOR || cause.kind() == CauseKind.POLICY;
-    if (member.answered == 0 && !ours) {
+    boolean early = member.answered == 0 && !isOurs(member, cause);
+    if (early || member.spawnFailed) {
       pool.recruiting().diedEarly(member, cause);
     } else if (member.answered > 0) {
       pool.recruiting().proved();
     }
   }
 
+  /// Whether we ended the worker for reasons that have nothing to do with it or its task.
+  private static boolean isOurs(Member member, DeathCause cause) {
+    return cause.kind() == CauseKind.OPERATOR
+        || (cause.kind() == CauseKind.POLICY
+            && !member.diedByRule(Member.Rule.MEMORY, cause.reason()));
+  }
+
   private void decideTask(Member member, DeathCause cause, int incident) {
     int task = member.task;
-    boolean timedOut = member.timedOut && cause.kind() == CauseKind.POLICY;
-    boolean ours = cause.kind() == CauseKind.OPERATOR || cause.kind() == CauseKind.POLICY;
-    if (timedOut) {
+    boolean timedOut =
+        cause.kind() == CauseKind.POLICY
+            && member.diedByRule(Member.Rule.TASK_TIME, cause.reason());
+    boolean innocent =
+        isOurs(member, cause) || member.spawnFailed || member.wasGoneBeforeItsTask();
+    if (member.cancelled || (pool.cancelsRunning() && !timedOut)) {
+      pool.cancelled(task, OptionalInt.of(member.worker), new TaskAnswer.Lost(incident));
+    } else if (timedOut) {
       timedOut(member, incident);
-    } else if (pool.cancelsRunning()) {
-      pool.endTask(
-          task,
-          TaskOutcome.CANCELLED,
-          OptionalInt.of(member.worker),
-          new TaskAnswer.Lost(incident));
-    } else if (ours || member.wasGoneBeforeItsTask()) {
+    } else if (innocent) {
       putBack(member, Blame.OTHERS);
     } else if (pool.model().blamedLosses(task) + 1 >= policy.retry().deathsAllowed()) {
       pool.endTask(
@@ -136,9 +145,8 @@ final class Burial {
   }
 
   private void putBackUnblamed(Member member) {
-    if (pool.cancelsRunning()) {
-      pool.endTask(
-          member.task, TaskOutcome.CANCELLED, OptionalInt.of(member.worker), new TaskAnswer.None());
+    if (member.cancelled || pool.cancelsRunning()) {
+      pool.cancelled(member.task, OptionalInt.of(member.worker), new TaskAnswer.None());
     } else {
       putBack(member, Blame.OTHERS);
     }

@@ -58,6 +58,14 @@ final class Crew {
     return Optional.empty();
   }
 
+  /// Whether [#takeFree] would answer.
+  boolean hasFree() {
+    while (!free.isEmpty() && !free.peekFirst().isFree()) {
+      free.removeFirst();
+    }
+    return !free.isEmpty();
+  }
+
   /// A deadline of a member was set; it may be moved later without a word.
   void expect(long deadlineNanos) {
     earliestNanos = Math.min(earliestNanos, deadlineNanos);

@@ -65,9 +65,8 @@ class DeathRules {
     }
     Optional<WorkerSignalling> intent = intent(worker, member, status, atNanos);
     if (intent.isPresent()) {
-      boolean operator = intent.get().origin() == Origin.OPERATOR;
       return new DeathCause(
-          operator ? CauseKind.OPERATOR : CauseKind.POLICY,
+          kind(intent.get(), member),
           signal(status),
           code(status),
           intent.get().reason(),
@@ -76,12 +75,20 @@ class DeathRules {
     return withoutIntent(member, status);
   }
 
+  private static CauseKind kind(WorkerSignalling intent, Member member) {
+    if (intent.origin() == Origin.OPERATOR) {
+      return CauseKind.OPERATOR;
+    }
+    boolean hang = member.diedByRule(Member.Rule.HANG, intent.reason());
+    return hang ? CauseKind.HANG : CauseKind.POLICY;
+  }
+
   private static boolean isExact(ExitStatus status) {
     return status instanceof ExitStatus.Exited || status instanceof ExitStatus.Signalled;
   }
 
   private static DeathCause withoutIntent(Member member, ExitStatus status) {
-    boolean beforeHello = !member.ready;
+    boolean beforeHello = !member.ready || member.spawnFailed;
     return switch (status) {
       case ExitStatus.Signalled(int number, boolean _) ->
           new DeathCause(

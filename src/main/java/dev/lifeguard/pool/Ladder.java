@@ -32,9 +32,7 @@ final class Ladder {
   void ask(Member member, StopReason reason) {
     switch (member.ending) {
       case NONE -> {
-        member.stopAsked = true;
-        pool.publish(new PoolEvent.WorkerStopping(pool.now(), member.worker, reason));
-        pool.order(new Effect.Stop(member.worker));
+        tellToStop(member, reason);
         expect(member, Member.Ending.ASKED, graceNanos);
       }
       // It got the message already, and now there is a deadline to it.
@@ -45,20 +43,51 @@ final class Ladder {
 
   /// Asks a worker to end after its current task, however long that takes.
   void askAfterTask(Member member, StopReason reason) {
-    if (member.ending == Member.Ending.NONE && member.task != 0) {
-      member.stopAsked = true;
-      member.ending = Member.Ending.AFTER_TASK;
-      pool.publish(new PoolEvent.WorkerStopping(pool.now(), member.worker, reason));
-      pool.order(new Effect.Stop(member.worker));
-    } else {
-      ask(member, reason);
+    switch (member.ending) {
+      case NONE -> {
+        if (member.hasWork()) {
+          tellToStop(member, reason);
+          member.ending = Member.Ending.AFTER_TASK;
+        } else {
+          ask(member, reason);
+        }
+      }
+      case AFTER_TASK, ASKED, TERMINATED, KILLED, UNKILLABLE -> {}
     }
   }
 
-  /// Its task has ended: one that should end after it has no more excuse.
+  private void tellToStop(Member member, StopReason reason) {
+    member.stopAsked = true;
+    pool.publish(new PoolEvent.WorkerStopping(pool.now(), member.worker, reason));
+    // It would run first what was sent ahead.
+    pool.dispatch().takeBack(member);
+    pool.order(new Effect.Stop(member.worker));
+  }
+
+  /// Its task has ended: one that should end after it has no more excuse. Of a slot, what was
+  /// signalled is gone with the attempt, and the slot itself is as good as before.
   void taskEnded(Member member) {
-    if (member.ending == Member.Ending.AFTER_TASK) {
-      expect(member, Member.Ending.ASKED, graceNanos);
+    switch (member.ending) {
+      case AFTER_TASK -> expect(member, Member.Ending.ASKED, graceNanos);
+      case NONE, ASKED -> {}
+      case TERMINATED, KILLED, UNKILLABLE -> {
+        if (member.slot && member.stopAsked) {
+          expect(member, Member.Ending.ASKED, graceNanos);
+        } else if (member.slot) {
+          member.ending = Member.Ending.NONE;
+          member.endingDeadline = Member.NEVER;
+          wasOutOfReach(member);
+        }
+      }
+    }
+  }
+
+  /// While it was being killed nobody asked a slot to end; it lives on, so now it may have to.
+  private void wasOutOfReach(Member member) {
+    if (pool.isEnding()) {
+      ask(member, StopReason.SHUTDOWN);
+    } else {
+      pool.recruiting().dismissSurplus();
     }
   }
 
@@ -96,7 +125,9 @@ final class Ladder {
 
   void killAll(String reason) {
     for (Member member : pool.crew().all()) {
-      if (member.ending != Member.Ending.KILLED && member.ending != Member.Ending.UNKILLABLE) {
+      // A slot without a task has no process; it ends by being asked.
+      boolean hasProcess = !member.slot || member.task != 0;
+      if (!member.isKilled() && hasProcess) {
         member.stopAsked = true;
         kill(member, reason);
       }
@@ -105,7 +136,7 @@ final class Ladder {
 
   /// A signal that was ordered before there was a process has gone nowhere.
   void spawned(Member member) {
-    if (member.ending == Member.Ending.KILLED || member.ending == Member.Ending.UNKILLABLE) {
+    if (member.isKilled()) {
       pool.order(new Effect.Signal(member.worker, SIGKILL));
     } else if (member.ending == Member.Ending.TERMINATED) {
       pool.order(new Effect.Signal(member.worker, SIGTERM));

@@ -21,10 +21,12 @@ final class OperatorDesk {
 
   private final Pool pool;
   private final Ladder ladder;
+  private final QueueDesk queue;
 
-  OperatorDesk(Pool pool, Ladder ladder) {
+  OperatorDesk(Pool pool, Ladder ladder, QueueDesk queue) {
     this.pool = pool;
     this.ladder = ladder;
+    this.queue = queue;
   }
 
   CommandAnswer answer(Command command) {
@@ -41,14 +43,13 @@ final class OperatorDesk {
           signal(worker, process, SIGCONT, "continued by the user");
       case Command.Restart(int worker, var process) ->
           withWorker(worker, process, m -> ladder.askAfterTask(m, StopReason.RESTART));
-      case Command.Dump _,
-          Command.Pause _,
-          Command.Go _,
-          Command.Resize _,
-          Command.RetryTask _,
-          Command.CancelTask _,
-          Command.Drain _ ->
-          new CommandAnswer.Refused("not understood");
+      case Command.Dump(int worker, var process) -> dump(worker, process);
+      case Command.Pause _ -> queue.pause();
+      case Command.Go _ -> queue.go();
+      case Command.Resize(int workers) -> queue.resize(workers);
+      case Command.RetryTask(int task) -> queue.retry(task);
+      case Command.CancelTask(int task) -> queue.cancel(task);
+      case Command.Drain(String reason) -> queue.drain(reason);
       case Command.Stop(String reason) -> {
         pool.stop(reason, OptionalInt.of(1));
         yield new CommandAnswer.Accepted();
@@ -66,6 +67,14 @@ final class OperatorDesk {
     if (input instanceof Input.Asked(long ticket, var _)) {
       pool.order(new Effect.Answer(ticket, new CommandAnswer.Refused("the job has already ended")));
     }
+  }
+
+  private CommandAnswer dump(int worker, ProcessIdentity process) {
+    if (pool.isOfSlots()) {
+      return new CommandAnswer.Refused(
+          "worker " + worker + " runs a command, which cannot be asked for its stacks");
+    }
+    return withWorker(worker, process, _ -> pool.order(new Effect.Dump(worker)));
   }
 
   private CommandAnswer signal(int worker, ProcessIdentity process, int signal, String reason) {
@@ -94,7 +103,10 @@ final class OperatorDesk {
       return new CommandAnswer.Refused("worker " + worker + " is dead already");
     }
     Optional<ProcessIdentity> current = pool.model().worker(worker).process();
-    if (current.isEmpty() || !current.get().isSameAs(process)) {
+    if (current.isEmpty()) {
+      return new CommandAnswer.Refused("worker " + worker + " has no process now");
+    }
+    if (!current.get().isSameAs(process)) {
       return new CommandAnswer.Refused(
           "worker " + worker + " is not process " + process.pid() + " any more");
     }

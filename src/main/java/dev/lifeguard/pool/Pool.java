@@ -9,9 +9,8 @@ import dev.lifeguard.job.StopReason;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
 import dev.lifeguard.job.TaskState;
-import java.util.HashMap;
+import dev.lifeguard.job.WorkerForm;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -29,10 +28,17 @@ import java.util.OptionalLong;
 /// decides: wanted or an incident, the cause, what becomes of the task, whether there is a
 /// replacement.
 ///
-/// **The pool** runs; then it is *drained* (every task ended), *stopping* (a user, a signal or the
-/// first failure wants it), or it *gave up* (its workers cannot live). In each of these the workers
-/// are asked to end, then terminated, then killed, each step with its deadline. When the last one
-/// is buried, what is still queued will not be run, and the job has ended.
+/// **The pool** runs, perhaps *paused* (no attempt begins); then it is *drained* (every task ended),
+/// *draining* (a user wants it to end after the running tasks, however long they take), *stopping*
+/// (a user, a signal or the first failure wants it), or it *gave up* (its workers cannot live). In
+/// each of these the workers are asked to end, then terminated, then killed, each step with its
+/// deadline. When the last one is buried, what is still queued will not be run, and the job has
+/// ended.
+///
+/// The pool itself keeps the phases and hands each fact to the part that knows: [Dispatch] who gets
+/// which task, [Answers] what came of it, [Limits] time, standing still and memory, [Recycling] and
+/// [Recruiting] who is replaced, [Ladder] and [Burial] how workers end, [OperatorDesk] and
+/// [QueueDesk] what users want.
 ///
 /// The pool owns no clock and no thread. Time arrives with each input, in nanoseconds since the
 /// start of the job, and must not run backwards; [#nextDeadline] says when [Input.TimePassed] is
@@ -42,6 +48,7 @@ public final class Pool {
     NEW,
     RUNNING,
     DRAINED,
+    DRAINING,
     STOPPING,
     GAVE_UP,
     ENDED
@@ -62,35 +69,38 @@ public final class Pool {
   private final Ladder ladder;
   private final OperatorDesk desk;
   private final Recruiting recruiting;
+  private final Recycling recycling;
+  private final Limits limits;
+  private final Dispatch dispatch;
+  private final Answers answers;
+  private final QueueDesk queueDesk;
   private Phase phase = Phase.NEW;
   private Decisions out = new Decisions();
   private long now;
-  private boolean recorderBehind;
   private boolean cancelRunning;
   private boolean interrupted;
   private String sourceFault = "";
-  private final Map<Integer, TaskAnswer.Failure> refused = new HashMap<>();
   private int evidenceUnderWay;
   private long evidenceDeadline = Member.NEVER;
   private OptionalInt stopExitCode = OptionalInt.empty();
 
   /// A pool that has not begun.
   public Pool(PoolPolicy policy) {
-    this(
-        policy,
-        new Backlog(),
-        new RestartBudget(policy.restart()),
-        new DeathRules(policy.times().graceNanos()));
+    this(policy, new Parts());
   }
 
-  /// A pool of these parts, so that a test can put in broken ones and see them found out.
-  Pool(PoolPolicy policy, Backlog backlog, RestartBudget budget, DeathRules rules) {
+  Pool(PoolPolicy policy, Parts parts) {
     this.policy = policy;
-    this.backlog = backlog;
-    burial = new Burial(this, policy, rules);
+    backlog = parts.backlog();
+    burial = new Burial(this, policy, parts.rules(policy));
     ladder = new Ladder(this, policy.times().graceNanos());
-    desk = new OperatorDesk(this, ladder);
-    recruiting = new Recruiting(this, policy, budget);
+    queueDesk = new QueueDesk(this);
+    desk = new OperatorDesk(this, ladder, queueDesk);
+    recruiting = parts.recruiting(this, policy);
+    recycling = new Recycling(this, policy);
+    limits = parts.limits(this, policy);
+    dispatch = parts.dispatch(this, policy, limits, recycling);
+    answers = new Answers(this, policy, limits, dispatch);
   }
 
   /// What is known of the job. Read-only to everyone but the pool, and only on its thread.
@@ -140,47 +150,71 @@ public final class Pool {
         publish(new PoolEvent.SourceEnded(now));
       }
       case Input.ItemsUnreadable(String reason) -> stop(reason, OptionalInt.of(1));
-      case Input.ItemsRead(int first, var labels, var unfit) -> {
-        backlog.read(first, labels);
-        refused.putAll(unfit);
-      }
+      case Input.ItemsRead e -> itemsRead(e);
+      case Input.ItemFetched e -> itemFetched(e);
       case Input.TimePassed _ -> {}
-      case Input.Spawned e -> crew.find(e.worker()).ifPresent(m -> spawned(m, e));
+      case Input.Spawned e -> heardOf(e.worker()).ifPresent(m -> spawned(m, e));
       case Input.SpawnFailed(int worker, String reason) ->
           crew.find(worker).ifPresent(m -> spawnFailed(m, reason));
       case Input.StartFailed(int worker, String reason) ->
-          crew.find(worker).ifPresent(m -> m.startWords = reason);
+          heardOf(worker).ifPresent(m -> m.startWords = reason);
       case Input.Ready e -> crew.find(e.worker()).ifPresent(m -> ready(m, e));
-      case Input.Result e -> crew.find(e.worker()).ifPresent(m -> result(m, e));
-      case Input.Failed e -> crew.find(e.worker()).ifPresent(m -> failed(m, e));
-      case Input.Bye(int worker) -> crew.find(worker).ifPresent(m -> m.saidBye = true);
+      case Input.Result e -> heardOf(e.worker()).ifPresent(m -> answers.result(m, e));
+      case Input.Failed e -> heardOf(e.worker()).ifPresent(m -> answers.failed(m, e));
+      case Input.Bye(int worker) -> heardOf(worker).ifPresent(m -> m.saidBye = true);
       case Input.Violated(int worker, String offence) ->
-          crew.find(worker).ifPresent(m -> violated(m, offence));
+          heardOf(worker).ifPresent(m -> violated(m, offence));
       case Input.Exited(int worker, var status, long seen) ->
-          crew.find(worker).ifPresent(m -> exited(m, status, seen));
+          heardOf(worker).ifPresent(m -> exited(m, status, seen));
       case Input.OutputClosed(int worker, long seen) ->
-          crew.find(worker).ifPresent(m -> outputClosed(m, seen));
+          heardOf(worker).ifPresent(m -> outputClosed(m, seen));
       case Input.EvidenceFound e -> evidenceFound(e);
-      case Input.TakenBack _ -> {}
-      case Input.Looked _ -> {}
-      case Input.OverMemory _ -> {}
-      case Input.ItemFetched _ -> {}
-      case Input.Sampled(var readings, var gone, long cost) ->
-          publish(new PoolEvent.Sampled(now, readings, gone, cost));
+      case Input.TakenBack e -> crew.find(e.worker()).ifPresent(m -> dispatch.takenBack(m, e));
+      case Input.Looked e -> heardOf(e.worker()).ifPresent(m -> limits.looked(m, e));
+      case Input.OverMemory(int worker, long resident) ->
+          heardOf(worker).ifPresent(m -> limits.overMemory(m, resident));
+      case Input.Sampled(var readings, var gone, long cost) -> {
+        publish(new PoolEvent.Sampled(now, readings, gone, cost));
+        recycling.measured();
+      }
       case Input.Asked(long ticket, var command) ->
           order(new Effect.Answer(ticket, desk.answer(command)));
       case Input.Interrupted(int signal) -> interrupted(signal);
-      case Input.RecorderBehind(boolean behind) -> recorderBehind = behind;
+      case Input.RecorderBehind(boolean behind) -> dispatch.recorderBehind(behind);
       case Input.RecordingFailed(String reason) -> {
-        recorderBehind = false;
+        dispatch.recorderBehind(false);
         publish(new PoolEvent.RecordingFailed(now, reason));
       }
     }
   }
 
   private void found(int count) {
-    publish(new PoolEvent.TasksQueued(now, model.taskCount() + 1, count));
-    backlog.found(count);
+    int first = model.taskCount() + 1;
+    publish(new PoolEvent.TasksQueued(now, first, count));
+    backlog.found(first, count);
+  }
+
+  private void itemsRead(Input.ItemsRead e) {
+    backlog.read(e.firstItem(), e.labels());
+    e.refused().forEach((item, reason) -> {
+      int task = model.taskOfItem(item);
+      if (model.taskState(task) == TaskState.QUEUED) {
+        dispatch.refuse(task, reason);
+      }
+    });
+  }
+
+  private void itemFetched(Input.ItemFetched e) {
+    if (model.taskState(e.task()) == TaskState.QUEUED) {
+      e.refused().ifPresent(reason -> dispatch.refuse(e.task(), reason));
+      backlog.fetched(e.task(), e.label());
+    }
+  }
+
+  /// The member that a fact is about. A slot that is not open yet has told nothing: what still comes
+  /// is about the attempt that died in it before.
+  private Optional<Member> heardOf(int worker) {
+    return crew.find(worker).filter(member -> !member.slot || member.ready);
   }
 
   private void spawned(Member member, Input.Spawned e) {
@@ -190,6 +224,7 @@ public final class Pool {
 
   private void spawnFailed(Member member, String reason) {
     member.startWords = reason;
+    member.spawnFailed = true;
     burial.bury(member);
   }
 
@@ -198,61 +233,14 @@ public final class Pool {
       violated(member, "a second hello");
       return;
     }
+    limits.moved(member);
     member.ready = true;
     recruiting.someoneWasReady();
     publish(new PoolEvent.WorkerReady(now, e.worker(), e.runtime(), e.taskThread()));
     crew.becameFree(member);
   }
 
-  private void result(Member member, Input.Result e) {
-    if (!holds(member, e.task(), e.attempt())) {
-      violated(member, "an answer for task " + e.task() + ", which is not in its hands");
-      return;
-    }
-    publish(
-        new PoolEvent.TaskEnded(
-            now,
-            e.task(),
-            TaskOutcome.DONE,
-            e.attempt(),
-            OptionalInt.of(e.worker()),
-            new TaskAnswer.Result(e.json())));
-    answered(member);
-  }
-
-  private void failed(Member member, Input.Failed e) {
-    if (!holds(member, e.task(), e.attempt())) {
-      violated(member, "an error for task " + e.task() + ", which is not in its hands");
-      return;
-    }
-    if (model.retries(e.task(), TaskOutcome.FAILED) < policy.retry().failed() && isRunning()) {
-      publish(
-          new PoolEvent.TaskRetried(
-              now, e.task(), e.attempt(), e.worker(), TaskOutcome.FAILED, e.failure()));
-      backlog.putTail(e.task());
-    } else {
-      endTask(e.task(), TaskOutcome.FAILED, OptionalInt.of(e.worker()), e.failure());
-    }
-    answered(member);
-  }
-
-  private static boolean holds(Member member, int task, int attempt) {
-    return member.task == task && task != 0 && member.attempt == attempt;
-  }
-
-  private void answered(Member member) {
-    member.task = 0;
-    member.taskDeadline = Member.NEVER;
-    if (member.answered++ == 0) {
-      recruiting.proved();
-    }
-    ladder.taskEnded(member);
-    if (member.isFree()) {
-      crew.becameFree(member);
-    }
-  }
-
-  private void violated(Member member, String offence) {
+  void violated(Member member, String offence) {
     if (member.offence.isEmpty()) {
       member.offence = offence;
       ladder.kill(member, "it sent something that is no message");
@@ -301,10 +289,9 @@ public final class Pool {
         burial.waitedLongEnough(member);
       } else if (member.endingDeadline <= now) {
         ladder.next(member);
-      } else if (member.taskDeadline <= now) {
-        member.taskDeadline = Member.NEVER;
-        member.timedOut = true;
-        ladder.kill(member, "task " + member.task + " ran into its time limit");
+      } else {
+        limits.passDeadlines(member);
+        dispatch.passDeadline(member);
       }
     }
     crew.refreshEarliest();
@@ -313,12 +300,11 @@ public final class Pool {
   /// Does everything that has become possible.
   private void goOn() {
     if (isRunning()) {
-      backlog.order().ifPresent(this::order);
-      dispatch();
+      dispatch.goOn();
       recruiting.recruit();
       if (isRunning()
           && model.sourceEnded()
-          && backlog.size() == 0
+          && model.count(TaskState.QUEUED) == 0
           && model.count(TaskState.RUNNING) == 0) {
         drained();
       }
@@ -337,39 +323,6 @@ public final class Pool {
     }
   }
 
-  private void dispatch() {
-    while (!recorderBehind && isRunning() && backlog.hasNext()) {
-      TaskAnswer.Failure unfit = refused.remove(backlog.peek());
-      if (unfit != null) {
-        // The item cannot be given to anybody: the task fails without an attempt.
-        int task = backlog.poll().task();
-        endTask(task, TaskOutcome.FAILED, OptionalInt.empty(), unfit);
-        backlog.order().ifPresent(this::order);
-        continue;
-      }
-      Optional<Member> free = crew.takeFree();
-      if (free.isEmpty()) {
-        return;
-      }
-      run(free.get(), backlog.poll());
-      backlog.order().ifPresent(this::order);
-    }
-  }
-
-  private void run(Member member, Backlog.Next next) {
-    int task = next.task();
-    member.task = task;
-    member.taskGivenNanos = now;
-    member.attempt = next.isNew() ? 1 : model.attempts(task) + 1;
-    String item = next.isNew() ? next.label() : model.item(task);
-    publish(new PoolEvent.TaskStarted(now, task, member.attempt, member.worker, item));
-    order(new Effect.Run(member.worker, task, member.attempt));
-    if (policy.times().taskNanos().isPresent()) {
-      member.taskDeadline = now + policy.times().taskNanos().getAsLong();
-      crew.expect(member.taskDeadline);
-    }
-  }
-
   private void endOrWaitForEvidence() {
     if (evidenceUnderWay > 0) {
       if (evidenceDeadline == Member.NEVER) {
@@ -383,7 +336,7 @@ public final class Pool {
     JobEnd end =
         switch (phase) {
           case GAVE_UP -> JobEnd.GAVE_UP;
-          case STOPPING -> JobEnd.STOPPED;
+          case STOPPING, DRAINING -> JobEnd.STOPPED;
           case NEW, RUNNING, DRAINED, ENDED -> JobEnd.FINISHED;
         };
     if (backlog.size() > 0) {
@@ -395,10 +348,19 @@ public final class Pool {
 
   private int exitCode(JobEnd end) {
     return switch (end) {
-      case FINISHED -> model.count(TaskState.DONE) == model.taskCount() ? 0 : 1;
-      case STOPPED -> stopExitCode.orElse(1);
+      case FINISHED -> isAllDone() ? 0 : 1;
+      case STOPPED -> stopExitCode.orElse(isAllDone() && isWholeSourceKnown() ? 0 : 1);
       case GAVE_UP -> 3;
     };
+  }
+
+  /// Of tasks that users had run once more, the newest counts.
+  private boolean isAllDone() {
+    return model.countOfCounting(TaskState.DONE) == model.countingTasks();
+  }
+
+  private boolean isWholeSourceKnown() {
+    return model.sourceEnded() && sourceFault.isEmpty();
   }
 
   // What the parts of the pool ask of each other.
@@ -408,7 +370,10 @@ public final class Pool {
   }
 
   boolean isEnding() {
-    return phase == Phase.DRAINED || phase == Phase.STOPPING || phase == Phase.GAVE_UP;
+    return switch (phase) {
+      case DRAINED, DRAINING, STOPPING, GAVE_UP -> true;
+      case NEW, RUNNING, ENDED -> false;
+    };
   }
 
   /// Whether a task that is running now is taken back rather than put back.
@@ -440,6 +405,19 @@ public final class Pool {
     return recruiting;
   }
 
+  Dispatch dispatch() {
+    return dispatch;
+  }
+
+  QueueDesk queueDesk() {
+    return queueDesk;
+  }
+
+  /// Whether each attempt is a process of its own.
+  boolean isOfSlots() {
+    return policy.form() == WorkerForm.SLOT;
+  }
+
   void publish(PoolEvent event) {
     model.apply(event);
     out.publish(event);
@@ -457,9 +435,29 @@ public final class Pool {
   /// Publishes the end of a task, and ends the pool if that is what a failure means.
   void endTask(int task, TaskOutcome outcome, OptionalInt worker, TaskAnswer answer) {
     publish(new PoolEvent.TaskEnded(now, task, outcome, model.attempts(task), worker, answer));
-    if (policy.onFailure() == PoolPolicy.OnFailure.STOP && isRunning()) {
+    if (policy.onFailure() == PoolPolicy.OnFailure.STOP && mayStop()) {
       cancelRunning = true;
       stop("task " + task + " did not end well", OptionalInt.of(1));
+    }
+  }
+
+  /// Publishes that a task was taken back, which is nobody's failure.
+  void cancelled(int task, OptionalInt worker, TaskAnswer answer) {
+    int attempts = model.attempts(task);
+    publish(
+        new PoolEvent.TaskEnded(now, task, TaskOutcome.CANCELLED, attempts, worker, answer));
+  }
+
+  private boolean mayStop() {
+    return phase == Phase.RUNNING || phase == Phase.DRAINING;
+  }
+
+  /// Begins to end the pool as soon as the running tasks have ended, however long they take.
+  void drain(String reason) {
+    phase = Phase.DRAINING;
+    publish(new PoolEvent.PoolDraining(now, reason));
+    for (Member member : crew.all()) {
+      ladder.askAfterTask(member, StopReason.SHUTDOWN);
     }
   }
 
@@ -468,7 +466,7 @@ public final class Pool {
     if (stopExitCode.isEmpty()) {
       stopExitCode = exitCode;
     }
-    if (phase == Phase.RUNNING) {
+    if (mayStop()) {
       phase = Phase.STOPPING;
       publish(new PoolEvent.PoolStopping(now, reason));
       ladder.askAll(StopReason.SHUTDOWN);

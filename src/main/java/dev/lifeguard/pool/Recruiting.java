@@ -2,15 +2,19 @@ package dev.lifeguard.pool;
 
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.StopReason;
 import dev.lifeguard.job.TaskState;
+import dev.lifeguard.job.WorkerForm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Starts workers: as many as there are unfinished tasks, at most as many as are wanted, and not
 /// faster than the restart budget allows.
-final class Recruiting {
+class Recruiting {
   private final Pool pool;
   private final PoolPolicy policy;
   private final RestartBudget budget;
@@ -21,11 +25,13 @@ final class Recruiting {
   private int startsFailed;
   private String firstFailure = "";
   private long notBeforeNanos;
+  private int wanted;
 
   Recruiting(Pool pool, PoolPolicy policy, RestartBudget budget) {
     this.pool = pool;
     this.policy = policy;
     this.budget = budget;
+    wanted = policy.workers();
   }
 
   /// When the next start is due; `NEVER` when none is held back.
@@ -39,18 +45,51 @@ final class Recruiting {
       return;
     }
     for (int missing = missing(); missing > 0; missing--) {
-      int worker = ++started;
-      Integer dead = vacancies.pollFirst();
-      OptionalInt replaces = dead == null ? OptionalInt.empty() : OptionalInt.of(dead);
-      pool.publish(new PoolEvent.WorkerStarting(pool.now(), worker, replaces));
-      pool.crew().add(new Member(worker));
-      pool.order(new Effect.Spawn(worker));
+      start(Optional.ofNullable(vacancies.pollFirst()));
     }
   }
 
+  private void start(Optional<Integer> vacancy) {
+    boolean slot = policy.form() == WorkerForm.SLOT;
+    // A slot is opened again under its number, a process gets a new one.
+    int worker = slot && vacancy.isPresent() ? vacancy.get() : ++started;
+    OptionalInt replaces =
+        slot || vacancy.isEmpty() ? OptionalInt.empty() : OptionalInt.of(vacancy.get());
+    pool.publish(new PoolEvent.WorkerStarting(pool.now(), worker, replaces));
+    pool.crew().add(new Member(worker, slot, pool.now()));
+    pool.order(new Effect.Spawn(worker));
+  }
+
   private int missing() {
-    int unfinished = pool.backlog().size() + pool.model().count(TaskState.RUNNING);
-    return Math.min(policy.workers(), unfinished) - pool.crew().size();
+    if (pool.model().isPaused()) {
+      return 0;
+    }
+    int unfinished =
+        pool.model().count(TaskState.QUEUED) + pool.model().count(TaskState.RUNNING);
+    return Math.min(wanted, unfinished) - pool.crew().size();
+  }
+
+  /// Another number of workers is wanted.
+  void resize(int workers) {
+    wanted = workers;
+    pool.publish(new PoolEvent.PoolResized(pool.now(), workers));
+    dismissSurplus();
+  }
+
+  /// Those that are too many end: those without a task now, the others after theirs.
+  void dismissSurplus() {
+    List<Member> staying = new ArrayList<>(pool.crew().all());
+    staying.removeIf(member -> member.ending != Member.Ending.NONE || member.isLeaving());
+    int surplus = staying.size() - wanted;
+    staying.sort(Comparator.comparing(Member::hasWork));
+    for (int i = 0; i < surplus; i++) {
+      pool.ladder().askAfterTask(staying.get(i), StopReason.FEWER_WORKERS);
+    }
+  }
+
+  /// How many workers are wanted.
+  int wanted() {
+    return wanted;
   }
 
   /// A worker has left, for whatever reason, and its place is vacant.

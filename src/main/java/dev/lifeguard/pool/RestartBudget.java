@@ -10,6 +10,7 @@ class RestartBudget {
   private final PoolPolicy.Restart policy;
   private final ArrayDeque<Long> deathsNanos = new ArrayDeque<>();
   private int inARow;
+  private long spread;
 
   RestartBudget(PoolPolicy.Restart policy) {
     this.policy = policy;
@@ -19,6 +20,7 @@ class RestartBudget {
   void diedEarly(long atNanos) {
     deathsNanos.addLast(atNanos);
     inARow++;
+    spread = mixed(atNanos + inARow);
     while (deathsNanos.peekFirst() < atNanos - policy.withinNanos()) {
       deathsNanos.removeFirst();
     }
@@ -40,15 +42,35 @@ class RestartBudget {
     return deathsNanos.size();
   }
 
-  /// How long the next replacement must wait: nothing after the first death in a row, then the
-  /// first wait, doubled from death to death up to the longest.
+  /// How long the next replacement must wait: nothing after the first death in a row, then between
+  /// the first wait and twice that, both doubled from death to death, never beyond the longest.
+  ///
+  /// The place between the two bounds comes from the nanosecond of the last death: pools that lost
+  /// their workers for the same reason at the same time do not start them all at the same time
+  /// again, and the core stays without chance. The shape is the "equal jitter" of Marc Brooker,
+  /// "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
   long delayNanos() {
     if (inARow < 2) {
       return 0;
     }
-    int doublings = Math.min(inARow - 2, 62);
+    long upper = doubled(inARow - 1);
+    long lower = Math.max(policy.backoffFirstNanos(), upper / 2);
+    return lower + Math.floorMod(spread, upper - lower + 1);
+  }
+
+  private long doubled(int times) {
     long first = policy.backoffFirstNanos();
+    int doublings = Math.min(times, 62);
     boolean tooLarge = first > (policy.backoffMostNanos() >> doublings);
     return tooLarge ? policy.backoffMostNanos() : first << doublings;
+  }
+
+  /// The finisher of SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number
+  /// generators", OOPSLA 2014): every bit of the argument changes about half of the result's.
+  private static long mixed(long value) {
+    long z = value + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
   }
 }

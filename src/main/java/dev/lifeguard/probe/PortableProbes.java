@@ -3,6 +3,7 @@ package dev.lifeguard.probe;
 import dev.lifeguard.job.ProcessIdentity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,8 +23,23 @@ final class PortableProbes implements Probes {
   }
 
   @Override
+  public WaitProbe waits(ProcessIdentity supervisor, LongSupplier clock) {
+    return new NoWaits();
+  }
+
+  @Override
   public OutOfMemoryEvidence outOfMemory(LongSupplier clock) {
     return new NoOutOfMemoryEvidence();
+  }
+
+  @Override
+  public CgroupOffer cgroups(OptionalLong limitBytes, LongSupplier clock) {
+    return new CgroupOffer.NotHere("cgroups are a means of Linux");
+  }
+
+  @Override
+  public ResidentMeter residentMeter() {
+    return new PortableResidentMeter();
   }
 
   @Override
@@ -44,6 +60,24 @@ final class PortableProbes implements Probes {
   static ProcessIdentity identityOf(ProcessHandle handle) {
     long millis = handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     return new ProcessIdentity(handle.pid(), millis, millis);
+  }
+
+  /// What a thread waits for is read on Linux only. Elsewhere a lock looks like a timed sleep, and
+  /// nobody is called hung on a guess.
+  private static final class NoWaits implements WaitProbe {
+    @Override
+    public void beginRound(Collection<Integer> workers) {}
+
+    @Override
+    public Optional<ThreadWait> look(Subject subject) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void disturbed(int worker) {}
+
+    @Override
+    public void close() {}
   }
 
   /// No means at all, which is said and not hidden.

@@ -2,6 +2,7 @@ package dev.lifeguard.probe;
 
 import dev.lifeguard.job.ProcessIdentity;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.function.LongSupplier;
 
@@ -32,10 +33,26 @@ public interface Probes {
   /// @param clock nanoseconds, monotonic
   ProcessProbe processes(ProcessIdentity supervisor, LongSupplier clock);
 
+  /// Starts to watch whether the workers of one pool move.
+  ///
+  /// @param supervisor the process at the other end of the workers' pipes
+  /// @param clock nanoseconds, monotonic
+  WaitProbe waits(ProcessIdentity supervisor, LongSupplier clock);
+
   /// Starts to watch for kills by the kernel.
   ///
   /// @param clock nanoseconds since the start of the job, monotonic; read on any thread
   OutOfMemoryEvidence outOfMemory(LongSupplier clock);
+
+  /// Tries whether each worker can have a cgroup of its own.
+  ///
+  /// @param limitBytes the memory limit of each worker; with one, more is asked for: the process
+  ///   may be moved into a scope of the user's systemd
+  /// @param clock nanoseconds since the start of the job, monotonic; read on any thread
+  CgroupOffer cgroups(OptionalLong limitBytes, LongSupplier clock);
+
+  /// Starts to measure resident memory often.
+  ResidentMeter residentMeter();
 
   /// The identity of a process; empty when there is none of that number.
   Optional<ProcessIdentity> identity(long pid);

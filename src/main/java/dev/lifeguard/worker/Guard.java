@@ -9,11 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// A small shell in a session of its own that knows the process groups of all workers from a pipe
-/// that only we hold. When we are gone, however that came, it kills them, and what is left of their
-/// sessions.
+/// that only we hold. When we are gone, however that came, it kills them, what is in the job's
+/// cgroup, what is left of their sessions and what bears our mark, and takes the cgroup away.
 ///
 /// A group is unlisted before its leader is reaped, so its number cannot belong to anybody else
 /// while it is listed. All methods may be called on any thread.
@@ -25,6 +26,16 @@ final class Guard {
       trap '' HUP INT QUIT TERM PIPE USR1 USR2 TSTP TTIN TTOU
       exec >/dev/null 2>&1 3<&-
       listed=' '
+      cgroup=
+      case $2 in LIFEGUARD_MARK=[0-9]*.[0-9]*.) mark=$2 ;; *) mark= ;; esac
+      clear() {
+        for inner in "$1"/*/; do [ -d "$inner" ] && (clear "${inner%/}"); done
+        [ -f "$1/cgroup.kill" ] && echo 1 > "$1/cgroup.kill"
+        while read -r member; do
+          [ "$member" -gt 0 ] && kill -s KILL "$member"
+        done < "$1/cgroup.procs"
+        rmdir "$1"
+      }
       while read -r order; do
         group=${order#?}
         case $order in
@@ -32,10 +43,20 @@ final class Guard {
           -*) case $listed in
                 *" $group "*) listed="${listed%%" $group "*} ${listed#*" $group "}" ;;
               esac ;;
+          @*) cgroup=$group ;;
         esac
       done
-      case $listed in *[0-9]*) ;; *) exit 0 ;; esac
+      while read -r group; do
+        case $group in [1-9]*) listed="$listed$group " ;; esac
+      done < /proc/self/fd/4
+      case $listed in *[0-9]*) ;; *) [ -d "$cgroup" ] || exit 0 ;; esac
       for group in $listed; do kill -s KILL -- "-$group"; done
+      pass=0
+      while [ -d "$cgroup" ] && [ $pass -lt 100 ]; do
+        pass=$((pass + 1))
+        clear "$cgroup"
+        [ -d "$cgroup" ] && sleep 0.02
+      done
       pass=0
       while [ $pass -lt 10 ]; do
         pass=$((pass + 1))
@@ -49,6 +70,12 @@ final class Guard {
             kill -s KILL "${file%/stat}" && found=1 ;;
           esac
         done
+        if [ "$mark" ]; then
+          for file in $(grep -lsF -e "$mark" /proc/[0-9]*/environ); do
+            file=${file#/proc/}
+            kill -s KILL "${file%/environ}" && found=1
+          done
+        fi
         [ "$found" ] || exit 0
       done
       """;
@@ -59,17 +86,30 @@ final class Guard {
   private static final int MOST_RESTARTS = 3;
   private static final long RESTART_PERIOD_NANOS = 10_000_000_000L;
 
+  // What a pipe takes in one piece (PIPE_BUF, pipe(7)).
+  private static final int LINE_BYTES = 4096;
+
   private final LinuxSys sys;
+  private final int board;
   private final TreeSet<Long> listed = new TreeSet<>();
   private final ArrayDeque<Long> restarts = new ArrayDeque<>();
-  private final MemorySegment line = Arena.ofAuto().allocate(32);
+  private final MemorySegment line = Arena.ofAuto().allocate(LINE_BYTES);
+  private Optional<Path> cgroup = Optional.empty();
   private long pid;
   private int pidfd = -1;
   private int pipe = -1;
 
   /// Starts it.
   Guard(LinuxSys sys) {
+    this(sys, -1);
+  }
+
+  /// Starts it with a [SlotBoard] to look at in the end.
+  ///
+  /// @param board its file; negative for none
+  Guard(LinuxSys sys, int board) {
     this.sys = sys;
+    this.board = board;
     start();
   }
 
@@ -87,6 +127,12 @@ final class Guard {
   synchronized void list(long group) {
     listed.add(group);
     tell('+', group);
+  }
+
+  /// From now on everything in this cgroup dies with us, and it is taken away.
+  synchronized void list(Path directory) {
+    cgroup = Optional.of(directory);
+    tell("@" + directory);
   }
 
   /// This group's number is about to be free.
@@ -112,6 +158,7 @@ final class Guard {
     }
     restarts.addLast(nowNanos);
     start();
+    cgroup.ifPresent(directory -> tell("@" + directory));
     listed.forEach(group -> tell('+', group));
     return pidfd >= 0;
   }
@@ -148,10 +195,10 @@ final class Guard {
         PosixSpawn.spawn(
             new PosixSpawn.Order(
                 Path.of("/bin/sh"),
-                List.of("sh", "/proc/self/fd/3", "lifeguard-guard"),
+                List.of("sh", "/proc/self/fd/3", "lifeguard-guard", WorkerMark.prefix()),
                 List.of("PATH=/usr/bin:/bin".getBytes(StandardCharsets.US_ASCII)),
                 Path.of("/"),
-                List.of(orders[0], orders[0], orders[0], script[0])));
+                descriptors(orders[0], script[0])));
     closeAll(orders[0], script[0], script[1]);
     pipe = orders[1];
     if (started < 0) {
@@ -161,6 +208,12 @@ final class Guard {
     sys.setNonBlocking(pipe);
     pid = started;
     pidfd = sys.pidfdOpen(started);
+  }
+
+  private List<Integer> descriptors(int orders, int script) {
+    return board < 0
+        ? List.of(orders, orders, orders, script)
+        : List.of(orders, orders, orders, script, board);
   }
 
   private void closeAll(int... descriptors) {
@@ -174,10 +227,14 @@ final class Guard {
   /// Lines are far shorter than what a pipe takes in one piece. One that is not taken means that
   /// the guard is suspended or ending; it is killed then, and replaced when its end is seen.
   private void tell(char order, long group) {
-    if (pipe < 0) {
+    tell(order + Long.toString(group));
+  }
+
+  private void tell(String order) {
+    byte[] text = (order + "\n").getBytes(StandardCharsets.UTF_8);
+    if (pipe < 0 || text.length > LINE_BYTES) {
       return;
     }
-    byte[] text = (order + Long.toString(group) + "\n").getBytes(StandardCharsets.US_ASCII);
     MemorySegment.copy(text, 0, line, ValueLayout.JAVA_BYTE, 0, text.length);
     if (sys.write(pipe, line, text.length) != text.length) {
       sys.pidfdSendSignal(pidfd, SIGKILL);

@@ -33,6 +33,7 @@ final class NativePort implements WorkerPort {
   private final NativeIo io;
   private final Wake wake;
   private final Guard guard;
+  private final Rooms rooms;
   private final Undertaker undertaker;
   private final Spawner spawner;
   private final WorkerCommand command;
@@ -58,10 +59,12 @@ final class NativePort implements WorkerPort {
     }
     guard = new Guard(sys.forAnotherThread());
     watchGuard();
-    undertaker = new Undertaker(sys.forAnotherThread(), guard);
+    rooms = new Rooms(settings.memory());
+    rooms.directory().ifPresent(guard::list);
+    undertaker = new Undertaker(sys.forAnotherThread(), guard, rooms);
     command = WorkerCommands.of(settings, PythonCommand.Lifeline.KERNEL);
     template = Template.of(sys.forAnotherThread(), command, settings, guard, undertaker);
-    spawner = new Spawner(sys.forAnotherThread(), command, settings, guard, template);
+    spawner = new Spawner(sys.forAnotherThread(), command, settings, guard, rooms, template);
     spawning =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("lifeguard-spawner").factory());
@@ -95,7 +98,11 @@ final class NativePort implements WorkerPort {
   /// Without an outcome the worker would be starting for ever.
   private Spawner.Outcome outcomeOf(int worker) {
     try {
-      return spawner.spawn(worker);
+      Spawner.Outcome outcome = spawner.spawn(worker);
+      if (outcome instanceof Spawner.Outcome.Failed) {
+        rooms.remove(worker);
+      }
+      return outcome;
     } catch (RuntimeException | Error bug) {
       LOG.error("a worker could not be started", bug);
       return new Spawner.Outcome.Failed(WorkerCommand.explain(bug));
@@ -163,7 +170,10 @@ final class NativePort implements WorkerPort {
   }
 
   private void bury(NativeWorker zombie) {
-    zombie.process().ifPresent(it -> undertaker.bury(new Undertaker.Dead(it.pid(), it.pidfd())));
+    zombie
+        .process()
+        .ifPresent(
+            it -> undertaker.bury(new Undertaker.Dead(zombie.number(), it.pid(), it.pidfd())));
   }
 
   @Override
@@ -303,10 +313,12 @@ final class NativePort implements WorkerPort {
       await(deadline, nobody);
     }
     undertaker.close();
+    rooms.close();
     guard.end();
     while (guard.pidfd() >= 0 && clock.getAsLong() < deadline) {
       await(deadline, nobody);
     }
+    command.close();
     wake.close();
     io.close();
   }

@@ -48,6 +48,11 @@ final class NativeWorker {
     this.orders = new FrameOutlet(io, key(ORDERS), inPieces);
   }
 
+  /// Its number.
+  int number() {
+    return number;
+  }
+
   private long key(int what) {
     return (long) number << KEY_BITS | what;
   }

@@ -1,6 +1,7 @@
 package dev.lifeguard.worker;
 
 import dev.lifeguard.job.Payload;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ final class PortablePort implements WorkerPort {
   private final WorkerSettings settings;
   private final LongSupplier clock;
   private final WorkerCommand command;
+  private final Rooms rooms;
   private final Inbox inbox = new Inbox();
   private final Map<Integer, PortableWorker> workers = new HashMap<>();
   private final ExecutorService spawning =
@@ -44,11 +46,38 @@ final class PortablePort implements WorkerPort {
     void add(Consumer<WorkerFacts> telling) {
       queue.add(telling);
     }
+
+    /// Waits until there is something to tell or the deadline has passed, and tells all there is.
+    void await(long deadlineNanos, LongSupplier clock, WorkerFacts facts) {
+      Consumer<WorkerFacts> next = first(deadlineNanos, clock);
+      // As many as there are now: those that come meanwhile are for the next time.
+      for (int left = queue.size(); next != null; left--) {
+        next.accept(facts);
+        next = left > 0 ? queue.poll() : null;
+      }
+    }
+
+    private Consumer<WorkerFacts> first(long deadlineNanos, LongSupplier clock) {
+      try {
+        if (deadlineNanos == Long.MAX_VALUE) {
+          return queue.take();
+        }
+        long left = Math.max(0, deadlineNanos - clock.getAsLong());
+        Consumer<WorkerFacts> next = queue.poll(left, TimeUnit.NANOSECONDS);
+        return next == null ? Inbox::nothing : next;
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return Inbox::nothing;
+      }
+    }
+
+    private static void nothing(WorkerFacts facts) {}
   }
 
   PortablePort(WorkerSettings settings, LongSupplier clock) {
     this.settings = settings;
     this.clock = clock;
+    this.rooms = new Rooms(settings.memory());
     this.command = WorkerCommands.of(settings, PythonCommand.Lifeline.WATCH);
   }
 
@@ -85,6 +114,8 @@ final class PortablePort implements WorkerPort {
       }
       String reason = worker.start(builder(number, program.get()), command.firstWords());
       return reason.isEmpty() ? "" : command.explain(path, reason);
+    } catch (IOException refused) {
+      return String.valueOf(refused.getMessage());
     } catch (RuntimeException | Error bug) {
       // Without an answer the worker would be starting for ever.
       LOG.error("a worker could not be started", bug);
@@ -92,12 +123,13 @@ final class PortablePort implements WorkerPort {
     }
   }
 
-  private ProcessBuilder builder(int number, Path program) {
+  private ProcessBuilder builder(int number, Path program) throws IOException {
     List<String> arguments = new ArrayList<>(command.arguments(program, number));
     arguments.set(0, program.toString());
-    ProcessBuilder builder = new ProcessBuilder(arguments);
+    ProcessBuilder builder = new ProcessBuilder(rooms.commandLine(number, arguments));
     builder.directory(settings.directory().toFile());
     builder.environment().putAll(settings.environment());
+    builder.environment().put(WorkerMark.NAME, WorkerMark.value(number));
     return builder;
   }
 
@@ -154,6 +186,10 @@ final class PortablePort implements WorkerPort {
     PortableWorker gone = workers.remove(worker);
     if (gone != null) {
       gone.release();
+      if (rooms.hold()) {
+        // It may wait for the end of what it kills.
+        spawning.execute(() -> rooms.remove(worker));
+      }
     }
   }
 
@@ -164,29 +200,8 @@ final class PortablePort implements WorkerPort {
 
   @Override
   public void await(long deadlineNanos, WorkerFacts facts) {
-    Consumer<WorkerFacts> next = first(deadlineNanos);
-    // As many as there are now: those that come meanwhile are for the next time.
-    for (int left = inbox.queue.size(); next != null; left--) {
-      next.accept(facts);
-      next = left > 0 ? inbox.queue.poll() : null;
-    }
+    inbox.await(deadlineNanos, clock, facts);
   }
-
-  private Consumer<WorkerFacts> first(long deadlineNanos) {
-    try {
-      if (deadlineNanos == Long.MAX_VALUE) {
-        return inbox.queue.take();
-      }
-      long left = Math.max(0, deadlineNanos - clock.getAsLong());
-      Consumer<WorkerFacts> next = inbox.queue.poll(left, TimeUnit.NANOSECONDS);
-      return next == null ? PortablePort::nothing : next;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return PortablePort::nothing;
-    }
-  }
-
-  private static void nothing(WorkerFacts facts) {}
 
   @Override
   public void close() {
@@ -204,5 +219,7 @@ final class PortablePort implements WorkerPort {
     workers.clear();
     last.forEach(PortableWorker::release);
     last.forEach(it -> it.awaitEnd(CLOSE_NANOS));
+    command.close();
+    rooms.close();
   }
 }

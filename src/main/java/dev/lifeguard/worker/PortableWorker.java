@@ -6,7 +6,6 @@ import dev.lifeguard.job.ProcessIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,7 +20,6 @@ import java.util.function.LongSupplier;
 final class PortableWorker {
   private static final int BLOCK_BYTES = 64 << 10;
   private static final int SIGKILL = 9;
-  private static final int SIGTERM = 15;
   // How much of one worker may wait in the inbox; its threads wait then.
   private static final int MOST_UNHEARD = 64;
 
@@ -56,7 +54,7 @@ final class PortableWorker {
       return String.valueOf(refused.getMessage());
     }
     process = Optional.of(started);
-    ProcessIdentity identity = identity(started);
+    ProcessIdentity identity = PortableSignals.identity(started);
     long atNanos = clock.getAsLong();
     tell(facts -> facts.spawned(number, identity, atNanos));
     if (released) {
@@ -71,16 +69,6 @@ final class PortableWorker {
 
   private void thread(String what, Runnable work) {
     Thread.ofPlatform().daemon().name("lifeguard-worker-" + number + "-" + what).start(work);
-  }
-
-  /// The start time as far as Java knows it: milliseconds, which serve as ticks as well.
-  private static ProcessIdentity identity(Process process) {
-    long started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    try {
-      return ProcStat.identity(process.pid());
-    } catch (IOException _) {
-      return new ProcessIdentity(process.pid(), started, started);
-    }
   }
 
   private void tell(Consumer<WorkerFacts> telling) {
@@ -198,18 +186,7 @@ final class PortableWorker {
     if (exited || process.isEmpty()) {
       return false;
     }
-    Process target = process.get();
-    if (ShellKill.group(target.pid(), signal)) {
-      return true;
-    }
-    return switch (signal) {
-      case SIGKILL -> {
-        target.descendants().forEach(ProcessHandle::destroyForcibly);
-        yield target.toHandle().destroyForcibly();
-      }
-      case SIGTERM -> target.toHandle().destroy();
-      default -> ShellKill.one(target.pid(), signal);
-    };
+    return PortableSignals.send(process.get(), signal);
   }
 
   /// Kills what is left of it and forgets it.

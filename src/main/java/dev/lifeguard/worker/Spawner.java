@@ -1,7 +1,6 @@
 package dev.lifeguard.worker;
 
 import dev.lifeguard.job.ProcessIdentity;
-import dev.lifeguard.probe.linux.Errno;
 import dev.lifeguard.probe.linux.LinuxSys;
 import dev.lifeguard.probe.linux.PosixSpawn;
 import java.io.IOException;
@@ -27,6 +26,7 @@ final class Spawner {
   private final WorkerEnvironment environment;
   private final WorkerSettings settings;
   private final Guard guard;
+  private final Rooms rooms;
   private final Optional<Template> template;
 
   /// @param template what workers are forked from, instead of started
@@ -35,8 +35,10 @@ final class Spawner {
       WorkerCommand command,
       WorkerSettings settings,
       Guard guard,
+      Rooms rooms,
       Optional<Template> template) {
     this.sys = sys;
+    this.rooms = rooms;
     this.command = command;
     this.settings = settings;
     this.environment = WorkerEnvironment.of(settings.environment());
@@ -77,11 +79,13 @@ final class Spawner {
         return new Outcome.Failed(explain(-made));
       }
     }
-    List<Integer> ends = List.of(in[0], out[1], output[1], lifeline[0]);
-    int pid =
-        template.isPresent()
-            ? template.get().fork(worker, ends, Optional.empty())
-            : execute(worker, program.get(), ends);
+    int pid;
+    try {
+      pid = begin(worker, program.get(), List.of(in[0], out[1], output[1], lifeline[0]));
+    } catch (IOException refused) {
+      closeAll(in, out, output, lifeline);
+      return new Outcome.Failed(String.valueOf(refused.getMessage()));
+    }
     if (pid < 0) {
       closeAll(in, out, output, lifeline);
       return new Outcome.Failed(explain(-pid));
@@ -94,12 +98,18 @@ final class Spawner {
     return started(pid, in[1], out[0], output[0], lifeline[1]);
   }
 
-  private int execute(int worker, Path program, List<Integer> ends) {
-    return PosixSpawn.spawn(
+  /// @param ends what the worker's descriptors from 0 on will be
+  private int begin(int worker, Path program, List<Integer> ends) throws IOException {
+    if (template.isPresent()) {
+      return template.get().fork(worker, ends, rooms.doorOf(worker));
+    }
+    return rooms.spawn(
+        sys,
+        worker,
         new PosixSpawn.Order(
             program,
             command.arguments(program, worker),
-            environment.variables(),
+            environment.variables(worker),
             settings.directory(),
             ends));
   }
@@ -133,28 +143,8 @@ final class Spawner {
   }
 
   private String explain(int error) {
-    return switch (error) {
-      case Errno.EAGAIN ->
-          "no further process may be started (EAGAIN: the limit of processes, `ulimit -u` or a"
-              + " container's pids limit, is reached); run fewer workers or raise the limit";
-      case Errno.ENOMEM ->
-          "there is no memory for a further process (ENOMEM); run fewer workers or free memory";
-      case Errno.EMFILE ->
-          "Lifeguard has too many open files (EMFILE); raise `ulimit -n` or run fewer workers";
-      case Errno.ENFILE -> "the machine has too many open files (ENFILE); run fewer workers";
-      case Errno.ENOEXEC -> said("it is not a program for this machine (ENOEXEC)");
-      case Errno.EPIPE ->
-          "the process from which workers are forked ended while it forked one; if that goes on,"
-              + " use `start: spawn`";
-      case Errno.ECHILD ->
-          "this system does not hand a forked worker over to Lifeguard; use `start: spawn`";
-      case Errno.ENOENT -> said("its file, or the interpreter in its first line, is missing");
-      case Errno.EACCES -> said("permission denied (EACCES)");
-      default -> said("error " + error);
-    };
-  }
-
-  private String said(String error) {
-    return command.explain(environment.searchPath(), error);
+    return SpawnError.isOfTheMachine(error)
+        ? SpawnError.words(error)
+        : command.explain(environment.searchPath(), SpawnError.words(error));
   }
 }

@@ -27,6 +27,7 @@ final class Template {
   private static final Logger LOG = LoggerFactory.getLogger(Template.class);
 
   private static final int SIGKILL = 9;
+  private static final int NO_WORKER = 0;
   private static final String READY = "ready";
   private static final int ANSWER_BYTES = 8192;
   // A fork takes a millisecond for each 30 MB or so. One that has not answered by then is suspended
@@ -271,7 +272,7 @@ final class Template {
       // The undertaker, who frees its number, does not wait.
       awaitEnd(it);
       closeAll(it.epoll(), it.socket(), it.output(), it.lifeline());
-      undertaker.bury(new Undertaker.Dead(it.pid(), it.pidfd()));
+      undertaker.bury(new Undertaker.Dead(NO_WORKER, it.pid(), it.pidfd()));
     });
     running = Optional.empty();
   }

@@ -19,7 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Buries dead workers on a thread of its own, because looking through all processes takes
-/// milliseconds: kills what is left of their sessions, and only then frees their numbers.
+/// milliseconds: kills what they have left behind, and only then frees their numbers.
+///
+/// A worker with a cgroup of its own leaves nothing that is not in there. Without, its session is
+/// looked for, and whatever bears its mark in its environment: a daemon that has forked twice has
+/// left the session and has no parent any more.
 ///
 /// Until a worker's zombie is reaped its number is also that of its group and session, and nobody
 /// else's. So the order is: kill, unlist at the guard, reap.
@@ -29,29 +33,31 @@ final class Undertaker {
   private static final int SIGKILL = 9;
   private static final int MOST_PASSES = 10;
   private static final long CLOSE_MILLIS = 2_000;
-  private static final Dead NOBODY = new Dead(0, -1);
-  private static final Dead SOMEBODY_ELSE = new Dead(0, -2);
+  private static final Dead NOBODY = new Dead(0, 0, -1);
+  private static final Dead SOMEBODY_ELSE = new Dead(0, 0, -2);
   private static final long ALIVE = Long.MAX_VALUE;
   private static final long STRANGERS_NANOS = 1_000_000_000;
 
   private final LinuxSys sys;
   private final Guard guard;
+  private final Rooms rooms;
   private final LinkedBlockingQueue<Dead> dead = new LinkedBlockingQueue<>();
   private final Queue<Integer> arrived = new ConcurrentLinkedQueue<>();
   private final List<Stranger> strangers = new ArrayList<>();
   private final Thread thread;
 
   /// A worker that has ended and whose group got SIGKILL.
-  record Dead(long pid, int pidfd) {}
+  record Dead(int number, long pid, int pidfd) {}
 
   /// A child that is none of ours.
   ///
   /// @param endedNanos when it was found dead; [#ALIVE] until then
   private record Stranger(int pidfd, long endedNanos) {}
 
-  Undertaker(LinuxSys sys, Guard guard) {
+  Undertaker(LinuxSys sys, Guard guard, Rooms rooms) {
     this.sys = sys;
     this.guard = guard;
+    this.rooms = rooms;
     this.thread = Thread.ofPlatform().daemon().name("lifeguard-undertaker").start(this::work);
   }
 
@@ -132,28 +138,62 @@ final class Undertaker {
   }
 
   private void buryAll(List<Dead> batch) {
-    Set<Long> sessions = new HashSet<>();
-    batch.forEach(it -> sessions.add(it.pid()));
-    for (int pass = 0; pass < MOST_PASSES && killMembers(sessions); pass++) {
-      Thread.onSpinWait();
+    if (rooms.hold()) {
+      batch.forEach(it -> told(it.number(), rooms.kill(it.number())));
+    } else {
+      Remains remains = Remains.of(batch);
+      for (int pass = 0; pass < MOST_PASSES && killRemains(remains); pass++) {
+        Thread.onSpinWait();
+      }
     }
     for (Dead worker : batch) {
       guard.unlist(worker.pid());
       sys.reap(worker.pidfd());
       sys.close(worker.pidfd());
     }
+    batch.forEach(it -> rooms.remove(it.number()));
   }
 
-  /// Kills every process of these sessions.
+  private static void told(int worker, int killed) {
+    if (killed > 0) {
+      LOG.info(
+          "worker {} left {} processes behind in its cgroup; they were killed", worker, killed);
+    }
+  }
+
+  /// What dead workers without cgroups have left behind.
+  ///
+  /// @param sessions theirs
+  /// @param marks theirs, see [WorkerMark]
+  private record Remains(Set<Long> sessions, Set<String> marks) {
+    static Remains of(List<Dead> workers) {
+      Remains remains = new Remains(new HashSet<>(), new HashSet<>());
+      for (Dead worker : workers) {
+        remains.sessions.add(worker.pid());
+        remains.marks.add(WorkerMark.of(worker.number()));
+      }
+      return remains;
+    }
+
+    boolean contain(long pid) {
+      return sessions.contains(ProcStat.session(pid)) || isStray(pid);
+    }
+
+    boolean isStray(long pid) {
+      return marks.stream().anyMatch(mark -> WorkerMark.isOn(pid, mark));
+    }
+  }
+
+  /// Kills every process that belongs to these.
   ///
   /// @return whether there was one, so that it may have had time to start another
-  private boolean killMembers(Set<Long> sessions) {
+  private boolean killRemains(Remains remains) {
     boolean found = false;
     try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : all) {
         long pid = Long.parseLong(process.getFileName().toString());
-        if (!sessions.contains(pid) && sessions.contains(ProcStat.session(pid))) {
-          found |= kill(pid, sessions);
+        if (!remains.sessions().contains(pid) && remains.contain(pid)) {
+          found |= kill(pid, remains);
         }
       }
     } catch (DirectoryIteratorException | IOException unreadable) {
@@ -163,14 +203,17 @@ final class Undertaker {
   }
 
   /// Looks again through a handle, because the number may have got a new owner since.
-  private boolean kill(long pid, Set<Long> sessions) {
+  private boolean kill(long pid, Remains remains) {
     int pidfd = sys.pidfdOpen(pid);
     if (pidfd < 0) {
       return false;
     }
-    boolean member = sessions.contains(ProcStat.session(pid));
-    boolean sent = member && sys.pidfdSendSignal(pidfd, SIGKILL) == 0;
+    boolean stray = remains.isStray(pid) && !remains.sessions().contains(ProcStat.session(pid));
+    boolean sent = remains.contain(pid) && sys.pidfdSendSignal(pidfd, SIGKILL) == 0;
     sys.close(pidfd);
+    if (sent && stray) {
+      LOG.info("process {} had left the session of its worker; it was killed", pid);
+    }
     return sent;
   }
 }

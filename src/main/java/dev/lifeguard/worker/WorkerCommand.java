@@ -36,6 +36,10 @@ interface WorkerCommand {
   /// @param error what the system said, used when nothing is found to be wrong
   String explain(String searchPath, String error);
 
+  /// Takes away what was laid out for the workers, who have all ended. The command is of no use
+  /// afterwards.
+  default void close() {}
+
   /// Why nothing was started when it is our own fault, in a sentence with the remedy.
   static String explain(Throwable bug) {
     return "something went wrong inside Lifeguard when it started the worker (%s); please report it with the log"

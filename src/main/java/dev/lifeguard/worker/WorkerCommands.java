@@ -8,10 +8,11 @@ final class WorkerCommands {
   static WorkerCommand of(WorkerSettings settings, PythonCommand.Lifeline lifeline) {
     return switch (settings.program()) {
       case WorkerSettings.Program.Python python -> new PythonCommand(settings, python, lifeline);
-      case WorkerSettings.Program.Java _,
-          WorkerSettings.Program.Command _,
-          WorkerSettings.Program.Protocol _ ->
-          throw new IllegalArgumentException("workers of this kind cannot be started yet");
+      case WorkerSettings.Program.Java java -> new JavaCommand(settings, java, lifeline);
+      case WorkerSettings.Program.Protocol program ->
+          new ProgramCommand(settings, program, lifeline);
+      case WorkerSettings.Program.Command _ ->
+          throw new IllegalArgumentException("a command is started for each task, not for each worker");
     };
   }
 }

@@ -32,6 +32,19 @@ record WorkerEnvironment(List<byte[]> variables, String searchPath) {
     return new WorkerEnvironment(variables, changes.containsKey("PATH") ? path : utf8(path));
   }
 
+  /// The variables of one worker, with its mark.
+  List<byte[]> variables(int worker) {
+    String name = WorkerMark.NAME + "=";
+    List<byte[]> marked = new ArrayList<>();
+    for (byte[] variable : variables) {
+      if (!new String(variable, StandardCharsets.ISO_8859_1).startsWith(name)) {
+        marked.add(variable);
+      }
+    }
+    marked.add(WorkerMark.of(worker).getBytes(StandardCharsets.US_ASCII));
+    return marked;
+  }
+
   private static String utf8(String bytes) {
     return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }

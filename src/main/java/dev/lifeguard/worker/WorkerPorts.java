@@ -1,5 +1,6 @@
 package dev.lifeguard.worker;
 
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// Opens the [WorkerPort] that suits this machine.
@@ -15,7 +16,21 @@ public final class WorkerPorts {
   public static WorkerPort open(WorkerSettings settings, LongSupplier clock) {
     boolean wanted = !System.getProperty("lifeguard.native", "").equals("off");
     return wanted
-        ? NativePort.open(settings, clock).orElseGet(() -> new PortablePort(settings, clock))
+        ? openNative(settings, clock).orElseGet(() -> openPortable(settings, clock))
+        : openPortable(settings, clock);
+  }
+
+  /// With the means of Linux, where they suffice.
+  static Optional<WorkerPort> openNative(WorkerSettings settings, LongSupplier clock) {
+    return settings.program() instanceof WorkerSettings.Program.Command command
+        ? NativeCommandPort.open(settings, command, clock)
+        : NativePort.open(settings, clock);
+  }
+
+  /// With the means of the Java library.
+  static WorkerPort openPortable(WorkerSettings settings, LongSupplier clock) {
+    return settings.program() instanceof WorkerSettings.Program.Command command
+        ? new PortableCommandPort(settings, command, clock)
         : new PortablePort(settings, clock);
   }
 }

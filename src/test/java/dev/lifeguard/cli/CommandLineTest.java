@@ -1,10 +1,12 @@
 package dev.lifeguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +79,37 @@ class CommandLineTest {
   }
 
   @Test
+  void anotherProgramDrivesThePoolThroughAPipe() throws Exception {
+    Files.writeString(directory.resolve("f.py"), "def f(x):\n    return x * 2\n");
+    Program program =
+        Program.start(
+            directory, "run", "--python", "f.py:f", "--items", "jsonl:-", "--results", "-");
+    try (var input = program.process().outputWriter()) {
+      // Each item depends on the result before it, so nothing may wait for more.
+      for (int item = 1; item <= 64; item *= 2) {
+        String result = "\"result\":" + 2 * item + "}";
+        input.write(item + "\n");
+        input.flush();
+        await().atMost(Duration.ofSeconds(30)).until(() -> program.out().contains(result));
+      }
+    }
+    assertThat(program.await()).isZero();
+    assertThat(program.out().lines()).hasSize(7);
+  }
+
+  @Test
+  void closedStandardInputIsCalledThat() throws Exception {
+    Files.writeString(directory.resolve("f.py"), "def f(x):\n    return x\n");
+    Program program =
+        Program.startWithoutInput(directory, "run", "--python", "f.py:f", "--items", "-");
+    assertThat(program.await()).isEqualTo(2);
+    assertThat(program.err())
+        .isEqualTo(
+            "lifeguard: the items: standard input is closed; give it a file or a pipe, or name a"
+                + " file\n");
+  }
+
+  @Test
   void noItemsAreNoFailure() throws Exception {
     Files.writeString(directory.resolve("f.py"), "def f(x):\n    return x\n");
     Files.writeString(directory.resolve("none.txt"), "\n\n");
@@ -114,17 +147,33 @@ class CommandLineTest {
         "run --python nofile.py:f --items 1..3        | 2 | nofile.py",
         "run --python f.py:f --items 9..3             | 2 | 9 is greater than 3",
         "run --python f.py:f --items nowhere.txt      | 2 | nowhere.txt",
-        "run --python f.py:f --items 1..3 --memory 2G | 2 | not built yet",
-        "run --python f.py:f --items 1..3 --set limits.hang-after=60s | 2 | not built yet",
+        "run --python f.py:f --items 1..3 --memory 2G | 2 | is ambiguous; write 2GiB",
+        "run --python f.py:f --items 1..3 --set limits.hang-after=60 | 2 | has no unit",
         "run --python f.py:f --items 1..3 --run-dir full | 2 | not empty",
-        "run -- echo {}                               | 2 | not built yet",
+        "run -- echo {}                               | 2 | --items: is missing",
+        "run --items 1..3 --                          | 2 | no command stands after --",
+        "run --items 1..3 --python f.py:f -- echo {}  | 2 | two kinds of workers",
+        "run a.yaml b.yaml                            | 2 | b.yaml is one word too many",
+        "run --items 1..3 --set worker.stdin=line -- cat | 2 | is not a choice; write item",
+        "run --items 1..3 --set limits.soft-timeout=1s -- cat | 2 | goes with python",
+        "run --items 1..3 --memory 1KiB -- cat        | 2 | too little for any process",
         "run --python f.py:f --items 1..3 --color pink | 2 | pink",
         "run --python f.py:f --items 1..3 --report /nonexistent/x.md | 2 | no directory"
             + " /nonexistent",
         "run --python f.py:f --items a.jsonl --results a.jsonl | 2 | read by this job",
         "run --python f.py:f --items 1..3 --run-dir full --results kept | 2 | not empty",
         "open nowhere                                 | 2 | nowhere",
-        "ctl x pause                                  | 2 | ctl is known, but not built yet",
+        "ctl x pause                                  | 2 | journal.jsonl: it does not exist",
+        "ctl                                          | 2 | RUN_DIR",
+        "ctl full                                     | 2 | COMMAND",
+        "ctl full frobnicate                          | 2 | the commands are pause, go, workers N",
+        "ctl full pause 3                             | 2 | pause takes nothing more",
+        "ctl full workers                             | 2 | write lifeguard ctl RUN_DIR workers N",
+        "ctl full workers many                        | 2 | many is out of place",
+        "ctl full kill 0                              | 2 | 0 is out of place",
+        "ctl full signal 1                            | 2 | signal W SIG",
+        "ctl full signal 1 SIGFOO                     | 2 | SIGFOO is no signal",
+        "ctl f.py stop                                | 2 | f.py",
         "doctor                                       | 2 | doctor is known, but not built yet",
         "run --python f.py:f --items 1..3 --metrics 9 | 2 | not built yet",
         "open --screenshot q.png --size 99999x99999   | 2 | at most",
@@ -158,6 +207,9 @@ class CommandLineTest {
     "--version, lifeguard ",
     "run --help, --fail-fast",
     "run --help, Exit status",
+    "run --help, -- COMMAND",
+    "run --help, --memory",
+    "ctl --help, signal W SIG",
     "demo --help, --or-terminal",
     "open --help, --screenshot",
     "demo, sigkill"

@@ -38,15 +38,39 @@ final class Program {
         arguments);
   }
 
-  private static Program start(
+  /// The same with a standard input that is closed.
+  static Program startWithoutInput(Path directory, String... arguments) {
+    return start(directory, Map.of("CLOSE_INPUT", "yes"), arguments);
+  }
+
+  /// The same after these commands of a shell.
+  static Program startAfter(Path directory, String shell, String... arguments) {
+    return start(
+        directory,
+        List.of("/bin/sh", "-c", shell + "; exec \"$@\"", "sh"),
+        Map.of(),
+        arguments);
+  }
+
+  /// The same with these variables besides those of this process.
+  static Program start(
       Path directory, Map<String, String> environment, String... arguments) {
-    List<String> command = new ArrayList<>();
+    return start(directory, List.of(), environment, arguments);
+  }
+
+  private static Program start(
+      Path directory,
+      List<String> before,
+      Map<String, String> environment,
+      String... arguments) {
+    List<String> command = new ArrayList<>(before);
     // A program that a script starts with & inherits SIGINT ignored; a terminal's does not.
     command.addAll(
         List.of(
             "python3",
             "-c",
             "import os, signal, sys; signal.signal(2, signal.SIG_DFL);"
+                + " 'CLOSE_INPUT' in os.environ and os.close(0);"
                 + " os.execv(sys.argv[1], sys.argv[1:])"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

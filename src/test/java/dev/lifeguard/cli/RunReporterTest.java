@@ -2,6 +2,7 @@ package dev.lifeguard.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -40,6 +41,23 @@ class RunReporterTest {
     assertThat(told.toString(UTF_8).lines())
         .filteredOn(line -> line.contains("disk full"))
         .containsExactly("The recording stopped: disk full; the job goes on");
+  }
+
+  @Test
+  void firstInterruptSaysThatTheRunIsStopping() {
+    TestRun run =
+        TestRun.prepare(
+            directory, "import time\ndef work(item):\n    time.sleep(1)\n    return 1\n", "1..9");
+    RunReporter reporter = new RunReporter(run.run(), terminal, RunReporter.Verbosity.NORMAL);
+    reporter.start();
+    run.run().start();
+    await().until(() -> run.model().attemptsStarted() == 2);
+    run.run().engine().interrupt(2);
+    reporter.finish(run.ending());
+
+    assertThat(told.toString(UTF_8))
+        .containsPattern("stopping: .*; Ctrl-C again kills at once")
+        .containsPattern("stopped: 2 of 9 done, 7 not run");
   }
 
   private void tell(String source) {

@@ -39,6 +39,16 @@ final class TestRun {
   ///
   /// @param settings as of `--set`
   static TestRun prepare(Path directory, String source, String items, String... settings) {
+    return prepare(directory, source, items, InputStream.nullInputStream(), settings);
+  }
+
+  /// The same with items, or nothing, on standard input.
+  static TestRun prepareFed(Path directory, String source, InputStream items, String... settings) {
+    return prepare(directory, source, "-", items, settings);
+  }
+
+  private static TestRun prepare(
+      Path directory, String source, String items, InputStream input, String... settings) {
     try {
       Files.writeString(directory.resolve("work.py"), source);
       List<Overrides.Flag> flags = new ArrayList<>();
@@ -50,8 +60,7 @@ final class TestRun {
       var wishes =
           new JobStarter.Wishes(
               Optional.of(directory.resolve("run")), List.of(), ResultsCopy::none, () -> {});
-      JobStarter starter =
-          new JobStarter(Map.of(), directory.resolve("home"), InputStream.nullInputStream());
+      JobStarter starter = new JobStarter(Map.of(), directory.resolve("home"), input);
       return new TestRun(directory, starter.prepare(job, wishes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

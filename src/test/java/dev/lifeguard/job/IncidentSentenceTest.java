@@ -12,6 +12,11 @@ import org.junit.jupiter.api.Test;
 class IncidentSentenceTest {
   private static final TaskFate REQUEUED = new TaskFate.Requeued(2);
   private static final TaskFate NO_TASK = new TaskFate.NoTask();
+  private static final long SECOND = 1_000_000_000L;
+  private static final Optional<ProcessIdentity> PROCESS =
+      Optional.of(new ProcessIdentity(4711, 1, 0));
+  private static final JobLimits LIMITS =
+      new JobLimits(3, OptionalLong.of(2L << 30), MemoryMeans.CGROUP);
 
   @Test
   void strangersSignalIsNotClaimed() {
@@ -114,27 +119,118 @@ class IncidentSentenceTest {
     }
   }
 
-  private static String sentence(DeathCause cause, TaskFate fate) {
-    boolean idle = fate instanceof TaskFate.NoTask;
-    return new Incident(
+  @Test
+  void kernelOutOfMemoryTellsWhoseMemoryWasUsedUp() {
+    assertThat(sentence(cause(CauseKind.KERNEL_OOM, 9, -1, "its own limit of 2.00 GiB"), NO_TASK))
+        .isEqualTo(
+            "worker 3 (pid 4711) was killed by the kernel, out of memory: its own limit of"
+                + " 2.00 GiB; no task was in its hands");
+  }
+
+  @Test
+  void hangThatLastsIsToldAsSomethingThatGoesOn() {
+    assertThat(hung(OptionalInt.of(7)).sentence())
+        .isEqualTo(
+            "worker 3 (pid 4711) has made no progress in task 7, attempt 1, for 60 s: waits for a"
+                + " lock, without a deadline; the task is still in its hands");
+  }
+
+  @Test
+  void hangAtTheStartHasNoTask() {
+    assertThat(hung(OptionalInt.empty()).sentence())
+        .isEqualTo(
+            "worker 3 (pid 4711) has made no progress since it was started, for 60 s: waits for a"
+                + " lock, without a deadline; no task was in its hands");
+  }
+
+  @Test
+  void hangThatIsOverIsToldAsThePast() {
+    assertThat(hung(OptionalInt.of(7)).moved(90 * SECOND).sentence())
+        .isEqualTo(
+            "worker 3 (pid 4711) made no progress in task 7, attempt 1, for 84 s (waits for a lock,"
+                + " without a deadline), then went on; the task is still in its hands");
+  }
+
+  @Test
+  void hangThatIsKilledForItIsOneIncident() {
+    assertThat(hungAndDead(cause(CauseKind.HANG, 9, -1, "on-hang: kill")).sentence())
+        .isEqualTo(
+            "worker 3 (pid 4711) was killed because it made no progress for 60 s (waits for a lock,"
+                + " without a deadline) while it ran task 7, attempt 1; task 7 goes back to the"
+                + " queue, attempt 2 of 3");
+  }
+
+  @Test
+  void hangThatTheUserEndsTellsBoth() {
+    assertThat(hungAndDead(cause(CauseKind.OPERATOR, 9, -1, "killed by the user")).sentence())
+        .isEqualTo(
+            "worker 3 (pid 4711) was ended by the user (killed by the user) while it ran task 7,"
+                + " attempt 1, after 60 s without progress; task 7 goes back to the queue,"
+                + " attempt 2 of 3");
+  }
+
+  private static Incident hung(OptionalInt task) {
+    return Incident.of(
+        new PoolEvent.WorkerHung(
+            66 * SECOND,
             1,
             3,
-            Optional.of(new ProcessIdentity(4711, 1, 0)),
-            idle ? OptionalInt.empty() : OptionalInt.of(17),
-            idle ? 0 : 1,
-            3,
-            new ExitStatus.Unknown(),
-            cause,
-            List.of(),
-            List.of(),
-            fate,
-            new MemoryReading(
-                OptionalLong.of(2_040_109_465L),
+            task,
+            task.isPresent() ? 1 : 0,
+            6 * SECOND,
+            "waits for a lock, without a deadline",
+            List.of()),
+        PROCESS,
+        LIMITS,
+        MemoryReading.UNKNOWN);
+  }
+
+  private static Incident hungAndDead(DeathCause cause) {
+    Incident death =
+        Incident.of(
+            new PoolEvent.WorkerDied(
+                66 * SECOND,
+                1,
+                3,
+                new ExitStatus.Signalled(9, false),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalLong.empty()),
-            List.of(),
-            OptionalInt.empty())
+                OptionalInt.of(7),
+                1,
+                cause,
+                List.of()),
+            PROCESS,
+            LIMITS,
+            MemoryReading.UNKNOWN,
+            List.of());
+    return hung(OptionalInt.of(7)).endedBy(death, 66 * SECOND).withFate(REQUEUED);
+  }
+
+  private static String sentence(DeathCause cause, TaskFate fate) {
+    boolean idle = fate instanceof TaskFate.NoTask;
+    MemoryReading memory =
+        new MemoryReading(
+            OptionalLong.of(2_040_109_465L),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty());
+    return Incident.of(
+            new PoolEvent.WorkerDied(
+                0,
+                1,
+                3,
+                new ExitStatus.Unknown(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                idle ? OptionalInt.empty() : OptionalInt.of(17),
+                idle ? 0 : 1,
+                cause,
+                List.of()),
+            PROCESS,
+            LIMITS,
+            memory,
+            List.of())
+        .withFate(fate)
         .sentence();
   }
 

@@ -4,7 +4,9 @@ import static dev.lifeguard.jobfile.Ada.flag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.WorkerForm;
 import dev.lifeguard.pool.PoolPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +36,21 @@ final class JobFilesTest {
         python: tools/render.py:one_document
         interpreter: venv/bin/python
         initializer: docs.build:prepare
-        start: spawn
+        start: template
+        preload: [numpy, docs.build]
         directory: work
         environment: { OMP_NUM_THREADS: "1", MODE: fast }
         count: 4
       tasks: { csv: table.csv }
-      limits: { task-timeout: 10m, message: 1GiB }
+      limits:
+        task-timeout: 10m
+        soft-timeout: 8m
+        hang-after: 2m
+        on-hang: kill
+        memory: 2GiB
+        recycle-memory: 1GiB
+        recycle-tasks: 500
+        message: 1GiB
       retry: { lost: 3, failed: 1, timed-out: 2, quarantine-after: 2 }
       restart: { most: 7, within: 1m, backoff: 1s..1m }
       stop: { grace: 10s, on-failure: stop }
@@ -54,12 +66,13 @@ final class JobFilesTest {
             new WorkerKind.Python(
                 new PythonTarget.Module("docs.build", "one_document"),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                new WorkerKind.Start.Spawn()));
     assertThat(job.worker().directory()).isEqualTo(Path.of("/home/ada/jobs"));
     assertThat(job.worker().environment()).isEmpty();
     assertThat(job.worker().count()).isEqualTo(8);
     assertThat(job.tasks()).isEqualTo(new ItemsSpec.Lines(Path.of("/home/ada/jobs/documents.txt")));
-    assertThat(job.limits()).isEqualTo(new JobFile.Limits(64 << 20, OptionalLong.empty()));
+    assertThat(job.limits()).isEqualTo(JobFile.Limits.DEFAULT);
     assertThat(job.retry()).isEqualTo(PoolPolicy.Retry.DEFAULT);
     assertThat(job.restart()).isEqualTo(PoolPolicy.Restart.DEFAULT);
     assertThat(job.stop())
@@ -79,12 +92,13 @@ final class JobFilesTest {
                     new PythonTarget.File(
                         Path.of("/home/ada/jobs/tools/render.py"), "one_document"),
                     Optional.of("/home/ada/jobs/venv/bin/python"),
-                    Optional.of(new PythonTarget.Module("docs.build", "prepare"))),
+                    Optional.of(new PythonTarget.Module("docs.build", "prepare")),
+                    new WorkerKind.Start.Template(List.of("numpy", "docs.build"))),
                 Path.of("/home/ada/jobs/work"),
                 Map.of("OMP_NUM_THREADS", "1", "MODE", "fast"),
                 4));
     assertThat(job.tasks()).isEqualTo(new ItemsSpec.Csv(Path.of("/home/ada/jobs/table.csv")));
-    assertThat(job.toPolicy())
+    assertThat(job.toPolicy(MemoryMeans.CGROUP))
         .isEqualTo(
             PoolPolicy.usual(4)
                 .with(new PoolPolicy.Retry(3, 1, 2, 2))
@@ -92,9 +106,109 @@ final class JobFilesTest {
                 .with(PoolPolicy.OnFailure.STOP)
                 .with(
                     new PoolPolicy.Times(
-                        OptionalLong.of(600_000_000_000L), OptionalLong.empty(), 10_000_000_000L)));
+                        OptionalLong.of(600_000_000_000L),
+                        OptionalLong.of(480_000_000_000L),
+                        10_000_000_000L))
+                .with(new PoolPolicy.Hang(OptionalLong.of(120_000_000_000L), true))
+                .with(new PoolPolicy.Memory(OptionalLong.of(2L << 30), MemoryMeans.CGROUP))
+                .with(new PoolPolicy.Recycle(OptionalInt.of(500), OptionalLong.of(1L << 30))));
     assertThat(job.limits().messageBytes()).isEqualTo(1 << 30);
     assertThat(job.recording().sync()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void commandsAreReadWithTheirProgramMadeAbsolute() throws Exception {
+    JobFile job =
+        Ada.read(
+            """
+            worker: { command: [tools/convert.sh, -q, "{}", "{a b}.png"], stdin: item }
+            tasks: { lines: documents.txt }
+            """);
+    assertThat(job.worker().kind())
+        .isEqualTo(
+            new WorkerKind.Command(
+                List.of("/home/ada/jobs/tools/convert.sh", "-q", "{}", "{a b}.png"), true));
+    assertThat(job.toPolicy(MemoryMeans.NONE).form()).isEqualTo(WorkerForm.SLOT);
+  }
+
+  @Test
+  void javaWorkersFindTheirClassesWhereTheyRunUnlessToldElsewhere() throws Exception {
+    String worker = "{ java: com.acme.Render$Page, jvm: [-Xmx512m] }";
+    String tasks = "\ntasks: { range: 1..2 }";
+    assertThat(Ada.read("worker: " + worker + tasks).worker().kind())
+        .isEqualTo(
+            new WorkerKind.Java(
+                "com.acme.Render$Page", List.of(Path.of("/home/ada/jobs")), List.of("-Xmx512m")));
+    JobFile other =
+        Ada.read(
+            "worker: { java: Render, classpath: [build/classes, \"lib/*\", /opt/x.jar] }" + tasks);
+    assertThat(other.worker().kind())
+        .isEqualTo(
+            new WorkerKind.Java(
+                "Render",
+                List.of(
+                    Path.of("/home/ada/jobs/build/classes"),
+                    Path.of("/home/ada/jobs/lib/*"),
+                    Path.of("/opt/x.jar")),
+                List.of()));
+    assertThat(other.name()).isEqualTo("docbuild");
+  }
+
+  @Test
+  void programsThatSpeakTheProtocolAreRead() throws Exception {
+    assertThat(
+            Ada.read("worker: { program: [node, worker.js] }\ntasks: { range: 1..2 }")
+                .worker()
+                .kind())
+        .isEqualTo(new WorkerKind.Program(List.of("node", "worker.js")));
+  }
+
+  @Test
+  void wordsBehindTheDashesAreACommandNamedAfterItsProgram() throws Exception {
+    Overrides overrides =
+        new Overrides(
+            List.of(),
+            List.of(flag("--items", "tasks", "1..2")),
+            List.of("./bin/convert", "-x", "{}", "007"));
+    JobFile job = JobFiles.fromFlags(overrides, Ada.MACHINE);
+    assertThat(job.name()).isEqualTo("convert");
+    assertThat(job.worker().kind())
+        .isEqualTo(
+            new WorkerKind.Command(List.of("/home/ada/bin/convert", "-x", "{}", "007"), false));
+  }
+
+  @Test
+  void aKindOnTheCommandLineTakesThePlaceOfTheOneInTheFile() throws Exception {
+    Overrides overrides = new Overrides(List.of(), List.of(), List.of("wc", "-c", "{}"));
+    String text = ALL.replaceAll("  (soft-timeout|recycle-).*\n", "");
+    assertThat(JobFiles.read(Ada.FILE, text, overrides, Ada.MACHINE).worker().kind())
+        .isEqualTo(new WorkerKind.Command(List.of("wc", "-c", "{}"), false));
+    assertThat(Ada.read(ALL, "worker.program=[node, worker.js]", "limits.soft-timeout=none"))
+        .extracting(job -> job.worker().kind())
+        .isEqualTo(new WorkerKind.Program(List.of("node", "worker.js")));
+  }
+
+  @Test
+  void everyLimitCanBeTakenAwayAgain() throws Exception {
+    JobFile job =
+        Ada.read(
+            ALL,
+            "limits.message=64MiB",
+            "limits.task-timeout=none",
+            "limits.soft-timeout=none",
+            "limits.hang-after=none",
+            "limits.memory=none",
+            "limits.recycle-memory=none",
+            "limits.recycle-tasks=none");
+    assertThat(job.limits())
+        .isEqualTo(
+            new JobFile.Limits(
+                64 << 20,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                new PoolPolicy.Hang(OptionalLong.empty(), true),
+                OptionalLong.empty(),
+                PoolPolicy.Recycle.NEVER));
   }
 
   @Test
@@ -281,6 +395,17 @@ final class JobFilesTest {
   }
 
   @Test
+  void anyResolvedJobIsReadBackEqual() throws Exception {
+    for (int seed = 0; seed < 2_000; seed++) {
+      JobFile job = new RandomJobs(seed).next();
+      String text = JobFileWriter.text(job);
+      assertThat(JobFiles.read(Path.of("/elsewhere/job.yaml"), text, Overrides.NONE, Ada.MACHINE))
+          .as("seed %d:%n%s", seed, text)
+          .isEqualTo(job);
+    }
+  }
+
+  @Test
   void resolvedJobsShowEveryDefault() throws Exception {
     assertThat(JobFileWriter.text(Ada.read(LEAST)))
         .isEqualTo(
@@ -295,8 +420,14 @@ final class JobFilesTest {
               count: 8
             tasks: { lines: "/home/ada/jobs/documents.txt" }
             limits:
-              message: 64MiB
               task-timeout: none
+              soft-timeout: none
+              hang-after: 1m
+              on-hang: report
+              memory: none
+              recycle-memory: none
+              recycle-tasks: none
+              message: 64MiB
             retry: { lost: 2, failed: 0, timed-out: 0, quarantine-after: 3 }
             restart: { most: 5, within: 30s, backoff: 100ms..10s }
             stop: { grace: 5s, on-failure: continue }

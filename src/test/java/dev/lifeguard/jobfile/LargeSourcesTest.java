@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,34 @@ final class LargeSourcesTest {
         assertThat(source.read(task, 1).getFirst().label()).isEqualTo(label(format, task));
       }
     }
+  }
+
+  @Test
+  @Tag("proof")
+  void tenMillionLinesDoNotLiveInMemory() throws Exception {
+    int count = 10_000_000;
+    Path file = directory.resolve("ten-million.txt");
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      for (int i = 1; i <= count; i++) {
+        out.write("document " + i + "\n");
+      }
+    }
+    long before = usedHeap();
+    try (ItemSource source =
+        ItemSource.open(
+            new ItemsSpec.Lines(file), directory.resolve("spool"), InputStream.nullInputStream())) {
+      assertThat(source.discover()).isEqualTo(count);
+      for (int task = 1; task <= count; task += 1_000) {
+        assertThat(source.read(task, 1_000).getLast().label())
+            .isEqualTo("document " + (task + 999));
+      }
+      assertThat(usedHeap() - before).as("bytes of heap").isLessThan(4L << 20);
+    }
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   private static String line(String format, int number) {

@@ -1,6 +1,7 @@
 package dev.lifeguard.journal;
 
 import static dev.lifeguard.journal.Tries.done;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.job.CauseKind;
@@ -10,12 +11,14 @@ import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Recordings of every format version, which are never changed: what was recorded once can be read
-/// for ever.
+/// for ever. `-Dsnapshots=rewrite` writes the one of the newest format again, which is only right
+/// as long as no released version has written that format.
 final class GoldenJournalTest {
 
   @Test
@@ -48,5 +51,49 @@ final class GoldenJournalTest {
       assertThat(model.end().orElseThrow().end()).isEqualTo(JobEnd.STOPPED);
       assertThat(model.lastNanos()).isEqualTo(83_921_754);
     }
+  }
+
+  @Test
+  void journalOfVersion1Point1HasEveryTypeOfEventAndMeansWhatItMeant() throws IOException {
+    Path file = Path.of("src/test/resources/journals/v1.1/journal.jsonl");
+    try (JournalReader reader = done(JournalReader.open(file))) {
+      List<PoolEvent> events = reader.read(10_000);
+      JobModel model = ModelText.fold(events);
+
+      assertThat(reader.header().formatMinor()).isEqualTo(1);
+      assertThat(PoolEvent.class.getPermittedSubclasses())
+          .allSatisfy(type -> assertThat(events).hasAtLeastOneElementOfType(type));
+      assertThat(ModelText.of(model))
+          .isEqualTo(ModelText.of(ModelText.fold(EventfulStory.events())));
+      assertThat(model.countingTasks()).isEqualTo(12);
+      assertThat(model.countOfCounting(TaskState.DONE)).isEqualTo(6);
+      assertThat(model.countOfCounting(TaskState.FAILED)).isEqualTo(1);
+      assertThat(model.recycledWorkers()).isEqualTo(2);
+      assertThat(model.diedWorkers()).isEqualTo(5);
+      assertThat(model.interruptedAttempts()).isEqualTo(1);
+      assertThat(model.incident(5).isDeath()).isFalse();
+      assertThat(model.incident(6).cause().kind()).isEqualTo(CauseKind.HANG);
+      assertThat(model.isPaused()).isFalse();
+      assertThat(model.isDraining()).as("ended by a stop").isFalse();
+      assertThat(model.wantedWorkers()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void whatIsWrittenNowIsWhatTheNewestJournalHolds() throws IOException {
+    StringBuilder written = new StringBuilder();
+    JsonLine header = new JsonLine();
+    HeaderLine.append(Story.header(), header);
+    written.append(new String(header.copy(), UTF_8));
+    EventfulStory.events().forEach(e -> written.append(new String(EventCodec.encode(e), UTF_8)));
+    Path newest = Path.of("src/test/resources/journals/v1.1/journal.jsonl");
+    if ("rewrite".equals(System.getProperty("snapshots"))) {
+      Files.createDirectories(newest.getParent());
+      Files.writeString(newest, written.toString());
+    }
+
+    assertThat(newest)
+        .as("a change of the format needs a higher minor version and a journal of its own")
+        .hasContent(written.toString());
   }
 }

@@ -24,6 +24,26 @@ final class JobReportTest {
         .isEqualTo(ModelText.expected("report.json.txt"));
   }
 
+  @Test
+  void reportCountsTheNewestOfRepeatedTasksAndTellsHangsFromDeaths() {
+    JobModel eventful = ModelText.fold(EventfulStory.events());
+
+    assertThat(new String(JobReport.json(eventful), UTF_8))
+        .contains(
+            "\"tasks\":{\"total\":12,\"done\":6,\"failed\":1,\"timedOut\":1,\"quarantined\":1,"
+                + "\"cancelled\":1,\"notRun\":2}",
+            "\"workers\":{\"started\":10,\"died\":5,\"recycled\":2}",
+            "\"cause\":{\"kind\":\"hang\",\"signal\":null,\"exitCode\":null,"
+                + "\"reason\":\"waits for a lock, without a deadline\",\"certainty\":\"likely\"}",
+            "{\"step\":\"hung\",\"ms\":0}",
+            "{\"step\":\"moved-again\",\"ms\":84003.0005}");
+    assertThat(JobReport.markdown(eventful))
+        .contains(
+            "1 interrupted at the soft time limit; 10 workers, 5 of them died, 2 recycled. Of 2"
+                + " tasks that a user ran once more, the newest counts.",
+            "then went on; task 8 is done. That it hung is likely.");
+  }
+
   /// One value a line, so that a difference can be seen.
   private static String lineByLine(String json) {
     return json.replace("{", "{\n").replace("},", "},\n").replace(",\"", ",\n\"");

@@ -43,6 +43,24 @@ final class JournalWriterTest {
   }
 
   @Test
+  void repeatedTaskNamesTheOneThatItRepeatsAndKeepsItsItem() throws IOException {
+    RunDirectory run = record(EventfulStory.events(), ResultsCopy.none());
+
+    assertThat(Files.readString(run.results()))
+        .contains("{\"task\":14,\"item\":\"doc-14.txt\",\"retryOf\":13,\"outcome\":\"done\",");
+  }
+
+  @Test
+  void errorOfTheMemoryLimitSaysSo() throws IOException {
+    RunDirectory run = record(EventfulStory.events(), ResultsCopy.none());
+
+    assertThat(Files.readString(run.results()))
+        .contains(
+            "\"error\":{\"type\":\"MemoryError\",\"message\":\"\",\"traceback\":\"…\","
+                + "\"limit\":true}}\n");
+  }
+
+  @Test
   void journalHoldsTheHeaderAndEveryEvent() throws IOException {
     RunDirectory run = record(Story.events(), ResultsCopy.none());
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.PoolEvent;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,30 @@ final class RecordedJobTest {
 
       assertThat(job.supervisorLives()).isTrue();
       assertThat(received).last().isEqualTo(events.getLast());
+    }
+  }
+
+  @Test
+  void liveRunWithAControlSocketTakesEveryCommand() throws IOException {
+    List<ControlRequest> asked = new CopyOnWriteArrayList<>();
+    try (RunLock _ = done(run.lock());
+        ControlSocket socket = done(ControlSocket.open(run, Map.of()))) {
+      socket.serve(request -> {
+        asked.add(request);
+        return CompletableFuture.completedFuture(new CommandAnswer.Accepted());
+      });
+      JsonLine header = new JsonLine();
+      HeaderLine.append(Story.header().withControlSocket(socket.path()), header);
+      Files.write(run.journal(), header.copy());
+      try (RecordedJob job = done(RecordedJob.open(run))) {
+        assertThat(job.capabilities()).containsExactlyInAnyOrder(Capability.values());
+        assertThat(job.send(new Command.Pause()).toCompletableFuture().join())
+            .isEqualTo(new CommandAnswer.Accepted());
+      }
+    }
+    assertThat(asked).containsExactly(new ControlRequest.Whole(new Command.Pause()));
+    try (RecordedJob job = done(RecordedJob.open(run))) {
+      assertThat(job.capabilities()).as("of a run that has ended").isEmpty();
     }
   }
 

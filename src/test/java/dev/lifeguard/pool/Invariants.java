@@ -8,16 +8,22 @@ import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
 import dev.lifeguard.job.TaskState;
+import dev.lifeguard.job.Worker;
+import dev.lifeguard.job.WorkerForm;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// What must hold after every step, whatever the world does. Keeps its own books from the published
 /// events and from the truth of the simulated world, not from the pool's memory.
 final class Invariants {
+  private static final TaskState[] STATES = TaskState.values();
+
   private final SimulatedWorld world;
   private final PoolPolicy policy;
   private final JobModel fold = new JobModel();
@@ -25,9 +31,14 @@ final class Invariants {
   private final Map<Integer, Integer> doneByAttempt = new HashMap<>();
   private final Map<Integer, Integer> deathsBlamed = new HashMap<>();
   private final Map<Integer, Integer> holder = new HashMap<>();
-  private final Map<Integer, Long> startedNanos = new HashMap<>();
+  private final Map<Integer, Long> handedNanos = new HashMap<>();
+  private final Map<Integer, ArrayDeque<Frame>> sent = new HashMap<>();
+  private final Set<Integer> askedBack = new HashSet<>();
+  private final Set<Integer> neverSpawned = new HashSet<>();
+  private final PolicyInvariants policies;
   private final Map<Integer, Long> firstSignNanos = new HashMap<>();
   private final Set<String> intents = new HashSet<>();
+  private final Set<String> oldIntents = new HashSet<>();
   private final Set<Integer> released = new HashSet<>();
   private final Set<Integer> spawnOrdered = new HashSet<>();
   private final Set<Integer> gone = new HashSet<>();
@@ -38,12 +49,26 @@ final class Invariants {
   private boolean recorderBehind;
   private boolean finished;
 
+  /// A task on its way to a worker or in its hands.
+  private record Frame(int task, int attempt, long sentNanos) {}
+
   Invariants(SimulatedWorld world, PoolPolicy policy) {
     this.world = world;
     this.policy = policy;
+    policies = new PolicyInvariants(policy, fold);
   }
 
   void heard(Input input) {
+    policies.heard(input);
+    if (input instanceof Input.TakenBack e) {
+      askedBack.remove(e.worker());
+      if (e.taken()) {
+        framesOf(e.worker()).removeIf(f -> f.task() == e.task() && f.attempt() == e.attempt());
+      }
+    }
+    if (input instanceof Input.SpawnFailed(int worker, String _)) {
+      neverSpawned.add(worker);
+    }
     if (input instanceof Input.RecorderBehind(boolean behind)) {
       becomesBehind = behind;
       recorderBehind &= behind;
@@ -53,24 +78,32 @@ final class Invariants {
   void published(PoolEvent event) {
     require(!finished, "nothing is published after the end, but " + event);
     fold.apply(event);
+    policies.published(event, event instanceof PoolEvent.TaskStarted e && wasSentAhead(e));
     switch (event) {
       case PoolEvent.TaskStarted e -> started(e);
       case PoolEvent.TaskEnded e -> ended(e);
       case PoolEvent.TaskRequeued e -> {
+        int worker = holder.getOrDefault(e.task(), 0);
         free(e.task());
-        if (e.blame() == Blame.TASK) {
+        if (!gone.contains(worker)) {
+          // It lives and told that the memory limit refused it more.
+          answered(worker, e.task());
+          prove(worker);
+          deathsBlamed.merge(e.task(), 1, Integer::sum);
+        } else if (e.blame() == Blame.TASK) {
           blamed(e.task());
         }
       }
       case PoolEvent.TaskRetried e -> {
         free(e.task());
-        prove(e.worker());
+        answered(e.worker(), e.task());
+        if (!(e.answer() instanceof TaskAnswer.Lost)) {
+          prove(e.worker());
+        }
       }
       case PoolEvent.WorkerDied e -> died(e);
-      case PoolEvent.WorkerStarting _ ->
-          require(
-              earlyDeaths.size() <= policy.restart().most(),
-              "a worker is started after " + earlyDeaths.size() + " early deaths");
+      case PoolEvent.WorkerStarting e -> starting(e);
+      case PoolEvent.RestartDelayed e -> delayed(e);
       case PoolEvent.WorkerEnded e -> left(e);
       case PoolEvent.WorkerSignalling e -> intents.add(e.worker() + "/" + e.signal());
       case PoolEvent.JobEnded _ -> finished = true;
@@ -78,25 +111,65 @@ final class Invariants {
     }
   }
 
+  private ArrayDeque<Frame> framesOf(int worker) {
+    return sent.computeIfAbsent(worker, _ -> new ArrayDeque<>());
+  }
+
+  private boolean wasSentAhead(PoolEvent.TaskStarted e) {
+    Frame first = framesOf(e.worker()).peekFirst();
+    return first != null && first.task() == e.task() && first.attempt() == e.attempt();
+  }
+
+  private void starting(PoolEvent.WorkerStarting e) {
+    require(
+        earlyDeaths.size() <= policy.restart().most(),
+        "a worker is started after " + earlyDeaths.size() + " early deaths");
+    if (policy.form() == WorkerForm.SLOT && gone.remove(e.worker())) {
+      proven.remove(e.worker());
+      neverSpawned.remove(e.worker());
+      // Orders about the attempt that died are still to be carried out.
+      for (String intent : List.copyOf(intents)) {
+        if (intent.startsWith(e.worker() + "/")) {
+          intents.remove(intent);
+          oldIntents.add(intent);
+        }
+      }
+    }
+  }
+
+  private void delayed(PoolEvent.RestartDelayed e) {
+    require(
+        e.deaths() == earlyDeaths.size(),
+        e.deaths() + " early deaths are told, " + earlyDeaths.size() + " were seen");
+    long wait = e.untilNanos() - e.atNanos();
+    require(
+        wait >= policy.restart().backoffFirstNanos() && wait <= policy.restart().backoffMostNanos(),
+        "the next start waits " + wait + " ns");
+  }
+
   private void started(PoolEvent.TaskStarted e) {
     require(!ended.containsKey(e.task()), "task " + e.task() + " was started after its end");
     require(!holder.containsKey(e.task()), "task " + e.task() + " was started twice at once");
     require(!gone.contains(e.worker()), "task " + e.task() + " was given to a dead worker");
-    require(!recorderBehind, "task " + e.task() + " was started while the recorder is behind");
+    require(
+        !recorderBehind || wasSentAhead(e),
+        "task " + e.task() + " was started while the recorder is behind");
     holder.put(e.task(), e.worker());
-    startedNanos.put(e.task(), e.atNanos());
+    handedNanos.put(
+        e.task(), wasSentAhead(e) ? framesOf(e.worker()).getFirst().sentNanos() : e.atNanos());
   }
 
   private void blamed(int task) {
     deathsBlamed.merge(task, 1, Integer::sum);
     require(
         firstSignNanos.getOrDefault(task, Long.MAX_VALUE)
-            > startedNanos.getOrDefault(task, Long.MAX_VALUE),
+            > handedNanos.getOrDefault(task, Long.MAX_VALUE),
         "task " + task + " is blamed for a death that was seen before it was started");
   }
 
   private void left(PoolEvent.WorkerEnded e) {
     gone.add(e.worker());
+    sent.remove(e.worker());
     boolean asked =
         intents.contains(e.worker() + "/15")
             || intents.contains(e.worker() + "/1")
@@ -109,8 +182,9 @@ final class Invariants {
   private void ended(PoolEvent.TaskEnded e) {
     require(ended.put(e.task(), e.outcome()) == null, "task " + e.task() + " ended twice");
     require(
-        holder.remove(e.task()) != null || isRefused(e),
+        holder.remove(e.task()) != null || isRefused(e) || isTakenOut(e),
         "task " + e.task() + " ended without running");
+    e.worker().ifPresent(worker -> answered(worker, e.task()));
     if (e.answer() instanceof TaskAnswer.Result(var json)) {
       require(
           json.equals(SimulatedWorld.truth(e.task(), e.attempts())),
@@ -131,6 +205,14 @@ final class Invariants {
     }
   }
 
+  private void answered(int worker, int task) {
+    framesOf(worker).removeIf(frame -> frame.task() == task);
+  }
+
+  private static boolean isTakenOut(PoolEvent.TaskEnded e) {
+    return e.outcome() == TaskOutcome.CANCELLED && e.worker().isEmpty();
+  }
+
   private static boolean isRefused(PoolEvent.TaskEnded e) {
     return e.outcome() == TaskOutcome.FAILED && e.attempts() == 0 && e.worker().isEmpty();
   }
@@ -149,6 +231,13 @@ final class Invariants {
     require(gone.add(e.worker()), "worker " + e.worker() + " died twice");
     CauseKind kind = e.cause().kind();
     boolean ours = kind == CauseKind.OPERATOR || kind == CauseKind.POLICY;
+    Frame first = framesOf(e.worker()).peekFirst();
+    require(
+        first == null
+            || first.task() == e.task().orElse(0)
+            || (e.task().isEmpty() && askedBack.contains(e.worker())),
+        "worker " + e.worker() + " died of task " + e.task() + ", it was in " + first);
+    sent.remove(e.worker());
     if (e.task().isPresent()) {
       firstSignNanos.put(
           e.task().getAsInt(),
@@ -159,39 +248,48 @@ final class Invariants {
     if (e.status() instanceof ExitStatus.Signalled(int signal, boolean _)) {
       String killer = world.process(e.worker()).map(p -> p.killer).orElse("");
       // A stranger may send the same signal at the same time; nobody can tell those apart.
-      boolean sentToo = ours && intents.contains(e.worker() + "/" + signal);
+      boolean sentToo =
+          (ours || kind == CauseKind.HANG) && intents.contains(e.worker() + "/" + signal);
       require(
-          kind == CauseKind.PROTOCOL || killer.equals("ours") == ours || sentToo,
+          kind == CauseKind.PROTOCOL
+              || killer.equals("ours") == (ours || kind == CauseKind.HANG)
+              || sentToo,
           "worker " + e.worker() + " was killed by '" + killer + "', told as " + kind);
     }
-    if (proven.contains(e.worker())) {
+    boolean memory = e.cause().reason().startsWith("memory limit");
+    boolean early = !proven.contains(e.worker()) && (!ours || memory);
+    if (proven.contains(e.worker()) && !neverSpawned.contains(e.worker())) {
       earlyDeaths.clear();
-    } else if (!ours) {
+    } else if (early || neverSpawned.contains(e.worker())) {
       earlyDeaths.add(e.atNanos());
       earlyDeaths.removeIf(at -> at < e.atNanos() - policy.restart().withinNanos());
     }
   }
 
   /// Called before the order is carried out.
-  void ordered(Effect effect) {
+  void ordered(Effect effect, long now) {
+    policies.ordered(effect);
     switch (effect) {
-      case Effect.Spawn(int worker) ->
-          require(spawnOrdered.add(worker), "worker " + worker + " is spawned twice");
+      case Effect.Spawn(int worker) -> {
+        require(spawnOrdered.add(worker), "worker " + worker + " is spawned twice");
+        released.remove(worker);
+      }
       case Effect.Run(int worker, int task, int attempt) -> {
         for (SimulatedProcess other : world.processes()) {
           require(
-              other.worker == worker || other.task != task || !other.isAlive() || other.unkillable,
-              "task "
+              other.worker == worker || !other.has(task) || !other.isAlive() || other.unkillable,
+              () -> "task "
                   + task
                   + " is given to worker "
                   + worker
                   + " while it lives in "
                   + other.worker);
         }
+        boolean published = attempt == fold.attempts(task) && fold.taskWorker(task) == worker;
         require(
-            gone.contains(worker)
-                || (attempt == fold.attempts(task) && fold.taskWorker(task) == worker),
+            gone.contains(worker) || published || isSentAhead(worker, task, attempt),
             "task " + task + " is sent otherwise than published");
+        framesOf(worker).addLast(new Frame(task, attempt, now));
         require(
             gone.contains(worker) || !ended.containsKey(task),
             "task " + task + " is sent after its end");
@@ -199,13 +297,18 @@ final class Invariants {
       case Effect.Signal(int worker, int signal) -> {
         require(!released.contains(worker), "a signal goes to the buried worker " + worker);
         require(
-            intents.contains(worker + "/" + signal),
+            intents.contains(worker + "/" + signal) || oldIntents.contains(worker + "/" + signal),
             "signal " + signal + " goes to worker " + worker + " without being on record");
       }
-      case Effect.Release(int worker) ->
-          require(released.add(worker), "worker " + worker + " is released twice");
+      case Effect.Release(int worker) -> {
+        require(released.add(worker), "worker " + worker + " is released twice");
+        if (policy.form() == WorkerForm.SLOT) {
+          spawnOrdered.remove(worker);
+          oldIntents.removeIf(intent -> intent.startsWith(worker + "/"));
+        }
+      }
+      case Effect.TakeBack(int worker, int _, int _) -> askedBack.add(worker);
       case Effect.Stop _,
-          Effect.TakeBack _,
           Effect.Interrupt _,
           Effect.Dump _,
           Effect.FetchItem _,
@@ -215,19 +318,31 @@ final class Invariants {
     }
   }
 
+  /// A task that nobody is told about may only wait behind another one in the pipe of a living
+  /// worker.
+  private boolean isSentAhead(int worker, int task, int attempt) {
+    return policy.window() > 1
+        && framesOf(worker).size() <= 1
+        && fold.taskState(task) == TaskState.QUEUED
+        && attempt == fold.attempts(task) + 1;
+  }
+
   void afterStep(Pool pool) {
     recorderBehind = becomesBehind;
+    policies.afterStep();
+    long ahead = pool.crew().all().stream().filter(member -> member.ahead.isPresent()).count();
+    long waiting = pool.backlog().size() + ahead;
     require(
-        pool.backlog().size() == pool.model().count(TaskState.QUEUED) || pool.hasEnded(),
-        "the queue holds "
-            + pool.backlog().size()
+        waiting == pool.model().count(TaskState.QUEUED) || pool.hasEnded(),
+        () -> "the queue holds "
+            + waiting
             + " tasks, "
             + pool.model().count(TaskState.QUEUED)
             + " are queued");
     require(
         pool.model().count(TaskState.RUNNING) == holder.size(),
         "the tasks that run are not those that were started");
-    require(digest(fold).equals(digest(pool.model())), "the published events tell another story");
+    require(tellTheSame(fold, pool.model()), "the published events tell another story");
   }
 
   void atTheEnd(Pool pool) {
@@ -245,9 +360,7 @@ final class Invariants {
         require(
             doneByAttempt.getOrDefault(task, 0).equals(attempt),
             "the result of task " + task + ", attempt " + attempt + ", is lost"));
-    boolean allDone = fold.count(TaskState.DONE) == fold.taskCount();
-    int code = fold.end().get().exitCode();
-    require(allDone || code != 0, "exit code 0 although some task is not done");
+    policies.atTheEnd();
     require(pool.nextDeadline() == Long.MAX_VALUE || pool.hasEnded(), "a deadline is left");
   }
 
@@ -255,15 +368,33 @@ final class Invariants {
     return fold;
   }
 
-  private static String digest(JobModel model) {
-    StringBuilder text = new StringBuilder();
-    for (TaskState state : TaskState.values()) {
-      text.append(model.count(state)).append(' ');
+  /// Compared piece by piece and not as texts, because it happens after every step.
+  private static boolean tellTheSame(JobModel one, JobModel other) {
+    for (TaskState state : STATES) {
+      if (one.count(state) != other.count(state)) {
+        return false;
+      }
     }
-    text.append(model.attemptsStarted()).append(' ').append(model.lostAttempts()).append(' ');
-    text.append(model.workerCount()).append(' ').append(model.incidents().size());
-    model.workers().forEach(w -> text.append(' ').append(w.state()).append(w.task()));
-    return text.toString();
+    boolean same =
+        one.isPaused() == other.isPaused()
+            && one.wantedWorkers() == other.wantedWorkers()
+            && one.repeats().size() == other.repeats().size()
+            && one.attemptsStarted() == other.attemptsStarted()
+            && one.lostAttempts() == other.lostAttempts()
+            && one.workerCount() == other.workerCount()
+            && one.incidents().size() == other.incidents().size();
+    for (int number = 1; same && number <= one.workerCount(); number++) {
+      Worker a = one.worker(number);
+      Worker b = other.worker(number);
+      same = a.state() == b.state() && a.task().equals(b.task()) && a.hang().equals(b.hang());
+    }
+    return same;
+  }
+
+  private static void require(boolean holds, Supplier<String> otherwise) {
+    if (!holds) {
+      throw new BrokenInvariant(otherwise.get());
+    }
   }
 
   static void require(boolean holds, String otherwise) {

@@ -34,7 +34,7 @@ class PlantedBugsTest {
   @Test
   void closedPipeTakenForTheEndOfTheProcess() {
     found(
-        "while it lives in",
+        "while it lives in|told as",
         Pool::new,
         new Simulation.Shell() {
           @Override
@@ -50,53 +50,50 @@ class PlantedBugsTest {
   void lostTaskIsNotPutBack() {
     found(
         "the queue holds",
-        policy ->
-            new Pool(
-                policy,
-                new Backlog() {
-                  @Override
-                  void putHead(int task) {}
-                },
-                new RestartBudget(policy.restart()),
-                new DeathRules(policy.times().graceNanos())),
-        HONEST);
+        new Parts() {
+          @Override
+          Backlog backlog() {
+            return new Backlog() {
+              @Override
+              void putHead(int task) {}
+            };
+          }
+        });
   }
 
   @Test
   void restartBudgetIsNeverSpent() {
     found(
         "early deaths",
-        policy ->
-            new Pool(
-                policy,
-                new Backlog(),
-                new RestartBudget(policy.restart()) {
-                  @Override
-                  boolean isSpent() {
-                    return false;
-                  }
-                },
-                new DeathRules(policy.times().graceNanos())),
-        HONEST);
+        new Parts() {
+          @Override
+          RestartBudget budget(PoolPolicy policy) {
+            return new RestartBudget(policy.restart()) {
+              @Override
+              boolean isSpent() {
+                return false;
+              }
+            };
+          }
+        });
   }
 
   @Test
   void anyIntentExplainsAnyDeath() {
     found(
-        "told as",
-        policy ->
-            new Pool(
-                policy,
-                new Backlog(),
-                new RestartBudget(policy.restart()),
-                new DeathRules(policy.times().graceNanos()) {
-                  @Override
-                  Optional<PoolEvent.WorkerSignalling> intent(
-                      Worker worker, Member member, ExitStatus status, long atNanos) {
-                    return worker.signals().stream().findFirst();
-                  }
-                }),
-        HONEST);
+        "told as|it is no incident",
+        new Parts() {
+          @Override
+          DeathRules rules(PoolPolicy policy) {
+            return new DeathRules(policy.times().graceNanos()) {
+              @Override
+              Optional<PoolEvent.WorkerSignalling> intent(
+                  Worker worker, Member member, ExitStatus status, long atNanos) {
+                return worker.signals().stream().findFirst();
+              }
+            };
+          }
+        });
   }
 
   @Test
@@ -181,7 +178,11 @@ class PlantedBugsTest {
         });
   }
 
-  private static void found(
+  private static void found(String complaint, Parts parts) {
+    found(complaint, policy -> new Pool(policy, parts), HONEST);
+  }
+
+  static void found(
       String complaint, Function<PoolPolicy, Pool> pools, Simulation.Shell shell) {
     for (long seed = 0; seed < SEEDS; seed++) {
       try {

@@ -4,19 +4,25 @@ import dev.lifeguard.job.Command;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.MemoryMeans;
+import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.ProcessReading;
+import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.WorkerForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// One story: a policy, and inputs with what the pool decides on each of them.
 final class ScenarioFile {
   private static final long MILLI = 1_000_000L;
+  private static final long MIB = 1L << 20;
 
   private final List<String> lines;
   private final StringBuilder told = new StringBuilder();
@@ -25,6 +31,12 @@ final class ScenarioFile {
   private int restarts = 5;
   private PoolPolicy.OnFailure onFailure = PoolPolicy.OnFailure.CONTINUE;
   private OptionalLong taskTimeout = OptionalLong.empty();
+  private OptionalLong softTimeout = OptionalLong.empty();
+  private PoolPolicy.Hang hang = PoolPolicy.Hang.DEFAULT;
+  private PoolPolicy.Memory memory = PoolPolicy.Memory.UNLIMITED;
+  private PoolPolicy.Recycle recycle = PoolPolicy.Recycle.NEVER;
+  private WorkerForm form = WorkerForm.PROCESS;
+  private int window = 1;
 
   ScenarioFile(List<String> lines) {
     this.lines = lines;
@@ -47,7 +59,12 @@ final class ScenarioFile {
                 .with(retry)
                 .with(new PoolPolicy.Restart(restarts, 30_000 * MILLI, 100 * MILLI, 10_000 * MILLI))
                 .with(onFailure)
-                .with(new PoolPolicy.Times(taskTimeout, OptionalLong.empty(), 5_000 * MILLI)));
+                .with(new PoolPolicy.Times(taskTimeout, softTimeout, 5_000 * MILLI))
+                .with(hang)
+                .with(memory)
+                .with(recycle)
+                .with(form)
+                .withWindow(window));
     for (String line : inputs) {
       told.append(line).append('\n');
       Decisions decisions = new Decisions();
@@ -68,6 +85,20 @@ final class ScenarioFile {
       case "restarts" -> restarts = number(words, 1);
       case "fail-fast" -> onFailure = PoolPolicy.OnFailure.STOP;
       case "task-timeout" -> taskTimeout = OptionalLong.of(number(words, 1) * MILLI);
+      case "soft-timeout" -> softTimeout = OptionalLong.of(number(words, 1) * MILLI);
+      case "hang-after" ->
+          hang = new PoolPolicy.Hang(OptionalLong.of(number(words, 1) * MILLI), words.length > 2);
+      case "memory" ->
+          memory =
+              new PoolPolicy.Memory(
+                  OptionalLong.of(number(words, 1) * MIB), MemoryMeans.valueOf(words[2]));
+      case "recycle-tasks" ->
+          recycle = new PoolPolicy.Recycle(OptionalInt.of(number(words, 1)), OptionalLong.empty());
+      case "recycle-memory" ->
+          recycle =
+              new PoolPolicy.Recycle(OptionalInt.empty(), OptionalLong.of(number(words, 1) * MIB));
+      case "slots" -> form = WorkerForm.SLOT;
+      case "window" -> window = number(words, 1);
       default -> {
         if (!line.isEmpty() && !line.startsWith("#")) {
           throw new IllegalArgumentException("no such setting: " + line);
@@ -76,7 +107,7 @@ final class ScenarioFile {
     }
   }
 
-  private static Input input(String[] words, String line) {
+  private Input input(String[] words, String line) {
     return switch (words[2]) {
       case "began" -> new Input.Began(description());
       case "found" -> new Input.TasksFound(number(words, 3));
@@ -104,6 +135,27 @@ final class ScenarioFile {
               number(words, 4),
               number(words, 5),
               new TaskAnswer.Failure("ValueError", "no", Payload.of("{}")));
+      case "raised" ->
+          new Input.Failed(
+              number(words, 3),
+              number(words, 4),
+              number(words, 5),
+              new TaskAnswer.Failure(words[6], "no", Payload.of("{}")));
+      case "taken-back" ->
+          new Input.TakenBack(
+              number(words, 3), number(words, 4), number(words, 5), Boolean.parseBoolean(words[6]));
+      case "attempt-spawned" ->
+          new Input.Spawned(number(words, 3), process(10 * number(words, 4) + number(words, 3)));
+      case "looked" ->
+          new Input.Looked(
+              number(words, 3),
+              Progress.valueOf(words[4]),
+              number(words, 5) * MILLI,
+              "waits for a lock, without a deadline",
+              List.of());
+      case "over-memory" -> new Input.OverMemory(number(words, 3), number(words, 4) * MIB);
+      case "fetched" -> new Input.ItemFetched(number(words, 3), words[4], Optional.empty());
+      case "measured" -> measured(number(words, 3), number(words, 4) * MIB);
       case "bye" -> new Input.Bye(number(words, 3));
       case "violated" -> new Input.Violated(number(words, 3), rest(line, 4));
       case "exited" -> new Input.Exited(number(words, 3), status(words), time(words));
@@ -112,6 +164,18 @@ final class ScenarioFile {
       case "recorder-behind" -> new Input.RecorderBehind(Boolean.parseBoolean(words[3]));
       default -> new Input.Asked(1, command(words));
     };
+  }
+
+  private static Input measured(int worker, long resident) {
+    var memory =
+        new MemoryReading(
+            OptionalLong.of(resident),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty());
+    var reading =
+        new ProcessReading(worker, process(worker), 1, "worker", RunState.SLEEPING, 0, 0, memory);
+    return new Input.Sampled(List.of(reading), List.of(), 1);
   }
 
   private static Command command(String[] words) {
@@ -123,6 +187,14 @@ final class ScenarioFile {
       case "kill" -> new Command.Kill(worker, process);
       case "suspend" -> new Command.Suspend(worker, process);
       case "restart" -> new Command.Restart(worker, process);
+      case "dump" -> new Command.Dump(worker, process);
+      case "kill-attempt" -> new Command.Kill(worker, process(10 * number(words, 4) + worker));
+      case "pause" -> new Command.Pause();
+      case "go" -> new Command.Go();
+      case "resize" -> new Command.Resize(number(words, 3));
+      case "retry-task" -> new Command.RetryTask(number(words, 3));
+      case "cancel-task" -> new Command.CancelTask(number(words, 3));
+      case "drain" -> new Command.Drain("the user wants it");
       case "stop" -> new Command.Stop("the user wants it");
       case "abort" -> new Command.Abort("the user wants it now");
       default -> throw new IllegalArgumentException("no such input: " + words[2]);
@@ -163,17 +235,17 @@ final class ScenarioFile {
         .replaceAll("Optional(Int|Long)?\\.empty", "-");
   }
 
-  private static JobDescription description() {
+  private JobDescription description() {
     return new JobDescription(
         "story",
         "nothing:real",
         Instant.EPOCH,
         new ProcessIdentity(100, 1, 0),
-        WorkerForm.PROCESS,
+        form,
         2,
         3,
-        OptionalLong.empty(),
-        MemoryMeans.NONE,
+        memory.limitBytes(),
+        memory.means(),
         "/nowhere");
   }
 }

@@ -2,6 +2,7 @@ package dev.lifeguard.pool;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
+import java.util.ArrayDeque;
 import java.util.Optional;
 
 /// A worker's process in the simulated world: the truth that the pool has to find out.
@@ -11,11 +12,16 @@ final class SimulatedProcess {
   boolean stubborn;
   boolean unkillable;
   boolean pipeHeldByGrandchild;
-  boolean hung;
   boolean pipeClosed;
   boolean released;
   int task;
   int attempt;
+
+  /// The tasks that were sent to it and that it has not begun, oldest first.
+  final ArrayDeque<Frame> pipe = new ArrayDeque<>();
+
+  /// Since when it stands still; -1 while it moves.
+  long hungNanos = -1;
 
   /// How it really ended.
   Optional<ExitStatus> death = Optional.empty();
@@ -26,6 +32,9 @@ final class SimulatedProcess {
   /// When the last thing that it wrote will have been read; the end of the pipe comes after it.
   long pipeReadUntil;
 
+  /// A task on its way to a worker.
+  record Frame(int task, int attempt) {}
+
   SimulatedProcess(int worker, ProcessIdentity identity) {
     this.worker = worker;
     this.identity = identity;
@@ -33,5 +42,10 @@ final class SimulatedProcess {
 
   boolean isAlive() {
     return death.isEmpty();
+  }
+
+  /// Whether this task is in its hands or will be.
+  boolean has(int wanted) {
+    return task == wanted || pipe.stream().anyMatch(frame -> frame.task() == wanted);
   }
 }

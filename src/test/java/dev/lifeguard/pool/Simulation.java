@@ -9,6 +9,7 @@ import dev.lifeguard.job.WorkerForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Function;
@@ -17,6 +18,9 @@ import java.util.function.Function;
 final class Simulation {
   /// More steps than any job of this size can need: whoever reaches it goes round in circles.
   private static final int MOST_STEPS = 20_000;
+
+  private static final long MILLI = 1_000_000L;
+  private static final OptionalLong NO_LIMIT = OptionalLong.empty();
 
   private final PoolPolicy policy;
   private final SimulatedWorld world;
@@ -55,9 +59,10 @@ final class Simulation {
     // The policy and the world draw from different sequences, so that a change in one does not
     // make the other a different one.
     Random random = new Random(seed ^ 0x5DEECE66DL);
-    tasks = random.nextInt(30);
     policy = policy(random);
-    world = new SimulatedWorld(seed, tasks);
+    // Who is fast must be known before anything is sent ahead, so that takes more tasks.
+    tasks = policy.window() > 1 ? 20 + random.nextInt(60) : random.nextInt(30);
+    world = new SimulatedWorld(seed, tasks, policy);
     invariants = new Invariants(world, policy);
     this.tellsStory = tellsStory;
     this.shell = shell;
@@ -70,29 +75,50 @@ final class Simulation {
 
   private static PoolPolicy policy(Random random) {
     int lost = random.nextInt(4);
-    return PoolPolicy.usual(1 + random.nextInt(6))
+    WorkerForm form = random.nextInt(5) == 0 ? WorkerForm.SLOT : WorkerForm.PROCESS;
+    boolean fast = form == WorkerForm.PROCESS && random.nextInt(4) == 0;
+    OptionalLong hard = random.nextBoolean() ? OptionalLong.of(500 * MILLI) : OptionalLong.empty();
+    OptionalLong soft =
+        random.nextInt(3) == 0 ? OptionalLong.of(random.nextInt(300) * MILLI + 1) : NO_LIMIT;
+    return PoolPolicy.usual(1 + random.nextInt(fast ? 3 : 6))
+        .with(form)
+        .withWindow(fast ? 2 : 1)
+        .with(
+            new PoolPolicy.Hang(
+                random.nextInt(4) == 0 ? NO_LIMIT : OptionalLong.of(400 * MILLI),
+                random.nextBoolean()))
+        .with(memory(random))
+        .with(
+            new PoolPolicy.Recycle(
+                random.nextInt(4) == 0
+                    ? OptionalInt.of(1 + random.nextInt(fast ? 20 : 4))
+                    : OptionalInt.empty(),
+                random.nextInt(4) == 0 ? OptionalLong.of(50L << 20) : NO_LIMIT))
         .with(
             new PoolPolicy.Retry(
                 lost, random.nextInt(2), random.nextInt(2), 1 + random.nextInt(lost + 1)))
         .with(
-            new PoolPolicy.Restart(
-                random.nextInt(8), 30_000_000_000L, 100_000_000L, 10_000_000_000L))
+            new PoolPolicy.Restart(random.nextInt(8), 30_000 * MILLI, 100 * MILLI, 10_000 * MILLI))
         .with(random.nextInt(6) == 0 ? PoolPolicy.OnFailure.STOP : PoolPolicy.OnFailure.CONTINUE)
-        .with(
-            new PoolPolicy.Times(
-                random.nextBoolean() ? OptionalLong.of(500_000_000L) : OptionalLong.empty(),
-                OptionalLong.empty(),
-                random.nextInt(3) * 500_000_000L));
+        .with(new PoolPolicy.Times(hard, soft, random.nextInt(3) * 500 * MILLI));
+  }
+
+  private static PoolPolicy.Memory memory(Random random) {
+    MemoryMeans means = MemoryMeans.values()[random.nextInt(MemoryMeans.values().length)];
+    return means == MemoryMeans.NONE
+        ? PoolPolicy.Memory.UNLIMITED
+        : new PoolPolicy.Memory(OptionalLong.of(2L << 30), means);
   }
 
   /// Runs to the end.
   ///
   /// @throws Invariants.BrokenInvariant if a promise is broken
   JobModel run() {
-    tell("policy " + policy + ", " + tasks + " tasks");
+    tell(tasks + " tasks, ", policy);
     step(List.of(new Input.Began(description())));
     world.feed();
-    world.disturb(policy.workers(), 4_000_000_000L);
+    // Much happens while a small job runs, or over the time of a long one.
+    world.disturb(policy.workers(), world.random().nextBoolean() ? 400 * MILLI : 4_000 * MILLI);
     for (int steps = 0; !pool.hasEnded(); steps++) {
       Invariants.require(steps < MOST_STEPS, "the pool goes round in circles");
       await();
@@ -141,25 +167,29 @@ final class Simulation {
     for (Input input : round) {
       invariants.heard(input);
       for (Input each : shell.in(input)) {
-        tell("< " + each);
+        tell("< ", each);
         pool.handle(now, each, decisions);
       }
     }
     for (PoolEvent event : shell.events(decisions.events())) {
-      tell("  * " + event);
+      tell("  * ", event);
       invariants.published(event);
     }
     for (Effect effect : shell.effects(decisions.effects())) {
-      tell("  > " + effect);
-      invariants.ordered(effect);
+      tell("  > ", effect);
+      invariants.ordered(effect, now);
       world.carryOut(effect, now);
     }
     invariants.afterStep(pool);
+    List<Input> answers = world.takeAnswers();
+    if (!answers.isEmpty()) {
+      step(answers);
+    }
   }
 
-  private void tell(String line) {
+  private void tell(String before, Object what) {
     if (tellsStory) {
-      story.add(String.format("%10.3f ms %s", now / 1e6, line));
+      story.add(String.format("%10.3f ms %s%s", now / 1e6, before, what));
     }
   }
 
@@ -168,17 +198,17 @@ final class Simulation {
     return story;
   }
 
-  private static JobDescription description() {
+  private JobDescription description() {
     return new JobDescription(
         "simulated",
         "nothing:real",
         Instant.EPOCH,
         new ProcessIdentity(1, 1, 0),
-        WorkerForm.PROCESS,
-        1,
+        policy.form(),
+        policy.workers(),
         3,
-        OptionalLong.empty(),
-        MemoryMeans.NONE,
+        policy.memory().limitBytes(),
+        policy.memory().means(),
         "/nowhere");
   }
 }

@@ -3,12 +3,15 @@ package dev.lifeguard.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskState;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,62 @@ class SimulationTest {
         assertThat(tasks.get(state)).as("%s", state).isGreaterThan(20);
       }
     }
+  }
+
+  @Test
+  void everyPolicyIsAtWork() {
+    Map<String, Integer> seen = new TreeMap<>();
+    Simulation.Shell counting =
+        new Simulation.Shell() {
+          @Override
+          public List<PoolEvent> events(List<PoolEvent> events) {
+            events.forEach(event -> seen.merge(kind(event), 1, Integer::sum));
+            return events;
+          }
+
+          @Override
+          public List<Effect> effects(List<Effect> effects) {
+            effects.forEach(effect -> seen.merge(kind(effect), 1, Integer::sum));
+            return effects;
+          }
+
+          @Override
+          public List<Input> in(Input input) {
+            seen.merge(kind(input), 1, Integer::sum);
+            return List.of(input);
+          }
+        };
+    for (long seed = 0; seed < 2_000; seed++) {
+      new Simulation(seed, false, Pool::new, counting).run();
+    }
+    for (Class<?> vocabulary : List.of(PoolEvent.class, Effect.class, Input.class)) {
+      for (Class<?> kind : vocabulary.getPermittedSubclasses()) {
+        boolean countedElsewhere =
+            kind == PoolEvent.Unrecognised.class
+                || kind == PoolEvent.RecordingFailed.class
+                || kind == Input.RecordingFailed.class
+                || kind == Input.TakenBack.class
+                || kind == PoolEvent.WorkerStopping.class;
+        if (!countedElsewhere) {
+          assertThat(seen.getOrDefault(kind.getSimpleName(), 0)).as("%s", kind).isGreaterThan(20);
+        }
+      }
+    }
+    for (String wanted : List.of("HANG", "TASK_COUNT", "MEMORY", "FEWER_WORKERS", "memory limit")) {
+      assertThat(seen.getOrDefault(wanted, 0)).as(wanted).isGreaterThan(20);
+    }
+    assertThat(seen.get("taken")).as("tasks taken back").isGreaterThan(20);
+    assertThat(seen.get("not taken")).as("tasks that were read already").isGreaterThan(20);
+  }
+
+  private static String kind(Object told) {
+    return switch (told) {
+      case PoolEvent.WorkerStopping e -> e.reason().name();
+      case PoolEvent.WorkerDied e when e.cause().kind() == CauseKind.HANG -> "HANG";
+      case PoolEvent.WorkerDied e when e.cause().reason().startsWith("memory") -> "memory limit";
+      case Input.TakenBack e -> e.taken() ? "taken" : "not taken";
+      default -> told.getClass().getSimpleName();
+    };
   }
 
   private static void atLeast(int number, int least) {

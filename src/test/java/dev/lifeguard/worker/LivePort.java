@@ -35,8 +35,8 @@ final class LivePort implements AutoCloseable {
 
     WorkerPort open(WorkerSettings settings, LongSupplier clock) {
       return switch (this) {
-        case NATIVE -> NativePort.open(settings, clock).orElseThrow();
-        case PORTABLE -> new PortablePort(settings, clock);
+        case NATIVE -> WorkerPorts.openNative(settings, clock).orElseThrow();
+        case PORTABLE -> WorkerPorts.openPortable(settings, clock);
       };
     }
   }
@@ -88,6 +88,12 @@ final class LivePort implements AutoCloseable {
         some.environment(),
         some.memory(),
         some.messageLimitBytes());
+  }
+
+  /// Settings for another kind of workers, with messages of up to 1 MiB.
+  static WorkerSettings settings(Path directory, WorkerSettings.Program program) {
+    return new WorkerSettings(
+        program, directory, Map.of(), new WorkerSettings.MemoryHold.None(), 1 << 20);
   }
 
   /// The interpreter itself, not a script that looks for one and takes its time.

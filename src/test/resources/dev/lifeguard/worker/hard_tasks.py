@@ -240,6 +240,31 @@ def pool():
         return workers.map(abs, [-1, -2])
 
 
+def daemon():
+    """Leaves a process without parent, in a session of its own."""
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.write(writing, b"%d" % os.getpid())
+            for number in range(10):
+                os.close(number)
+            time.sleep(600)
+        os._exit(0)
+    return int(os.read(reading, 20))
+
+
+def daemon_and_wait():
+    print("daemon %d" % daemon())
+    print("self %d" % os.getpid())
+    sys.stdout.flush()
+    time.sleep(600)
+
+
+def take(mebibytes):
+    return len(bytearray(mebibytes << 20))
+
+
 def sleep(seconds):
     print("asleep")
     time.sleep(seconds)

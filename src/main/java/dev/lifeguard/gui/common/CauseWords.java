@@ -1,6 +1,8 @@
 package dev.lifeguard.gui.common;
 
 import dev.lifeguard.job.DeathCause;
+import dev.lifeguard.job.Hang;
+import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.SignalName;
 
 /// Causes of death in a few words.
@@ -21,8 +23,15 @@ public final class CauseWords {
     };
   }
 
-  /// A headline about a worker: `Worker 3 was killed by SIGSEGV`.
-  public static String headline(int worker, DeathCause cause) {
+  /// A headline about an incident: `Worker 3 was killed by SIGSEGV`.
+  public static String headline(Incident incident) {
+    int worker = incident.worker();
+    DeathCause cause = incident.cause();
+    if (incident.hang().isPresent() && !incident.isDeath()) {
+      return incident.hang().get().state() == Hang.State.LASTS
+          ? Text.of("cause.headline.hung", worker)
+          : Text.of("cause.headline.moved", worker);
+    }
     return switch (cause.kind()) {
       case OPERATOR -> Text.of("cause.headline.operator", worker);
       case POLICY -> Text.of("cause.headline.policy", worker);

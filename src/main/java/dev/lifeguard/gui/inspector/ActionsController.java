@@ -25,6 +25,7 @@ public final class ActionsController {
   @FXML private Button signal;
   @FXML private Button suspend;
   @FXML private Button restart;
+  @FXML private Button dump;
   @FXML private HBox signalRow;
   @FXML private TextField signalName;
   @FXML private Button sendSignal;
@@ -48,6 +49,7 @@ public final class ActionsController {
       button.disableProperty().bind(model.canSignalProperty().not());
     }
     restart.disableProperty().bind(model.canRestartProperty().not());
+    dump.disableProperty().bind(model.canDumpProperty().not());
     model
         .suspendedProperty()
         .subscribe(
@@ -144,6 +146,13 @@ public final class ActionsController {
   public void restart() {
     hideRows();
     model.restart();
+  }
+
+  /// Has it print the stacks of its threads.
+  @FXML
+  public void dump() {
+    hideRows();
+    model.dump();
   }
 
   @FXML

@@ -41,6 +41,7 @@ public final class ActionsViewModel {
   private final ReadOnlyObjectWrapper<Answer> answer = new ReadOnlyObjectWrapper<>(Answer.NONE);
   private final ReadOnlyBooleanWrapper canSignal = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRestart = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper canDump = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper suspended = new ReadOnlyBooleanWrapper();
   private WorkerTarget target = WorkerTarget.NONE;
 
@@ -90,6 +91,11 @@ public final class ActionsViewModel {
     return canRestart.getReadOnlyProperty();
   }
 
+  /// Whether the worker can be asked for the stacks of its threads.
+  public ReadOnlyBooleanProperty canDumpProperty() {
+    return canDump.getReadOnlyProperty();
+  }
+
   /// Whether the worker is stopped by a signal, so that it can only be continued.
   public ReadOnlyBooleanProperty suspendedProperty() {
     return suspended.getReadOnlyProperty();
@@ -118,6 +124,11 @@ public final class ActionsViewModel {
     boolean reachable = alive && target.process().isPresent();
     canSignal.set(reachable && capabilities.contains(Capability.SIGNAL_WORKERS));
     canRestart.set(reachable && capabilities.contains(Capability.RESTART_WORKERS));
+    // One that is stopped by a signal could not answer.
+    canDump.set(
+        reachable
+            && target.kind() == Kind.RUNNING
+            && capabilities.contains(Capability.DUMP_STACKS));
     suspended.set(target.kind() == Kind.SUSPENDED);
     title.set(
         target.kind() == Kind.NOTHING
@@ -170,6 +181,11 @@ public final class ActionsViewModel {
   /// Replaces it after its current task.
   public void restart() {
     send(Text.of("actions.restart"), canRestart.get(), Command.Restart::new);
+  }
+
+  /// Has it print the stacks of its threads to its output.
+  public void dump() {
+    send(Text.of("actions.dump"), canDump.get(), Command.Dump::new);
   }
 
   /// Sends any signal.

@@ -58,7 +58,7 @@ public record IncidentCard(
     return new IncidentCard(
         incident.id(),
         incident.worker(),
-        CauseWords.headline(incident.worker(), incident.cause()),
+        CauseWords.headline(incident),
         chips(incident),
         Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".",
         incident.timeline().stream().map(e -> step(e, incident.originNanos(), task)).toList(),
@@ -102,6 +102,8 @@ public record IncidentCard(
   private static Step step(TimelineEntry entry, long originNanos, TaskState task) {
     String time = Elapsed.millis(entry.atNanos() - originNanos);
     return switch (entry.step()) {
+      case HUNG -> new Step(time, Text.of("step.hung"), entry.note(), Tone.DECISION);
+      case MOVED_AGAIN -> new Step(time, Text.of("step.moved-again"), entry.note(), Tone.GOOD);
       case SIGNAL_SENT -> new Step(time, Text.of("step.signal-sent"), entry.note(), Tone.BAD);
       case EXIT_SEEN -> new Step(time, Text.of("step.exit-seen"), entry.note(), Tone.BAD);
       case OUTPUT_CLOSED -> new Step(time, Text.of("step.output-closed"), entry.note(), Tone.BAD);

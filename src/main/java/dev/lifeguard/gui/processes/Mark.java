@@ -8,6 +8,8 @@ import dev.lifeguard.job.WorkerState;
 public enum Mark {
   /// The pool is at work.
   POOL("◆", "idle"),
+  /// The pool starts no task until a user says so.
+  PAUSED("‖", "warn"),
   /// Comes up.
   STARTING("◔", "running"),
   /// Waits for work.
@@ -21,7 +23,7 @@ public enum Mark {
   /// Stopped by a signal.
   SUSPENDED("‖", "warn"),
   /// Waits for a device.
-  UNINTERRUPTIBLE("⧗", "warn"),
+  UNINTERRUPTIBLE("⊘", "waiting"),
   /// Survived SIGKILL.
   UNKILLABLE("!", "failed"),
   /// Ended as wanted.
@@ -57,6 +59,7 @@ public enum Mark {
   public String word() {
     return switch (this) {
       case POOL -> Text.of("state.pool");
+      case PAUSED -> Text.of("state.paused");
       case STARTING -> Text.of("state.starting");
       case IDLE -> Text.of("state.idle");
       case BUSY -> Text.of("state.busy");

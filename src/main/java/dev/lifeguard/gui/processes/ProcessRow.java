@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 /// @param parent the row that it stands below; absent for the pool
 /// @param worker the worker that it is or belongs to, 0 for the pool
 /// @param process who it is, once there is a process
-/// @param incident the incident of its death
+/// @param incident the incident of its death, or of its hang while it lasts
 public record ProcessRow(
     RowKey key,
     Optional<RowKey> parent,

@@ -115,8 +115,8 @@ public final class ProcessesController {
     table.setFixedCellSize(2 * fontSize);
     Map<TreeTableColumn<ProcessNode, ?>, Double> least =
         Map.of(
-            name, 9.6, pid, 5.6, state, 9.0, task, 8.0, time, 4.6, cpu, 3.8, memory, 12.4, note,
-            8.3);
+            name, 9.6, pid, 5.6, state, 9.5, task, 7.8, time, 4.6, cpu, 3.8, memory, 12.4, note,
+            8.1);
     double used = least.values().stream().mapToDouble(Double::doubleValue).sum() * fontSize;
     double rest = Math.max(0, table.getWidth() - used - SCROLL_BAR);
     Map<TreeTableColumn<ProcessNode, ?>, Double> shares =
@@ -139,7 +139,8 @@ public final class ProcessesController {
                 new KeyCodeCombination(
                     KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
                 workerKeys::resume),
-            new Key(new KeyCodeCombination(KeyCode.R), workerKeys::restart));
+            new Key(new KeyCodeCombination(KeyCode.R), workerKeys::restart),
+            new Key(new KeyCodeCombination(KeyCode.D), workerKeys::dump));
     for (Key key : keys) {
       if (key.combination().match(event)) {
         key.action().run();

@@ -72,7 +72,7 @@ final class RowWriter {
         Optional.empty(),
         0,
         Optional.of(job().supervisor()),
-        model.end().isPresent() ? Mark.ENDED : stopping() ? Mark.STOPPING : Mark.POOL,
+        poolMark(),
         Tint.NONE,
         new Cells(
             job().name(),
@@ -83,6 +83,16 @@ final class RowWriter {
             model.end().isPresent() ? "" : model.stopping()),
         level(reading.map(ProcessReading::memory), OptionalLong.empty()),
         OptionalInt.empty());
+  }
+
+  private Mark poolMark() {
+    if (model().end().isPresent()) {
+      return Mark.ENDED;
+    }
+    if (stopping()) {
+      return Mark.STOPPING;
+    }
+    return model().isPaused() ? Mark.PAUSED : Mark.POOL;
   }
 
   private boolean stopping() {
@@ -110,10 +120,10 @@ final class RowWriter {
                 worker.process().map(RowWriter::pid).orElse(""),
                 task(worker),
                 Elapsed.text(now - since),
-                cpu(worker.reading()),
+                worker.process().isPresent() ? cpu(worker.reading()) : "",
                 note(worker)),
             level(worker.reading().map(ProcessReading::memory), job().memoryLimitBytes()),
-            OptionalInt.empty()));
+            worker.hang()));
     List<ProcessReading> descendants = worker.descendants();
     for (ProcessReading reading : descendants) {
       rows.add(descendant(worker, reading, descendants));
@@ -207,7 +217,10 @@ final class RowWriter {
     return Text.of("row.task", task, model().item(task)).strip();
   }
 
-  private static String note(Worker worker) {
+  private String note(Worker worker) {
+    if (worker.hang().isPresent()) {
+      return model().incident(worker.hang().getAsInt()).cause().reason();
+    }
     if (!worker.signals().isEmpty()) {
       return Text.of("row.signalled", SignalName.of(worker.signals().getLast().signal()));
     }

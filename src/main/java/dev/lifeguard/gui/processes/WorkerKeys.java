@@ -17,4 +17,7 @@ public interface WorkerKeys {
 
   /// R.
   void restart();
+
+  /// D.
+  void dump();
 }

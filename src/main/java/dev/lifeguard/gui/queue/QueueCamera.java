@@ -36,9 +36,12 @@ public final class QueueCamera implements Camera<QueuePicture> {
       case PoolEvent.TaskEnded e -> touch(e.task());
       case PoolEvent.TaskRequeued e -> touch(e.task());
       case PoolEvent.TaskRetried e -> touch(e.task());
-      case PoolEvent.WorkerDied e -> {
-        e.task().ifPresent(task -> died(task, e.incident()));
+      case PoolEvent.TaskRepeated e -> {
+        touch(e.task());
+        touch(e.retryOf());
       }
+      case PoolEvent.WorkerDied e -> e.task().ifPresent(task -> struck(task, e.incident()));
+      case PoolEvent.WorkerHung e -> e.task().ifPresent(task -> struck(task, e.incident()));
       case PoolEvent.CauseRefined e -> {
         Integer task = taskOfIncident.get(e.incident());
         if (task != null) {
@@ -57,8 +60,6 @@ public final class QueueCamera implements Camera<QueuePicture> {
           PoolEvent.WorkerEnded _,
           PoolEvent.WorkerUnkillable _,
           PoolEvent.TaskInterrupted _,
-          PoolEvent.TaskRepeated _,
-          PoolEvent.WorkerHung _,
           PoolEvent.WorkerMoved _,
           PoolEvent.PoolPaused _,
           PoolEvent.PoolContinued _,
@@ -74,8 +75,8 @@ public final class QueueCamera implements Camera<QueuePicture> {
     }
   }
 
-  private void died(int task, int incident) {
-    notes.died(task, incident);
+  private void struck(int task, int incident) {
+    notes.struck(task, incident);
     taskOfIncident.put(incident, task);
     touch(task);
   }

@@ -15,21 +15,29 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import org.controlsfx.control.SegmentedButton;
 
 /// Binds the task queue to its view-model.
 public final class QueueController {
+  private static final PseudoClass REFUSED = PseudoClass.getPseudoClass("refused");
   private static final double SCROLL_BAR = 14;
 
   private final QueueViewModel model;
   private final Appearance appearance;
   private final IntConsumer onIncident;
+  private final TaskActionsViewModel actions;
   // The table makes a cell once and uses it again and again, until the window or the letters change
   // their size; then it drops the old ones without a word.
   private final Set<TaskCell> cells = Collections.newSetFromMap(new WeakHashMap<>());
@@ -46,6 +54,9 @@ public final class QueueController {
   @FXML private TableColumn<Integer, Integer> worker;
   @FXML private TableColumn<Integer, Integer> time;
   @FXML private TableColumn<Integer, Integer> note;
+  @FXML private MenuItem retryItem;
+  @FXML private MenuItem cancelItem;
+  @FXML private Label answer;
 
   private record Filter(Optional<TaskState> state, ToggleButton button) {}
 
@@ -53,8 +64,13 @@ public final class QueueController {
   ///
   /// @param onIncident told when the user chooses a task that an incident cost an attempt
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
-  public QueueController(QueueViewModel model, Appearance appearance, IntConsumer onIncident) {
+  public QueueController(
+      QueueViewModel model,
+      TaskActionsViewModel actions,
+      Appearance appearance,
+      IntConsumer onIncident) {
     this.model = model;
+    this.actions = actions;
     this.appearance = appearance;
     this.onIncident = onIncident;
   }
@@ -72,9 +88,43 @@ public final class QueueController {
     table.setPlaceholder(placeholder);
     table.getSelectionModel().selectedIndexProperty().subscribe(row -> selected(row.intValue()));
     makeFilters();
+    bindActions();
     model.pictureProperty().subscribe(this::draw);
     appearance.fontSizeProperty().subscribe(size -> setWidths(size.doubleValue()));
     table.widthProperty().subscribe(_ -> stretch());
+  }
+
+  private void bindActions() {
+    if (!actions.isOffered()) {
+      table.setContextMenu(null);
+    }
+    retryItem.disableProperty().bind(actions.canRetryProperty().not());
+    cancelItem.disableProperty().bind(actions.canCancelProperty().not());
+    actions
+        .answerProperty()
+        .subscribe(said -> {
+          answer.setText(said.text());
+          answer.pseudoClassStateChanged(REFUSED, said.refused());
+        });
+    KeyCombination retry = new KeyCodeCombination(KeyCode.R, KeyCombination.SHIFT_DOWN);
+    table.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (retry.match(event)) {
+            actions.retry();
+            event.consume();
+          }
+        });
+  }
+
+  @FXML
+  void retry() {
+    actions.retry();
+  }
+
+  @FXML
+  void cancel() {
+    actions.cancel();
   }
 
   private void texts(TableColumn<Integer, Integer> column, Function<TaskLine, String> text) {
@@ -127,6 +177,7 @@ public final class QueueController {
       return;
     }
     model.select(row);
+    actions.choose(model.line(row), model.pictureProperty().get().ended());
     model
         .line(row)
         .filter(line -> line.incident() > 0)
@@ -139,6 +190,8 @@ public final class QueueController {
     showCounts(picture);
     cells.forEach(TaskCell::draw);
     OptionalInt chosen = model.selectedRow();
+    actions.choose(
+        chosen.isPresent() ? model.line(chosen.getAsInt()) : Optional.empty(), picture.ended());
     if (chosen.isPresent() && chosen.getAsInt() != table.getSelectionModel().getSelectedIndex()) {
       restoring = true;
       table.getSelectionModel().clearAndSelect(chosen.getAsInt());
@@ -164,7 +217,7 @@ public final class QueueController {
 
   private void setWidths(double fontSize) {
     table.setFixedCellSize(2 * fontSize);
-    Map.of(task, 5.2, item, 14.0, state, 9.4, attempts, 6.2, worker, 6.6, time, 5.0)
+    Map.of(task, 5.2, item, 14.0, state, 10.4, attempts, 6.2, worker, 6.6, time, 5.0)
         .forEach((column, width) -> column.setPrefWidth(width * fontSize));
     stretch();
   }

@@ -10,7 +10,8 @@ import dev.lifeguard.job.TaskState;
 /// @param startedNanos when the last attempt was begun
 /// @param endedNanos when it reached its final state, 0 before
 /// @param item the beginning of the item, empty before the first attempt
-/// @param note its error or incident in a few words
+/// @param repeatedBy the newer task that runs it once more, 0 without one
+/// @param note its error or incident in a few words, and what it repeats
 public record TaskLine(
     int task,
     TaskState state,
@@ -20,4 +21,5 @@ public record TaskLine(
     long startedNanos,
     long endedNanos,
     String item,
+    int repeatedBy,
     String note) {}

@@ -6,13 +6,15 @@ import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.TaskAnswer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which incident cost a task its latest attempt, and what to say about it. Belongs to the thread
 /// that folds the events.
 final class TaskNotes {
   private final Map<Integer, Integer> incidentOfTask = new HashMap<>();
 
-  void died(int task, int incident) {
+  void struck(int task, int incident) {
     incidentOfTask.put(task, incident);
   }
 
@@ -22,6 +24,18 @@ final class TaskNotes {
   }
 
   String note(JobModel model, int task) {
+    Integer retryOf = model.repeats().get(task);
+    String repeats = retryOf == null ? "" : Text.of("queue.repeats", retryOf);
+    String repeated =
+        model.repeatedBy(task).isEmpty()
+            ? ""
+            : Text.of("queue.repeated", model.repeatedBy(task).getAsInt());
+    return Stream.of(repeats, ending(model, task), repeated)
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
+  private String ending(JobModel model, int task) {
     int incident = incident(task);
     return model
         .failure(task)

@@ -21,6 +21,7 @@ final class TaskPage {
   private final long[] startedNanos;
   private final long[] endedNanos;
   private final @Nullable String[] item;
+  private final int[] repeatedBy;
   private final @Nullable String[] note;
 
   private TaskPage(int length) {
@@ -31,6 +32,7 @@ final class TaskPage {
     startedNanos = new long[length];
     endedNanos = new long[length];
     item = new @Nullable String[length];
+    repeatedBy = new int[length];
     note = new @Nullable String[length];
   }
 
@@ -47,8 +49,11 @@ final class TaskPage {
         page.worker[i] = model.taskWorker(task);
         page.startedNanos[i] = model.taskStartedNanos(task);
         page.endedNanos[i] = model.taskEndedNanos(task);
-        page.item[i] = model.item(task);
         page.incident[i] = notes.incident(task);
+      }
+      if (page.state[i] != TaskState.QUEUED || !model.item(task).isEmpty()) {
+        page.item[i] = model.item(task);
+        page.repeatedBy[i] = model.repeatedBy(task).orElse(0);
         page.note[i] = notes.note(model, task);
       }
     }
@@ -78,8 +83,9 @@ final class TaskPage {
             startedNanos[i],
             endedNanos[i],
             known(item[i]),
+            repeatedBy[i],
             known(note[i]))
-        : new TaskLine(task, TaskState.QUEUED, 0, 0, 0, 0, 0, "", "");
+        : new TaskLine(task, TaskState.QUEUED, 0, 0, 0, 0, 0, "", 0, "");
   }
 
   private static String known(@Nullable String text) {

@@ -40,6 +40,7 @@ public final class JobController {
   @FXML private Figure retried;
   @FXML private Figure quarantined;
   @FXML private Figure failed;
+  @FXML private Figure hung;
   @FXML private VBox memory;
   @FXML private Label memoryText;
   @FXML private MemoryBar memoryBar;
@@ -64,7 +65,7 @@ public final class JobController {
   @FXML
   void initialize() {
     SummaryViewModel model = session.summary();
-    for (Node each : new Node[] {failed, verdict, banner, memory}) {
+    for (Node each : new Node[] {failed, hung, verdict, banner, memory}) {
       each.managedProperty().bind(each.visibleProperty());
     }
     model.figuresProperty().subscribe(this::show);
@@ -89,6 +90,8 @@ public final class JobController {
     quarantined.setValue(figures.quarantined());
     failed.setValue(figures.failed());
     failed.setVisible(!figures.failed().isEmpty());
+    hung.setValue(figures.hung());
+    hung.setVisible(!figures.hung().isEmpty());
   }
 
   private void show(Memory pool) {

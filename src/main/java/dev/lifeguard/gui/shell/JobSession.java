@@ -11,7 +11,7 @@ import dev.lifeguard.gui.processes.ProcessRow;
 import dev.lifeguard.gui.processes.ProcessesViewModel;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueViewModel;
-import dev.lifeguard.job.Capability;
+import dev.lifeguard.gui.queue.TaskActionsViewModel;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobSource;
@@ -31,6 +31,8 @@ final class JobSession implements AutoCloseable {
   private final QueueViewModel queue;
   private final IncidentViewModel incidents = new IncidentViewModel();
   private final ActionsViewModel actions;
+  private final ControlsViewModel controls;
+  private final TaskActionsViewModel taskActions;
   private Subscription followed = Subscription.EMPTY;
 
   JobSession(OpenJob job, Pulse pulse) {
@@ -45,12 +47,15 @@ final class JobSession implements AutoCloseable {
           feed.lookAgain();
         });
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
+    controls = new ControlsViewModel(job.source().capabilities(), this::send);
+    taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
     processes.selectedProperty().subscribe(this::choose);
     feed.follow(job.source());
   }
 
   private void show(WindowPicture picture) {
     summary.show(picture.summary());
+    controls.show(picture.summary());
     // Incidents first: a tombstone that appears selected leads straight to its incident.
     incidents.show(picture.incidents());
     processes.show(picture.processes());
@@ -84,6 +89,7 @@ final class JobSession implements AutoCloseable {
                 case DEAD, ENDED -> WorkerTarget.Kind.TOMBSTONE;
                 case SUSPENDED -> WorkerTarget.Kind.SUSPENDED;
                 case POOL,
+                    PAUSED,
                     STARTING,
                     IDLE,
                     BUSY,
@@ -111,17 +117,12 @@ final class JobSession implements AutoCloseable {
 
   /// Asks the job to stop in order.
   void stop() {
-    send(new Command.Stop(Text.of("stop.reason")), _ -> {});
+    controls.stop();
   }
 
   /// Ends the job at once.
   void abort() {
-    send(new Command.Abort(Text.of("stop.reason")), _ -> {});
-  }
-
-  /// Whether the job can be stopped from here.
-  boolean canStop() {
-    return job.source().capabilities().contains(Capability.STOP_JOB);
+    controls.abort();
   }
 
   /// Whether the job would end with this process while it still has work to do.
@@ -148,6 +149,14 @@ final class JobSession implements AutoCloseable {
 
   ActionsViewModel actions() {
     return actions;
+  }
+
+  ControlsViewModel controls() {
+    return controls;
+  }
+
+  TaskActionsViewModel taskActions() {
+    return taskActions;
   }
 
   /// Where the job comes from.

@@ -27,7 +27,12 @@ record JobView(JobSession session, Parent root, JobController frame, ActionsCont
                 ProcessesController.class,
                 () -> new ProcessesController(session.processes(), keys(actions), appearance),
                 QueueController.class,
-                () -> new QueueController(session.queue(), appearance, session.incidents()::choose),
+                () ->
+                    new QueueController(
+                        session.queue(),
+                        session.taskActions(),
+                        appearance,
+                        session.incidents()::choose),
                 IncidentController.class,
                 () -> new IncidentController(session.incidents())));
     return new JobView(session, fxml.load(JobView.class, "Job.fxml"), frame, actions);
@@ -58,6 +63,11 @@ record JobView(JobSession session, Parent root, JobController frame, ActionsCont
       @Override
       public void restart() {
         actions.restart();
+      }
+
+      @Override
+      public void dump() {
+        actions.dump();
       }
     };
   }

@@ -1,17 +1,17 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.Theme;
 import dev.lifeguard.gui.inspector.ActionsController;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.Separator;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -22,6 +22,11 @@ public final class MainController {
   private Optional<JobView> view = Optional.empty();
 
   @FXML private StackPane centre;
+  @FXML private ControlsController controlsController;
+  @FXML private MenuItem pauseItem;
+  @FXML private MenuItem moreItem;
+  @FXML private MenuItem fewerItem;
+  @FXML private MenuItem drainItem;
   @FXML private MenuItem stopItem;
   @FXML private MenuItem abortItem;
   @FXML private Menu workerMenu;
@@ -31,11 +36,13 @@ public final class MainController {
   @FXML private MenuItem suspendItem;
   @FXML private MenuItem continueItem;
   @FXML private MenuItem restartItem;
+  @FXML private MenuItem dumpItem;
+  @FXML private Menu taskMenu;
+  @FXML private MenuItem retryItem;
+  @FXML private MenuItem cancelItem;
   @FXML private MenuItem nextItem;
   @FXML private MenuItem previousItem;
   @FXML private MenuItem foldItem;
-  @FXML private Separator stopSeparator;
-  @FXML private Button stop;
   @FXML private FontIcon themeIcon;
 
   /// A controller for FXML to fill in.
@@ -47,13 +54,20 @@ public final class MainController {
 
   @FXML
   void initialize() {
-    List.of(stop, stopSeparator)
-        .forEach(node -> node.managedProperty().bind(node.visibleProperty()));
-    stopSeparator.visibleProperty().bind(stop.visibleProperty());
-    stop.setVisible(false);
     workerMenu.setVisible(false);
+    taskMenu.setVisible(false);
     for (MenuItem item :
-        List.of(stopItem, abortItem, nextItem, previousItem, foldItem, signalItem)) {
+        List.of(
+            pauseItem,
+            moreItem,
+            fewerItem,
+            drainItem,
+            stopItem,
+            abortItem,
+            nextItem,
+            previousItem,
+            foldItem,
+            signalItem)) {
       item.setDisable(true);
     }
     appearance
@@ -79,24 +93,40 @@ public final class MainController {
     suspendItem.disableProperty().bind(cannot.or(session.actions().suspendedProperty()));
     continueItem.disableProperty().bind(cannot.or(session.actions().suspendedProperty().not()));
     restartItem.disableProperty().bind(session.actions().canRestartProperty().not());
+    dumpItem.disableProperty().bind(session.actions().canDumpProperty().not());
+    taskMenu.setVisible(session.taskActions().isOffered());
+    retryItem.disableProperty().bind(session.taskActions().canRetryProperty().not());
+    cancelItem.disableProperty().bind(session.taskActions().canCancelProperty().not());
     nextItem.disableProperty().bind(session.incidents().hasNextProperty().not());
     previousItem.disableProperty().bind(session.incidents().hasPreviousProperty().not());
     foldItem.setDisable(false);
-    stop.setVisible(session.canStop());
-    session
-        .summary()
-        .phaseProperty()
-        .subscribe(phase -> {
-          boolean running = phase == SummaryViewModel.Phase.RUNNING;
-          boolean ended = phase == SummaryViewModel.Phase.ENDED;
-          stopItem.setDisable(!session.canStop() || !running);
-          stop.setDisable(!running);
-          abortItem.setDisable(!session.canStop() || ended);
-        });
+    bind(session.controls());
+  }
+
+  private void bind(ControlsViewModel controls) {
+    controlsController.show(controls);
+    pauseItem
+        .disableProperty()
+        .bind(controls.canPauseProperty().or(controls.canGoProperty()).not());
+    pauseItem
+        .textProperty()
+        .bind(
+            Bindings.when(controls.canGoProperty())
+                .then(Text.of("menu.go"))
+                .otherwise(Text.of("menu.pause")));
+    moreItem.disableProperty().bind(controls.canAddWorkerProperty().not());
+    fewerItem.disableProperty().bind(controls.canRemoveWorkerProperty().not());
+    drainItem.disableProperty().bind(controls.canDrainProperty().not());
+    stopItem.disableProperty().bind(controls.canStopProperty().not());
+    abortItem.disableProperty().bind(controls.canAbortProperty().not());
   }
 
   private void withJob(Consumer<JobSession> action) {
     view.map(JobView::session).ifPresent(action);
+  }
+
+  private void withControls(Consumer<ControlsViewModel> action) {
+    withJob(session -> action.accept(session.controls()));
   }
 
   private void withActions(Consumer<ActionsController> action) {
@@ -116,6 +146,33 @@ public final class MainController {
   @FXML
   void demo() {
     shell.demo();
+  }
+
+  /// One key for both.
+  @FXML
+  void pauseOrGo() {
+    withControls(c -> {
+      if (c.canGoProperty().get()) {
+        c.go();
+      } else {
+        c.pause();
+      }
+    });
+  }
+
+  @FXML
+  void addWorker() {
+    withControls(ControlsViewModel::addWorker);
+  }
+
+  @FXML
+  void removeWorker() {
+    withControls(ControlsViewModel::removeWorker);
+  }
+
+  @FXML
+  void drain() {
+    withControls(ControlsViewModel::drain);
   }
 
   @FXML
@@ -161,6 +218,21 @@ public final class MainController {
   @FXML
   void restart() {
     withActions(ActionsController::restart);
+  }
+
+  @FXML
+  void dump() {
+    withActions(ActionsController::dump);
+  }
+
+  @FXML
+  void retryTask() {
+    withJob(session -> session.taskActions().retry());
+  }
+
+  @FXML
+  void cancelTask() {
+    withJob(session -> session.taskActions().cancel());
   }
 
   @FXML

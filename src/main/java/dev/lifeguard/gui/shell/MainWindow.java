@@ -57,7 +57,13 @@ final class MainWindow implements Shell {
     start = new StartController(this);
     Fxml fxml =
         new Fxml(
-            Map.of(MainController.class, () -> controller, StartController.class, () -> start));
+            Map.of(
+                MainController.class,
+                () -> controller,
+                StartController.class,
+                () -> start,
+                ControlsController.class,
+                ControlsController::new));
     root = fxml.load(MainWindow.class, "Main.fxml");
     controller.showStart(fxml.load(MainWindow.class, "Start.fxml"));
   }

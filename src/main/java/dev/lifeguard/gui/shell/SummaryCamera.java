@@ -25,7 +25,7 @@ final class SummaryCamera implements Camera<SummaryPicture> {
     List<Worker> alive = model.workers().stream().filter(worker -> !worker.isDead()).toList();
     Map<TaskState, Integer> tasks = new EnumMap<>(TaskState.class);
     for (TaskState state : TaskState.values()) {
-      tasks.put(state, model.count(state));
+      tasks.put(state, model.countOfCounting(state));
     }
     return new SummaryPicture(
         model.job(),
@@ -33,13 +33,29 @@ final class SummaryCamera implements Camera<SummaryPicture> {
         alive.size(),
         tasks,
         model.retriedTasks(),
+        model.hungWorkers(),
+        model.wantedWorkers(),
         memory(model, alive),
+        flow(model),
         model.end(),
         model.gaveUp(),
         model.stopping(),
         model.recordingFault(),
         model.samplerCostNanos(),
         moment);
+  }
+
+  private static SummaryPicture.Flow flow(JobModel model) {
+    if (model.end().isPresent()) {
+      return SummaryPicture.Flow.ENDED;
+    }
+    if (model.isDraining()) {
+      return SummaryPicture.Flow.DRAINING;
+    }
+    if (!model.stopping().isEmpty() || model.gaveUp().isPresent()) {
+      return SummaryPicture.Flow.STOPPING;
+    }
+    return model.isPaused() ? SummaryPicture.Flow.PAUSED : SummaryPicture.Flow.RUNNING;
   }
 
   private static boolean isBusy(Worker worker) {

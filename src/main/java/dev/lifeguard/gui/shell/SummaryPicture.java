@@ -13,10 +13,13 @@ import java.util.Optional;
 /// @param job what it is; absent before its first event
 /// @param busy how many workers run a task
 /// @param alive how many workers there are, without the dead
-/// @param tasks how many tasks are in each state
+/// @param tasks how many tasks are in each state; of repeated ones the newest counts
 /// @param retried how many tasks were tried again
 /// @param memory of all workers and what they started, summed
-/// @param stopping why it is being stopped; empty if it is not
+/// @param hung how many workers make no progress
+/// @param wantedWorkers how many workers it is to keep
+/// @param flow whether tasks are started
+/// @param stopping why it is being drained or stopped; empty if it is not
 /// @param recordingFault why nothing is recorded any more; empty when all is well
 /// @param samplerCostNanos what the last round of measuring cost, 0 before the first
 public record SummaryPicture(
@@ -25,13 +28,30 @@ public record SummaryPicture(
     int alive,
     Map<TaskState, Integer> tasks,
     int retried,
+    int hung,
+    int wantedWorkers,
     MemoryLevel memory,
+    Flow flow,
     Optional<PoolEvent.JobEnded> end,
     Optional<PoolEvent.PoolGaveUp> gaveUp,
     String stopping,
     String recordingFault,
     long samplerCostNanos,
     Moment moment) {
+
+  /// Whether tasks are started.
+  public enum Flow {
+    /// As usual.
+    RUNNING,
+    /// Not until a user says so.
+    PAUSED,
+    /// No more; those that run may finish.
+    DRAINING,
+    /// No more; those that run have the grace time.
+    STOPPING,
+    /// The job is over.
+    ENDED
+  }
 
   /// How many tasks are in a state.
   public int count(TaskState state) {

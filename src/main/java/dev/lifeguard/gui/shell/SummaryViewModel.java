@@ -20,7 +20,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 public final class SummaryViewModel {
   private final Ownership ownership;
   private final ReadOnlyObjectWrapper<Figures> figures =
-      new ReadOnlyObjectWrapper<>(new Figures("–", "–", "–", "–", "–", ""));
+      new ReadOnlyObjectWrapper<>(new Figures("–", "–", "–", "–", "–", "", ""));
   private final ReadOnlyObjectWrapper<Memory> memory =
       new ReadOnlyObjectWrapper<>(new Memory("", MemoryLevel.UNKNOWN));
   private final ReadOnlyObjectWrapper<Optional<Verdict>> verdict =
@@ -34,8 +34,15 @@ public final class SummaryViewModel {
   /// The numbers of the summary strip.
   ///
   /// @param failed empty when nothing failed, so that it needs no place
+  /// @param hung likewise when every worker makes progress
   public record Figures(
-      String busy, String queued, String done, String retried, String quarantined, String failed) {}
+      String busy,
+      String queued,
+      String done,
+      String retried,
+      String quarantined,
+      String failed,
+      String hung) {}
 
   /// The memory of the pool.
   public record Memory(String text, MemoryLevel level) {}
@@ -126,7 +133,7 @@ public final class SummaryViewModel {
     phase.set(
         picture.end().isPresent()
             ? Phase.ENDED
-            : picture.stopping().isEmpty() ? Phase.RUNNING : Phase.STOPPING);
+            : picture.flow() == SummaryPicture.Flow.STOPPING ? Phase.STOPPING : Phase.RUNNING);
   }
 
   /// Says why no further picture comes; the last one stays.
@@ -143,7 +150,8 @@ public final class SummaryViewModel {
         String.valueOf(picture.count(TaskState.DONE)),
         String.valueOf(picture.retried()),
         String.valueOf(picture.count(TaskState.QUARANTINED)),
-        failed == 0 ? "" : String.valueOf(failed));
+        failed == 0 ? "" : String.valueOf(failed),
+        picture.hung() == 0 ? "" : String.valueOf(picture.hung()));
   }
 
   private static String memoryText(MemoryReading sum) {
@@ -169,10 +177,12 @@ public final class SummaryViewModel {
     if (picture.end().isEmpty() && picture.gaveUp().isPresent()) {
       return Text.of("banner.gave-up", picture.gaveUp().get().reason());
     }
-    if (picture.end().isEmpty() && !picture.stopping().isEmpty()) {
-      return Text.of("banner.stopping", picture.stopping());
-    }
-    return "";
+    return switch (picture.flow()) {
+      case RUNNING, ENDED -> "";
+      case PAUSED -> Text.of("banner.paused");
+      case DRAINING -> Text.of("banner.draining");
+      case STOPPING -> Text.of("banner.stopping", picture.stopping());
+    };
   }
 
   private Status statusOf(SummaryPicture picture, JobDescription job, boolean quiet) {

@@ -8,6 +8,9 @@ public final class Errno {
   /// Interrupted by a signal.
   public static final int EINTR = 4;
 
+  /// The arguments and the environment are too long.
+  public static final int E2BIG = 7;
+
   /// Not a program for this machine.
   public static final int ENOEXEC = 8;
 

@@ -1,10 +1,13 @@
 package dev.lifeguard.probe.linux;
 
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.CgroupOffer;
 import dev.lifeguard.probe.Machine;
 import dev.lifeguard.probe.OutOfMemoryEvidence;
 import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ProcessProbe;
+import dev.lifeguard.probe.ResidentMeter;
+import dev.lifeguard.probe.WaitProbe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,14 +27,33 @@ public final class LinuxProbes implements Probes {
   @Override
   public ProcessProbe processes(ProcessIdentity supervisor, LongSupplier clock) {
     OpenFiles files = new OpenFiles();
-    ChildFinder finder = TaskChildren.areThere() ? new TaskChildren(files) : new ParentScan();
-    return new LinuxProcessProbe(supervisor, clock, files, finder);
+    return new LinuxProcessProbe(supervisor, clock, files, childFinder(files));
+  }
+
+  private static ChildFinder childFinder(OpenFiles files) {
+    return TaskChildren.areThere() ? new TaskChildren(files) : new ParentScan();
+  }
+
+  @Override
+  public WaitProbe waits(ProcessIdentity supervisor, LongSupplier clock) {
+    OpenFiles files = new OpenFiles();
+    return new LinuxWaitProbe(supervisor, clock, files, childFinder(files));
   }
 
   @Override
   public OutOfMemoryEvidence outOfMemory(LongSupplier clock) {
     return new LinuxOutOfMemoryEvidence(
         clock, () -> ProcText.read("/proc/vmstat"), KernelLog.open(clock));
+  }
+
+  @Override
+  public CgroupOffer cgroups(OptionalLong limitBytes, LongSupplier clock) {
+    return LinuxCgroups.offer(limitBytes, clock);
+  }
+
+  @Override
+  public ResidentMeter residentMeter() {
+    return new LinuxResidentMeter();
   }
 
   @Override

@@ -48,6 +48,7 @@ public final class LinuxSys {
   private static final int F_SETSIG = 10;
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int O_ASYNC = 0x2000;
+  private static final int MFD_CLOEXEC = 1;
   private static final int EPOLL_CTL_ADD = 1;
   private static final int EPOLL_CTL_DEL = 2;
   private static final long SYS_PIDFD_SEND_SIGNAL = 424;
@@ -58,6 +59,12 @@ public final class LinuxSys {
   private static final int WNOWAIT = 0x01000000;
   private static final int SIGINFO_BYTES = 128;
   private static final int SIGCHLD = 17;
+  private static final int RLIMIT_DATA = 2;
+  private static final int SIGTTIN = 21;
+  private static final int SIGTTOU = 22;
+
+  /// The bits of those two in a set of signals.
+  static final long TERMINAL_SIGNALS = 1L << (SIGTTIN - 1) | 1L << (SIGTTOU - 1);
 
   private final MemorySegment errno;
   private final MemorySegment scratch;
@@ -211,6 +218,31 @@ public final class LinuxSys {
     return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | O_ASYNC);
   }
 
+  /// Changes the process group that [#signalGroupOnEvent] named for this end of a pipe.
+  public int setOwnerGroup(int fd, long group) {
+    return fcntl(fd, F_SETOWN, (int) -group);
+  }
+
+  /// memfd_create(2), close-on-exec: an empty file in memory, on a number of 10 or above.
+  public int memoryFile() {
+    try {
+      scratch.setString(0, "lifeguard");
+      int made = result((int) Calls.MEMFD_CREATE.invokeExact(errno, scratch, MFD_CLOEXEC));
+      return made < 0 ? made : movedUp(made);
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// pwrite(2): writes at this place and leaves the file's position where it is.
+  public long write(int fd, MemorySegment buffer, long length, long at) {
+    try {
+      return result((long) Calls.PWRITE.invokeExact(errno, fd, buffer, length, at));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
   private int fcntl(int fd, int command, int argument) {
     try {
       return result((int) Calls.FCNTL.invokeExact(errno, fd, command, argument));
@@ -282,6 +314,30 @@ public final class LinuxSys {
     }
   }
 
+  /// open(2) of a directory, to name it to another system call.
+  public int openDirectory(String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      return result((int) Calls.OPEN.invokeExact(errno, arena.allocateFrom(path), CLOSE_ON_EXEC));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// prlimit(2), `RLIMIT_DATA`: limits what a running process may commit from now on, and what it
+  /// will start.
+  public int limitData(long pid, long bytes) {
+    try {
+      scratch.set(JAVA_LONG, 0, bytes);
+      scratch.set(JAVA_LONG, Long.BYTES, bytes);
+      return result(
+          (int)
+              Calls.PRLIMIT.invokeExact(
+                  errno, (int) pid, RLIMIT_DATA, scratch, MemorySegment.NULL));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
   /// pidfd_open(2), Linux 5.3: a handle that cannot be confused with a later process.
   public int pidfdOpen(long pid) {
     return (int) syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0);
@@ -336,6 +392,19 @@ public final class LinuxSys {
     }
   }
 
+  /// Ignores the signals that stop a program which talks to the terminal from the background, so
+  /// that a program of ours that asks there for a password fails and does not stop for ever. Those
+  /// that [CommandSpawn] starts inherit it.
+  public void ignoreTerminalStops() {
+    try {
+      MemorySegment ignore = MemorySegment.ofAddress(1); // SIG_IGN
+      MemorySegment _ = (MemorySegment) Calls.SIGNAL.invokeExact(errno, SIGTTIN, ignore);
+      MemorySegment _ = (MemorySegment) Calls.SIGNAL.invokeExact(errno, SIGTTOU, ignore);
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
   private long result(long answer) {
     return answer < 0 ? -(long) (int) Calls.ERRNO.get(errno, 0L) : answer;
   }
@@ -357,9 +426,15 @@ public final class LinuxSys {
 
     static final MethodHandle READ = bind("read", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     static final MethodHandle WRITE = bind("write", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    static final MethodHandle PWRITE =
+        bind("pwrite", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle MEMFD_CREATE = bind("memfd_create", -1, JAVA_INT, ADDRESS, JAVA_INT);
     static final MethodHandle CLOSE = bind("close", -1, JAVA_INT, JAVA_INT);
     static final MethodHandle PIPE2 = bind("pipe2", -1, JAVA_INT, ADDRESS, JAVA_INT);
     static final MethodHandle FCNTL = bind("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    static final MethodHandle OPEN = bind("open", 2, JAVA_INT, ADDRESS, JAVA_INT);
+    static final MethodHandle PRLIMIT =
+        bind("prlimit", -1, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
     static final MethodHandle EPOLL_CREATE = bind("epoll_create1", -1, JAVA_INT, JAVA_INT);
     static final MethodHandle EVENTFD = bind("eventfd", -1, JAVA_INT, JAVA_INT, JAVA_INT);
     static final MethodHandle EPOLL_CTL =
@@ -371,7 +446,6 @@ public final class LinuxSys {
         bind("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     static final MethodHandle WAITID =
         bind("waitid", -1, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    static final MethodHandle OPEN = bind("open", 2, JAVA_INT, ADDRESS, JAVA_INT);
     static final MethodHandle IOCTL = bind("ioctl", 2, JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
     static final MethodHandle PRCTL =
         bind("prctl", 1, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);

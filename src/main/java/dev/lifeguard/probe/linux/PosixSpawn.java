@@ -3,6 +3,7 @@ package dev.lifeguard.probe.linux;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
@@ -25,11 +26,16 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /// Needs glibc 2.34 for `addclosefrom_np`; see [#isAvailable].
 public final class PosixSpawn {
   // Generous: glibc 2.36 on x86-64 needs 80, 336 and 128 bytes.
-  private static final int ACTIONS_BYTES = 128;
-  private static final int ATTRIBUTES_BYTES = 512;
+  static final int ACTIONS_BYTES = 128;
+  static final int ATTRIBUTES_BYTES = 512;
   private static final int SIGNAL_SET_BYTES = 128;
   // POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID.
   private static final short FLAGS = 0x04 | 0x08 | 0x80;
+  // The same with POSIX_SPAWN_SETPGROUP, whose group is a new one unless told otherwise.
+  private static final short GROUP_FLAGS = 0x04 | 0x08 | 0x02;
+
+  // POSIX_SPAWN_SETCGROUP.
+  private static final short SET_CGROUP_FLAG = 0x100;
 
   private static final ReentrantReadWriteLock PAUSE = new ReentrantReadWriteLock();
 
@@ -65,15 +71,32 @@ public final class PosixSpawn {
   ///
   /// @return the process number, or the negated error number
   public static int spawn(Order order) {
+    return spawn(order, -1);
+  }
+
+  /// Whether the C library can start a process inside a cgroup of version 2 (glibc 2.39).
+  public static boolean canEnterCgroups() {
+    try {
+      return isAvailable() && Calls.SET_CGROUP.isPresent();
+    } catch (LinkageError | IllegalCallerException denied) {
+      return false;
+    }
+  }
+
+  /// The same inside a cgroup of version 2.
+  ///
+  /// @param cgroup a descriptor of its directory; negative for the caller's own cgroup. See
+  ///   [#canEnterCgroups]
+  public static int spawn(Order order, int cgroup) {
     PAUSE.readLock().lock();
     try {
-      return spawnNow(order);
+      return spawnNow(order, cgroup);
     } finally {
       PAUSE.readLock().unlock();
     }
   }
 
-  private static int spawnNow(Order order) {
+  private static int spawnNow(Order order, int cgroup) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(ACTIONS_BYTES, 16);
       MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, 16);
@@ -81,6 +104,10 @@ public final class PosixSpawn {
       check((int) Calls.ATTRIBUTES_INIT.invokeExact(attributes));
       try {
         describe(order, actions, attributes, arena);
+        if (cgroup >= 0) {
+          check((int) Calls.SET_CGROUP.orElseThrow().invokeExact(attributes, cgroup));
+          check((int) Calls.SET_FLAGS.invokeExact(attributes, (short) (FLAGS | SET_CGROUP_FLAG)));
+        }
         MemorySegment pid = arena.allocate(JAVA_INT);
         int error =
             (int)
@@ -105,12 +132,7 @@ public final class PosixSpawn {
 
   private static void describe(
       Order order, MemorySegment actions, MemorySegment attributes, Arena arena) throws Throwable {
-    MemorySegment all = arena.allocate(SIGNAL_SET_BYTES, 8);
-    all.fill((byte) 0xff);
-    MemorySegment none = arena.allocate(SIGNAL_SET_BYTES, 8);
-    check((int) Calls.SET_DEFAULT.invokeExact(attributes, all));
-    check((int) Calls.SET_MASK.invokeExact(attributes, none));
-    check((int) Calls.SET_FLAGS.invokeExact(attributes, FLAGS));
+    setAttributes(attributes, arena, false, 0);
     List<Integer> descriptors = order.descriptors();
     for (int i = 0; i < descriptors.size(); i++) {
       check((int) Calls.DUP2.invokeExact(actions, (int) descriptors.get(i), i));
@@ -120,41 +142,65 @@ public final class PosixSpawn {
     check((int) Calls.CHANGE_DIRECTORY.orElseThrow().invokeExact(actions, directory));
   }
 
-  private static byte[] utf8(String text) {
+  /// Default handling of signals and none blocked.
+  ///
+  /// @param group whether the program leads only a process group instead of a session
+  /// @param ignored the bits of signals that stay ignored if we ignore them
+  static void setAttributes(MemorySegment attributes, Arena arena, boolean group, long ignored)
+      throws Throwable {
+    MemorySegment handled = arena.allocate(SIGNAL_SET_BYTES, 8);
+    handled.fill((byte) 0xff);
+    handled.set(JAVA_LONG, 0, ~ignored);
+    MemorySegment none = arena.allocate(SIGNAL_SET_BYTES, 8);
+    check((int) Calls.SET_DEFAULT.invokeExact(attributes, handled));
+    check((int) Calls.SET_MASK.invokeExact(attributes, none));
+    check((int) Calls.SET_FLAGS.invokeExact(attributes, group ? GROUP_FLAGS : FLAGS));
+  }
+
+  static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /// A null-terminated array of C strings.
-  private static MemorySegment strings(Arena arena, List<byte[]> texts) {
+  static MemorySegment strings(Arena arena, List<byte[]> texts) {
     MemorySegment array = arena.allocate(ADDRESS, texts.size() + 1L);
     for (int i = 0; i < texts.size(); i++) {
-      byte[] text = texts.get(i);
-      MemorySegment copy = arena.allocate(text.length + 1L);
-      MemorySegment.copy(text, 0, copy, JAVA_BYTE, 0, text.length);
-      array.setAtIndex(ADDRESS, i, copy);
+      array.setAtIndex(ADDRESS, i, string(arena, texts.get(i)));
     }
     return array;
   }
 
-  private static void check(int error) {
+  /// A C string.
+  static MemorySegment string(Arena arena, byte[] text) {
+    MemorySegment copy = arena.allocate(text.length + 1L);
+    MemorySegment.copy(text, 0, copy, JAVA_BYTE, 0, text.length);
+    return copy;
+  }
+
+  static void check(int error) {
     if (error != 0) {
       // These only fill structures; ENOMEM is the one error they have.
       throw new OutOfMemoryError("posix_spawn could not be prepared: error " + error);
     }
   }
 
-  private static final class Calls {
+  static final class Calls {
     private static final Linker LINKER = Linker.nativeLinker();
     static final MethodHandle SPAWN =
         bind("posix_spawn", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
     static final MethodHandle ACTIONS_INIT = bind("posix_spawn_file_actions_init", ADDRESS);
     static final MethodHandle ACTIONS_DESTROY = bind("posix_spawn_file_actions_destroy", ADDRESS);
+    static final MethodHandle OPEN =
+        bind(
+            "posix_spawn_file_actions_addopen", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     static final MethodHandle DUP2 =
         bind("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
     static final Optional<MethodHandle> CLOSE_FROM =
         find("posix_spawn_file_actions_addclosefrom_np", ADDRESS, JAVA_INT);
     static final Optional<MethodHandle> CHANGE_DIRECTORY =
         find("posix_spawn_file_actions_addchdir_np", ADDRESS, ADDRESS);
+    static final Optional<MethodHandle> SET_CGROUP =
+        find("posix_spawnattr_setcgroup_np", ADDRESS, JAVA_INT);
     static final MethodHandle ATTRIBUTES_INIT = bind("posix_spawnattr_init", ADDRESS);
     static final MethodHandle ATTRIBUTES_DESTROY = bind("posix_spawnattr_destroy", ADDRESS);
     static final MethodHandle SET_FLAGS = bind("posix_spawnattr_setflags", ADDRESS, JAVA_SHORT);

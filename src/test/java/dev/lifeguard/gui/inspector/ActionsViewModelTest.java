@@ -106,6 +106,15 @@ final class ActionsViewModelTest {
   }
 
   @Test
+  void stacksAreDumpedUnlessTheWorkerIsSuspended() {
+    model.choose(worker(THREE, Kind.RUNNING));
+    model.dump();
+    assertThat(sent).containsExactly(new Command.Dump(3, THREE));
+    model.follow(worker(THREE, Kind.SUSPENDED));
+    assertThat(model.canDumpProperty().get()).isFalse();
+  }
+
+  @Test
   void suspendedWorkerCanBeContinued() {
     model.choose(worker(THREE, Kind.SUSPENDED));
     assertThat(model.suspendedProperty().get()).isTrue();

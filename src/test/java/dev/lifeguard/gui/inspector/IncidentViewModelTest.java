@@ -7,10 +7,23 @@ import dev.lifeguard.gui.inspector.IncidentCard.Tone;
 import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.gui.story.Story;
 import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.TaskState;
 import org.junit.jupiter.api.Test;
 
 final class IncidentViewModelTest {
   private final IncidentViewModel model = new IncidentViewModel();
+
+  @Test
+  void hangIsShownAsWhatItIs() {
+    JobModel job = new JobModel();
+    Stories.hung().events().forEach(job::apply);
+    IncidentCard card = IncidentCard.of(job.incident(1), TaskState.RUNNING);
+    assertThat(card.headline()).isEqualTo("Worker 1 is hung");
+    assertThat(card.chips()).contains("likely", "no progress");
+    assertThat(card.steps())
+        .extracting(IncidentCard.Step::title)
+        .containsExactly("Stands still", "Decided");
+  }
 
   @Test
   void nothingIsShownWhileNothingHasGoneWrong() {

@@ -43,6 +43,29 @@ final class ProcessesCameraTest {
   }
 
   @Test
+  void hungWorkerSaysWhatItWaitsForAndLeadsToItsIncident() {
+    List<ProcessRow> rows = rows(Stories.hung(), 0);
+    ProcessRow hung = row(rows, "worker 1");
+    assertThat(hung.mark()).isEqualTo(Mark.HUNG);
+    assertThat(hung.cells().note()).isEqualTo("waits for a lock, without a deadline");
+    assertThat(hung.incident()).hasValue(1);
+    assertThat(row(rows, "worker 2").mark()).isEqualTo(Mark.SUSPENDED);
+    assertThat(row(rows, "worker 4").mark()).isEqualTo(Mark.UNINTERRUPTIBLE);
+    assertThat(row(rows, "primes-demo").mark()).isEqualTo(Mark.PAUSED);
+  }
+
+  @Test
+  void slotWithoutATaskHasNoProcess() {
+    List<ProcessRow> rows = rows(Stories.endings(), 0);
+    ProcessRow idle = row(rows, "worker 1");
+    assertThat(idle.mark()).isEqualTo(Mark.IDLE);
+    assertThat(idle.process()).isEmpty();
+    assertThat(idle.cells().pid()).isEmpty();
+    assertThat(idle.cells().cpu()).isEmpty();
+    assertThat(row(rows, "worker 3").cells().pid()).isEqualTo("23504");
+  }
+
+  @Test
   void deathIsTintedForASecond() {
     Story story = Stories.running().killed(3, 60, 1, 11);
     assertThat(row(rows(story, 990), "worker 3").tint()).isEqualTo(Tint.DIED);

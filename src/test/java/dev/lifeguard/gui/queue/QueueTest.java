@@ -41,6 +41,24 @@ final class QueueTest {
   }
 
   @Test
+  void repeatedTasksNameEachOtherAndTheRepeatKeepsTheItem() {
+    tell(Stories.endings());
+    show();
+    assertThat(model.line(2).orElseThrow().note()).isEqualTo("Exit: code 2; repeated as #9");
+    assertThat(model.line(2).orElseThrow().repeatedBy()).isEqualTo(9);
+    assertThat(model.line(8).orElseThrow().note()).isEqualTo("repeats #3");
+    assertThat(model.line(8).orElseThrow().item()).isEqualTo("c.png");
+    assertThat(model.line(3).orElseThrow().state()).isEqualTo(TaskState.CANCELLED);
+  }
+
+  @Test
+  void hangStandsBesideItsTask() {
+    tell(Stories.hung());
+    show();
+    assertThat(model.line(56).orElseThrow().note()).isEqualTo("incident 1: hung");
+  }
+
+  @Test
   void filterShowsOnlyTasksInThatState() {
     tell(Stories.killed());
     model.filterProperty().set(Optional.of(TaskState.RUNNING));

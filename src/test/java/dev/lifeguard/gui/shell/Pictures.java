@@ -33,6 +33,8 @@ final class Pictures {
           case "empty" -> Screenshot.take(new FakeWorkbench(), Optional.empty(), request);
           case "running" -> of(Stories.running(), request);
           case "killed" -> of(Stories.killed(), request);
+          case "hung" -> of(Stories.hung(), request);
+          case "endings" -> of(Stories.endings(), request);
           case "finished" -> of(Stories.finished(), request);
           case "chosen" -> chosen(request);
           case "launch" -> launch(request);

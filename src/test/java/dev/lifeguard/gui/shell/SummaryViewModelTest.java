@@ -21,7 +21,7 @@ final class SummaryViewModelTest {
   void stripCountsTheJob() {
     show(Stories.killed(), 0);
     assertThat(model.figuresProperty().get())
-        .isEqualTo(new SummaryViewModel.Figures("3 / 4", "44", "55", "1", "0", "1"));
+        .isEqualTo(new SummaryViewModel.Figures("3 / 4", "44", "55", "1", "0", "1", ""));
     assertThat(model.statusProperty().get().job())
         .isEqualTo("primes-demo · launched pool · pid 23410");
   }

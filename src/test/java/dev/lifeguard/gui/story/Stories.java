@@ -3,7 +3,11 @@ package dev.lifeguard.gui.story;
 import static dev.lifeguard.gui.story.Story.reading;
 
 import dev.lifeguard.job.JobEnd;
+import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.RunState;
+import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.job.TaskOutcome;
+import java.util.OptionalInt;
 
 /// Whole jobs, as far as they have come.
 public final class Stories {
@@ -63,6 +67,51 @@ public final class Stories {
         .sampled(
             reading(1, 23418, RunState.RUNNING, 0.98, 0.86, 3.02),
             reading(5, 1234567, RunState.RUNNING, 0.41, 0.05, 0.40));
+  }
+
+  /// Worker 1 hangs, worker 4 waits for a device, a task was cancelled and another repeated, and
+  /// the user has paused the queue.
+  public static Story hung() {
+    Story story =
+        running()
+            .sampled(
+                reading(1, 23418, RunState.SLEEPING, 0, 0.84, 3.02),
+                reading(4, 23421, RunState.UNINTERRUPTIBLE, 0, 0.77, 3.02))
+            .after(60_000)
+            .hung(1, 57, 1, 60_000, "waits for a lock, without a deadline");
+    story
+        .add(new PoolEvent.PoolPaused(story.now()))
+        .add(new PoolEvent.TaskRepeated(story.now(), 105, 17))
+        .add(ended(story, 61, TaskOutcome.CANCELLED));
+    return story.after(100);
+  }
+
+  /// A command in slots, and tasks that ended in every way there is.
+  public static Story endings() {
+    Story story = new Story().slots("thumbnails", 3, 8);
+    for (int slot = 1; slot <= 3; slot++) {
+      story.after(4).opens(slot);
+    }
+    story.starts(1, 1, 1, "a.png").attempt(1, 23501).after(200).done(1, 1, 1);
+    story.starts(1, 2, 1, "b.png").attempt(1, 23502).after(90).killed(1, 2, 1, 11);
+    story.quarantined(2, 1, 1).opens(1);
+    story.starts(2, 3, 1, "c.png").attempt(2, 23503).after(40).fails(2, 3, "Exit", "code 2");
+    story
+        .add(new PoolEvent.TaskRepeated(story.now(), 9, 3))
+        .add(ended(story, 4, TaskOutcome.CANCELLED))
+        .add(ended(story, 5, TaskOutcome.TIMED_OUT));
+    return story
+        .starts(3, 6, 1, "f.png")
+        .attempt(3, 23504)
+        .after(900)
+        .sampled(
+            reading(0, 23410, RunState.RUNNING, 0.02, 0.12, 0.41),
+            reading(3, 23504, RunState.RUNNING, 0.97, 0.03, 0.10));
+  }
+
+  private static PoolEvent ended(Story story, int task, TaskOutcome outcome) {
+    return new PoolEvent.TaskEnded(
+        story.now(), task, outcome, 0, OptionalInt.empty(), new TaskAnswer.None());
   }
 
   /// Then everything is done.

@@ -51,6 +51,15 @@ public final class Story {
 
   /// The job begins.
   public Story job(String name, int workers, int tasks) {
+    return job(name, WorkerForm.PROCESS, workers, tasks);
+  }
+
+  /// A job begins in which each attempt is a process of its own.
+  public Story slots(String name, int workers, int tasks) {
+    return job(name, WorkerForm.SLOT, workers, tasks);
+  }
+
+  private Story job(String name, WorkerForm form, int workers, int tasks) {
     return add(new PoolEvent.JobStarted(
             now,
             new JobDescription(
@@ -58,7 +67,7 @@ public final class Story {
                 "primes:factor",
                 START,
                 identity(23410),
-                WorkerForm.PROCESS,
+                form,
                 workers,
                 3,
                 OptionalLong.of(4 * GIB),
@@ -74,6 +83,17 @@ public final class Story {
     return add(new PoolEvent.WorkerStarting(now, number, dead))
         .after(1)
         .add(new PoolEvent.WorkerSpawned(now, number, identity(pid)));
+  }
+
+  /// A slot opens, or opens again.
+  public Story opens(int slot) {
+    return add(new PoolEvent.WorkerStarting(now, slot, OptionalInt.empty()))
+        .add(new PoolEvent.WorkerReady(now, slot, "convert", 0));
+  }
+
+  /// The process of an attempt in a slot.
+  public Story attempt(int slot, long pid) {
+    return add(new PoolEvent.WorkerSpawned(now, slot, identity(pid)));
   }
 
   /// It says hello.
@@ -135,6 +155,24 @@ public final class Story {
                     "protocol pipe", "ended in the middle of task " + task, now + 500_000))));
     now += 1_600_000;
     return this;
+  }
+
+  /// A worker is found to stand still.
+  public Story hung(int worker, int task, int attempt, long sinceMillis, String waitsFor) {
+    incidents++;
+    return add(
+        new PoolEvent.WorkerHung(
+            now,
+            incidents,
+            worker,
+            OptionalInt.of(task),
+            attempt,
+            now - sinceMillis * MILLI,
+            waitsFor,
+            List.of(
+                new Evidence("thread", "23418 python3 is in futex_wait_queue", now),
+                new Evidence(
+                    "processor", "0.0 % of one processor in 60 s, no input, no output", now))));
   }
 
   /// The lost attempt goes back to the queue.

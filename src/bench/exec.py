@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Commands a second, two at a time: Lifeguard beside xargs, GNU parallel and a bare loop in C.
+
+    mvn -q -DskipTests package && python3 src/bench/exec.py [--tasks N] [--rounds N]
+
+Each round runs all of them, one after the other, so that all see the same machine; what counts are the
+ratios of a round. Needs gcc (the loop is compiled here), xargs, and `parallel` if it is to be compared.
+Lifeguard is measured from the first task to the last without a recording, by the main class
+dev.lifeguard.bench.CommandRates; the others with their start, which is a few milliseconds.
+"""
+
+import argparse
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BENCH = ROOT / "src/bench/java/dev/lifeguard/bench/CommandRates.java"
+LOOP = r"""
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+extern char **environ;
+
+int main(int count, char **arguments) {
+  int left = atoi(arguments[1]), running = 0;
+  while (left > 0 || running > 0) {
+    while (running < 2 && left > 0) {
+      pid_t pid;
+      if (posix_spawn(&pid, arguments[2], 0, 0, arguments + 2, environ) != 0) return 1;
+      left--;
+      running++;
+    }
+    int status;
+    if (wait(&status) > 0) running--;
+  }
+}
+"""
+
+
+def timed(command, tasks, **more):
+    began = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, **more)
+    return tasks / (time.perf_counter() - began)
+
+
+def lifeguard(java, classes, tasks):
+    text = subprocess.run(
+        [
+            java, "--enable-native-access=ALL-UNNAMED", "-cp", classes,
+            "dev.lifeguard.bench.CommandRates", str(tasks), "/bin/true",
+        ],
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    return float(text)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--tasks", type=int, default=10_000)
+    arguments.add_argument("--rounds", type=int, default=5)
+    arguments.add_argument("--parallel-tasks", type=int, default=500, help="it is slow")
+    arguments.add_argument("--class-path", help="of the program, instead of the built image")
+    wish = arguments.parse_args()
+    java_home = os.environ.get("JAVA_HOME", "")
+    java = f"{java_home}/bin/java" if java_home else "java"
+    program = wish.class_path or str(ROOT / "target/lifeguard/lib/*")
+    with tempfile.TemporaryDirectory() as place:
+        subprocess.run([java + "c", "-proc:none", "-cp", program, "-d", place, BENCH], check=True)
+        loop = f"{place}/loop"
+        subprocess.run(["gcc", "-O2", "-x", "c", "-", "-o", loop], input=LOOP, text=True, check=True)
+        items = "".join(f"{n}\n" for n in range(1, wish.tasks + 1))
+        few = "".join(f"{n}\n" for n in range(1, wish.parallel_tasks + 1))
+        kinds = {
+            "bare posix_spawn loop": lambda: timed([loop, str(wish.tasks), "/bin/true"], wish.tasks),
+            "lifeguard": lambda: lifeguard(java, f"{place}:{program}", wish.tasks),
+            "xargs -P2 -n1": lambda: timed(
+                ["xargs", "-P2", "-n1", "/bin/true"], wish.tasks, input=items, text=True
+            ),
+        }
+        if shutil.which("parallel"):
+            kinds["parallel -j2"] = lambda: timed(
+                ["parallel", "-j2", "/bin/true"], wish.parallel_tasks, input=few, text=True
+            )
+        rates = {name: [] for name in kinds}
+        for number in range(1, wish.rounds + 1):
+            for name, measure in kinds.items():
+                rates[name].append(measure())
+            last = ", ".join(f"{name} {values[-1]:,.0f}/s" for name, values in rates.items())
+            print(f"round {number}: {last}", flush=True)
+    for name, values in rates.items():
+        ratios = [ours / theirs for ours, theirs in zip(rates["lifeguard"], values)]
+        print(
+            f"{name}: median {statistics.median(values):,.0f}/s; "
+            f"lifeguard is {statistics.median(ratios):.2f} times that"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,194 @@
+package dev.lifeguard.worker;
+
+import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.linux.CommandSpawn;
+import dev.lifeguard.probe.linux.Errno;
+import dev.lifeguard.probe.linux.LinuxSys;
+import dev.lifeguard.probe.linux.ProcessIdentities;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Starts the processes of a `command`, one for each attempt. Owned by the supervisor thread, which
+/// waits for about 0.2 ms each time, until the program is loaded: handing the order to another
+/// thread and the answer back took longer here than that.
+///
+/// A process gets: 0 the item or `/dev/null`, 1 and 2 its output, 3 the slot's lifeline, through
+/// which the kernel kills its group when we are killed (see [Spawner]).
+final class CommandSpawner {
+  private static final int SIGKILL = 9;
+  private static final int BLOCK_BYTES = 64 << 10;
+
+  private final LinuxSys sys;
+  private final CommandTemplate template;
+  private final boolean feedItem;
+  private final ProgramSearch search;
+  private final String searchPath;
+  private final SlotBoard board;
+  private final CommandSpawn spawn;
+  private final Map<String, Path> programs = new HashMap<>();
+  private final MemorySegment block = Arena.ofAuto().allocate(BLOCK_BYTES);
+
+  CommandSpawner(
+      LinuxSys sys, WorkerSettings settings, WorkerSettings.Program.Command command, SlotBoard board) {
+    this.sys = sys;
+    this.board = board;
+    template = new CommandTemplate(command);
+    feedItem = command.feedItem();
+    search = new ProgramSearch(settings.directory(), "command");
+    WorkerEnvironment environment = WorkerEnvironment.of(settings.environment());
+    searchPath = environment.searchPath();
+    spawn =
+        new CommandSpawn(
+            environment.variables(),
+            List.of("LIFEGUARD_WORKER", "LIFEGUARD_TASK", "LIFEGUARD_ATTEMPT"),
+            settings.directory());
+  }
+
+  /// One attempt.
+  record Order(int worker, int task, int attempt, Payload item) {}
+
+  /// What came of an order.
+  sealed interface Outcome {
+    /// It runs.
+    record Started(CommandProcess process) implements Outcome {}
+
+    /// The item cannot be run, and no other try would change that.
+    ///
+    /// @param reason a sentence
+    record Refused(String reason) implements Outcome {}
+
+    /// The machine cannot start one more process now.
+    ///
+    /// @param reason a sentence with the remedy
+    record Unable(String reason) implements Outcome {}
+  }
+
+  /// Why no attempt can be started at all, in a sentence with the remedy; empty when it seems so.
+  String problem() {
+    if (!template.isProgramFixed()) {
+      return "";
+    }
+    programs.clear();
+    return program(template.program()).isPresent()
+        ? ""
+        : search.explain(template.program(), searchPath, "");
+  }
+
+  private Optional<Path> program(String name) {
+    Path known = programs.get(name);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Path> found = search.find(name, searchPath);
+    found.filter(_ -> template.isProgramFixed()).ifPresent(it -> programs.put(name, it));
+    return found;
+  }
+
+  /// The pipe of a slot whose end makes the kernel kill the group of its attempt.
+  ///
+  /// @return its two ends, or nothing when there are too many open files
+  Optional<int[]> lifeline() {
+    int[] ends = {-1, -1};
+    return sys.pipe(ends) < 0 ? Optional.empty() : Optional.of(ends);
+  }
+
+  /// Starts an attempt.
+  ///
+  /// @param lifeline the read end of the slot's pipe
+  Outcome start(Order order, int lifeline) {
+    return switch (template.render(order.item())) {
+      case CommandTemplate.Rendered.Refused(String reason) -> new Outcome.Refused(reason);
+      case CommandTemplate.Rendered.Arguments(List<byte[]> arguments) ->
+          start(order, lifeline, arguments);
+    };
+  }
+
+  private Outcome start(Order order, int lifeline, List<byte[]> arguments) {
+    String name =
+        template.isProgramFixed()
+            ? template.program()
+            : new String(arguments.getFirst(), StandardCharsets.UTF_8);
+    Optional<Path> program = program(name);
+    if (program.isEmpty()) {
+      return new Outcome.Refused(search.explain(name, searchPath, ""));
+    }
+    int[] output = {-1, -1};
+    int made = sys.pipe(output);
+    int input = made < 0 || !feedItem ? -1 : input(order.item());
+    if (made < 0 || (feedItem && input < 0)) {
+      close(output[0], output[1]);
+      return new Outcome.Unable(SpawnError.words(Math.max(-made, feedItem ? -input : 0)));
+    }
+    int pid =
+        spawn.spawn(
+            program.get(),
+            arguments,
+            new CommandSpawn.Descriptors(input, output[1], lifeline),
+            order.worker(),
+            order.task(),
+            order.attempt());
+    close(output[1], input);
+    if (pid < 0) {
+      close(output[0]);
+      return refused(name, -pid);
+    }
+    return started(pid, output[0], lifeline);
+  }
+
+  private Outcome started(int pid, int output, int lifeline) {
+    int line = board.list(pid);
+    sys.setOwnerGroup(lifeline, pid);
+    int pidfd = sys.pidfdOpen(pid);
+    if (pidfd < 0) {
+      sys.kill(-pid, SIGKILL);
+      board.clear(line);
+      close(output);
+      return new Outcome.Unable(SpawnError.words(-pidfd));
+    }
+    sys.setNonBlocking(output);
+    ProcessIdentity identity =
+        ProcessIdentities.of(pid).orElseGet(() -> new ProcessIdentity(pid, 0, 0));
+    return new Outcome.Started(new CommandProcess(identity, pidfd, output, line));
+  }
+
+  /// A file in memory with the item: nobody has to go on writing while the command reads.
+  private int input(Payload item) {
+    int file = sys.memoryFile();
+    byte[] text = file < 0 ? new byte[0] : CommandTemplate.input(item);
+    for (int at = 0; at < text.length; ) {
+      int count = Math.min(BLOCK_BYTES, text.length - at);
+      MemorySegment.copy(text, at, block, ValueLayout.JAVA_BYTE, 0, count);
+      long written = sys.write(file, block, count, at);
+      if (written <= 0) {
+        sys.close(file);
+        return written < 0 ? (int) written : -Errno.ENOMEM;
+      }
+      at += (int) written;
+    }
+    return file;
+  }
+
+  private void close(int... descriptors) {
+    for (int fd : descriptors) {
+      if (fd >= 0) {
+        sys.close(fd);
+      }
+    }
+  }
+
+  private Outcome refused(String name, int error) {
+    if (SpawnError.isOfTheMachine(error)) {
+      return new Outcome.Unable(SpawnError.words(error));
+    }
+    programs.clear();
+    return new Outcome.Refused(search.explain(name, searchPath, SpawnError.words(error)));
+  }
+}

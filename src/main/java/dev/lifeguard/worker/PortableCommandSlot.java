@@ -1,0 +1,226 @@
+package dev.lifeguard.worker;
+
+import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.ProcessIdentity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// A place in which a [PortableCommandPort] runs one attempt after the other, on a thread of its
+/// own; another one reads what the attempt prints. What they find is told through the port's inbox.
+final class PortableCommandSlot {
+  private static final int BLOCK_BYTES = 64 << 10;
+  private static final int SIGKILL = 9;
+  // The Java library tells a signal N as 128 + N, and the highest signal is 64.
+  private static final int FIRST_SIGNAL_CODE = 129;
+  private static final int LAST_SIGNAL_CODE = 192;
+
+  private final int number;
+  private final PortableCommandPort.Start starting;
+  private final PortablePort.Inbox inbox;
+  private final LongSupplier clock;
+  private final LinkedBlockingQueue<Optional<CommandSpawner.Order>> orders =
+      new LinkedBlockingQueue<>();
+  private volatile Optional<Process> process = Optional.empty();
+  private volatile boolean released;
+
+  PortableCommandSlot(
+      int number,
+      PortableCommandPort.Start starting,
+      PortablePort.Inbox inbox,
+      LongSupplier clock) {
+    this.number = number;
+    this.starting = starting;
+    this.inbox = inbox;
+    this.clock = clock;
+  }
+
+  /// Begins to wait for orders.
+  void open() {
+    thread("attempts", this::work);
+    tell((facts, at) -> facts.ready(number, "command", 0, 0, at));
+  }
+
+  private void thread(String what, Runnable work) {
+    Thread.ofPlatform().daemon().name("lifeguard-slot-" + number + "-" + what).start(work);
+  }
+
+  /// Something to be told.
+  interface Telling {
+    void tell(WorkerFacts facts, long atNanos);
+  }
+
+  private void tell(Telling telling) {
+    long atNanos = clock.getAsLong();
+    Consumer<WorkerFacts> later = facts -> {
+      if (!released) {
+        telling.tell(facts, atNanos);
+      }
+    };
+    inbox.add(later);
+  }
+
+  /// Gives it an attempt, to be run after those before.
+  void run(CommandSpawner.Order order) {
+    orders.add(Optional.of(order));
+  }
+
+  /// Ends it after what it was given before.
+  void stop() {
+    orders.add(Optional.empty());
+  }
+
+  private void work() {
+    try {
+      boolean open = true;
+      while (open && !released) {
+        Optional<CommandSpawner.Order> next = orders.take();
+        open = next.isPresent() && attempt(next.get());
+        if (next.isEmpty()) {
+          tell((facts, at) -> {
+            facts.bye(number, at);
+            facts.exited(number, new ExitStatus.Exited(0), at);
+            facts.outputClosed(number, at);
+          });
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Runs an attempt.
+  ///
+  /// @return whether the slot can run another one
+  private boolean attempt(CommandSpawner.Order order) throws InterruptedException {
+    return switch (starting.start(order)) {
+      case PortableCommandPort.Outcome.Started(Process started) -> {
+        process = Optional.of(started);
+        ProcessIdentity identity = PortableSignals.identity(started);
+        tell((facts, at) -> facts.spawned(number, identity, at));
+        if (released) {
+          signal(SIGKILL);
+        }
+        yield follow(order, started);
+      }
+      case PortableCommandPort.Outcome.Refused(String reason) -> {
+        tell((facts, at) ->
+            facts.failed(
+                number, order.task(), order.attempt(), CommandOutput.refusal(reason), at));
+        yield true;
+      }
+    };
+  }
+
+  private boolean follow(CommandSpawner.Order order, Process started) throws InterruptedException {
+    CommandOutput output = new CommandOutput();
+    CompletableFuture<Boolean> silent = new CompletableFuture<>();
+    thread("input", () -> feed(started.getOutputStream(), order));
+    thread("output", () -> {
+      read(started.getInputStream(), output);
+      silent.complete(true);
+    });
+    int code = started.waitFor();
+    if (!within(silent, CommandAttempt.HOLD_NANOS)) {
+      ShellKill.group(started.pid(), SIGKILL);
+      within(silent, CommandAttempt.HOLD_NANOS);
+    } else {
+      ShellKill.group(started.pid(), SIGKILL); // what it left behind without its output
+    }
+    process = Optional.empty();
+    return tellEnd(order, code, output);
+  }
+
+  private static boolean within(CompletableFuture<Boolean> silent, long nanos)
+      throws InterruptedException {
+    try {
+      return silent.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      return false;
+    } catch (java.util.concurrent.ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private boolean tellEnd(CommandSpawner.Order order, int code, CommandOutput output) {
+    if (code >= FIRST_SIGNAL_CODE && code <= LAST_SIGNAL_CODE) {
+      tell((facts, at) -> {
+        facts.outputClosed(number, at);
+        facts.exited(number, new ExitStatus.Ambiguous(code), at);
+      });
+      return false;
+    }
+    synchronized (output) {
+      if (code == 0) {
+        var json = output.success();
+        tell((facts, at) -> facts.result(number, order.task(), order.attempt(), json, at));
+      } else {
+        var failure = output.failure(code);
+        tell((facts, at) -> facts.failed(number, order.task(), order.attempt(), failure, at));
+      }
+    }
+    return true;
+  }
+
+  private void feed(OutputStream to, CommandSpawner.Order order) {
+    try (to) {
+      to.write(starting.input(order));
+    } catch (IOException _) {
+      // A command may end before it has read everything.
+    }
+  }
+
+  private void read(InputStream from, CommandOutput output) {
+    OutputLines lines = new OutputLines();
+    byte[] block = new byte[BLOCK_BYTES];
+    try (from) {
+      for (int count = from.read(block); count > 0 && !released; count = from.read(block)) {
+        synchronized (output) {
+          output.append(block, count);
+        }
+        print(lines.accept(block, 0, count));
+      }
+    } catch (IOException _) {
+      // As good as its end.
+    }
+    print(lines.flush());
+  }
+
+  private void print(List<String> printed) {
+    if (!printed.isEmpty()) {
+      tell((facts, at) -> facts.output(number, printed, at));
+    }
+  }
+
+  /// A signal to the group of its attempt.
+  boolean signal(int signal) {
+    return process.filter(Process::isAlive).map(it -> PortableSignals.send(it, signal)).orElse(false);
+  }
+
+  /// Kills what is left of it and forgets it.
+  void release() {
+    released = true;
+    signal(SIGKILL);
+    orders.clear();
+    orders.add(Optional.empty());
+  }
+
+  /// Waits for the end of a process that was killed.
+  void awaitEnd(long mostNanos) {
+    process.ifPresent(it -> {
+      try {
+        it.waitFor(mostNanos, TimeUnit.NANOSECONDS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    });
+  }
+}

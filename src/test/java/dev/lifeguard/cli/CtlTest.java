@@ -1,0 +1,150 @@
+package dev.lifeguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `lifeguard ctl` from one terminal on `lifeguard run` in another.
+class CtlTest {
+  @TempDir private Path directory;
+  private Optional<Program> started = Optional.empty();
+  private int commands;
+
+  @BeforeEach
+  void startARun() throws Exception {
+    Files.writeString(
+        directory.resolve("work.py"),
+        """
+        import os, time
+
+        def work(item):
+            while not os.path.exists("go"):
+                time.sleep(0.01)
+            return item
+        """);
+    started =
+        Optional.of(
+            Program.start(
+                directory,
+                "run",
+                "--python",
+                "work.py:work",
+                "--items",
+                "1..9",
+                "--workers",
+                "1",
+                "--run-dir",
+                "run"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() ->
+            Files.exists(directory.resolve("run/journal.jsonl"))
+                && journal().contains("\"task-started\""));
+  }
+
+  @AfterEach
+  void leaveNothingBehind() {
+    started.ifPresent(program -> program.process().destroyForcibly());
+  }
+
+  @Test
+  void whatIsAskedIsDoneAndWhatIsRefusedIsTold() throws Exception {
+    assertThat(ctl("pause")).isZero();
+    assertThat(journal()).contains("\"pool-paused\"");
+    Program again = start("pause");
+    assertThat(again.await()).isEqualTo(1);
+    assertThat(again.err()).isEqualTo("lifeguard: the queue is paused already\n");
+    assertThat(ctl("go")).isZero();
+    assertThat(ctl("workers", "3")).isZero();
+    await().until(() -> occurrences("\"worker-ready\"") == 3);
+    assertThat(ctl("signal", "2", "KILL")).isZero();
+    await().until(() -> journal().contains("\"worker-died\""));
+    assertThat(ctl("cancel", "9")).isZero();
+    Files.createFile(directory.resolve("go"));
+    Program run = started.orElseThrow();
+    assertThat(run.await()).isEqualTo(1);
+    assertThat(run.err()).contains("8 of 9 done, 1 cancelled");
+  }
+
+  @Test
+  void twoAtOnceAreBothAnswered() throws Exception {
+    List<Program> both = new ArrayList<>();
+    both.add(start("workers", "2"));
+    both.add(start("cancel", "8"));
+    for (Program ctl : both) {
+      assertThat(ctl.await()).isZero();
+      assertThat(ctl.out()).isEmpty();
+    }
+    assertThat(ctl("abort")).isZero();
+    Program run = started.orElseThrow();
+    assertThat(run.await()).isEqualTo(1);
+    assertThat(run.err()).contains("asked with lifeguard ctl abort");
+    assertThat(directory.resolve("run/control.sock")).doesNotExist();
+  }
+
+  @Test
+  void runThatHasEndedIsToldWithItsEnd() throws Exception {
+    Files.createFile(directory.resolve("go"));
+    assertThat(started.orElseThrow().await()).isZero();
+    Program late = start("pause");
+    assertThat(late.await()).isEqualTo(2);
+    assertThat(late.err())
+        .contains("has ended: finished after ")
+        .contains("with exit status 0; look at it with: lifeguard open ")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void runWhoseSupervisorWasKilledIsToldAsThat() throws Exception {
+    Program run = started.orElseThrow();
+    run.signal(9);
+    run.process().waitFor();
+    assertThat(directory.resolve("run/control.sock")).as("nobody removes it").exists();
+    Program late = start("stop");
+    assertThat(late.await()).isEqualTo(2);
+    assertThat(late.err())
+        .contains("process " + run.pid() + ", is gone without having ended the job")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void drainedRunEndsInOrder() throws Exception {
+    assertThat(ctl("drain")).isZero();
+    Files.createFile(directory.resolve("go"));
+    Program run = started.orElseThrow();
+    assertThat(run.await()).isEqualTo(1);
+    assertThat(run.err()).contains("1 of 9 done, 8 not run").contains("lifeguard ctl drain");
+  }
+
+  private int ctl(String... words) throws Exception {
+    return start(words).await();
+  }
+
+  private Program start(String... words) throws IOException {
+    Path own = Files.createDirectory(directory.resolve("ctl-" + ++commands));
+    Path run = directory.resolve("run");
+    return Program.start(
+        own,
+        Stream.concat(Stream.of("ctl", run.toString()), Stream.of(words)).toArray(String[]::new));
+  }
+
+  private String journal() throws IOException {
+    return Files.readString(directory.resolve("run/journal.jsonl"));
+  }
+
+  private long occurrences(String word) throws IOException {
+    return journal().lines().filter(line -> line.contains(word)).count();
+  }
+}
