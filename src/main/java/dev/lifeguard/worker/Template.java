@@ -28,6 +28,8 @@ final class Template {
 
   private static final int SIGKILL = 9;
   private static final int NO_WORKER = 0;
+  // As long as that of any worker, which overwrites it; see template.py.
+  private static final int MARK_OF_TEMPLATE = Integer.MAX_VALUE;
   private static final String READY = "ready";
   private static final int ANSWER_BYTES = 8192;
   // A fork takes a millisecond for each 30 MB or so. One that has not answered by then is suspended
@@ -178,7 +180,7 @@ final class Template {
                 new PosixSpawn.Order(
                     program,
                     command.templateArguments(program, preload),
-                    environment.variables(),
+                    environment.variables(MARK_OF_TEMPLATE),
                     directory,
                     List.of(talk[1], output[1], output[1], lifeline[0])));
     if (pid < 0) {
