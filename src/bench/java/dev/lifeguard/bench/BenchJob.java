@@ -7,7 +7,7 @@ import dev.lifeguard.engine.RunClock;
 import dev.lifeguard.engine.TaskSource;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.pool.PoolPolicy;
-import dev.lifeguard.probe.Probes;
+import dev.lifeguard.probe.linux.LinuxProbes;
 import dev.lifeguard.worker.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,12 @@ final class BenchJob implements AutoCloseable {
                 WorkerSettings.DEFAULT_MESSAGE_LIMIT_BYTES),
             new RunClock(),
             Duration.ofMillis(250));
-    return new Engine(settings, tasks, Probes.forThisSystem(), new NoRecording());
+    return new Engine(settings, tasks, new LinuxProbes(), new NoRecording());
+  }
+
+  /// Makes an empty file beside the function.
+  void touch(String name) throws IOException {
+    Files.createFile(directory.resolve(name));
   }
 
   @Override

@@ -13,26 +13,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/// What many workers cost the supervisor while nothing happens: idle, asleep in a task, and stuck
-/// in a task.
+/// What many workers cost the supervisor while nothing happens: idle, and in a task asleep,
+/// waiting for a child, or stuck.
 ///
-/// `mvn -q -Pbench -Dbench.main=dev.lifeguard.bench.ManyWorkers [-Dbench="WORKERS SECONDS"]`: starts
-/// so many Python workers (500, about 8 MB each) and measures for so many seconds (20) in each of
-/// the three cases. Prints the share of one processor that the whole program used, and its threads.
+/// `mvn -q -Pbench -Dbench.main=dev.lifeguard.bench.ManyWorkers [-Dbench="WORKERS SECONDS CASE…"]`:
+/// starts so many Python workers (500, about 8 MB each) and measures for so many seconds (20) in
+/// each of the cases (`idle`, `sleep`, `child`, `stuck`). Prints the share of one processor that the whole program used, and its threads.
 public final class ManyWorkers {
   private static final String WORK =
       """
       def work(item):
-          import threading, time
+          import os, threading, time
           lock = threading.Lock()
           lock.acquire()
-          if item == "sleep":
+          if item == "idle":
+              while not os.path.exists("go"):
+                  time.sleep(0.2)
+          elif item == "sleep":
               time.sleep(100000)
           elif item == "child":
               import subprocess
@@ -51,34 +52,37 @@ public final class ManyWorkers {
     this.seconds = seconds;
   }
 
-  /// Runs it and prints three lines.
+  /// Runs it and prints a line for each case.
   public static void main(String[] arguments) throws Exception {
     int workers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 500;
     int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
     ManyWorkers bench = new ManyWorkers(workers, seconds);
-    bench.measure("idle");
-    bench.measure("sleep");
-    bench.measure("child");
-    bench.measure("stuck");
+    List<String> cases = List.of(arguments).subList(Math.min(2, arguments.length), arguments.length);
+    for (String each : cases.isEmpty() ? List.of("idle", "sleep", "child", "stuck") : cases) {
+      bench.measure(each);
+    }
   }
 
   private void measure(String what) throws Exception {
-    CountDownLatch there = new CountDownLatch(workers);
-    Later source = new Later();
+    CountDownLatch begun = new CountDownLatch(workers);
+    CountDownLatch ended = new CountDownLatch(workers);
+    Later source = new Later(IntStream.range(0, workers).mapToObj(_ -> what).toList());
     try (BenchJob job = new BenchJob(WORK)) {
       Engine engine = job.engine(workers, source);
-      boolean idle = what.equals("idle");
       engine.subscribe(batch -> {
         for (PoolEvent event : batch) {
-          if (idle ? event instanceof PoolEvent.WorkerReady : isStart(event)) {
-            there.countDown();
+          switch (event) {
+            case PoolEvent.TaskStarted _ -> begun.countDown();
+            case PoolEvent.TaskEnded _ -> ended.countDown();
+            default -> {}
           }
         }
       });
       engine.start();
-      source.give(idle ? List.of() : IntStream.range(0, workers).mapToObj(_ -> what).toList());
-      if (!there.await(10, TimeUnit.MINUTES)) {
-        throw new IllegalStateException("the workers do not start");
+      begun.await();
+      if (what.equals("idle")) {
+        job.touch("go");
+        ended.await();
       }
       // They settle down.
       TimeUnit.SECONDS.sleep(5);
@@ -88,10 +92,6 @@ public final class ManyWorkers {
       engine.send(new Command.Abort("measured"));
       engine.ended().get();
     }
-  }
-
-  private static boolean isStart(PoolEvent event) {
-    return event instanceof PoolEvent.TaskStarted;
   }
 
   /// Processor time of this program and its threads.
@@ -125,27 +125,28 @@ public final class ManyWorkers {
     }
   }
 
-  /// Items that come later; until then whoever asks has to wait.
+  /// So many items, and then nothing for ever: whoever asks for more has to wait.
   private static final class Later implements TaskSource {
-    private final BlockingQueue<List<String>> arriving = new LinkedBlockingQueue<>();
-    private final List<String> all = new ArrayList<>();
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final List<String> items;
+    private boolean told;
 
-    void give(List<String> items) {
-      if (!items.isEmpty()) {
-        arriving.add(items);
-      }
+    Later(List<String> items) {
+      this.items = items;
     }
 
     @Override
-    public int discover() throws SourceException {
-      try {
-        List<String> items = arriving.take();
-        all.addAll(items);
-        return items.size();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
+    public int discover() {
+      if (told) {
+        try {
+          never.await();
+        } catch (InterruptedException _) {
+          Thread.currentThread().interrupt();
+        }
         return 0;
       }
+      told = true;
+      return items.size();
     }
 
     @Override
@@ -155,7 +156,7 @@ public final class ManyWorkers {
 
     @Override
     public List<Item> read(int firstItem, int count) {
-      return all.subList(firstItem - 1, firstItem - 1 + count).stream()
+      return items.subList(firstItem - 1, firstItem - 1 + count).stream()
           .map(item -> new Item(Payload.of("\"" + item + "\""), item))
           .toList();
     }

@@ -95,7 +95,7 @@ final class RunWiring {
   }
 
   /// The active virtual environment's, then `python3` on the path.
-  private static String usualInterpreter(Map<String, String> environment) {
+  static String usualInterpreter(Map<String, String> environment) {
     return Optional.ofNullable(environment.get("VIRTUAL_ENV"))
         .map(root -> Path.of(root, "bin", "python"))
         .filter(Files::isExecutable)

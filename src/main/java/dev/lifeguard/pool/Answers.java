@@ -69,8 +69,7 @@ final class Answers {
   /// The attempt would have killed its worker, had the kernel not said no instead: it is lost.
   private void refusedMemory(Input.Failed e) {
     if (pool.model().blamedLosses(e.task()) + 1 < policy.retry().deathsAllowed()) {
-      pool.publish(
-          new PoolEvent.TaskRequeued(pool.now(), e.task(), e.attempt(), Blame.TASK));
+      pool.publish(new PoolEvent.TaskRequeued(pool.now(), e.task(), e.attempt(), Blame.TASK));
       pool.backlog().putHead(e.task());
       return;
     }

@@ -37,6 +37,10 @@ class Backlog {
     boolean isEmpty() {
       return first > last;
     }
+
+    boolean isFollowedBy(int task) {
+      return last + 1 == task;
+    }
   }
 
   /// The next task to run.
@@ -48,18 +52,16 @@ class Backlog {
   /// Tasks with the next items of the source.
   void found(int firstTask, int count) {
     foundItems += count;
-    int last = firstTask + count - 1;
-    Range latest = later.isEmpty() ? current : later.removeLast();
-    boolean follows = latest.last() == firstTask - 1;
-    Range longer = follows ? new Range(latest.first(), last) : new Range(firstTask, last);
-    if (latest == current && (follows || current.isEmpty())) {
-      current = longer;
-      return;
+    Range more = new Range(firstTask, firstTask + count - 1);
+    if (current.isEmpty()) {
+      current = more;
+    } else if (later.isEmpty() && current.isFollowedBy(firstTask)) {
+      current = new Range(current.first(), more.last());
+    } else if (!later.isEmpty() && later.getLast().isFollowedBy(firstTask)) {
+      later.addLast(new Range(later.removeLast().first(), more.last()));
+    } else {
+      later.addLast(more);
     }
-    if (latest != current && !follows) {
-      later.addLast(latest);
-    }
-    later.addLast(longer);
   }
 
   /// Items that were ordered, at least one and perhaps fewer than were ordered: large ones come in
@@ -67,7 +69,11 @@ class Backlog {
   void read(int firstItem, List<String> more) {
     if (firstItem != nextItem + labels.size()) {
       throw new IllegalArgumentException(
-          "items from " + firstItem + " were read, from " + (nextItem + labels.size()) + " expected");
+          "items from "
+              + firstItem
+              + " were read, from "
+              + (nextItem + labels.size())
+              + " expected");
     }
     labels.addAll(more);
     orderUnderWay = false;

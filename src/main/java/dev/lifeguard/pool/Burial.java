@@ -45,7 +45,7 @@ final class Burial {
   void bury(Member member) {
     member.buried = true;
     pool.crew().remove(member);
-    pool.dispatch().goesBack(member);
+    pool.dispatch().settle(member);
     Worker worker = pool.model().worker(member.worker);
     ExitStatus status = member.exit.orElse(new ExitStatus.Unknown());
     if (isWanted(worker, member, status)) {
@@ -111,8 +111,7 @@ final class Burial {
     boolean timedOut =
         cause.kind() == CauseKind.POLICY
             && member.diedByRule(Member.Rule.TASK_TIME, cause.reason());
-    boolean innocent =
-        isOurs(member, cause) || member.spawnFailed || member.wasGoneBeforeItsTask();
+    boolean innocent = isOurs(member, cause) || member.spawnFailed || member.wasGoneBeforeItsTask();
     if (member.cancelled || (pool.cancelsRunning() && !timedOut)) {
       pool.cancelled(task, OptionalInt.of(member.worker), new TaskAnswer.Lost(incident));
     } else if (timedOut) {

@@ -15,8 +15,8 @@ import java.util.OptionalInt;
 ///
 /// A task that was sent ahead is still queued for everybody else: its attempt begins when the task
 /// before it was answered, and when its worker dies before that it goes back without having counted
-/// as anything. It can be taken back while the worker has not read it; from the order to do so until
-/// its answer nobody knows who has it, so nothing is decided about it.
+/// as anything. It can be taken back while the worker has not read it; from the order to do so
+/// until its answer nobody knows who has it, so nothing is decided about it.
 class Dispatch {
   /// So many answers must be known before a worker counts as fast.
   static final int KNOWN_AFTER = 8;
@@ -184,8 +184,17 @@ class Dispatch {
     }
   }
 
+  /// A worker is gone. Workers answer in order, so the first task that it has not answered is the
+  /// one that it ran, and the other goes back.
+  void settle(Member member) {
+    if (member.task == 0 && member.ahead.isPresent()) {
+      member.cancelled = beginAhead(member).cancelled;
+    }
+    goesBack(member);
+  }
+
   /// What was sent ahead to a worker is free for another, as if nothing had been.
-  void goesBack(Member member) {
+  private void goesBack(Member member) {
     if (member.ahead.isEmpty()) {
       return;
     }
@@ -205,8 +214,8 @@ class Dispatch {
     return ahead;
   }
 
-  /// Whether an answer of this worker can be for this attempt. Workers answer in order, so an answer
-  /// for what was sent ahead means that it has begun, if nothing is before it.
+  /// Whether an answer of this worker can be for this attempt. Workers answer in order, so an
+  /// answer for what was sent ahead means that it has begun, if nothing is before it.
   boolean isInHands(Member member, int task, int attempt) {
     if (member.task == 0 && isAhead(member, task, attempt)) {
       member.cancelled = beginAhead(member).cancelled;

@@ -23,14 +23,20 @@ class Limits {
 
   /// An attempt has begun.
   void begun(Member member) {
-    policy.times().taskNanos().ifPresent(limit -> {
-      member.taskDeadline = pool.now() + limit;
-      pool.crew().expect(member.taskDeadline);
-    });
-    policy.times().softNanos().ifPresent(limit -> {
-      member.softDeadline = pool.now() + limit;
-      pool.crew().expect(member.softDeadline);
-    });
+    policy
+        .times()
+        .taskNanos()
+        .ifPresent(limit -> {
+          member.taskDeadline = pool.now() + limit;
+          pool.crew().expect(member.taskDeadline);
+        });
+    policy
+        .times()
+        .softNanos()
+        .ifPresent(limit -> {
+          member.softDeadline = pool.now() + limit;
+          pool.crew().expect(member.softDeadline);
+        });
   }
 
   /// Acts on the time limits that are over.
@@ -42,15 +48,13 @@ class Limits {
     } else if (member.taskDeadline <= pool.now()) {
       member.taskDeadline = Member.NEVER;
       member.softDeadline = Member.NEVER;
-      kill(
-          member, Member.Rule.TASK_TIME, "task " + member.task + " ran into its time limit");
+      kill(member, Member.Rule.TASK_TIME, "task " + member.task + " ran into its time limit");
     } else if (member.softDeadline <= pool.now()) {
       member.softDeadline = Member.NEVER;
       if (!member.isKilled() && !member.isLeaving()) {
         member.interrupted = true;
         pool.publish(
-            new PoolEvent.TaskInterrupted(
-                pool.now(), member.task, member.attempt, member.worker));
+            new PoolEvent.TaskInterrupted(pool.now(), member.task, member.attempt, member.worker));
         pool.order(new Effect.Interrupt(member.worker, member.task, member.attempt));
       }
     }

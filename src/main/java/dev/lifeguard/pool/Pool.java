@@ -28,12 +28,12 @@ import java.util.OptionalLong;
 /// decides: wanted or an incident, the cause, what becomes of the task, whether there is a
 /// replacement.
 ///
-/// **The pool** runs, perhaps *paused* (no attempt begins); then it is *drained* (every task ended),
-/// *draining* (a user wants it to end after the running tasks, however long they take), *stopping*
-/// (a user, a signal or the first failure wants it), or it *gave up* (its workers cannot live). In
-/// each of these the workers are asked to end, then terminated, then killed, each step with its
-/// deadline. When the last one is buried, what is still queued will not be run, and the job has
-/// ended.
+/// **The pool** runs, perhaps *paused* (no attempt begins); then it is *drained* (every task
+/// ended), *draining* (a user wants it to end after the running tasks, however long they take),
+/// *stopping* (a user, a signal or the first failure wants it), or it *gave up* (its workers cannot
+/// live). In each of these the workers are asked to end, then terminated, then killed, each step
+/// with its deadline. When the last one is buried, what is still queued will not be run, and the
+/// job has ended.
 ///
 /// The pool itself keeps the phases and hands each fact to the part that knows: [Dispatch] who gets
 /// which task, [Answers] what came of it, [Limits] time, standing still and memory, [Recycling] and
@@ -196,12 +196,13 @@ public final class Pool {
 
   private void itemsRead(Input.ItemsRead e) {
     backlog.read(e.firstItem(), e.labels());
-    e.refused().forEach((item, reason) -> {
-      int task = model.taskOfItem(item);
-      if (model.taskState(task) == TaskState.QUEUED) {
-        dispatch.refuse(task, reason);
-      }
-    });
+    e.refused()
+        .forEach((item, reason) -> {
+          int task = model.taskOfItem(item);
+          if (model.taskState(task) == TaskState.QUEUED) {
+            dispatch.refuse(task, reason);
+          }
+        });
   }
 
   private void itemFetched(Input.ItemFetched e) {
@@ -211,8 +212,8 @@ public final class Pool {
     }
   }
 
-  /// The member that a fact is about. A slot that is not open yet has told nothing: what still comes
-  /// is about the attempt that died in it before.
+  /// The member that a fact is about. A slot that is not open yet has told nothing: what still
+  /// comes is about the attempt that died in it before.
   private Optional<Member> heardOf(int worker) {
     return crew.find(worker).filter(member -> !member.slot || member.ready);
   }
@@ -444,8 +445,7 @@ public final class Pool {
   /// Publishes that a task was taken back, which is nobody's failure.
   void cancelled(int task, OptionalInt worker, TaskAnswer answer) {
     int attempts = model.attempts(task);
-    publish(
-        new PoolEvent.TaskEnded(now, task, TaskOutcome.CANCELLED, attempts, worker, answer));
+    publish(new PoolEvent.TaskEnded(now, task, TaskOutcome.CANCELLED, attempts, worker, answer));
   }
 
   private boolean mayStop() {

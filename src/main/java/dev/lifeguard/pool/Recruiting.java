@@ -64,8 +64,7 @@ class Recruiting {
     if (pool.model().isPaused()) {
       return 0;
     }
-    int unfinished =
-        pool.model().count(TaskState.QUEUED) + pool.model().count(TaskState.RUNNING);
+    int unfinished = pool.model().count(TaskState.QUEUED) + pool.model().count(TaskState.RUNNING);
     return Math.min(wanted, unfinished) - pool.crew().size();
   }
 

@@ -33,7 +33,6 @@ final class Invariants {
   private final Map<Integer, Integer> holder = new HashMap<>();
   private final Map<Integer, Long> handedNanos = new HashMap<>();
   private final Map<Integer, ArrayDeque<Frame>> sent = new HashMap<>();
-  private final Set<Integer> askedBack = new HashSet<>();
   private final Set<Integer> neverSpawned = new HashSet<>();
   private final PolicyInvariants policies;
   private final Map<Integer, Long> firstSignNanos = new HashMap<>();
@@ -61,7 +60,6 @@ final class Invariants {
   void heard(Input input) {
     policies.heard(input);
     if (input instanceof Input.TakenBack e) {
-      askedBack.remove(e.worker());
       if (e.taken()) {
         framesOf(e.worker()).removeIf(f -> f.task() == e.task() && f.attempt() == e.attempt());
       }
@@ -152,8 +150,7 @@ final class Invariants {
     require(!holder.containsKey(e.task()), "task " + e.task() + " was started twice at once");
     require(!gone.contains(e.worker()), "task " + e.task() + " was given to a dead worker");
     require(
-        !recorderBehind || wasSentAhead(e),
-        "task " + e.task() + " was started while the recorder is behind");
+        !recorderBehind || wasSentAhead(e), "task " + e.task() + " was started while the recorder is behind");
     holder.put(e.task(), e.worker());
     handedNanos.put(
         e.task(), wasSentAhead(e) ? framesOf(e.worker()).getFirst().sentNanos() : e.atNanos());
@@ -233,9 +230,7 @@ final class Invariants {
     boolean ours = kind == CauseKind.OPERATOR || kind == CauseKind.POLICY;
     Frame first = framesOf(e.worker()).peekFirst();
     require(
-        first == null
-            || first.task() == e.task().orElse(0)
-            || (e.task().isEmpty() && askedBack.contains(e.worker())),
+        first == null || first.task() == e.task().orElse(0),
         "worker " + e.worker() + " died of task " + e.task() + ", it was in " + first);
     sent.remove(e.worker());
     if (e.task().isPresent()) {
@@ -248,8 +243,7 @@ final class Invariants {
     if (e.status() instanceof ExitStatus.Signalled(int signal, boolean _)) {
       String killer = world.process(e.worker()).map(p -> p.killer).orElse("");
       // A stranger may send the same signal at the same time; nobody can tell those apart.
-      boolean sentToo =
-          (ours || kind == CauseKind.HANG) && intents.contains(e.worker() + "/" + signal);
+      boolean sentToo = (ours || kind == CauseKind.HANG) && intents.contains(e.worker() + "/" + signal);
       require(
           kind == CauseKind.PROTOCOL
               || killer.equals("ours") == (ours || kind == CauseKind.HANG)
@@ -278,12 +272,13 @@ final class Invariants {
         for (SimulatedProcess other : world.processes()) {
           require(
               other.worker == worker || !other.has(task) || !other.isAlive() || other.unkillable,
-              () -> "task "
-                  + task
-                  + " is given to worker "
-                  + worker
-                  + " while it lives in "
-                  + other.worker);
+              () ->
+                  "task "
+                      + task
+                      + " is given to worker "
+                      + worker
+                      + " while it lives in "
+                      + other.worker);
         }
         boolean published = attempt == fold.attempts(task) && fold.taskWorker(task) == worker;
         require(
@@ -297,7 +292,8 @@ final class Invariants {
       case Effect.Signal(int worker, int signal) -> {
         require(!released.contains(worker), "a signal goes to the buried worker " + worker);
         require(
-            intents.contains(worker + "/" + signal) || oldIntents.contains(worker + "/" + signal),
+            intents.contains(worker + "/" + signal)
+                || oldIntents.contains(worker + "/" + signal),
             "signal " + signal + " goes to worker " + worker + " without being on record");
       }
       case Effect.Release(int worker) -> {
@@ -307,8 +303,8 @@ final class Invariants {
           oldIntents.removeIf(intent -> intent.startsWith(worker + "/"));
         }
       }
-      case Effect.TakeBack(int worker, int _, int _) -> askedBack.add(worker);
-      case Effect.Stop _,
+      case Effect.TakeBack _,
+          Effect.Stop _,
           Effect.Interrupt _,
           Effect.Dump _,
           Effect.FetchItem _,
@@ -334,11 +330,12 @@ final class Invariants {
     long waiting = pool.backlog().size() + ahead;
     require(
         waiting == pool.model().count(TaskState.QUEUED) || pool.hasEnded(),
-        () -> "the queue holds "
-            + waiting
-            + " tasks, "
-            + pool.model().count(TaskState.QUEUED)
-            + " are queued");
+        () ->
+            "the queue holds "
+                + waiting
+                + " tasks, "
+                + pool.model().count(TaskState.QUEUED)
+                + " are queued");
     require(
         pool.model().count(TaskState.RUNNING) == holder.size(),
         "the tasks that run are not those that were started");

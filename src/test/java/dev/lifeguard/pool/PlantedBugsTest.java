@@ -182,8 +182,7 @@ class PlantedBugsTest {
     found(complaint, policy -> new Pool(policy, parts), HONEST);
   }
 
-  static void found(
-      String complaint, Function<PoolPolicy, Pool> pools, Simulation.Shell shell) {
+  static void found(String complaint, Function<PoolPolicy, Pool> pools, Simulation.Shell shell) {
     for (long seed = 0; seed < SEEDS; seed++) {
       try {
         new Simulation(seed, false, pools, shell).run();

@@ -39,15 +39,14 @@ class PlantedPolicyBugsTest {
               @Override
               void sendAhead(Member member) {
                 super.sendAhead(member);
-                member.ahead.ifPresent(
-                    ahead ->
-                        pool.publish(
-                            new PoolEvent.TaskStarted(
-                                pool.now(),
-                                ahead.next.task(),
-                                ahead.attempt,
-                                member.worker,
-                                "item " + ahead.next.task())));
+                member.ahead.ifPresent(ahead ->
+                    pool.publish(
+                        new PoolEvent.TaskStarted(
+                            pool.now(),
+                            ahead.next.task(),
+                            ahead.attempt,
+                            member.worker,
+                            "item " + ahead.next.task())));
               }
             };
           }
@@ -164,68 +163,63 @@ class PlantedPolicyBugsTest {
   void workerThatAnswersIsStillHung() {
     found(
         "is still called hung",
-        limits(
-            (pool, policy) ->
-                new Limits(pool, policy) {
-                  @Override
-                  void moved(Member member) {}
-                }));
+        limits((pool, policy) ->
+            new Limits(pool, policy) {
+              @Override
+              void moved(Member member) {}
+            }));
   }
 
   @Test
   void idlenessBeforeTheAttemptCountsAsHanging() {
     found(
         "is called hung before its time",
-        limits(
-            (pool, policy) ->
-                new Limits(pool, policy) {
-                  @Override
-                  long standsStillSince(Member member, long seenNanos) {
-                    return seenNanos - 300_000_000L;
-                  }
-                }));
+        limits((pool, policy) ->
+            new Limits(pool, policy) {
+              @Override
+              long standsStillSince(Member member, long seenNanos) {
+                return seenNanos - 300_000_000L;
+              }
+            }));
   }
 
   @Test
   void anyExceptionOfThatNameIsASoftTimeout() {
     found(
         "is TIMED_OUT after SoftTimeout|was never interrupted",
-        limits(
-            (pool, policy) ->
-                new Limits(pool, policy) {
-                  @Override
-                  boolean isSoftTimeout(Member member, TaskAnswer.Failure failure) {
-                    return failure.type().equals("SoftTimeout");
-                  }
-                }));
+        limits((pool, policy) ->
+            new Limits(pool, policy) {
+              @Override
+              boolean isSoftTimeout(Member member, TaskAnswer.Failure failure) {
+                return failure.type().equals("SoftTimeout");
+              }
+            }));
   }
 
   @Test
   void softTimeoutIsAnOrdinaryFailure() {
     found(
         "is FAILED after SoftTimeout",
-        limits(
-            (pool, policy) ->
-                new Limits(pool, policy) {
-                  @Override
-                  boolean isSoftTimeout(Member member, TaskAnswer.Failure failure) {
-                    return false;
-                  }
-                }));
+        limits((pool, policy) ->
+            new Limits(pool, policy) {
+              @Override
+              boolean isSoftTimeout(Member member, TaskAnswer.Failure failure) {
+                return false;
+              }
+            }));
   }
 
   @Test
   void anyMemoryErrorIsTheMemoryLimit() {
     found(
         "tells the memory limit wrongly",
-        limits(
-            (pool, policy) ->
-                new Limits(pool, policy) {
-                  @Override
-                  boolean isMemoryLimit(TaskAnswer.Failure failure) {
-                    return failure.type().equals("MemoryError");
-                  }
-                }));
+        limits((pool, policy) ->
+            new Limits(pool, policy) {
+              @Override
+              boolean isMemoryLimit(TaskAnswer.Failure failure) {
+                return failure.type().equals("MemoryError");
+              }
+            }));
   }
 
   @Test
@@ -298,9 +292,7 @@ class PlantedPolicyBugsTest {
   }
 
   private static void found(
-      String complaint,
-      Function<PoolPolicy, Pool> pools,
-      Simulation.Shell shell) {
+      String complaint, Function<PoolPolicy, Pool> pools, Simulation.Shell shell) {
     PlantedBugsTest.found(complaint, pools, shell);
   }
 

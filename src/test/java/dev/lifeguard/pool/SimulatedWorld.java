@@ -207,7 +207,7 @@ final class SimulatedWorld {
     int task = process.task;
     int attempt = process.attempt;
     for (int second = 1; second <= 8; second++) {
-      long at = now + second * 300 * MILLI;
+      long at = now + second * 300L * MILLI;
       happen(
           at,
           () -> {
@@ -330,12 +330,11 @@ final class SimulatedWorld {
         at,
         () -> {
           SimulatedProcess process = processes.get(worker);
-          boolean runs =
-              process != null
-                  && process.isAlive()
-                  && process.task == task
-                  && process.attempt == attempt;
-          if (runs && !unlucky(4)) {
+          if (process != null
+              && process.isAlive()
+              && process.task == task
+              && process.attempt == attempt
+              && !unlucky(4)) {
             process.hungNanos = -1;
             fail(process, task, attempt, "SoftTimeout", at);
           }

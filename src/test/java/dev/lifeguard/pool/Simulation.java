@@ -20,6 +20,7 @@ final class Simulation {
   private static final int MOST_STEPS = 20_000;
 
   private static final long MILLI = 1_000_000L;
+  private static final List<MemoryMeans> MEANS = List.of(MemoryMeans.values());
   private static final OptionalLong NO_LIMIT = OptionalLong.empty();
 
   private final PoolPolicy policy;
@@ -98,13 +99,14 @@ final class Simulation {
             new PoolPolicy.Retry(
                 lost, random.nextInt(2), random.nextInt(2), 1 + random.nextInt(lost + 1)))
         .with(
-            new PoolPolicy.Restart(random.nextInt(8), 30_000 * MILLI, 100 * MILLI, 10_000 * MILLI))
+            new PoolPolicy.Restart(
+                random.nextInt(8), 30_000 * MILLI, 100 * MILLI, 10_000 * MILLI))
         .with(random.nextInt(6) == 0 ? PoolPolicy.OnFailure.STOP : PoolPolicy.OnFailure.CONTINUE)
-        .with(new PoolPolicy.Times(hard, soft, random.nextInt(3) * 500 * MILLI));
+        .with(new PoolPolicy.Times(hard, soft, random.nextInt(3) * 500L * MILLI));
   }
 
   private static PoolPolicy.Memory memory(Random random) {
-    MemoryMeans means = MemoryMeans.values()[random.nextInt(MemoryMeans.values().length)];
+    MemoryMeans means = MEANS.get(random.nextInt(MEANS.size()));
     return means == MemoryMeans.NONE
         ? PoolPolicy.Memory.UNLIMITED
         : new PoolPolicy.Memory(OptionalLong.of(2L << 30), means);
