@@ -228,12 +228,11 @@ final class TemplateTest {
       live.start(2);
       long daemon = Long.parseLong(live.ask(1, "\"daemon\"").toString());
       long anothers = Long.parseLong(live.ask(2, "\"daemon\"").toString());
-      assertThat(WorkerMark.isOn(daemon, WorkerMark.of(1))).isTrue();
       live.port().release(1);
-      await().until(() -> !LivePort.isAlive(daemon));
+      live.until(() -> !LivePort.isAlive(daemon));
       assertThat(LivePort.isAlive(anothers)).isTrue();
       live.port().release(2);
-      await().until(() -> !LivePort.isAlive(anothers));
+      live.until(() -> !LivePort.isAlive(anothers));
     }
   }
 
