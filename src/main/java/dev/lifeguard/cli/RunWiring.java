@@ -45,10 +45,15 @@ final class RunWiring {
         job.name(),
         target(job),
         runDirectory.toString(),
-        job.toPolicy(memory.memory().means()),
+        job.toPolicy(memory.memory().means()).withWindow(window(job.worker().kind())),
         workers(job, environment, memory.hold()),
         clock,
         SAMPLE_PERIOD);
+  }
+
+  /// Only from a Python worker can a second task be taken back.
+  private static int window(WorkerKind kind) {
+    return kind instanceof WorkerKind.Python ? 2 : 1;
   }
 
   /// What a worker runs, in a few words: a file goes by its name.
