@@ -116,7 +116,8 @@ final class NativeWorker {
     }
   }
 
-  /// Has it print its stacks. A message would only be read after the task, so a signal does it.
+  /// Has it print its stacks. A python worker would only read a message after its task, so a signal
+  /// does it; one that does not expect the signal gets a message.
   void dump() {
     if (!signalIfExpected(DUMP_SIGNAL)) {
       orders.send(FrameType.DUMP, 0, 0, Payload.EMPTY);

@@ -64,7 +64,7 @@ final class Spawner {
     if (program.isEmpty()) {
       return new Outcome.Failed(command.explain(path, ""));
     }
-    var refusal = template.flatMap(it -> it.prepare(program.get(), environment));
+    var refusal = template.flatMap(it -> it.prepare(program.get(), variables(Template.MARK)));
     if (refusal.isPresent()) {
       return new Outcome.Failed(refusal.get());
     }
@@ -109,9 +109,13 @@ final class Spawner {
         new PosixSpawn.Order(
             program,
             command.arguments(program, worker),
-            environment.variables(rooms.mark(), worker),
+            variables(worker),
             settings.directory(),
             ends));
+  }
+
+  private List<byte[]> variables(int worker) {
+    return environment.variables(rooms.mark(), worker);
   }
 
   private Outcome started(int pid, int in, int out, int output, int lifeline) {

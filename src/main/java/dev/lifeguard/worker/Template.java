@@ -28,6 +28,8 @@ final class Template {
 
   private static final int SIGKILL = 9;
   private static final int NO_WORKER = 0;
+  // As long as that of any worker, which overwrites it; see template.py.
+  static final int MARK = Integer.MAX_VALUE;
   private static final String READY = "ready";
   private static final int ANSWER_BYTES = 8192;
   // A fork takes a millisecond for each 30 MB or so. One that has not answered by then is suspended
@@ -89,8 +91,9 @@ final class Template {
 
   /// Sees to it that one runs, and waits until it has imported everything.
   ///
+  /// @param variables its environment, with [#MARK] as the number in its mark
   /// @return why there is none, in a sentence with the remedy
-  Optional<String> prepare(Path program, WorkerEnvironment environment) {
+  Optional<String> prepare(Path program, List<byte[]> variables) {
     if (running.isPresent() && hasEnded(running.get())) {
       LOG.warn("The template process has ended ({}); another one takes its place.", status());
       discard();
@@ -101,7 +104,7 @@ final class Template {
     if (closed) {
       return Optional.of("the pool ends");
     }
-    int error = start(program, environment);
+    int error = start(program, variables);
     if (error < 0) {
       return Optional.of(
           "the process from which workers are forked could not be started (error %d); use `start: spawn`"
@@ -164,7 +167,7 @@ final class Template {
     return running.map(it -> socket.send(it.socket(), text, descriptors)).orElse(-Errno.EPIPE);
   }
 
-  private int start(Path program, WorkerEnvironment environment) {
+  private int start(Path program, List<byte[]> variables) {
     int[] talk = {-1, -1};
     int[] output = {-1, -1};
     int[] lifeline = {-1, -1};
@@ -178,7 +181,7 @@ final class Template {
                 new PosixSpawn.Order(
                     program,
                     command.templateArguments(program, preload),
-                    environment.variables(),
+                    variables,
                     directory,
                     List.of(talk[1], output[1], output[1], lifeline[0])));
     if (pid < 0) {

@@ -145,6 +145,32 @@ def take_seat(order, descriptors):
     # Its command line stays that of the template; this is the name in ps and in the kernel's log.
     with open("/proc/self/comm", "w") as name:
         name.write("lifeguard-" + number)
+    bear_mark(number)
     if cgroup:
         with open(cgroup, "w") as processes:
             processes.write("0")
+
+
+def bear_mark(number):
+    """Puts the worker's number into LIFEGUARD_MARK, by which what it leaves behind is known.
+
+    What it executes gets the mark from os.environ. For what it merely forks the system shows the
+    environment that the template was started with, so the number is changed there as well. The
+    template's own is the longest that there can be.
+    """
+    name = "LIFEGUARD_MARK"
+    old = os.environ.get(name)
+    if old is None:
+        return
+    new = old.rpartition(".")[0] + "." + number
+    os.environ[name] = new
+    with open("/proc/self/stat", "rb") as stat:
+        fields = stat.read().rpartition(b")")[2].split()
+    begin, end = int(fields[47]), int(fields[48])  # env_start and env_end, proc_pid_stat(5)
+    with open("/proc/self/mem", "r+b", 0) as memory:
+        memory.seek(begin)
+        entry = os.fsencode(name + "=")
+        at = memory.read(end - begin).find(entry + os.fsencode(old) + b"\0")
+        if at >= 0:
+            memory.seek(begin + at + len(entry))
+            memory.write(os.fsencode(new).ljust(len(old), b"\0"))

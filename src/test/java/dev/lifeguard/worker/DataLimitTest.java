@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// A worker that is held by RLIMIT_DATA gets a MemoryError, tells it and lives on.
 final class DataLimitTest {
-  private static final long LIMIT = 200L << 20;
+  private static final long LIMIT = 100L << 20;
 
   @TempDir private Path directory;
 
@@ -23,7 +23,7 @@ final class DataLimitTest {
             some.directory(),
             some.environment(),
             new WorkerSettings.MemoryHold.DataLimit(LIMIT),
-            400 << 20);
+            200 << 20);
     LivePort live = new LivePort(means, held);
     live.start(1);
     return live;
@@ -35,7 +35,7 @@ final class DataLimitTest {
     try (LivePort live = open(means)) {
       assertThat(live.ask(1, "\"limits\"")).isEqualTo("[" + LIMIT + "," + LIMIT + "]");
       assertThat(live.askFailing(1, "[\"allocate\", 1024]").type()).isEqualTo("MemoryError");
-      assertThat(live.ask(1, "[\"allocate\", 100]")).isEqualTo(String.valueOf(100 << 20));
+      assertThat(live.ask(1, "[\"allocate\", 50]")).isEqualTo(String.valueOf(50 << 20));
     }
   }
 
@@ -48,7 +48,7 @@ final class DataLimitTest {
         assertThat(failure.type()).isEqualTo("MemoryError");
         assertThat(JsonMembers.of(failure.json().utf8()).string("traceback", ""))
             .contains("in fill_up");
-        assertThat(live.ask(1, "[\"allocate\", 100]")).isEqualTo(String.valueOf(100 << 20));
+        assertThat(live.ask(1, "[\"allocate\", 50]")).isEqualTo(String.valueOf(50 << 20));
       }
     }
   }
@@ -68,7 +68,7 @@ final class DataLimitTest {
   @EnumSource
   void itemThatDoesNotFitIsAMemoryErrorAndTheWorkerStays(LivePort.Means means) {
     try (LivePort live = open(means)) {
-      String text = "[\"echo\", \"" + "y".repeat(250 << 20) + "\"]";
+      String text = "[\"echo\", \"" + "y".repeat(120 << 20) + "\"]";
       assertThat(live.askFailing(1, text).type()).isEqualTo("MemoryError");
       assertThat(live.ask(1, "[\"echo\", 1]")).isEqualTo("1");
       live.port().stop(1);
@@ -80,7 +80,7 @@ final class DataLimitTest {
   @EnumSource
   void resultThatDoesNotFitIsAMemoryErrorAndTheWorkerStays(LivePort.Means means) {
     try (LivePort live = open(means)) {
-      String item = "[\"long_text\", " + (120 << 20) + "]";
+      String item = "[\"long_text\", " + (60 << 20) + "]";
       assertThat(live.askFailing(1, item).type()).isEqualTo("MemoryError");
       assertThat(live.ask(1, "[\"echo\", 1]")).isEqualTo("1");
     }

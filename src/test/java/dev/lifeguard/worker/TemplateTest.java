@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.WorkerCgroups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,6 +219,42 @@ final class TemplateTest {
       assertThat(live.askFailing(1, "[\"allocate\", 1024]").type()).isEqualTo("MemoryError");
       assertThat(live.ask(1, "[\"echo\", 1]")).isEqualTo("1");
     }
+  }
+
+  @Test
+  void daemonOfAForkedWorkerIsFoundByItsMark() {
+    try (LivePort live = open()) {
+      live.start(1);
+      live.start(2);
+      long daemon = Long.parseLong(live.ask(1, "\"daemon\"").toString());
+      long anothers = Long.parseLong(live.ask(2, "\"daemon\"").toString());
+      live.port().release(1);
+      live.until(() -> !LivePort.isAlive(daemon));
+      assertThat(LivePort.isAlive(anothers)).isTrue();
+      live.port().release(2);
+      live.until(() -> !LivePort.isAlive(anothers));
+    }
+  }
+
+  @Test
+  void forkedWorkerEntersItsOwnCgroup() throws IOException {
+    WorkerCgroups cgroups = RoomsTest.cgroups(OptionalLong.empty());
+    WorkerSettings some = LivePort.templateSettings(directory, List.of());
+    WorkerSettings held =
+        new WorkerSettings(
+            some.program(),
+            directory,
+            Map.of(),
+            new WorkerSettings.MemoryHold.OwnCgroup(cgroups),
+            1 << 20);
+    try (LivePort live = new LivePort(LivePort.Means.NATIVE, held)) {
+      long pid = live.start(1).pid();
+      assertThat(Files.readString(Path.of("/proc", Long.toString(pid), "cgroup")))
+          .contains(cgroups.directory().getFileName() + "/worker-1");
+      assertThat(Files.readString(Path.of("/proc", Long.toString(template(live)), "cgroup")))
+          .doesNotContain("/worker-");
+    }
+    assertThat(cgroups.directory()).doesNotExist();
   }
 
   @Test
