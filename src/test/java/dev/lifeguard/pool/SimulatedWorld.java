@@ -40,7 +40,6 @@ final class SimulatedWorld {
   /// pays.
   private final boolean fast;
 
-  private final int tasks;
   private final SimulatedTrouble trouble;
   private long arrivalCount;
   private long nextPid = 1000;
@@ -53,7 +52,6 @@ final class SimulatedWorld {
 
   SimulatedWorld(long seed, int tasks, PoolPolicy policy) {
     this.random = new Random(seed);
-    this.tasks = tasks;
     this.policy = policy;
     fast = policy.window() > 1;
     trouble = new SimulatedTrouble(this, random, tasks);
