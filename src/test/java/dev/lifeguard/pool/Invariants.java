@@ -197,7 +197,9 @@ final class Invariants {
           "task " + e.task() + " is quarantined after " + deaths + " deaths, not " + allowed);
     }
     boolean answered = !(e.answer() instanceof TaskAnswer.Lost);
-    if (answered && e.outcome() != TaskOutcome.CANCELLED && e.worker().isPresent()) {
+    // A task that was taken back may still have raised in its worker's hands.
+    boolean lives = e.worker().isPresent() && !gone.contains(e.worker().getAsInt());
+    if (answered && e.worker().isPresent() && (lives || e.outcome() != TaskOutcome.CANCELLED)) {
       prove(e.worker().getAsInt());
     }
   }

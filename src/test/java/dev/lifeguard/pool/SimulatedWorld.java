@@ -1,12 +1,8 @@
 package dev.lifeguard.pool;
 
-import dev.lifeguard.job.Command;
 import dev.lifeguard.job.ExitStatus;
-import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
-import dev.lifeguard.job.ProcessReading;
-import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.WorkerForm;
 import java.util.ArrayList;
@@ -16,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
@@ -27,7 +22,6 @@ import java.util.Set;
 /// are seen, which tasks kill their workers, who presses which button when.
 final class SimulatedWorld {
   private static final long MILLI = 1_000_000L;
-  private static final long MEBIBYTE = 1L << 20;
 
   private final Random random;
   private final PriorityQueue<Arrival> arrivals =
@@ -46,11 +40,10 @@ final class SimulatedWorld {
   /// pays.
   private final boolean fast;
 
-  private final int tasks;
+  private final SimulatedTrouble trouble;
   private long arrivalCount;
   private long nextPid = 1000;
   private long itemsReadUntil;
-  private long tickets;
 
   /// Results that were written to a pipe and will be read within the time that is allowed.
   final Map<Integer, Integer> writtenResults = new HashMap<>();
@@ -59,9 +52,9 @@ final class SimulatedWorld {
 
   SimulatedWorld(long seed, int tasks, PoolPolicy policy) {
     this.random = new Random(seed);
-    this.tasks = tasks;
     this.policy = policy;
     fast = policy.window() > 1;
+    trouble = new SimulatedTrouble(this, random, tasks);
     // Some worlds are quiet and some are hell.
     calmness = 0.5 + random.nextDouble() * 0.5;
     for (int task = 1; task <= tasks; task++) {
@@ -69,6 +62,11 @@ final class SimulatedWorld {
         poison.put(task, 1 + random.nextInt(4));
       }
     }
+  }
+
+  /// People and strangers do things at random times.
+  void disturb(int workers, long horizonNanos) {
+    trouble.disturb(workers, horizonNanos, (int) ((1 - calmness) * 24));
   }
 
   Random random() {
@@ -104,166 +102,7 @@ final class SimulatedWorld {
 
   /// The items come in portions, and then the source ends.
   void feed() {
-    long at = 0;
-    for (int left = tasks; left > 0; ) {
-      int portion = Math.min(left, 1 + random.nextInt(20));
-      tell(at, new Input.TasksFound(portion));
-      left -= portion;
-      at += random.nextInt(3) == 0 ? millis(50) : 0;
-    }
-    if (unlucky(25)) {
-      tell(at, new Input.SourceFailed("the source broke off"));
-    } else {
-      tell(at, new Input.SourceEnded());
-    }
-    if (unlucky(60)) {
-      tell(millis(800), new Input.ItemsUnreadable("the file has changed"));
-    }
-  }
-
-  /// People and strangers do things at random times.
-  void disturb(int workers, long horizonNanos) {
-    int disturbances = (int) ((1 - calmness) * 24);
-    for (int i = 0; i < disturbances; i++) {
-      long at = (long) (random.nextDouble() * horizonNanos);
-      int worker = 1 + random.nextInt(workers + 2);
-      switch (random.nextInt(12)) {
-        case 0, 1 -> happen(at, () -> die(worker, signalled(9), "outside", at));
-        case 2 -> happen(at, () -> die(worker, signalled(15), "outside", at));
-        case 3, 4, 5 -> happen(at, () -> ask(worker, at));
-        case 6 -> {
-          tell(at, new Input.RecorderBehind(true));
-          tell(at + millis(200), new Input.RecorderBehind(false));
-        }
-        case 7, 8 -> happen(at, () -> measure(worker, at));
-        case 9 -> happen(at, () -> tell(at, askAboutTheQueue(horizonNanos, at)));
-        case 10 -> tell(at, new Input.OverMemory(worker, 3L << 30));
-        default -> happen(at, () -> look(worker, at));
-      }
-    }
-    if (random.nextInt(8) == 0) {
-      long at = (long) (random.nextDouble() * horizonNanos);
-      tell(at, new Input.Interrupted(2));
-      if (random.nextBoolean()) {
-        tell(at + millis(3000), new Input.Interrupted(2));
-      }
-    }
-  }
-
-  private Input askAboutTheQueue(long horizonNanos, long at) {
-    int task = 1 + random.nextInt(tasks + 3);
-    Command command =
-        switch (random.nextInt(12)) {
-          case 0, 1 -> new Command.Pause();
-          case 2 -> new Command.Go();
-          case 3, 4 -> new Command.Resize(random.nextInt(8));
-          case 5, 6, 7 -> new Command.RetryTask(task);
-          case 8, 9, 10 -> new Command.CancelTask(task);
-          default -> new Command.Drain("enough for today");
-        };
-    if (command instanceof Command.Pause) {
-      tell(at + 1 + (long) (random.nextDouble() * horizonNanos / 4), asked(new Command.Go()));
-    }
-    return asked(command);
-  }
-
-  private Input asked(Command command) {
-    return new Input.Asked(++tickets, command);
-  }
-
-  private void measure(int worker, long at) {
-    SimulatedProcess process = processes.get(worker);
-    if (process == null || !process.isAlive()) {
-      tell(at, new Input.Sampled(List.of(), List.of(), 1));
-      return;
-    }
-    var memory =
-        new MemoryReading(
-            OptionalLong.of(random.nextInt(100) * MEBIBYTE),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            OptionalLong.empty());
-    var reading =
-        new ProcessReading(
-            worker, process.identity, 1, "simulated", RunState.SLEEPING, 0, 0, memory);
-    tell(at, new Input.Sampled(List.of(reading), List.of(), 1));
-  }
-
-  /// What somebody sees who looks at a worker: the truth, or something that will pass.
-  private void look(int worker, long at) {
-    SimulatedProcess process = processes.get(worker);
-    if (process == null || !process.isAlive()) {
-      return;
-    }
-    boolean stuck = process.hungNanos >= 0 || unlucky(3);
-    long since = process.hungNanos >= 0 ? process.hungNanos : at - millis(400);
-    Progress progress =
-        stuck ? Progress.STUCK : random.nextBoolean() ? Progress.MOVING : Progress.WAITING;
-    tell(at, new Input.Looked(worker, progress, since, "waits for a lock", List.of()));
-  }
-
-  private void hang(SimulatedProcess process, long now) {
-    process.hungNanos = now;
-    int task = process.task;
-    int attempt = process.attempt;
-    for (int second = 1; second <= 8; second++) {
-      long at = now + second * 300L * MILLI;
-      happen(
-          at,
-          () -> {
-            if (process.hungNanos == now && processes.get(process.worker) == process) {
-              look(process.worker, at);
-            }
-          });
-    }
-    if (unlucky(3)) {
-      long at = now + millis(1500);
-      happen(
-          at,
-          () -> {
-            if (process.isAlive() && process.hungNanos == now && process.task == task) {
-              process.hungNanos = -1;
-              look(process.worker, at);
-              if (task == 0) {
-                hello(process, at);
-              } else {
-                answer(process, task, attempt, at);
-              }
-            }
-          });
-    }
-    long later = now + 8_000 * MILLI;
-    happen(
-        later,
-        () -> {
-          if (process.hungNanos == now && processes.get(process.worker) == process) {
-            die(process, signalled(9), "outside", later);
-          }
-        });
-  }
-
-  private void ask(int worker, long at) {
-    SimulatedProcess process = processes.get(worker);
-    if (process == null) {
-      return;
-    }
-    // Now and then somebody has an old screen before him.
-    ProcessIdentity shown =
-        random.nextInt(6) == 0
-            ? new ProcessIdentity(process.identity.pid(), 7, 0)
-            : process.identity;
-    Command command =
-        switch (random.nextInt(13)) {
-          case 0, 1 -> new Command.Terminate(worker, shown);
-          case 2, 3 -> new Command.Kill(worker, shown);
-          case 4 -> new Command.Signal(worker, shown, 11);
-          case 5 -> new Command.Suspend(worker, shown);
-          case 6 -> new Command.Continue(worker, shown);
-          case 12 -> new Command.Dump(worker, shown);
-          case 7 -> unlucky(4) ? new Command.Stop("enough") : new Command.Abort("at once");
-          default -> new Command.Restart(worker, shown);
-        };
-    tell(at, asked(command));
+    trouble.feed();
   }
 
   void carryOut(Effect effect, long now) {
@@ -375,7 +214,7 @@ final class SimulatedWorld {
     process.pipeHeldByGrandchild = unlucky(15);
     happenAndTell(at, () -> exists(process), new Input.Spawned(worker, process.identity));
     if (unlucky(40)) {
-      happen(at, () -> hang(process, at));
+      happen(at, () -> trouble.hang(process, at));
     } else if (unlucky(25)) {
       happen(
           at + millis(40),
@@ -394,7 +233,7 @@ final class SimulatedWorld {
     everyProcess.add(process);
   }
 
-  private void hello(SimulatedProcess process, long now) {
+  void hello(SimulatedProcess process, long now) {
     if (process.isAlive()) {
       say(process, new Input.Ready(process.worker, "simulated", 1), now);
       considerStop(process.worker, now);
@@ -460,27 +299,27 @@ final class SimulatedWorld {
       return;
     }
     int worker = process.worker;
-    int trouble = fast ? 4 : 1;
+    int rarity = fast ? 4 : 1;
     if (attempt <= poison.getOrDefault(task, 0)) {
-      die(process, randomDeath(), "", now);
-    } else if (unlucky(50 * trouble)) {
-      die(process, randomDeath(), "", now);
-    } else if (unlucky(40 * trouble)) {
-      hang(process, now);
+      die(process, trouble.randomDeath(isOfSlots()), "", now);
+    } else if (unlucky(50 * rarity)) {
+      die(process, trouble.randomDeath(isOfSlots()), "", now);
+    } else if (unlucky(40 * rarity)) {
+      trouble.hang(process, now);
     } else if (isOfSlots()) {
       answer(process, task, attempt, now);
-    } else if (unlucky(60 * trouble)) {
+    } else if (unlucky(60 * rarity)) {
       say(process, new Input.Violated(worker, "offending bytes"), now);
-    } else if (unlucky(80 * trouble)) {
+    } else if (unlucky(80 * rarity)) {
       closePipe(process, now);
-    } else if (unlucky(100 * trouble)) {
+    } else if (unlucky(100 * rarity)) {
       say(process, new Input.Result(worker, task + 1000, attempt, Payload.of("0")), now);
     } else {
       answer(process, task, attempt, now);
     }
   }
 
-  private void answer(SimulatedProcess process, int task, int attempt, long now) {
+  void answer(SimulatedProcess process, int task, int attempt, long now) {
     int worker = process.worker;
     if (random.nextInt(15) == 0) {
       String[] types = {"ValueError", "MemoryError", "SoftTimeout"};
@@ -513,7 +352,7 @@ final class SimulatedWorld {
     }
     if (unlucky(fast ? 100 : 25)) {
       // The result is in the pipe, and the worker dies at once: the result must count.
-      die(process, randomDeath(), "", now);
+      die(process, trouble.randomDeath(isOfSlots()), "", now);
       return;
     }
     considerStop(process.worker, now);
@@ -524,21 +363,7 @@ final class SimulatedWorld {
     return Payload.of(task + "." + attempt);
   }
 
-  private ExitStatus randomDeath() {
-    if (isOfSlots()) {
-      // A command that exits has answered.
-      return signalled(random.nextBoolean() ? 11 : 9);
-    }
-    return switch (random.nextInt(5)) {
-      case 0 -> signalled(11);
-      case 1 -> signalled(9);
-      case 2 -> new ExitStatus.Exited(0);
-      case 3 -> new ExitStatus.Exited(137);
-      default -> new ExitStatus.Exited(1);
-    };
-  }
-
-  private static ExitStatus signalled(int signal) {
+  static ExitStatus signalled(int signal) {
     return new ExitStatus.Signalled(signal, false);
   }
 
@@ -616,14 +441,14 @@ final class SimulatedWorld {
     }
   }
 
-  private void die(int worker, ExitStatus status, String killer, long now) {
+  void die(int worker, ExitStatus status, String killer, long now) {
     SimulatedProcess process = processes.get(worker);
     if (process != null) {
       die(process, status, killer, now);
     }
   }
 
-  private void die(SimulatedProcess process, ExitStatus status, String killer, long now) {
+  void die(SimulatedProcess process, ExitStatus status, String killer, long now) {
     if (!process.isAlive()) {
       return;
     }
@@ -642,12 +467,12 @@ final class SimulatedWorld {
     }
   }
 
-  private boolean unlucky(int oneIn) {
+  boolean unlucky(int oneIn) {
     return random.nextInt((int) (oneIn * (0.2 + calmness))) == 0;
   }
 
   /// A random time of about so many milliseconds.
-  private long millis(int about) {
+  long millis(int about) {
     return (long) (random.nextDouble() * 2 * about * MILLI) + 1;
   }
 
@@ -656,11 +481,11 @@ final class SimulatedWorld {
     return fast ? millis(about) / 20 + 1 : millis(about);
   }
 
-  private void tell(long at, Input input) {
+  void tell(long at, Input input) {
     happenAndTell(at, () -> {}, input);
   }
 
-  private void happen(long at, Runnable what) {
+  void happen(long at, Runnable what) {
     arrivals.add(new Arrival(at, arrivalCount++, what, Optional.empty()));
   }
 
