@@ -5,8 +5,10 @@ import dev.lifeguard.probe.WorkerCgroups.Entrance;
 import dev.lifeguard.probe.linux.LinuxSys;
 import dev.lifeguard.probe.linux.PosixSpawn;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -100,11 +102,17 @@ final class Rooms {
       throws IOException {
     return switch (room.entrance()) {
       case Entrance.Together(Path in, Path out) -> {
-        go(in);
-        try {
-          yield PosixSpawn.spawn(order);
-        } finally {
-          go(out);
+        // The way back is opened first: when files run out in the room, this thread would stay
+        // there, and be killed with the worker.
+        try (FileChannel back = door(out)) {
+          try (FileChannel forth = door(in)) {
+            go(forth, in);
+          }
+          try {
+            yield PosixSpawn.spawn(order);
+          } finally {
+            go(back, out);
+          }
         }
       }
       case Entrance.Born(Path directory) -> {
@@ -122,11 +130,24 @@ final class Rooms {
     };
   }
 
+  private static FileChannel door(Path tasks) throws IOException {
+    try {
+      return FileChannel.open(tasks, StandardOpenOption.WRITE);
+    } catch (FileSystemException refused) {
+      String reason = String.valueOf(refused.getReason());
+      throw new IOException(
+          reason.startsWith("Too many open files")
+              ? "Lifeguard has too many open files (EMFILE); raise `ulimit -n` or run fewer workers"
+              : "a cgroup cannot be opened: " + tasks + ": " + reason,
+          refused);
+    }
+  }
+
   /// This thread goes there. The kernel takes no lock for it, because a thread that moves itself
   /// cannot end or become another program meanwhile.
-  private static void go(Path tasks) throws IOException {
+  private static void go(FileChannel door, Path tasks) throws IOException {
     try {
-      Files.write(tasks, MYSELF, StandardOpenOption.WRITE);
+      door.write(ByteBuffer.wrap(MYSELF));
     } catch (IOException refused) {
       throw new IOException(
           "the kernel refused the way into or out of a cgroup: " + tasks, refused);

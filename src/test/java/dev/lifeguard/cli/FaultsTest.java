@@ -100,7 +100,7 @@ class FaultsTest {
     Program program =
         Program.startAfter(directory, "ulimit -n 130", words("run", "work", "1..400", 60));
     started = Optional.of(program);
-    assertThat(program.await()).isEqualTo(3);
+    assertThat(program.await()).as(program.err()).isEqualTo(3);
     assertThat(program.err())
         .contains("could not be started: Lifeguard has too many open files (EMFILE)")
         .contains("raise `ulimit -n` or run fewer workers")

@@ -2,6 +2,7 @@ package dev.lifeguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 
 /// Lifeguard as a program of its own, started the way its start script does.
 final class Program {
@@ -43,7 +45,8 @@ final class Program {
     return start(directory, Map.of("CLOSE_INPUT", "yes"), arguments);
   }
 
-  /// The same after these commands of a shell.
+  /// The same after these commands of a shell, and from a jar, as it is installed: a class in a
+  /// directory is a file to be opened, which a program without open files to spare cannot do.
   static Program startAfter(Path directory, String shell, String... arguments) {
     return start(
         directory, List.of("/bin/sh", "-c", shell + "; exec \"$@\"", "sh"), Map.of(), arguments);
@@ -72,7 +75,7 @@ final class Program {
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=dev.lifeguard,javafx.graphics",
             "--module-path",
-            System.getProperty("jdk.module.path"),
+            before.isEmpty() ? modulePath() : modulePathOfJars(directory),
             "--module",
             "dev.lifeguard/dev.lifeguard.cli.Main"));
     command.addAll(List.of(arguments));
@@ -92,6 +95,27 @@ final class Program {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String modulePath() {
+    return System.getProperty("jdk.module.path");
+  }
+
+  private static String modulePathOfJars(Path directory) {
+    List<String> path = new ArrayList<>();
+    for (String entry : modulePath().split(File.pathSeparator, -1)) {
+      boolean isModule = Files.exists(Path.of(entry, "module-info.class"));
+      path.add(isModule ? jar(Path.of(entry), directory.resolve("program.jar")) : entry);
+    }
+    return String.join(File.pathSeparator, path);
+  }
+
+  private static String jar(Path classes, Path jar) {
+    ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
+    int status =
+        tool.run(System.out, System.err, "-c", "-f", jar.toString(), "-C", classes.toString(), ".");
+    assertThat(status).isZero();
+    return jar.toString();
   }
 
   long pid() {
