@@ -64,7 +64,8 @@ public final class KillLatency {
       int kills, List<Integer> sizes, String imports, boolean template, boolean markdown) {}
 
   /// What one size gave, all in milliseconds.
-  private record Times(int megabytes, double[] decided, double[] loop, double[] again, double[] bare) {
+  private record Times(
+      int megabytes, double[] decided, double[] loop, double[] again, double[] bare) {
     private static Times of(int megabytes, int count) {
       return new Times(
           megabytes, new double[count], new double[count], new double[count], new double[count]);
@@ -89,8 +90,7 @@ public final class KillLatency {
             case "--kills" -> with(words, Integer.parseInt(arguments[++i]), words.sizes);
             case "--sizes" -> with(words, words.kills, numbers(arguments[++i]));
             case "--imports" ->
-                new Words(
-                    words.kills, words.sizes, arguments[++i], words.template, words.markdown);
+                new Words(words.kills, words.sizes, arguments[++i], words.template, words.markdown);
             case "--start" ->
                 new Words(
                     words.kills,
@@ -122,7 +122,10 @@ public final class KillLatency {
     Path loop = Files.createTempFile("bareloop", "");
     String source = Path.of("src/bench/c/bareloop.c").toString();
     int compiled =
-        new ProcessBuilder("cc", "-O2", "-o", loop.toString(), source).inheritIO().start().waitFor();
+        new ProcessBuilder("cc", "-O2", "-o", loop.toString(), source)
+            .inheritIO()
+            .start()
+            .waitFor();
     if (compiled != 0) {
       System.err.println("cc could not compile " + source + "; install gcc");
       System.exit(1);
@@ -140,8 +143,7 @@ public final class KillLatency {
 
   private WorkerSettings.PythonStart start() {
     return words.template
-        ? new WorkerSettings.PythonStart.Template(
-            Arrays.asList(words.imports.split(",", -1)))
+        ? new WorkerSettings.PythonStart.Template(Arrays.asList(words.imports.split(",", -1)))
         : new WorkerSettings.PythonStart.Spawn();
   }
 
@@ -150,7 +152,9 @@ public final class KillLatency {
     Times times = Times.of(megabytes, count);
     String ballast = Integer.toString(Math.max(0, megabytes - 15));
     String tasks =
-        TASKS.replace("IMPORTS", words.imports).replace("MEGABYTES", megabytes == 0 ? "0" : ballast);
+        TASKS
+            .replace("IMPORTS", words.imports)
+            .replace("MEGABYTES", megabytes == 0 ? "0" : ballast);
     events.clear();
     try (Bare bare = new Bare(tasks, start())) {
       Path script = Files.createTempFile("bare", ".py");
@@ -248,8 +252,7 @@ public final class KillLatency {
         median(times.decided) - median(times.loop), p95(times.decided) - p95(times.loop));
     line("Lifeguard: task runs again", times.again);
     line("bare interpreter, same imports: ready", times.bare);
-    System.out.printf(
-        "  ratio of the medians: %.2f%n", median(times.again) / median(times.bare));
+    System.out.printf("  ratio of the medians: %.2f%n", median(times.again) / median(times.bare));
   }
 
   private static void line(String name, double[] sorted) {
@@ -285,7 +288,8 @@ public final class KillLatency {
     try {
       Process asked =
           new ProcessBuilder("python3", "-c", "import sys; print(sys.executable)").start();
-      return new String(asked.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+      return new String(
+              asked.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
           .strip();
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);

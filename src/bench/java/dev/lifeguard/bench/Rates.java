@@ -46,15 +46,13 @@ public final class Rates {
     long[] seen = new long[2];
     try (Bare bare = new Bare(NOOP, new WorkerSettings.PythonStart.Spawn())) {
       Engine engine = bare.engine(python, workers, new AllAtOnce(2 * tasks));
-      engine.subscribe(
-          batch ->
-              batch.forEach(
-                  event -> {
-                    if (event instanceof PoolEvent.TaskEnded e) {
-                      seen[0] = e.task() == tasks ? e.atNanos() : seen[0];
-                      seen[1] = e.atNanos();
-                    }
-                  }));
+      engine.subscribe(batch ->
+          batch.forEach(event -> {
+            if (event instanceof PoolEvent.TaskEnded e) {
+              seen[0] = e.task() == tasks ? e.atNanos() : seen[0];
+              seen[1] = e.atNanos();
+            }
+          }));
       engine.start();
       engine.ended().join();
     }

@@ -193,8 +193,7 @@ final class JobRun implements JobSource {
           ? Optional.of(sentence)
           : Optional.empty();
     } catch (TimeoutException e) {
-      return Optional.of(
-          "The report cannot be written to " + file + ": the disk does not answer");
+      return Optional.of("The report cannot be written to " + file + ": the disk does not answer");
     } catch (ExecutionException bug) {
       throw new CompletionException(bug.getCause());
     } catch (InterruptedException e) {

@@ -41,10 +41,12 @@ final class LogFile {
   /// @return one line for the user
   String internalError(Throwable bug) {
     Logger.getLogger("dev.lifeguard").log(Level.SEVERE, "internal error", bug);
-    return "internal error ("
-        + origin(bug).getClass().getSimpleName()
-        + "); please report it with the end of "
-        + file;
+    return Shortage.behind(bug)
+        .orElseGet(() ->
+            "internal error ("
+                + origin(bug).getClass().getSimpleName()
+                + "); please report it with the end of "
+                + file);
   }
 
   /// What went wrong, without the wrapping of whoever waited for it on another thread.

@@ -1,6 +1,7 @@
 package dev.lifeguard.cli;
 
 import dev.lifeguard.jobfile.Printable;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -13,7 +14,13 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "A monitor for pools of worker processes, and the supervised pool it monitors.",
-    subcommands = {RunCommand.class, CtlCommand.class, DemoCommand.class, OpenCommand.class})
+    subcommands = {
+      RunCommand.class,
+      CtlCommand.class,
+      DemoCommand.class,
+      OpenCommand.class,
+      DoctorCommand.class
+    })
 public final class Main implements Callable<Integer> {
   /// Commands that are promised and do not exist yet: refused with that word, never misunderstood.
   private static final Set<String> NOT_BUILT =
@@ -26,7 +33,6 @@ public final class Main implements Callable<Integer> {
           "export",
           "output",
           "pack",
-          "doctor",
           "--self-test");
 
   /// Something in the arguments or files is wrong, and nothing was started.
@@ -43,8 +49,9 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] arguments) {
     int status = 1;
     try {
-      LogFile log = LogFile.install();
-      status = guarded(log, arguments);
+      Optional<String> shortage = Shortage.atStart();
+      shortage.ifPresent(Main::complain);
+      status = shortage.isPresent() ? LACKS_SOMETHING : guarded(LogFile.install(), arguments);
     } finally {
       // Threads that wait for standard input or a window must not keep the program.
       System.exit(status);

@@ -1,7 +1,5 @@
 package dev.lifeguard.cli;
 
-import dev.lifeguard.job.ByteSize;
-import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
@@ -69,7 +67,6 @@ final class RunNews implements JobSource.Listener {
 
   private Optional<News> news(PoolEvent event) {
     return switch (event) {
-      case PoolEvent.JobStarted e -> memoryLimit(e.job()).map(text -> plain(e, text));
       case PoolEvent.TaskInterrupted e -> interrupted(e);
       case PoolEvent.TaskRepeated e ->
           line(e, "task " + e.task() + " runs task " + e.retryOf() + " once more");
@@ -100,7 +97,8 @@ final class RunNews implements JobSource.Listener {
           line(e, "worker " + e.worker() + ": " + SignalName.of(e.signal()) + ", " + e.reason());
       case PoolEvent.WorkerStopping _, PoolEvent.WorkerSignalling _ -> Optional.empty();
       // Incidents and failures are told elsewhere, the end by the verdict, the rest by numbers.
-      case PoolEvent.TasksQueued _,
+      case PoolEvent.JobStarted _,
+          PoolEvent.TasksQueued _,
           PoolEvent.SourceEnded _,
           PoolEvent.TaskStarted _,
           PoolEvent.TaskEnded _,
@@ -123,22 +121,8 @@ final class RunNews implements JobSource.Listener {
     };
   }
 
-  private static News plain(PoolEvent event, String text) {
-    return new News(event.atNanos(), text, false, "");
-  }
-
   private static Optional<News> line(PoolEvent event, String text) {
-    return Optional.of(plain(event, text));
-  }
-
-  private static Optional<String> memoryLimit(JobDescription job) {
-    return job.memoryLimitBytes().isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "memory limit "
-                + ByteSize.text(job.memoryLimitBytes().getAsLong())
-                + " per worker, enforced by "
-                + job.memoryMeans().words());
+    return Optional.of(new News(event.atNanos(), text, false, ""));
   }
 
   private Optional<News> interrupted(PoolEvent.TaskInterrupted e) {

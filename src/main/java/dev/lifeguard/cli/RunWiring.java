@@ -45,10 +45,15 @@ final class RunWiring {
         job.name(),
         target(job),
         runDirectory.toString(),
-        job.toPolicy(memory.memory().means()),
+        job.toPolicy(memory.memory().means()).withWindow(window(job.worker().kind())),
         workers(job, environment, memory.hold()),
         clock,
         SAMPLE_PERIOD);
+  }
+
+  /// Only from a Python worker can a second task be taken back.
+  private static int window(WorkerKind kind) {
+    return kind instanceof WorkerKind.Python ? 2 : 1;
   }
 
   /// What a worker runs, in a few words: a file goes by its name.
@@ -95,7 +100,7 @@ final class RunWiring {
   }
 
   /// The active virtual environment's, then `python3` on the path.
-  private static String usualInterpreter(Map<String, String> environment) {
+  static String usualInterpreter(Map<String, String> environment) {
     return Optional.ofNullable(environment.get("VIRTUAL_ENV"))
         .map(root -> Path.of(root, "bin", "python"))
         .filter(Files::isExecutable)

@@ -79,7 +79,7 @@ final class IncidentSentence {
   private static String outOfMemory(Incident incident) {
     String reason = incident.cause().reason();
     if (!reason.isEmpty()) {
-      return "out of memory: " + reason;
+      return "out of memory" + parenthesis(reason);
     }
     var resident = incident.memory().residentBytes();
     return resident.isEmpty()

@@ -1,5 +1,6 @@
 package dev.lifeguard.probe;
 
+import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessIdentity;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,16 @@ final class PortableProbes implements Probes {
   @Override
   public ResidentMeter residentMeter() {
     return new PortableResidentMeter();
+  }
+
+  @Override
+  public List<MachineCheck> checks() {
+    return List.of(
+        MachineCheck.wanting(
+            "operating system",
+            MachineCheck.Allows.LESS,
+            "only what the Java library and OSHI know is used here",
+            "Linux allows more"));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.lifeguard.probe;
 
+import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessIdentity;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
@@ -56,6 +58,9 @@ public interface Probes {
 
   /// The identity of a process; empty when there is none of that number.
   Optional<ProcessIdentity> identity(long pid);
+
+  /// What this machine and these rights allow, each thing tried; takes a moment.
+  List<MachineCheck> checks();
 
   /// What the machine has.
   Machine machine();

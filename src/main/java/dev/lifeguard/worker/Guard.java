@@ -27,7 +27,7 @@ final class Guard {
       exec >/dev/null 2>&1 3<&-
       listed=' '
       cgroup=
-      case $2 in LIFEGUARD_MARK=[0-9]*.[0-9]*.) mark=$2 ;; *) mark= ;; esac
+      case $2 in LIFEGUARD_MARK=[0-9]*.[0-9]*.[0-9]*.) mark=$2 ;; *) mark= ;; esac
       clear() {
         for inner in "$1"/*/; do [ -d "$inner" ] && (clear "${inner%/}"); done
         [ -f "$1/cgroup.kill" ] && echo 1 > "$1/cgroup.kill"
@@ -91,6 +91,7 @@ final class Guard {
 
   private final LinuxSys sys;
   private final int board;
+  private final WorkerMark mark;
   private final TreeSet<Long> listed = new TreeSet<>();
   private final ArrayDeque<Long> restarts = new ArrayDeque<>();
   private final MemorySegment line = Arena.ofAuto().allocate(LINE_BYTES);
@@ -100,15 +101,18 @@ final class Guard {
   private int pipe = -1;
 
   /// Starts it.
-  Guard(LinuxSys sys) {
-    this(sys, -1);
+  ///
+  /// @param mark what all of our workers have in their environment
+  Guard(LinuxSys sys, WorkerMark mark) {
+    this(sys, mark, -1);
   }
 
   /// Starts it with a [SlotBoard] to look at in the end.
   ///
   /// @param board its file; negative for none
-  Guard(LinuxSys sys, int board) {
+  Guard(LinuxSys sys, WorkerMark mark, int board) {
     this.sys = sys;
+    this.mark = mark;
     this.board = board;
     start();
   }
@@ -195,7 +199,7 @@ final class Guard {
         PosixSpawn.spawn(
             new PosixSpawn.Order(
                 Path.of("/bin/sh"),
-                List.of("sh", "/proc/self/fd/3", "lifeguard-guard", WorkerMark.prefix()),
+                List.of("sh", "/proc/self/fd/3", "lifeguard-guard", mark.prefix()),
                 List.of("PATH=/usr/bin:/bin".getBytes(StandardCharsets.US_ASCII)),
                 Path.of("/"),
                 descriptors(orders[0], script[0])));

@@ -71,9 +71,9 @@ final class NativeCommandPort implements WorkerPort {
       throw new IllegalStateException("the kernel cannot watch the first descriptor");
     }
     board = new SlotBoard(sys);
-    guard = new Guard(sys.forAnotherThread(), board.fd());
-    watchGuard();
     Rooms rooms = new Rooms(settings.memory());
+    guard = new Guard(sys.forAnotherThread(), rooms.mark(), board.fd());
+    watchGuard();
     rooms.directory().ifPresent(guard::list);
     undertaker = new Undertaker(sys.forAnotherThread(), guard, rooms);
     spawner = new CommandSpawner(sys, settings, command, board);

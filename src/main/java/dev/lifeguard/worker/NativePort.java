@@ -57,9 +57,9 @@ final class NativePort implements WorkerPort {
     if (io.watch(wake.fd(), LinuxSys.READABLE, WAKE_KEY) < 0) {
       throw new IllegalStateException("the kernel cannot watch the first descriptor");
     }
-    guard = new Guard(sys.forAnotherThread());
-    watchGuard();
     rooms = new Rooms(settings.memory());
+    guard = new Guard(sys.forAnotherThread(), rooms.mark());
+    watchGuard();
     rooms.directory().ifPresent(guard::list);
     undertaker = new Undertaker(sys.forAnotherThread(), guard, rooms);
     command = WorkerCommands.of(settings, PythonCommand.Lifeline.KERNEL);

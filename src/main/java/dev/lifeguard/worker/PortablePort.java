@@ -129,7 +129,7 @@ final class PortablePort implements WorkerPort {
     ProcessBuilder builder = new ProcessBuilder(rooms.commandLine(number, arguments));
     builder.directory(settings.directory().toFile());
     builder.environment().putAll(settings.environment());
-    builder.environment().put(WorkerMark.NAME, WorkerMark.value(number));
+    builder.environment().put(WorkerMark.NAME, rooms.mark().value(number));
     return builder;
   }
 

@@ -23,6 +23,7 @@ final class Rooms {
   private static final String LIMIT = "ulimit -d \"$0\" || exit 125; exec \"$@\"";
 
   private final WorkerSettings.MemoryHold hold;
+  private final WorkerMark mark = WorkerMark.ofNewJob();
 
   Rooms(WorkerSettings.MemoryHold hold) {
     this.hold = hold;
@@ -42,6 +43,11 @@ final class Rooms {
   /// Whether everything that a worker starts is found in its room, wherever it has gone.
   boolean hold() {
     return cgroups().isPresent();
+  }
+
+  /// What is in the environment of all processes of these workers.
+  WorkerMark mark() {
+    return mark;
   }
 
   /// Starts a process of a worker in its room, which is made if it is not there.

@@ -109,7 +109,7 @@ final class Spawner {
         new PosixSpawn.Order(
             program,
             command.arguments(program, worker),
-            environment.variables(worker),
+            environment.variables(rooms.mark(), worker),
             settings.directory(),
             ends));
   }

@@ -141,7 +141,7 @@ final class Undertaker {
     if (rooms.hold()) {
       batch.forEach(it -> told(it.number(), rooms.kill(it.number())));
     } else {
-      Remains remains = Remains.of(batch);
+      Remains remains = Remains.of(batch, rooms.mark());
       for (int pass = 0; pass < MOST_PASSES && killRemains(remains); pass++) {
         Thread.onSpinWait();
       }
@@ -166,11 +166,11 @@ final class Undertaker {
   /// @param sessions theirs
   /// @param marks theirs, see [WorkerMark]
   private record Remains(Set<Long> sessions, Set<String> marks) {
-    static Remains of(List<Dead> workers) {
+    static Remains of(List<Dead> workers, WorkerMark mark) {
       Remains remains = new Remains(new HashSet<>(), new HashSet<>());
       for (Dead worker : workers) {
         remains.sessions.add(worker.pid());
-        remains.marks.add(WorkerMark.of(worker.number()));
+        remains.marks.add(mark.of(worker.number()));
       }
       return remains;
     }

@@ -33,7 +33,7 @@ record WorkerEnvironment(List<byte[]> variables, String searchPath) {
   }
 
   /// The variables of one worker, with its mark.
-  List<byte[]> variables(int worker) {
+  List<byte[]> variables(WorkerMark mark, int worker) {
     String name = WorkerMark.NAME + "=";
     List<byte[]> marked = new ArrayList<>();
     for (byte[] variable : variables) {
@@ -41,7 +41,7 @@ record WorkerEnvironment(List<byte[]> variables, String searchPath) {
         marked.add(variable);
       }
     }
-    marked.add(WorkerMark.of(worker).getBytes(StandardCharsets.US_ASCII));
+    marked.add(mark.of(worker).getBytes(StandardCharsets.US_ASCII));
     return marked;
   }
 

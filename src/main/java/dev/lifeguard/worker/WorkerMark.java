@@ -5,40 +5,44 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The environment variable by which whatever a worker has started is known for its own, also when
 /// it has left the worker's session and has no parent any more. A program that cleans its
 /// environment cannot be known that way; a cgroup knows it anyway.
-final class WorkerMark {
+///
+/// Its value is `PID.START.JOB.WORKER`: no two workers on the machine have the same.
+///
+/// @param prefix what all workers of one job have in their environment, up to the worker's number
+record WorkerMark(String prefix) {
   static final String NAME = "LIFEGUARD_MARK";
 
-  private static final String PREFIX = NAME + "=" + self() + ".";
+  private static final AtomicInteger JOBS = new AtomicInteger();
 
-  private WorkerMark() {}
-
-  /// What all workers of this process have in their environment, up to the worker's number.
-  static String prefix() {
-    return PREFIX;
+  /// For one more job of this process.
+  static WorkerMark ofNewJob() {
+    long pid = ProcessHandle.current().pid();
+    return new WorkerMark(
+        NAME + "=" + pid + "." + startTicks(pid) + "." + JOBS.incrementAndGet() + ".");
   }
 
-  /// The variable of one worker: `LIFEGUARD_MARK=PID.START.NUMBER`.
-  static String of(int worker) {
-    return PREFIX + worker;
+  private static long startTicks(long pid) {
+    try {
+      ProcessIdentity self = ProcStat.identity(pid);
+      return self.startTicks();
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
+  /// The variable of one worker.
+  String of(int worker) {
+    return prefix + worker;
   }
 
   /// Its value.
-  static String value(int worker) {
+  String value(int worker) {
     return of(worker).substring(NAME.length() + 1);
-  }
-
-  private static String self() {
-    long pid = ProcessHandle.current().pid();
-    try {
-      ProcessIdentity self = ProcStat.identity(pid);
-      return pid + "." + self.startTicks();
-    } catch (IOException _) {
-      return pid + ".0";
-    }
   }
 
   /// Whether a process was given this variable when it was started.

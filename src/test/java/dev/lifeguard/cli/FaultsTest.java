@@ -140,15 +140,13 @@ class FaultsTest {
     } catch (IOException e) {
       return false;
     }
-    mends.add(
-        () ->
-            await()
-                .ignoreExceptions()
-                .until(
-                    () -> {
-                      Files.delete(cgroup);
-                      return true;
-                    }));
+    mends.add(() ->
+        await()
+            .ignoreExceptions()
+            .until(() -> {
+              Files.delete(cgroup);
+              return true;
+            }));
     return Files.exists(cgroup.resolve("pids.max"));
   }
 

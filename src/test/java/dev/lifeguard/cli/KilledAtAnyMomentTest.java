@@ -80,8 +80,8 @@ class KilledAtAnyMomentTest {
     assertThat(run.result(4).get("result").asInt()).isEqualTo(4);
   }
 
-  /// A stopped worker reads nothing, and a pipe holds 64 KiB (pipe(7)): most of the item cannot have
-  /// left.
+  /// A stopped worker reads nothing, and a pipe holds 64 KiB (pipe(7)): most of the item cannot
+  /// have left.
   @Test
   void whileAnItemIsHalfOnItsWay() throws Exception {
     PipedOutputStream input = new PipedOutputStream();
@@ -189,11 +189,7 @@ class KilledAtAnyMomentTest {
         """;
     TestRun run =
         TestRun.prepare(
-            directory,
-            HEAD + work,
-            "1..10",
-            "worker.count=2",
-            "worker.initializer=work:prepare");
+            directory, HEAD + work, "1..10", "worker.count=2", "worker.initializer=work:prepare");
     run.run().start();
     await().until(() -> Files.exists(directory.resolve("pid-slow")));
     assertThat(Stranger.send(SIGKILL, pid("slow"))).isTrue();
@@ -227,8 +223,7 @@ class KilledAtAnyMomentTest {
     assertThat(model.incidents()).allMatch(each -> each.task().orElseThrow() <= 4);
   }
 
-  private TestRun fed(PipedOutputStream input, String work, String... settings)
-      throws IOException {
+  private TestRun fed(PipedOutputStream input, String work, String... settings) throws IOException {
     return TestRun.prepareFed(directory, work, new PipedInputStream(input, 64 << 10), settings);
   }
 

@@ -79,8 +79,7 @@ class LargeInputTest {
     } finally {
       program.process().destroyForcibly();
     }
-    JsonNode tasks =
-        new ObjectMapper().readTree(directory.resolve("run/report.json")).get("tasks");
+    JsonNode tasks = new ObjectMapper().readTree(directory.resolve("run/report.json")).get("tasks");
     assertThat(tasks.get("total").asInt()).as("tasks known").isEqualTo(lines);
     assertThat(tasks.get("done").asInt()).isGreaterThanOrEqualTo(last - 2);
     assertThat(tasks.get("failed").asInt()).isEqualTo(1);

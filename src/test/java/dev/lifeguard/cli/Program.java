@@ -46,23 +46,16 @@ final class Program {
   /// The same after these commands of a shell.
   static Program startAfter(Path directory, String shell, String... arguments) {
     return start(
-        directory,
-        List.of("/bin/sh", "-c", shell + "; exec \"$@\"", "sh"),
-        Map.of(),
-        arguments);
+        directory, List.of("/bin/sh", "-c", shell + "; exec \"$@\"", "sh"), Map.of(), arguments);
   }
 
   /// The same with these variables besides those of this process.
-  static Program start(
-      Path directory, Map<String, String> environment, String... arguments) {
+  static Program start(Path directory, Map<String, String> environment, String... arguments) {
     return start(directory, List.of(), environment, arguments);
   }
 
   private static Program start(
-      Path directory,
-      List<String> before,
-      Map<String, String> environment,
-      String... arguments) {
+      Path directory, List<String> before, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(before);
     // A program that a script starts with & inherits SIGINT ignored; a terminal's does not.
     command.addAll(

@@ -2,17 +2,11 @@ package dev.lifeguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifeguard.job.JobDescription;
-import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
-import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.StopReason;
-import dev.lifeguard.job.WorkerForm;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// What happens in a pool, word for word as a terminal shows it.
@@ -88,16 +82,6 @@ class RunNewsTest {
   }
 
   @Test
-  void memoryLimitIsToldWithWhatEnforcesIt() {
-    tell(new PoolEvent.JobStarted(0, job(OptionalLong.of(2L << 30), MemoryMeans.CGROUP)));
-    assertThat(news.lines(0))
-        .containsExactly(
-            "[0.0 s] memory limit 2.00 GiB per worker, enforced by a cgroup of its own");
-    tell(new PoolEvent.JobStarted(0, job(OptionalLong.empty(), MemoryMeans.NONE)));
-    assertThat(news.lines(0)).isEmpty();
-  }
-
-  @Test
   void recyclingAndSignalsAreForThoseWhoAskForThem() {
     PoolEvent[] events = {
       new PoolEvent.WorkerStopping(SECOND, 2, StopReason.TASK_COUNT),
@@ -117,19 +101,5 @@ class RunNewsTest {
 
   private void tell(PoolEvent... events) {
     news.accept(List.of(events));
-  }
-
-  private static JobDescription job(OptionalLong limit, MemoryMeans means) {
-    return new JobDescription(
-        "docbuild",
-        "docs:one",
-        Instant.EPOCH,
-        new ProcessIdentity(1, 1, 0),
-        WorkerForm.PROCESS,
-        2,
-        3,
-        limit,
-        means,
-        "/nowhere");
   }
 }

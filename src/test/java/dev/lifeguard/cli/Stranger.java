@@ -17,6 +17,7 @@ final class Stranger {
   private static final int SIGSEGV = 11;
   private static final int SIGCONT = 18;
   private static final int SIGSTOP = 19;
+
   /// For so many of his rounds somebody stays stopped.
   private static final int ROUNDS_STOPPED = 4;
 
@@ -83,8 +84,8 @@ final class Stranger {
     program
         .process()
         .children()
-        .filter(child -> child.info().arguments().map(List::of).orElse(List.of())
-            .contains("lifeguard-worker"))
+        .filter(child ->
+            child.info().arguments().map(List::of).orElse(List.of()).contains("lifeguard-worker"))
         .forEach(child -> workers.add(child.pid()));
     return workers;
   }

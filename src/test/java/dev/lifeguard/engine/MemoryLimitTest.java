@@ -48,7 +48,7 @@ final class MemoryLimitTest {
               os.kill(os.getpid(), signal.SIGKILL)
           if item == 4:
               child = subprocess.run([sys.executable, "-c", "bytearray(400 << 20)"])
-              time.sleep(2.5)
+              time.sleep(4)
               os.kill(os.getpid(), signal.SIGKILL)
           return item
       """;

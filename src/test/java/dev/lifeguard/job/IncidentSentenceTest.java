@@ -123,8 +123,8 @@ class IncidentSentenceTest {
   void kernelOutOfMemoryTellsWhoseMemoryWasUsedUp() {
     assertThat(sentence(cause(CauseKind.KERNEL_OOM, 9, -1, "its own limit of 2.00 GiB"), NO_TASK))
         .isEqualTo(
-            "worker 3 (pid 4711) was killed by the kernel, out of memory: its own limit of"
-                + " 2.00 GiB; no task was in its hands");
+            "worker 3 (pid 4711) was killed by the kernel, out of memory (its own limit of"
+                + " 2.00 GiB); no task was in its hands");
   }
 
   @Test

@@ -134,7 +134,10 @@ final class FuzzedFramesTest {
         case 2 -> bytes = Arrays.copyOf(bytes, Math.max(1, at));
         case 3 -> number(bytes, random, FrameHeader.LENGTH_AT, random.nextInt());
         case 4 -> number(bytes, random, FrameHeader.LENGTH_AT, random.nextInt(LIMIT + 5));
-        case 5 -> number(bytes, random, FrameHeader.TASK_AT, random.nextInt(-2, 3));
+        case 5 -> {
+          int field = random.nextBoolean() ? FrameHeader.TASK_AT : FrameHeader.ATTEMPT_AT;
+          number(bytes, random, field, random.nextInt(-2, 3));
+        }
         case 6 -> type(bytes, random);
         case 7 -> bytes = spliced(bytes, at, bytes, random);
         default -> bytes = spliced(bytes, at, conversation(random), random);

@@ -5,13 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -132,6 +135,38 @@ final class SupervisorKilledTest {
     assertAllGone();
   }
 
+  /// A daemon that has left its worker's session, with nobody left who could look for it but the
+  /// guard.
+  @ParameterizedTest
+  @CsvSource({"cgroups", "none"})
+  void daemonsAndCgroupsAreGone(String hold) throws Exception {
+    if (hold.equals("cgroups")) {
+      RoomsTest.cgroups(OptionalLong.empty()).close();
+    }
+    Process supervisor = supervise("NATIVE", "daemon_and_wait", hold);
+    assertThat(cgroupsOf(supervisor)).hasSize(hold.equals("cgroups") ? 1 : 0);
+    supervisor.destroyForcibly().waitFor();
+    assertAllGone();
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(cgroupsOf(supervisor)).isEmpty());
+  }
+
+  private static List<Path> cgroupsOf(Process supervisor) throws IOException {
+    Path top = Path.of("/sys/fs/cgroup/memory");
+    if (!Files.isDirectory(top)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.find(top, 10, (path, _) -> isOf(path, supervisor))) {
+      return all.toList();
+    } catch (UncheckedIOException vanished) {
+      // Another one's cgroup was taken away during the walk.
+      return cgroupsOf(supervisor);
+    }
+  }
+
+  private static boolean isOf(Path path, Process supervisor) {
+    return path.getFileName().toString().startsWith("lifeguard-" + supervisor.pid() + "-");
+  }
+
   private void assertAllGone() {
     assertAllGone(PATIENCE);
   }
@@ -142,6 +177,11 @@ final class SupervisorKilledTest {
   }
 
   private Process supervise(String means, String task) throws IOException, URISyntaxException {
+    return supervise(means, task, "none");
+  }
+
+  private Process supervise(String means, String task, String hold)
+      throws IOException, URISyntaxException {
     URI logging = LoggerFactory.class.getProtectionDomain().getCodeSource().getLocation().toURI();
     String classPath =
         String.join(
@@ -159,7 +199,8 @@ final class SupervisorKilledTest {
             SupervisorProgram.class.getName(),
             means,
             directory.toString(),
-            task);
+            task,
+            hold);
     Process supervisor =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader output = supervisor.inputReader();

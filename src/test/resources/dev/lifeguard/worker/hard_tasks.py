@@ -247,8 +247,7 @@ def daemon():
         os.setsid()
         if os.fork() == 0:
             os.write(writing, b"%d" % os.getpid())
-            for number in range(10):
-                os.close(number)
+            os.closerange(0, 10)
             time.sleep(600)
         os._exit(0)
     return int(os.read(reading, 20))

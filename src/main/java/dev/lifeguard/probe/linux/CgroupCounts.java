@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 /// The reason of a kill is told by what else was counted. Version 2 counts an `oom` only in the
 /// cgroup whose limit was met (Documentation/admin-guide/cgroup-v2.rst, `memory.events`; seen: `max
 /// 38 oom 1 oom_kill 1` for the own limit, `max 0 oom 0 oom_kill 1` for the machine). Version 1 has
-/// no such counter, so a limit that was never met is what rules it out.
+/// no such counter, so a limit that was never met is what rules it out. `failcnt` should say that
+/// and stays 0 in Linux 6.18 (seen), so the peak counts as well.
 ///
 /// @param limitBytes the memory limit, if there is one
 /// @param peakBytes the most that was in use
@@ -17,6 +18,9 @@ import java.util.OptionalLong;
 record CgroupCounts(OptionalLong limitBytes, OptionalLong peakBytes, long kills, boolean limitMet) {
   /// Version 1 says "none" as the largest multiple of a page, which depends on the machine.
   private static final long NO_LIMIT = 1L << 60;
+
+  /// The kernel charges 64 pages at a time (MEMCG_CHARGE_BATCH).
+  private static final long BATCH_BYTES = 64 * Kernel.PAGE_BYTES;
 
   static CgroupCounts read(CgroupTree tree, CgroupVersion version, Path directory) {
     return switch (version) {
@@ -27,14 +31,19 @@ record CgroupCounts(OptionalLong limitBytes, OptionalLong peakBytes, long kills,
 
   private static CgroupCounts readV1(CgroupTree tree, Path directory) {
     OptionalLong limit = tree.number(directory.resolve("memory.limit_in_bytes"));
+    OptionalLong peak = tree.number(directory.resolve("memory.max_usage_in_bytes"));
     long met =
         tree.number(directory.resolve("memory.failcnt")).orElse(0)
             + tree.number(directory.resolve("memory.memsw.failcnt")).orElse(0);
     return new CgroupCounts(
         limit.orElse(NO_LIMIT) >= NO_LIMIT ? OptionalLong.empty() : limit,
-        tree.number(directory.resolve("memory.max_usage_in_bytes")),
+        peak,
         keyed(tree, directory.resolve("memory.oom_control"), "oom_kill"),
-        met > 0);
+        met > 0 || isReached(limit, peak));
+  }
+
+  private static boolean isReached(OptionalLong limit, OptionalLong peak) {
+    return peak.orElse(0) >= limit.orElse(NO_LIMIT) - BATCH_BYTES;
   }
 
   private static CgroupCounts readV2(CgroupTree tree, Path directory) {

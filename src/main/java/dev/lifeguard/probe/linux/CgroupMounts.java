@@ -9,7 +9,8 @@ import java.util.Optional;
 ///
 /// @param memory the tree of version 1's memory controller, if there is one
 /// @param unified the tree of version 2, if there is one
-record CgroupMounts(Optional<Tree> memory, Optional<Tree> unified) {
+/// @param pids the tree in which processes are counted, of either version
+record CgroupMounts(Optional<Tree> memory, Optional<Tree> unified, Optional<Tree> pids) {
   /// A mounted tree.
   ///
   /// @param mount its top as far as it is seen here
@@ -17,10 +18,12 @@ record CgroupMounts(Optional<Tree> memory, Optional<Tree> unified) {
   record Tree(Path mount, Path own) {}
 
   private static final String MEMORY = "memory";
+  private static final String PIDS = "pids";
 
   static CgroupMounts parse(String mountInfo, String ownCgroups) {
     Optional<Tree> memory = Optional.empty();
     Optional<Tree> unified = Optional.empty();
+    Optional<Tree> pids = Optional.empty();
     for (String line : mountInfo.lines().toList()) {
       List<String> fields = List.of(line.split(" ", -1));
       int dash = fields.indexOf("-");
@@ -29,13 +32,16 @@ record CgroupMounts(Optional<Tree> memory, Optional<Tree> unified) {
       }
       String type = fields.get(dash + 1);
       List<String> options = List.of(fields.get(dash + 3).split(",", -1));
+      if (type.equals("cgroup") && options.contains(PIDS) && pids.isEmpty()) {
+        pids = tree(fields, ownPath(ownCgroups, PIDS));
+      }
       if (type.equals("cgroup") && options.contains(MEMORY) && memory.isEmpty()) {
         memory = tree(fields, ownPath(ownCgroups, MEMORY));
       } else if (type.equals("cgroup2") && unified.isEmpty()) {
         unified = tree(fields, ownPath(ownCgroups, ""));
       }
     }
-    return new CgroupMounts(memory, unified);
+    return new CgroupMounts(memory, unified, pids.isPresent() ? pids : unified);
   }
 
   /// The own path of a controller: `4:memory:/path`; of version 2: `0::/path`.

@@ -1,5 +1,6 @@
 package dev.lifeguard.probe.linux;
 
+import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.CgroupOffer;
 import dev.lifeguard.probe.Machine;
@@ -10,6 +11,7 @@ import dev.lifeguard.probe.ResidentMeter;
 import dev.lifeguard.probe.WaitProbe;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -54,6 +56,13 @@ public final class LinuxProbes implements Probes {
   @Override
   public ResidentMeter residentMeter() {
     return new LinuxResidentMeter();
+  }
+
+  @Override
+  public List<MachineCheck> checks() {
+    try (OutOfMemoryEvidence evidence = outOfMemory(System::nanoTime)) {
+      return LinuxChecks.all(evidence);
+    }
   }
 
   @Override

@@ -1,0 +1,90 @@
+package dev.lifeguard.cli;
+
+import static dev.lifeguard.job.MachineCheck.Allows.LESS;
+import static dev.lifeguard.job.MachineCheck.Allows.NOTHING;
+
+import dev.lifeguard.job.MachineCheck;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Which programs and displays there are for workers and the window.
+final class ProgramChecks {
+  private static final long PATIENCE_SECONDS = 10;
+  private static final File NOTHING_IN = Path.of("/dev/null").toFile();
+
+  private final Map<String, String> environment;
+  private final Optional<String> python;
+  private final Optional<String> java;
+
+  /// Asks Python and Java for their versions, which takes a moment.
+  ProgramChecks(Map<String, String> environment) {
+    this.environment = environment;
+    python = said(RunWiring.usualInterpreter(environment), "--version");
+    java = said("java", "-version");
+  }
+
+  /// Whether a process can be started at all.
+  boolean canStart() {
+    return python.isPresent() || java.isPresent() || said("/bin/sh", "-c", "echo ok").isPresent();
+  }
+
+  List<MachineCheck> checks() {
+    return List.of(python(), java(), display());
+  }
+
+  private MachineCheck python() {
+    String name = "Python";
+    String asked = RunWiring.usualInterpreter(environment);
+    return python
+        .map(said -> MachineCheck.all(name, said + " as " + asked))
+        .orElseGet(() ->
+            MachineCheck.wanting(
+                name,
+                NOTHING,
+                "there is no " + asked + " that runs",
+                "install Python 3.8 or newer, or name one with `interpreter`"));
+  }
+
+  private MachineCheck java() {
+    String name = "Java for workers";
+    String own = "the one that runs Lifeguard, " + Runtime.version();
+    return java.map(said -> MachineCheck.all(name, said))
+        .orElseGet(() -> MachineCheck.all(name, own));
+  }
+
+  private MachineCheck display() {
+    String name = "display";
+    String wayland = environment.getOrDefault("WAYLAND_DISPLAY", "");
+    String x = environment.getOrDefault("DISPLAY", "");
+    return wayland.isEmpty() && x.isEmpty()
+        ? MachineCheck.wanting(
+            name,
+            LESS,
+            "none, so no window can be shown; everything else works in the terminal",
+            "set DISPLAY or WAYLAND_DISPLAY, or use `ssh -X`")
+        : MachineCheck.all(name, wayland.isEmpty() ? x : wayland);
+  }
+
+  /// The first line that a program prints; empty when it cannot be run, or fails.
+  private static Optional<String> said(String... command) {
+    try {
+      Process asked =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectInput(NOTHING_IN).start();
+      String text =
+          new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      boolean ended = asked.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return ended && asked.exitValue() == 0 ? text.lines().findFirst() : Optional.empty();
+    } catch (IOException _) {
+      return Optional.empty();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.lifeguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/// `lifeguard doctor` as a user runs it.
+final class DoctorTest {
+  @TempDir private Path directory;
+
+  @Test
+  void tellsWhatThisMachineAllowsForPeopleAndForPrograms() throws Exception {
+    Program people = Program.start(directory, "doctor");
+    assertThat(people.await()).as(people.err()).isZero();
+    assertThat(people.out())
+        .contains("Python: Python 3")
+        .contains("memory limit by cgroup:")
+        .contains("Pools can be run here.");
+
+    Program programs = Program.start(directory, "doctor", "--json");
+    assertThat(programs.await()).as(programs.err()).isZero();
+    JsonNode found = new ObjectMapper().readTree(programs.out());
+    assertThat(found.get("poolsCanRun").asBoolean()).isTrue();
+    assertThat(found.get("checks").size()).isGreaterThan(10);
+    for (JsonNode check : found.get("checks")) {
+      assertThat(check.get("allows").asString()).isIn("all", "less", "nothing");
+      assertThat(check.get("remedy").isNull())
+          .isEqualTo(check.get("allows").asString().equals("all"));
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.lifeguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lifeguard.job.MemoryMeans;
+import dev.lifeguard.probe.CgroupOffer;
+import dev.lifeguard.probe.WorkerCgroups;
+import dev.lifeguard.worker.WorkerSettings.MemoryHold;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/// Which means holds workers to their memory limit.
+final class MemoryLimitsTest {
+  private static final OptionalLong LIMIT = OptionalLong.of(64L << 20);
+  private static final Function<OptionalLong, CgroupOffer> HERE =
+      _ -> new CgroupOffer.Here(new NoCgroups(), "cgroup v1 below /x");
+  private static final Function<OptionalLong, CgroupOffer> NOT_HERE =
+      _ -> new CgroupOffer.NotHere("no cgroup file system is mounted here");
+
+  @Test
+  void ownCgroupComesFirst() throws Exception {
+    MemoryLimits.Choice choice = MemoryLimits.choose(LIMIT, true, HERE, "");
+    assertThat(choice.memory().means()).isEqualTo(MemoryMeans.CGROUP);
+    assertThat(choice.memory().limitBytes()).isEqualTo(LIMIT);
+    assertThat(choice.hold()).isInstanceOf(MemoryHold.OwnCgroup.class);
+    assertThat(choice.words())
+        .isEqualTo(
+            "memory limit: the kernel enforces it, by a cgroup for each worker (cgroup v1 below"
+                + " /x)");
+  }
+
+  @Test
+  void pythonFallsBackToItsDataLimitWithTheReason() throws Exception {
+    MemoryLimits.Choice choice = MemoryLimits.choose(LIMIT, true, NOT_HERE, "");
+    assertThat(choice.memory().means()).isEqualTo(MemoryMeans.DATA_LIMIT);
+    assertThat(choice.hold()).isEqualTo(new MemoryHold.DataLimit(LIMIT.getAsLong()));
+    assertThat(choice.words())
+        .startsWith("memory limit: RLIMIT_DATA enforces it")
+        .endsWith("(no cgroup for each worker: no cgroup file system is mounted here)");
+  }
+
+  @Test
+  void othersFallBackToMeasuring() throws Exception {
+    MemoryLimits.Choice choice = MemoryLimits.choose(LIMIT, false, NOT_HERE, "");
+    assertThat(choice.memory().means()).isEqualTo(MemoryMeans.SAMPLER);
+    assertThat(choice.hold()).isEqualTo(new MemoryHold.None());
+  }
+
+  @Test
+  void withoutALimitCgroupsServeToKill() throws Exception {
+    MemoryLimits.Choice choice = MemoryLimits.choose(OptionalLong.empty(), true, HERE, "");
+    assertThat(choice.memory().means()).isEqualTo(MemoryMeans.NONE);
+    assertThat(choice.hold()).isInstanceOf(MemoryHold.OwnCgroup.class);
+    assertThat(choice.words()).isEmpty();
+    assertThat(MemoryLimits.choose(OptionalLong.empty(), true, NOT_HERE, "").hold())
+        .isEqualTo(new MemoryHold.None());
+    assertThat(MemoryLimits.choose(OptionalLong.empty(), true, HERE, "none").hold())
+        .isEqualTo(new MemoryHold.None());
+  }
+
+  @Test
+  void meansCanBeForcedOrIsRefused() throws Exception {
+    assertThat(MemoryLimits.choose(LIMIT, true, HERE, "data").memory().means())
+        .isEqualTo(MemoryMeans.DATA_LIMIT);
+    assertThat(MemoryLimits.choose(LIMIT, true, HERE, "sampler").memory().means())
+        .isEqualTo(MemoryMeans.SAMPLER);
+    assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, true, NOT_HERE, "cgroup"))
+        .hasMessageContaining("no cgroup file system");
+    assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, false, HERE, "data"))
+        .hasMessageContaining("for Python workers");
+    assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, true, HERE, "magic"))
+        .hasMessageContaining("is none of cgroup, data, sampler, none");
+  }
+
+  /// Never asked for anything here.
+  private static final class NoCgroups implements WorkerCgroups {
+    @Override
+    public Path directory() {
+      return Path.of("/x");
+    }
+
+    @Override
+    public Room prepare(int worker) {
+      throw new IllegalStateException("nothing is started here");
+    }
+
+    @Override
+    public int kill(int worker) {
+      return 0;
+    }
+
+    @Override
+    public void remove(int worker) {}
+
+    @Override
+    public void mark() {}
+
+    @Override
+    public Optional<Account> account(int worker, long diedAtNanos) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
