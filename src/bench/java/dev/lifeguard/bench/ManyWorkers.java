@@ -17,12 +17,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/// What many workers cost the supervisor while nothing happens: idle, and in a task asleep,
-/// waiting for a child, or stuck.
+/// What many workers cost the supervisor while nothing happens: idle, and in a task asleep, waiting
+/// for a child, or stuck.
 ///
 /// `mvn -q -Pbench -Dbench.main=dev.lifeguard.bench.ManyWorkers [-Dbench="WORKERS SECONDS CASE…"]`:
 /// starts so many Python workers (500, about 8 MB each) and measures for so many seconds (20) in
-/// each of the cases (`idle`, `sleep`, `child`, `stuck`). Prints the share of one processor that the whole program used, and its threads.
+/// each of the cases (`idle`, `sleep`, `child`, `stuck`). Prints the share of one processor that the
+/// whole program used, and its threads.
 public final class ManyWorkers {
   private static final String WORK =
       """

@@ -10,6 +10,7 @@ import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskState;
 import dev.lifeguard.job.Worker;
+import dev.lifeguard.job.WorkerForm;
 import dev.lifeguard.pool.PoolPolicy;
 import dev.lifeguard.probe.Probes;
 import dev.lifeguard.worker.WorkerSettings;
@@ -122,6 +123,19 @@ class HangsTest {
   }
 
   @Test
+  void commandThatHangsIsReportedWithItsAttempt() throws Exception {
+    String script = "import threading; a = threading.Lock(); a.acquire(); a.acquire()";
+    var command = List.of("python3", "-I", "-S", "-c", script, "{}");
+    start(
+        new WorkerSettings.Program.Command(command, false),
+        policy(false).with(WorkerForm.SLOT),
+        2);
+    var hung = await(PoolEvent.WorkerHung.class);
+    assertThat(hung.task()).hasValue(1);
+    assertThat(hung.waitsFor()).isEqualTo("waits for a lock, without a deadline");
+  }
+
+  @Test
   void taskThatIsRunOnceMoreGetsTheItemOfTheFirst() throws Exception {
     Engine engine =
         start(
@@ -182,20 +196,27 @@ class HangsTest {
   }
 
   private Engine start(Path file, boolean kill, int tasks) {
+    var python =
+        new WorkerSettings.Program.Python(
+            "python3", file + ":work", Optional.empty(), new WorkerSettings.PythonStart.Spawn());
+    return start(python, policy(kill), tasks);
+  }
+
+  private static PoolPolicy policy(boolean kill) {
+    return PoolPolicy.usual(1)
+        .with(new PoolPolicy.Retry(0, 0, 0, 1))
+        .with(new PoolPolicy.Hang(OptionalLong.of(HANG_NANOS), kill));
+  }
+
+  private Engine start(WorkerSettings.Program program, PoolPolicy policy, int tasks) {
     var settings =
         new EngineSettings(
             "test",
             "work.py:work",
             directory.toString(),
-            PoolPolicy.usual(1)
-                .with(new PoolPolicy.Retry(0, 0, 0, 1))
-                .with(new PoolPolicy.Hang(OptionalLong.of(HANG_NANOS), kill)),
+            policy,
             new WorkerSettings(
-                new WorkerSettings.Program.Python(
-                    "python3",
-                    file + ":work",
-                    Optional.empty(),
-                    new WorkerSettings.PythonStart.Spawn()),
+                program,
                 directory,
                 Map.of(),
                 new WorkerSettings.MemoryHold.None(),
