@@ -157,7 +157,9 @@ final class Undertaker {
   private static void told(int worker, int killed) {
     if (killed > 0) {
       LOG.info(
-          "worker {} left {} processes behind in its cgroup; they were killed", worker, killed);
+          "worker {} left {} behind in its cgroup; killed",
+          worker,
+          killed == 1 ? "1 process" : killed + " processes");
     }
   }
 
@@ -165,9 +167,10 @@ final class Undertaker {
   ///
   /// @param sessions theirs
   /// @param marks theirs, see [WorkerMark]
-  private record Remains(Set<Long> sessions, Set<String> marks) {
+  /// @param named those that the log has told of
+  private record Remains(Set<Long> sessions, Set<String> marks, Set<Long> named) {
     static Remains of(List<Dead> workers, WorkerMark mark) {
-      Remains remains = new Remains(new HashSet<>(), new HashSet<>());
+      Remains remains = new Remains(new HashSet<>(), new HashSet<>(), new HashSet<>());
       for (Dead worker : workers) {
         remains.sessions.add(worker.pid());
         remains.marks.add(mark.of(worker.number()));
@@ -211,7 +214,7 @@ final class Undertaker {
     boolean stray = remains.isStray(pid) && !remains.sessions().contains(ProcStat.session(pid));
     boolean sent = remains.contain(pid) && sys.pidfdSendSignal(pidfd, SIGKILL) == 0;
     sys.close(pidfd);
-    if (sent && stray) {
+    if (sent && stray && remains.named().add(pid)) {
       LOG.info("process {} had left the session of its worker; it was killed", pid);
     }
     return sent;

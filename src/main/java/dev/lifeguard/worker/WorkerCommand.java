@@ -40,8 +40,15 @@ interface WorkerCommand {
   /// afterwards.
   default void close() {}
 
-  /// Why nothing was started when it is our own fault, in a sentence with the remedy.
+  /// Why nothing was started when it is our own fault, or nobody has room for one more thread, in a
+  /// sentence with the remedy.
   static String explain(Throwable bug) {
+    boolean threads =
+        bug instanceof OutOfMemoryError && String.valueOf(bug.getMessage()).contains("thread");
+    if (threads) {
+      return "no further thread may be started (the limit of processes, `ulimit -u` or a"
+                 + " container's pids limit, is reached); run fewer workers or raise the limit";
+    }
     return "something went wrong inside Lifeguard when it started the worker (%s); please report it with the log"
         .formatted(bug);
   }

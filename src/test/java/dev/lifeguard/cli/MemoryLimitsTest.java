@@ -10,20 +10,23 @@ import dev.lifeguard.worker.WorkerSettings.MemoryHold;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /// Which means holds workers to their memory limit.
 final class MemoryLimitsTest {
   private static final OptionalLong LIMIT = OptionalLong.of(64L << 20);
-  private static final Function<OptionalLong, CgroupOffer> HERE =
-      _ -> new CgroupOffer.Here(new NoCgroups(), "cgroup v1 below /x");
-  private static final Function<OptionalLong, CgroupOffer> NOT_HERE =
-      _ -> new CgroupOffer.NotHere("no cgroup file system is mounted here");
+
+  private static CgroupOffer here(OptionalLong limitBytes) {
+    return new CgroupOffer.Here(new NoCgroups(), "cgroup v1 below /x");
+  }
+
+  private static CgroupOffer notHere(OptionalLong limitBytes) {
+    return new CgroupOffer.NotHere("no cgroup file system is mounted here");
+  }
 
   @Test
   void ownCgroupComesFirst() throws Exception {
-    MemoryLimits.Choice choice = MemoryLimits.choose(LIMIT, true, HERE, "");
+    MemoryLimits.Choice choice = MemoryLimits.choose(LIMIT, true, MemoryLimitsTest::here, "");
     assertThat(choice.memory().means()).isEqualTo(MemoryMeans.CGROUP);
     assertThat(choice.memory().limitBytes()).isEqualTo(LIMIT);
     assertThat(choice.hold()).isInstanceOf(MemoryHold.OwnCgroup.class);
@@ -35,7 +38,7 @@ final class MemoryLimitsTest {
 
   @Test
   void pythonFallsBackToItsDataLimitWithTheReason() throws Exception {
-    MemoryLimits.Choice choice = MemoryLimits.choose(LIMIT, true, NOT_HERE, "");
+    MemoryLimits.Choice choice = MemoryLimits.choose(LIMIT, true, MemoryLimitsTest::notHere, "");
     assertThat(choice.memory().means()).isEqualTo(MemoryMeans.DATA_LIMIT);
     assertThat(choice.hold()).isEqualTo(new MemoryHold.DataLimit(LIMIT.getAsLong()));
     assertThat(choice.words())
@@ -45,34 +48,37 @@ final class MemoryLimitsTest {
 
   @Test
   void othersFallBackToMeasuring() throws Exception {
-    MemoryLimits.Choice choice = MemoryLimits.choose(LIMIT, false, NOT_HERE, "");
+    MemoryLimits.Choice choice = MemoryLimits.choose(LIMIT, false, MemoryLimitsTest::notHere, "");
     assertThat(choice.memory().means()).isEqualTo(MemoryMeans.SAMPLER);
     assertThat(choice.hold()).isEqualTo(new MemoryHold.None());
   }
 
   @Test
   void withoutALimitCgroupsServeToKill() throws Exception {
-    MemoryLimits.Choice choice = MemoryLimits.choose(OptionalLong.empty(), true, HERE, "");
+    MemoryLimits.Choice choice =
+        MemoryLimits.choose(OptionalLong.empty(), true, MemoryLimitsTest::here, "");
     assertThat(choice.memory().means()).isEqualTo(MemoryMeans.NONE);
     assertThat(choice.hold()).isInstanceOf(MemoryHold.OwnCgroup.class);
     assertThat(choice.words()).isEmpty();
-    assertThat(MemoryLimits.choose(OptionalLong.empty(), true, NOT_HERE, "").hold())
+    assertThat(
+            MemoryLimits.choose(OptionalLong.empty(), true, MemoryLimitsTest::notHere, "").hold())
         .isEqualTo(new MemoryHold.None());
-    assertThat(MemoryLimits.choose(OptionalLong.empty(), true, HERE, "none").hold())
+    assertThat(
+            MemoryLimits.choose(OptionalLong.empty(), true, MemoryLimitsTest::here, "none").hold())
         .isEqualTo(new MemoryHold.None());
   }
 
   @Test
   void meansCanBeForcedOrIsRefused() throws Exception {
-    assertThat(MemoryLimits.choose(LIMIT, true, HERE, "data").memory().means())
+    assertThat(MemoryLimits.choose(LIMIT, true, MemoryLimitsTest::here, "data").memory().means())
         .isEqualTo(MemoryMeans.DATA_LIMIT);
-    assertThat(MemoryLimits.choose(LIMIT, true, HERE, "sampler").memory().means())
+    assertThat(MemoryLimits.choose(LIMIT, true, MemoryLimitsTest::here, "sampler").memory().means())
         .isEqualTo(MemoryMeans.SAMPLER);
-    assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, true, NOT_HERE, "cgroup"))
+    assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, true, MemoryLimitsTest::notHere, "cgroup"))
         .hasMessageContaining("no cgroup file system");
-    assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, false, HERE, "data"))
+    assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, false, MemoryLimitsTest::here, "data"))
         .hasMessageContaining("for Python workers");
-    assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, true, HERE, "magic"))
+    assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, true, MemoryLimitsTest::here, "magic"))
         .hasMessageContaining("is none of cgroup, data, sampler, none");
   }
 

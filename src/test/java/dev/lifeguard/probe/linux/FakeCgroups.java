@@ -83,10 +83,10 @@ final class FakeCgroups extends CgroupTree {
         if (!processes(directory).isEmpty()) {
           throw new FileSystemException(file.toString(), null, "Device or resource busy");
         }
-        super.write(file, text.substring(1));
+        put(file, text.startsWith("+") ? text.substring(1) : "");
       }
       case "cgroup.kill" -> put(directory.resolve("cgroup.procs"), "");
-      default -> super.write(file, text);
+      default -> put(file, text);
     }
   }
 
