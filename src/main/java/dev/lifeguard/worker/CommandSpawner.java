@@ -127,6 +127,7 @@ final class CommandSpawner {
       close(output[0], output[1]);
       return new Outcome.Unable(SpawnError.words(Math.max(-made, feedItem ? -input : 0)));
     }
+    long afterNanos = sys.sinceBootNanos();
     int pid =
         spawn.spawn(
             program.get(),
@@ -140,10 +141,10 @@ final class CommandSpawner {
       close(output[0]);
       return refused(name, -pid);
     }
-    return started(pid, output[0], lifeline);
+    return started(pid, output[0], lifeline, afterNanos);
   }
 
-  private Outcome started(int pid, int output, int lifeline) {
+  private Outcome started(int pid, int output, int lifeline, long afterNanos) {
     int line = board.list(pid);
     sys.setOwnerGroup(lifeline, pid);
     int pidfd = sys.pidfdOpen(pid);
@@ -155,7 +156,8 @@ final class CommandSpawner {
     }
     sys.setNonBlocking(output);
     ProcessIdentity identity =
-        ProcessIdentities.of(pid).orElseGet(() -> new ProcessIdentity(pid, 0, 0));
+        ProcessIdentities.startedBetween(pid, afterNanos, sys.sinceBootNanos())
+            .orElseGet(() -> new ProcessIdentity(pid, 0, 0));
     return new Outcome.Started(new CommandProcess(identity, pidfd, output, line));
   }
 

@@ -377,6 +377,26 @@ final class CommandPortTest {
   }
 
   @Test
+  void identityIsTheOneThatTheKernelTells() {
+    try (LivePort live = shell(LivePort.Means.NATIVE, "read -r stat < /proc/$$/stat; echo $stat")) {
+      ready(live);
+      for (int i = 0; i < 30; i++) {
+        live.ask(1, "1");
+      }
+      List<ProcessIdentity> told =
+          live.facts().all().stream()
+              .filter(it -> it.what().equals("spawned"))
+              .map(it -> (ProcessIdentity) it.value())
+              .toList();
+      for (int i = 0; i < 30; i++) {
+        String[] fields = live.facts().lines(1).get(i).split(" ", -1);
+        assertThat(told.get(i).pid()).isEqualTo(Long.parseLong(fields[0]));
+        assertThat(told.get(i).startTicks()).isEqualTo(Long.parseLong(fields[21]));
+      }
+    }
+  }
+
+  @Test
   void processHasItsFourDescriptorsAndNoOther() {
     try (LivePort live = open(LivePort.Means.NATIVE, "sh", "-c", "ls /proc/$$/fd")) {
       live.port().spawn(2);
