@@ -37,7 +37,10 @@ final class CommandSpawner {
   private final MemorySegment block = Arena.ofAuto().allocate(BLOCK_BYTES);
 
   CommandSpawner(
-      LinuxSys sys, WorkerSettings settings, WorkerSettings.Program.Command command, SlotBoard board) {
+      LinuxSys sys,
+      WorkerSettings settings,
+      WorkerSettings.Program.Command command,
+      SlotBoard board) {
     this.sys = sys;
     this.board = board;
     template = new CommandTemplate(command);

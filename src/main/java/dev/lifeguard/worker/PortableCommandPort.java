@@ -56,9 +56,7 @@ final class PortableCommandPort implements WorkerPort {
       template = new CommandTemplate(command);
       search = new ProgramSearch(settings.directory(), "command");
       searchPath =
-          settings
-              .environment()
-              .getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
+          settings.environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
     }
 
     /// Why no attempt can be started at all; empty when it seems so.

@@ -16,9 +16,9 @@ public final class ProcessIdentities {
         .map(line -> of(pid, line.startTicks()));
   }
 
-  /// A process that was started between two moments of [LinuxSys#sinceBootNanos]. If both are of the
-  /// same clock tick, as they mostly are, nothing has to be read: the kernel rounds the moment of the
-  /// start down to a tick, too (`nsec_to_clock_t` in `fs/proc/array.c`).
+  /// A process that was started between two moments of [LinuxSys#sinceBootNanos]. If both are of
+  /// the same clock tick, as they mostly are, nothing has to be read: the kernel rounds the moment
+  /// of the start down to a tick, too (`nsec_to_clock_t` in `fs/proc/array.c`).
   ///
   /// @return empty when there is no such process
   public static Optional<ProcessIdentity> startedBetween(
