@@ -76,11 +76,9 @@ final class CommandSpawner {
 
   /// Why no attempt can be started at all, in a sentence with the remedy; empty when it seems so.
   String problem() {
-    if (!template.isProgramFixed()) {
-      return "";
-    }
     programs.clear();
-    return program(template.program()).isPresent()
+    boolean fine = !template.isProgramFixed() || program(template.program()).isPresent();
+    return fine && search.hasDirectory()
         ? ""
         : search.explain(template.program(), searchPath, "");
   }

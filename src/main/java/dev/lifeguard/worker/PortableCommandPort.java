@@ -63,7 +63,9 @@ final class PortableCommandPort implements WorkerPort {
     String problem() {
       boolean missing =
           template.isProgramFixed() && search.find(template.program(), searchPath).isEmpty();
-      return missing ? search.explain(template.program(), searchPath, "") : "";
+      return missing || !search.hasDirectory()
+          ? search.explain(template.program(), searchPath, "")
+          : "";
     }
 
     /// What an attempt reads.

@@ -324,6 +324,34 @@ final class CommandPortTest {
 
   @ParameterizedTest
   @EnumSource
+  void missingDirectoryIsASentence(LivePort.Means means) {
+    Path gone = directory.resolve("gone");
+    var echo = new WorkerSettings.Program.Command(List.of("echo"), false);
+    try (LivePort live = new LivePort(means, LivePort.settings(gone, echo))) {
+      live.port().spawn(1);
+      assertThat(live.await("spawnFailed", 1).value().toString())
+          .startsWith("the workers' directory " + gone + " does not exist");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void variablesOfAnOuterLifeguardAreNotInherited(LivePort.Means means) {
+    WorkerSettings settings =
+        new WorkerSettings(
+            new WorkerSettings.Program.Command(List.of("sh", "-c", "env | grep -c ^LIFEG"), false),
+            directory,
+            Map.of("LIFEGUARD_TASK", "77", "LIFEGUARD_WORKER", "77"),
+            new WorkerSettings.MemoryHold.None(),
+            1 << 20);
+    try (LivePort live = new LivePort(means, settings)) {
+      ready(live);
+      assertThat(live.ask(1, "1")).isEqualTo(done("3\\n"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void programOfAnItemThatIsMissingIsItsFailure(LivePort.Means means) throws IOException {
     Files.writeString(directory.resolve("text"), "no program");
     assertThat(directory.resolve("text").toFile().setExecutable(true)).isTrue();
