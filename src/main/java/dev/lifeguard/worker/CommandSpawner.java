@@ -147,7 +147,7 @@ final class CommandSpawner {
 
   private Outcome started(int pid, int output, int lifeline, long afterNanos) {
     int line = board.list(pid);
-    sys.setOwnerGroup(lifeline, pid);
+    sys.signalGroupOnEvent(lifeline, pid, SIGKILL);
     int pidfd = sys.pidfdOpen(pid);
     if (pidfd < 0) {
       sys.kill(-pid, SIGKILL);

@@ -170,11 +170,6 @@ public final class LinuxSys {
     return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | O_ASYNC);
   }
 
-  /// Changes the process group that [#signalGroupOnEvent] named for this end of a pipe.
-  public int setOwnerGroup(int fd, long group) {
-    return fcntl(fd, F_SETOWN, (int) -group);
-  }
-
   /// memfd_create(2), close-on-exec: an empty file in memory, on a number of 10 or above.
   public int memoryFile() {
     try {
