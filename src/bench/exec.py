@@ -4,7 +4,8 @@
     mvn -q -DskipTests package && python3 src/bench/exec.py [--tasks N] [--rounds N]
 
 Each round runs all of them, one after the other, so that all see the same machine; what counts are the
-ratios of a round. Needs gcc (the loop is compiled here), xargs, and `parallel` if it is to be compared.
+ratios of a round. All of them hand the command one argument: with one, GNU's `true` takes a third longer,
+because it looks whether that is --help. Needs gcc (the loop is compiled here), xargs, and `parallel` if it is to be compared.
 Lifeguard is measured from the first task to the last without a recording, by the main class
 dev.lifeguard.bench.CommandRates; the others with their start, which is a few milliseconds.
 """
@@ -53,7 +54,7 @@ def timed(command, tasks, **more):
 def lifeguard(java, classes, tasks):
     text = subprocess.run(
         [
-            java, "--enable-native-access=ALL-UNNAMED", "-cp", classes,
+            java, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp", classes,
             "dev.lifeguard.bench.CommandRates", str(tasks), "/bin/true",
         ],
         check=True, capture_output=True, text=True,
@@ -78,7 +79,9 @@ def main():
         items = "".join(f"{n}\n" for n in range(1, wish.tasks + 1))
         few = "".join(f"{n}\n" for n in range(1, wish.parallel_tasks + 1))
         kinds = {
-            "bare posix_spawn loop": lambda: timed([loop, str(wish.tasks), "/bin/true"], wish.tasks),
+            "bare posix_spawn loop": lambda: timed(
+                [loop, str(wish.tasks), "/bin/true", "1"], wish.tasks
+            ),
             "lifeguard": lambda: lifeguard(java, f"{place}:{program}", wish.tasks),
             "xargs -P2 -n1": lambda: timed(
                 ["xargs", "-P2", "-n1", "/bin/true"], wish.tasks, input=items, text=True

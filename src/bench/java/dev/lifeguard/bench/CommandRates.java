@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 /// How many commands a second the engine runs, two at a time, without a recording. Run by
 /// `src/bench/exec.py`, which sets it beside other programs.
 ///
-/// `mvn -q -Pbench -Dbench.main=dev.lifeguard.bench.CommandRates [-Dbench="TASKS COMMAND…"]`: prints
-/// the rate from the first task's start to the last one's end.
+/// `mvn -q -Pbench -Dbench.main=dev.lifeguard.bench.CommandRates [-Dbench="TASKS COMMAND…"]`:
+/// prints the rate from the first task's start to the last one's end.
 public final class CommandRates {
   private static final int WORKERS = 2;
 

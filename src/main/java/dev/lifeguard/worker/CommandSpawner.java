@@ -37,7 +37,10 @@ final class CommandSpawner {
   private final MemorySegment block = Arena.ofAuto().allocate(BLOCK_BYTES);
 
   CommandSpawner(
-      LinuxSys sys, WorkerSettings settings, WorkerSettings.Program.Command command, SlotBoard board) {
+      LinuxSys sys,
+      WorkerSettings settings,
+      WorkerSettings.Program.Command command,
+      SlotBoard board) {
     this.sys = sys;
     this.board = board;
     template = new CommandTemplate(command);
@@ -73,11 +76,9 @@ final class CommandSpawner {
 
   /// Why no attempt can be started at all, in a sentence with the remedy; empty when it seems so.
   String problem() {
-    if (!template.isProgramFixed()) {
-      return "";
-    }
     programs.clear();
-    return program(template.program()).isPresent()
+    boolean fine = !template.isProgramFixed() || program(template.program()).isPresent();
+    return fine && search.hasDirectory()
         ? ""
         : search.explain(template.program(), searchPath, "");
   }
@@ -127,6 +128,7 @@ final class CommandSpawner {
       close(output[0], output[1]);
       return new Outcome.Unable(SpawnError.words(Math.max(-made, feedItem ? -input : 0)));
     }
+    long afterNanos = sys.sinceBootNanos();
     int pid =
         spawn.spawn(
             program.get(),
@@ -140,12 +142,12 @@ final class CommandSpawner {
       close(output[0]);
       return refused(name, -pid);
     }
-    return started(pid, output[0], lifeline);
+    return started(pid, output[0], lifeline, afterNanos);
   }
 
-  private Outcome started(int pid, int output, int lifeline) {
+  private Outcome started(int pid, int output, int lifeline, long afterNanos) {
     int line = board.list(pid);
-    sys.setOwnerGroup(lifeline, pid);
+    sys.signalGroupOnEvent(lifeline, pid, SIGKILL);
     int pidfd = sys.pidfdOpen(pid);
     if (pidfd < 0) {
       sys.kill(-pid, SIGKILL);
@@ -155,7 +157,8 @@ final class CommandSpawner {
     }
     sys.setNonBlocking(output);
     ProcessIdentity identity =
-        ProcessIdentities.of(pid).orElseGet(() -> new ProcessIdentity(pid, 0, 0));
+        ProcessIdentities.startedBetween(pid, afterNanos, sys.sinceBootNanos())
+            .orElseGet(() -> new ProcessIdentity(pid, 0, 0));
     return new Outcome.Started(new CommandProcess(identity, pidfd, output, line));
   }
 

@@ -51,7 +51,8 @@ final class CommandTemplate {
   CommandTemplate(WorkerSettings.Program.Command command) {
     List<List<Part>> all = new ArrayList<>();
     command.arguments().forEach(it -> all.add(parts(it)));
-    boolean hasPlace = all.stream().flatMap(List::stream).anyMatch(it -> !(it instanceof Part.Text));
+    boolean hasPlace =
+        all.stream().flatMap(List::stream).anyMatch(it -> !(it instanceof Part.Text));
     if (!hasPlace && !command.feedItem()) {
       all.add(List.of(new Part.Item()));
     }
@@ -124,7 +125,8 @@ final class CommandTemplate {
     }
     return rendered.stream().anyMatch(CommandTemplate::hasNul)
         ? new Rendered.Refused(
-            "the item holds the character NUL, which no argument of a command can; use `stdin: item`")
+            "the item holds the character NUL, which no argument of a command can; use `stdin:"
+                + " item`")
         : new Rendered.Arguments(rendered);
   }
 

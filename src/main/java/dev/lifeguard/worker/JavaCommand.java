@@ -30,9 +30,7 @@ final class JavaCommand implements WorkerCommand {
   private String problem = "";
 
   JavaCommand(
-      WorkerSettings settings,
-      WorkerSettings.Program.Java java,
-      PythonCommand.Lifeline lifeline) {
+      WorkerSettings settings, WorkerSettings.Program.Java java, PythonCommand.Lifeline lifeline) {
     this.settings = settings;
     this.java = java;
     search = new ProgramSearch(settings.directory(), "JAVA_HOME");

@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 /// The port for commands on Linux: a worker is a slot without a process, and each task a process of
 /// its own. One thread starts them, waits for all of them in one epoll, and buries them.
 ///
-/// An exit is an answer: 0 a result, anything else a failure. A death by a signal is the slot's own:
-/// its exit and the end of its output are told as of any worker, and the slot waits to be released.
+/// An exit is an answer: 0 a result, anything else a failure. A death by a signal is the slot's
+/// own: its exit and the end of its output are told as of any worker, and the slot waits to be
+/// released.
 final class NativeCommandPort implements WorkerPort {
   private static final Logger LOG = LoggerFactory.getLogger(NativeCommandPort.class);
 
@@ -172,8 +173,7 @@ final class NativeCommandPort implements WorkerPort {
     }
     unheard.add(new Unheard(id, clock.getAsLong() + CommandAttempt.LISTEN_NANOS));
     slot.setCurrent(Optional.of(attempt));
-    tellLater(
-        slot.number(), (facts, at) -> facts.spawned(slot.number(), process.identity(), at));
+    tellLater(slot.number(), (facts, at) -> facts.spawned(slot.number(), process.identity(), at));
   }
 
   private static String cannotWatch(int error) {
@@ -185,20 +185,24 @@ final class NativeCommandPort implements WorkerPort {
   private void fail(CommandSlot slot, String reason) {
     slot.setState(CommandSlot.State.OVER);
     slot.waiting().clear();
-    tellLater(slot.number(), (facts, at) -> {
-      remove(slot);
-      facts.spawnFailed(slot.number(), reason, at);
-    });
+    tellLater(
+        slot.number(),
+        (facts, at) -> {
+          remove(slot);
+          facts.spawnFailed(slot.number(), reason, at);
+        });
   }
 
   private void end(CommandSlot slot) {
     int worker = slot.number();
     slot.setState(CommandSlot.State.OVER);
-    tellLater(worker, (facts, at) -> {
-      facts.bye(worker, at);
-      facts.exited(worker, new ExitStatus.Exited(0), at);
-      facts.outputClosed(worker, at);
-    });
+    tellLater(
+        worker,
+        (facts, at) -> {
+          facts.bye(worker, at);
+          facts.exited(worker, new ExitStatus.Exited(0), at);
+          facts.outputClosed(worker, at);
+        });
   }
 
   @Override

@@ -13,6 +13,9 @@ final class OwnSession {
 
   /// The file of `setsid`, where there is one.
   static Optional<Path> setsid() {
-    return Stream.of("/usr/bin/setsid", "/bin/setsid").map(Path::of).filter(Files::isExecutable).findFirst();
+    return Stream.of("/usr/bin/setsid", "/bin/setsid")
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 }

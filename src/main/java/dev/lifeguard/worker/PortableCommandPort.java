@@ -56,16 +56,16 @@ final class PortableCommandPort implements WorkerPort {
       template = new CommandTemplate(command);
       search = new ProgramSearch(settings.directory(), "command");
       searchPath =
-          settings
-              .environment()
-              .getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
+          settings.environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
     }
 
     /// Why no attempt can be started at all; empty when it seems so.
     String problem() {
       boolean missing =
           template.isProgramFixed() && search.find(template.program(), searchPath).isEmpty();
-      return missing ? search.explain(template.program(), searchPath, "") : "";
+      return missing || !search.hasDirectory()
+          ? search.explain(template.program(), searchPath, "")
+          : "";
     }
 
     /// What an attempt reads.

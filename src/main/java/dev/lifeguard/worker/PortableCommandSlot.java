@@ -60,11 +60,12 @@ final class PortableCommandSlot {
 
   private void tell(Telling telling) {
     long atNanos = clock.getAsLong();
-    Consumer<WorkerFacts> later = facts -> {
-      if (!released) {
-        telling.tell(facts, atNanos);
-      }
-    };
+    Consumer<WorkerFacts> later =
+        facts -> {
+          if (!released) {
+            telling.tell(facts, atNanos);
+          }
+        };
     inbox.add(later);
   }
 
@@ -113,8 +114,7 @@ final class PortableCommandSlot {
       }
       case PortableCommandPort.Outcome.Refused(String reason) -> {
         tell((facts, at) ->
-            facts.failed(
-                number, order.task(), order.attempt(), CommandOutput.refusal(reason), at));
+            facts.failed(number, order.task(), order.attempt(), CommandOutput.refusal(reason), at));
         yield true;
       }
     };
@@ -124,10 +124,12 @@ final class PortableCommandSlot {
     CommandOutput output = new CommandOutput();
     CompletableFuture<Boolean> silent = new CompletableFuture<>();
     thread("input", () -> feed(started.getOutputStream(), order));
-    thread("output", () -> {
-      read(started.getInputStream(), output);
-      silent.complete(true);
-    });
+    thread(
+        "output",
+        () -> {
+          read(started.getInputStream(), output);
+          silent.complete(true);
+        });
     int code = started.waitFor();
     if (!within(silent, CommandAttempt.HOLD_NANOS)) {
       ShellKill.group(started.pid(), SIGKILL);
@@ -202,7 +204,10 @@ final class PortableCommandSlot {
 
   /// A signal to the group of its attempt.
   boolean signal(int signal) {
-    return process.filter(Process::isAlive).map(it -> PortableSignals.send(it, signal)).orElse(false);
+    return process
+        .filter(Process::isAlive)
+        .map(it -> PortableSignals.send(it, signal))
+        .orElse(false);
   }
 
   /// Kills what is left of it and forgets it.

@@ -8,8 +8,8 @@ import java.util.Optional;
 /// How a program that speaks the protocol by itself is started: as it is written in the job file.
 /// See `protocol.md` for what it has to do.
 ///
-/// With the kernel's lifeline it dies with us whatever it does; without, it is asked to end when its
-/// standard input does.
+/// With the kernel's lifeline it dies with us whatever it does; without, it is asked to end when
+/// its standard input does.
 final class ProgramCommand implements WorkerCommand {
   private static final byte[] NO_WORDS = {};
 

@@ -38,11 +38,16 @@ record ProgramSearch(Path directory, String key) {
     return name.indexOf('/') >= 0 || name.indexOf(File.separatorChar) >= 0;
   }
 
+  /// Whether the workers' directory exists.
+  boolean hasDirectory() {
+    return Files.isDirectory(directory);
+  }
+
   /// Why a program was not started, in a sentence with the remedy.
   ///
   /// @param error what the system said, used when nothing is found to be wrong
   String explain(String name, String searchPath, String error) {
-    if (!Files.isDirectory(directory)) {
+    if (!hasDirectory()) {
       return "the workers' directory %s does not exist; create it or change `directory`"
           .formatted(directory);
     }

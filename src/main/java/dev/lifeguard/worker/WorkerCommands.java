@@ -12,7 +12,8 @@ final class WorkerCommands {
       case WorkerSettings.Program.Protocol program ->
           new ProgramCommand(settings, program, lifeline);
       case WorkerSettings.Program.Command _ ->
-          throw new IllegalArgumentException("a command is started for each task, not for each worker");
+          throw new IllegalArgumentException(
+              "a command is started for each task, not for each worker");
     };
   }
 }

@@ -129,7 +129,8 @@ final class CommandPortTest {
       assertRefused(
           live,
           "\"a\\u0000b\"",
-          "the item holds the character NUL, which no argument of a command can; use `stdin: item`");
+          "the item holds the character NUL, which no argument of a command can; use `stdin:"
+              + " item`");
     }
   }
 
@@ -160,7 +161,8 @@ final class CommandPortTest {
   @ParameterizedTest
   @EnumSource
   void processKnowsItsSlotAndItsTask(LivePort.Means means) throws IOException {
-    String script = "echo $LIFEGUARD_WORKER $LIFEGUARD_TASK $LIFEGUARD_ATTEMPT $LIFEGUARD_TEST $PWD";
+    String script =
+        "echo $LIFEGUARD_WORKER $LIFEGUARD_TASK $LIFEGUARD_ATTEMPT $LIFEGUARD_TEST $PWD";
     try (LivePort live = shell(means, script)) {
       ready(live);
       String place = directory.toRealPath().toString();
@@ -170,7 +172,14 @@ final class CommandPortTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"NATIVE, 1", "NATIVE, 3", "NATIVE, 137", "NATIVE, 255", "PORTABLE, 3", "PORTABLE, 255"})
+  @CsvSource({
+    "NATIVE, 1",
+    "NATIVE, 3",
+    "NATIVE, 137",
+    "NATIVE, 255",
+    "PORTABLE, 3",
+    "PORTABLE, 255"
+  })
   void exitCodeIsAFailureWithTheOutput(LivePort.Means means, int code) {
     try (LivePort live = shell(means, "echo oh; echo no >&2; exit " + code)) {
       ready(live);
@@ -232,8 +241,9 @@ final class CommandPortTest {
       ready(live);
       String result = live.ask(1, "1").toString();
       assertThat(result).endsWith("line 19999 ü\\n\"}").startsWith("{\"exitCode\":0,\"output\":\"");
-      String output = JsonMembers.of(result.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-          .string("output", "");
+      String output =
+          JsonMembers.of(result.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+              .string("output", "");
       assertThat(output.getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
           .isBetween((64 << 10) - 3, 64 << 10);
       live.until(() -> live.facts().lines(1).size() == 20_000);
@@ -299,7 +309,8 @@ final class CommandPortTest {
   @ParameterizedTest
   @CsvSource({
     "no-such-program, there is no program no-such-program on the PATH; install it or name another",
-    "./nothing, the program ./nothing does not exist; install it or name another one with `command`",
+    "./nothing, the program ./nothing does not exist; install it or name another one with"
+        + " `command`",
     "/etc/passwd, the program /etc/passwd may not be executed; make it executable or name another"
   })
   void missingProgramIsASentenceBeforeAnyTask(String program, String reason) {
@@ -308,6 +319,34 @@ final class CommandPortTest {
         live.port().spawn(1);
         assertThat(live.await("spawnFailed", 1).value().toString()).startsWith(reason);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void missingDirectoryIsASentence(LivePort.Means means) {
+    Path gone = directory.resolve("gone");
+    var echo = new WorkerSettings.Program.Command(List.of("echo"), false);
+    try (LivePort live = new LivePort(means, LivePort.settings(gone, echo))) {
+      live.port().spawn(1);
+      assertThat(live.await("spawnFailed", 1).value().toString())
+          .startsWith("the workers' directory " + gone + " does not exist");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void variablesOfAnOuterLifeguardAreNotInherited(LivePort.Means means) {
+    WorkerSettings settings =
+        new WorkerSettings(
+            new WorkerSettings.Program.Command(List.of("sh", "-c", "env | grep -c ^LIFEG"), false),
+            directory,
+            Map.of("LIFEGUARD_TASK", "77", "LIFEGUARD_WORKER", "77"),
+            new WorkerSettings.MemoryHold.None(),
+            1 << 20);
+    try (LivePort live = new LivePort(means, settings)) {
+      ready(live);
+      assertThat(live.ask(1, "1")).isEqualTo(done("3\\n"));
     }
   }
 
@@ -373,6 +412,26 @@ final class CommandPortTest {
       assertThat(live.facts().all().subList(told, live.facts().all().size()))
           .extracting(RecordedFacts.Fact::what)
           .containsExactly("ready", "spawned", "output", "answer");
+    }
+  }
+
+  @Test
+  void identityIsTheOneThatTheKernelTells() {
+    try (LivePort live = shell(LivePort.Means.NATIVE, "read -r stat < /proc/$$/stat; echo $stat")) {
+      ready(live);
+      for (int i = 0; i < 30; i++) {
+        live.ask(1, "1");
+      }
+      List<ProcessIdentity> told =
+          live.facts().all().stream()
+              .filter(it -> it.what().equals("spawned"))
+              .map(it -> (ProcessIdentity) it.value())
+              .toList();
+      for (int i = 0; i < 30; i++) {
+        String[] fields = live.facts().lines(1).get(i).split(" ", -1);
+        assertThat(told.get(i).pid()).isEqualTo(Long.parseLong(fields[0]));
+        assertThat(told.get(i).startTicks()).isEqualTo(Long.parseLong(fields[21]));
+      }
     }
   }
 

@@ -65,8 +65,7 @@ final class JavaWorkerTest {
       assertThat(live.ask(1, "[\"type\", 1.0]")).isEqualTo("\"Double\"");
       assertThat(live.ask(1, "[\"type\", false]")).isEqualTo("\"Boolean\"");
       assertThat(live.ask(1, "[\"type\", null]")).isEqualTo("\"null\"");
-      assertThat(live.ask(1, "\"many\""))
-          .isEqualTo("[1,2.5,\"c\",[3],{\"k\":true},1E+3,\"ü\"]");
+      assertThat(live.ask(1, "\"many\"")).isEqualTo("[1,2.5,\"c\",[3],{\"k\":true},1E+3,\"ü\"]");
       live.port().stop(1);
       assertThat(live.end(1)).isEqualTo(new ExitStatus.Exited(0));
       assertThat(live.facts().count("bye")).isEqualTo(1);
@@ -108,9 +107,11 @@ final class JavaWorkerTest {
       assertFailure(live, "\"path\"", "TypeError", cannot + "it is or holds a sun.nio.fs.UnixPath");
       assertFailure(live, "\"key\"", "TypeError", cannot + "a key of a map in it is a java.util.");
       assertFailure(live, "\"nan\"", "ValueError", cannot + "it is or holds NaN");
-      assertFailure(live, "\"circle\"", "ValueError", cannot + "a java.util.HashMap in it holds it");
+      assertFailure(
+          live, "\"circle\"", "ValueError", cannot + "a java.util.HashMap in it holds it");
       assertFailure(live, "[\"deep\", 501]", "ValueError", cannot + "it is nested deeper than 500");
-      assertFailure(live, "[\"long\", 1048576]", "ValueError", cannot + "it is longer than the lim");
+      assertFailure(
+          live, "[\"long\", 1048576]", "ValueError", cannot + "it is longer than the lim");
       assertThat(live.ask(1, "[\"long\", 1048574]").toString()).hasSize(1048576);
       assertThat(live.ask(1, "[\"deep\", 499]").toString()).hasSize(999);
     }
@@ -181,14 +182,16 @@ final class JavaWorkerTest {
       live.give(1, "\"heap\"");
       assertThat(live.end(1)).isEqualTo(new ExitStatus.Exited(3));
       live.until(() ->
-          live.facts().lines(1).contains(
-              "Terminating due to java.lang.OutOfMemoryError: Java heap space"));
+          live.facts()
+              .lines(1)
+              .contains("Terminating due to java.lang.OutOfMemoryError: Java heap space"));
       live.start(2);
       live.give(2, "\"no heap\"");
       assertThat(live.end(2)).isEqualTo(new ExitStatus.Exited(3));
       live.until(() ->
-          live.facts().lines(2).contains(
-              "Terminating due to java.lang.OutOfMemoryError: of my own"));
+          live.facts()
+              .lines(2)
+              .contains("Terminating due to java.lang.OutOfMemoryError: of my own"));
       assertThat(live.facts().count("violation")).isZero();
     }
   }
@@ -219,7 +222,8 @@ final class JavaWorkerTest {
   @CsvSource({
     "com.acme.Missing, 'there is no class com.acme.Missing on the class path ('",
     "java.lang.String, the class java.lang.String does not implement java.util.function.Function",
-    "dev.lifeguard.worker.JavaWorkerTest$Hidden, 'the class dev.lifeguard.worker.JavaWorkerTest$Hidden is not public'",
+    "dev.lifeguard.worker.JavaWorkerTest$Hidden, 'the class"
+        + " dev.lifeguard.worker.JavaWorkerTest$Hidden is not public'",
     "dev.lifeguard.worker.JavaWorkerTest$Unready, 'java.lang.ExceptionInInitializerError'"
   })
   void classThatCannotBeUsedIsNamed(String className, String reason) {
@@ -263,7 +267,8 @@ final class JavaWorkerTest {
       live.port().spawn(1);
       assertThat(live.await("startFailed", 1).value())
           .isEqualTo(
-              "there is no class com.acme.Missing on the class path; this part of it does not exist: "
+              "there is no class com.acme.Missing on the class path; this part of it does not"
+                  + " exist: "
                   + gone);
     }
   }

@@ -113,7 +113,8 @@ final class ProgramWorkerTest {
   @ParameterizedTest
   @CsvSource({
     "no-such-program, there is no program no-such-program on the PATH; install it or",
-    "./nothing, the program ./nothing does not exist; install it or name another one with `program`",
+    "./nothing, the program ./nothing does not exist; install it or name another one with"
+        + " `program`",
     "/etc/passwd, the program /etc/passwd may not be executed; make it executable or"
   })
   void missingProgramIsASentence(String program, String reason) {

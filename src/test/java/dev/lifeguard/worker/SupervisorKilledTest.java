@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -167,12 +168,33 @@ final class SupervisorKilledTest {
     return path.getFileName().toString().startsWith("lifeguard-" + supervisor.pid() + "-");
   }
 
+  @Test
+  void commandsAreGoneThroughTheirLifeline() throws Exception {
+    Process supervisor = superviseCommand("echo $$; sleep 1000 & echo $!; wait");
+    long guard = guardOf(supervisor);
+    suspended.add(guard);
+    assertThat(ShellKill.one(guard, SIGSTOP)).isTrue();
+    supervisor.destroyForcibly().waitFor();
+    assertAllGone(PATIENCE, 4);
+  }
+
+  @Test
+  void commandsWithoutTheirLifelineAreGoneThroughTheGuard() throws Exception {
+    Process supervisor = superviseCommand("exec 3<&-; echo $$; sleep 1000 & echo $!; wait");
+    supervisor.destroyForcibly().waitFor();
+    assertAllGone(PATIENCE, 4);
+  }
+
   private void assertAllGone() {
     assertAllGone(PATIENCE);
   }
 
   private void assertAllGone(Duration within) {
-    assertThat(started).hasSize(6);
+    assertAllGone(within, 6);
+  }
+
+  private void assertAllGone(Duration within, int processes) {
+    assertThat(started).hasSize(processes);
     await().atMost(within).until(() -> started.stream().noneMatch(LivePort::isAlive));
   }
 
@@ -182,6 +204,15 @@ final class SupervisorKilledTest {
 
   private Process supervise(String means, String task, String hold)
       throws IOException, URISyntaxException {
+    return supervise(SupervisorProgram.class, means, directory.toString(), task, hold);
+  }
+
+  private Process superviseCommand(String script) throws IOException, URISyntaxException {
+    return supervise(CommandSupervisorProgram.class, directory.toString(), script);
+  }
+
+  private Process supervise(Class<?> program, String... arguments)
+      throws IOException, URISyntaxException {
     URI logging = LoggerFactory.class.getProtectionDomain().getCodeSource().getLocation().toURI();
     String classPath =
         String.join(
@@ -189,18 +220,16 @@ final class SupervisorKilledTest {
             rootOf(SupervisorProgram.class).toString(),
             rootOf(WorkerPort.class).toString(),
             Path.of(logging).toString());
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            classPath,
-            SupervisorProgram.class.getName(),
-            means,
-            directory.toString(),
-            task,
-            hold);
+    List<String> command = new ArrayList<>();
+    Collections.addAll(
+        command,
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        classPath,
+        program.getName());
+    Collections.addAll(command, arguments);
     Process supervisor =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader output = supervisor.inputReader();

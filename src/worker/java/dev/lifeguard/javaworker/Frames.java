@@ -1,6 +1,7 @@
 package dev.lifeguard.javaworker;
 
-import java.io.EOFException;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -28,7 +29,7 @@ final class Frames {
   // What a pipe holds: up to this size one write is cheaper than no copy.
   private static final int SMALL_BYTES = 64 << 10;
 
-  private final InputStream source;
+  private final DataInputStream source;
   private final OutputStream target;
   private final ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
 
@@ -36,7 +37,8 @@ final class Frames {
   record Message(int type, int task, int attempt, String payload) {}
 
   private Frames(InputStream source, OutputStream target) {
-    this.source = source;
+    // Not FileInputStream.readNBytes, which wants to know its place in the pipe on Java 17.
+    this.source = new DataInputStream(new BufferedInputStream(source, SMALL_BYTES));
     this.target = target;
   }
 
@@ -62,10 +64,8 @@ final class Frames {
   ///
   /// @throws IOException also when Lifeguard is gone
   Message receive() throws IOException {
-    byte[] begun = source.readNBytes(HEADER_BYTES);
-    if (begun.length < HEADER_BYTES) {
-      throw new EOFException("Lifeguard has ended");
-    }
+    byte[] begun = new byte[HEADER_BYTES];
+    source.readFully(begun);
     ByteBuffer read = ByteBuffer.wrap(begun);
     if (read.getInt() != MAGIC) {
       throw new IOException("standard input does not come from Lifeguard");
@@ -75,10 +75,8 @@ final class Frames {
     int task = read.getInt();
     int attempt = read.getInt();
     int length = read.getInt();
-    byte[] payload = source.readNBytes(length);
-    if (payload.length < length) {
-      throw new EOFException("Lifeguard has ended in the middle of a message");
-    }
+    byte[] payload = new byte[length];
+    source.readFully(payload);
     return new Message(type, task, attempt, new String(payload, StandardCharsets.UTF_8));
   }
 

@@ -85,7 +85,9 @@ final class JsonWriter {
       boolean known = number instanceof Double || number instanceof Float;
       throw new NotJson(
           known ? "ValueError" : "TypeError",
-          known ? "it is or holds " + text : "it is or holds a " + name(number) + " (" + text + ")");
+          known
+              ? "it is or holds " + text
+              : "it is or holds a " + name(number) + " (" + text + ")");
     }
     ascii(text);
   }

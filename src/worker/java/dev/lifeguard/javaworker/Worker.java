@@ -35,8 +35,8 @@ public final class Worker {
 
   /// Runs until Lifeguard says stop, or is gone.
   ///
-  /// @param arguments the worker's number (for those who look with `ps`), the name of the class, the
-  ///   largest payload in bytes, the descriptors to read from and to write to
+  /// @param arguments the worker's number (for those who look with `ps`), the name of the class,
+  ///   the largest payload in bytes, the descriptors to read from and to write to
   public static void main(String[] arguments) throws IOException {
     Frames frames = Frames.open(arguments[3], arguments[4]);
     PrintStream output =

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /// Starts programs one after the other, for those who start thousands: what is the same for all of
@@ -43,14 +44,17 @@ public final class CommandSpawn {
     this.attributes = arena.allocate(PosixSpawn.ATTRIBUTES_BYTES, 16);
     this.names = new byte[numbered.size()][];
     this.numbers = new MemorySegment[numbered.size()];
-    int fixed = environment.size();
-    this.environment = arena.allocate(ADDRESS, fixed + numbered.size() + 1L);
-    for (int i = 0; i < fixed; i++) {
-      this.environment.setAtIndex(ADDRESS, i, PosixSpawn.string(arena, environment.get(i)));
-    }
     for (int i = 0; i < names.length; i++) {
       names[i] = PosixSpawn.utf8(numbered.get(i) + "=");
       numbers[i] = arena.allocate(VARIABLE_BYTES);
+    }
+    List<byte[]> inherited = environment.stream().filter(it -> !isNumbered(it)).toList();
+    int fixed = inherited.size();
+    this.environment = arena.allocate(ADDRESS, fixed + names.length + 1L);
+    for (int i = 0; i < fixed; i++) {
+      this.environment.setAtIndex(ADDRESS, i, PosixSpawn.string(arena, inherited.get(i)));
+    }
+    for (int i = 0; i < names.length; i++) {
       this.environment.setAtIndex(ADDRESS, fixed + i, numbers[i]);
     }
     try {
@@ -59,6 +63,15 @@ public final class CommandSpawn {
     } catch (Throwable impossible) {
       throw LinuxSys.unexpected(impossible);
     }
+  }
+
+  /// A Lifeguard that is itself a command of another one has inherited these.
+  private boolean isNumbered(byte[] variable) {
+    return Arrays.stream(names)
+        .anyMatch(
+            name ->
+                variable.length >= name.length
+                    && Arrays.equals(variable, 0, name.length, name, 0, name.length));
   }
 
   /// The descriptors of a program.

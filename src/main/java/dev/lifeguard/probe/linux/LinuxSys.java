@@ -49,6 +49,7 @@ public final class LinuxSys {
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int O_ASYNC = 0x2000;
   private static final int MFD_CLOEXEC = 1;
+  private static final int CLOCK_BOOTTIME = 7;
   private static final int EPOLL_CTL_ADD = 1;
   private static final int EPOLL_CTL_DEL = 2;
   private static final long SYS_PIDFD_SEND_SIGNAL = 424;
@@ -222,11 +223,6 @@ public final class LinuxSys {
     return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | O_ASYNC);
   }
 
-  /// Changes the process group that [#signalGroupOnEvent] named for this end of a pipe.
-  public int setOwnerGroup(int fd, long group) {
-    return fcntl(fd, F_SETOWN, (int) -group);
-  }
-
   /// memfd_create(2), close-on-exec: an empty file in memory, on a number of 10 or above.
   public int memoryFile() {
     try {
@@ -245,6 +241,17 @@ public final class LinuxSys {
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
+  }
+
+  /// clock_gettime(2) of `CLOCK_BOOTTIME`: nanoseconds since boot, in which the kernel notes when a
+  /// process began.
+  public long sinceBootNanos() {
+    try {
+      int _ = (int) Calls.CLOCK_GETTIME.invokeExact(errno, CLOCK_BOOTTIME, scratch);
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+    return scratch.get(JAVA_LONG, 0) * 1_000_000_000L + scratch.get(JAVA_LONG, 8);
   }
 
   private int fcntl(int fd, int command, int argument) {
@@ -453,6 +460,8 @@ public final class LinuxSys {
     static final MethodHandle PWRITE =
         bind("pwrite", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
     static final MethodHandle MEMFD_CREATE = bind("memfd_create", -1, JAVA_INT, ADDRESS, JAVA_INT);
+    static final MethodHandle CLOCK_GETTIME =
+        bind("clock_gettime", -1, JAVA_INT, JAVA_INT, ADDRESS);
     static final MethodHandle CLOSE = bind("close", -1, JAVA_INT, JAVA_INT);
     static final MethodHandle PIPE2 = bind("pipe2", -1, JAVA_INT, ADDRESS, JAVA_INT);
     static final MethodHandle FCNTL = bind("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);

@@ -191,8 +191,7 @@ public final class PosixSpawn {
     static final MethodHandle ACTIONS_INIT = bind("posix_spawn_file_actions_init", ADDRESS);
     static final MethodHandle ACTIONS_DESTROY = bind("posix_spawn_file_actions_destroy", ADDRESS);
     static final MethodHandle OPEN =
-        bind(
-            "posix_spawn_file_actions_addopen", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+        bind("posix_spawn_file_actions_addopen", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     static final MethodHandle DUP2 =
         bind("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
     static final Optional<MethodHandle> CLOSE_FROM =

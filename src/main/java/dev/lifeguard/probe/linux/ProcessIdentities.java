@@ -16,6 +16,18 @@ public final class ProcessIdentities {
         .map(line -> of(pid, line.startTicks()));
   }
 
+  /// A process that was started between two moments of [LinuxSys#sinceBootNanos]. If both are of
+  /// the same clock tick, as they mostly are, nothing has to be read: the kernel rounds the moment
+  /// of the start down to a tick, too (`nsec_to_clock_t` in `fs/proc/array.c`).
+  ///
+  /// @return empty when there is no such process
+  public static Optional<ProcessIdentity> startedBetween(
+      long pid, long afterNanos, long beforeNanos) {
+    long nanosPerTick = 1_000_000_000L / Kernel.TICKS_PER_SECOND;
+    long ticks = afterNanos / nanosPerTick;
+    return ticks == beforeNanos / nanosPerTick ? Optional.of(of(pid, ticks)) : of(pid);
+  }
+
   /// The identity of a process whose start time has been read.
   static ProcessIdentity of(long pid, long startTicks) {
     long sinceBootMillis = startTicks * 1000 / Kernel.TICKS_PER_SECOND;
