@@ -67,7 +67,6 @@ final class ControlsTest {
     source.tell(List.of(new PoolEvent.PoolPaused(1)));
     await().until(() -> isVisible("#go"));
     assertThat(isVisible("#pause")).isFalse();
-    awaitText("#banner", "The queue is paused");
     robot.push(KeyCode.CONTROL, KeyCode.P);
     assertThat(source.asked()).endsWith(new Command.Go());
     source.tell(List.of(new PoolEvent.PoolContinued(2)));
@@ -99,7 +98,6 @@ final class ControlsTest {
   @Test
   void jobThatIsDrainedCanStillBeStopped() {
     open(Stories.running().add(new PoolEvent.PoolDraining(1, "drained in the window")));
-    awaitText("#banner", "The queue is drained");
     await().until(() -> onFx(() -> button("#pause").isDisabled()));
     click("#stop");
     assertThat(source.asked()).containsExactly(new Command.Stop("stopped in the window"));

@@ -105,6 +105,15 @@ final class SummaryViewModelTest {
     assertThat(model.phaseProperty().get()).isEqualTo(Phase.STOPPING);
   }
 
+  @Test
+  void pausedAndDrainedQueuesAreSaid() {
+    show(Stories.running().add(new PoolEvent.PoolPaused(1)), 0);
+    assertThat(model.bannerProperty().get()).startsWith("The queue is paused:");
+    show(Stories.running().add(new PoolEvent.PoolDraining(1, "drained in the window")), 0);
+    assertThat(model.bannerProperty().get()).startsWith("The queue is drained:");
+    assertThat(model.phaseProperty().get()).as("it can still be stopped").isEqualTo(Phase.RUNNING);
+  }
+
   private void show(Story story, long silentMillis) {
     JobModel job = new JobModel();
     story.events().forEach(job::apply);
