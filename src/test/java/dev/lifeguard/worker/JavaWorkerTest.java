@@ -103,7 +103,8 @@ final class JavaWorkerTest {
     try (LivePort live = open(means)) {
       live.start(1);
       String cannot = "the result cannot be JSON: ";
-      assertFailure(live, "\"optional\"", "TypeError", cannot + "it is or holds a java.util.Optional");
+      assertFailure(
+          live, "\"optional\"", "TypeError", cannot + "it is or holds a java.util.Optional");
       assertFailure(live, "\"path\"", "TypeError", cannot + "it is or holds a sun.nio.fs.UnixPath");
       assertFailure(live, "\"key\"", "TypeError", cannot + "a key of a map in it is a java.util.");
       assertFailure(live, "\"nan\"", "ValueError", cannot + "it is or holds NaN");
