@@ -78,9 +78,7 @@ final class CommandSpawner {
   String problem() {
     programs.clear();
     boolean fine = !template.isProgramFixed() || program(template.program()).isPresent();
-    return fine && search.hasDirectory()
-        ? ""
-        : search.explain(template.program(), searchPath, "");
+    return fine && search.hasDirectory() ? "" : search.explain(template.program(), searchPath, "");
   }
 
   private Optional<Path> program(String name) {

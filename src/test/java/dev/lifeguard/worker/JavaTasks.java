@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
@@ -25,7 +25,7 @@ public final class JavaTasks implements Function<Object, Object> {
       case "throw" -> throw new IllegalStateException("outer", new IOException("inner"));
       case "overflow" -> deeper(1);
       case "assertion" -> throw new AssertionError("not so");
-      case "date" -> new Date(0);
+      case "optional" -> Optional.of(1);
       case "path" -> List.of(Path.of("a"));
       case "nan" -> Map.of("x", Double.NaN);
       case "key" -> Map.of(List.of(1), 1);
@@ -44,7 +44,7 @@ public final class JavaTasks implements Function<Object, Object> {
   }
 
   private static int deeper(int n) {
-    return deeper(n + 1) + 1;
+    return n < 0 ? 0 : deeper(n + 1) + 1;
   }
 
   private static Object circle() {
@@ -77,9 +77,10 @@ public final class JavaTasks implements Function<Object, Object> {
 
   private static Object heap() {
     List<byte[]> all = new ArrayList<>();
-    while (true) {
+    while (all.size() < Integer.MAX_VALUE) {
       all.add(new byte[1 << 20]);
     }
+    return all.size();
   }
 
   private static Object exit(int code) {

@@ -103,7 +103,8 @@ final class JavaWorkerTest {
     try (LivePort live = open(means)) {
       live.start(1);
       String cannot = "the result cannot be JSON: ";
-      assertFailure(live, "\"date\"", "TypeError", cannot + "it is or holds a java.util.Date");
+      assertFailure(
+          live, "\"optional\"", "TypeError", cannot + "it is or holds a java.util.Optional");
       assertFailure(live, "\"path\"", "TypeError", cannot + "it is or holds a sun.nio.fs.UnixPath");
       assertFailure(live, "\"key\"", "TypeError", cannot + "a key of a map in it is a java.util.");
       assertFailure(live, "\"nan\"", "ValueError", cannot + "it is or holds NaN");
@@ -275,8 +276,8 @@ final class JavaWorkerTest {
 
   @Test
   void javaHomeOfTheJobNamesTheLauncher() throws IOException {
-    Path home = Files.createDirectories(directory.resolve("jdk").resolve("bin")).getParent();
-    Path launcher = home.resolve("bin").resolve("java");
+    Path home = directory.resolve("jdk");
+    Path launcher = Files.createDirectories(home.resolve("bin")).resolve("java");
     String real = System.getProperty("java.home") + "/bin/java";
     Files.writeString(launcher, "#!/bin/sh\nexec " + real + " -Dby=wrapper \"$@\"\n");
     assertThat(launcher.toFile().setExecutable(true)).isTrue();

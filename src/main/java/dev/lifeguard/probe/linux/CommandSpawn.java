@@ -68,10 +68,9 @@ public final class CommandSpawn {
   /// A Lifeguard that is itself a command of another one has inherited these.
   private boolean isNumbered(byte[] variable) {
     return Arrays.stream(names)
-        .anyMatch(
-            name ->
-                variable.length >= name.length
-                    && Arrays.equals(variable, 0, name.length, name, 0, name.length));
+        .anyMatch(name ->
+            variable.length >= name.length
+                && Arrays.equals(variable, 0, name.length, name, 0, name.length));
   }
 
   /// The descriptors of a program.
