@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 ///
 /// `mvn -q -Pbench -Dbench.main=dev.lifeguard.bench.ManyWorkers [-Dbench="WORKERS SECONDS CASE…"]`:
 /// starts so many Python workers (500, about 8 MB each) and measures for so many seconds (20) in
-/// each of the cases (`idle`, `sleep`, `child`, `stuck`). Prints the share of one processor that the
-/// whole program used, and its threads.
+/// each of the cases (`idle`, `sleep`, `child`, `stuck`). Prints the share of one processor that
+/// the whole program used, and its threads.
 public final class ManyWorkers {
   private static final String WORK =
       """
@@ -58,7 +58,8 @@ public final class ManyWorkers {
     int workers = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 500;
     int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
     ManyWorkers bench = new ManyWorkers(workers, seconds);
-    List<String> cases = List.of(arguments).subList(Math.min(2, arguments.length), arguments.length);
+    List<String> cases =
+        List.of(arguments).subList(Math.min(2, arguments.length), arguments.length);
     for (String each : cases.isEmpty() ? List.of("idle", "sleep", "child", "stuck") : cases) {
       bench.measure(each);
     }

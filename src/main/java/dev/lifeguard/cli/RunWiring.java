@@ -5,7 +5,6 @@ import dev.lifeguard.engine.EngineSettings;
 import dev.lifeguard.engine.Recorder;
 import dev.lifeguard.engine.RunClock;
 import dev.lifeguard.engine.TaskSource;
-import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.jobfile.ItemSource;

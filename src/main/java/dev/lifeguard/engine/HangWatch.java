@@ -93,14 +93,16 @@ final class HangWatch {
       Map<Suspect, Progress> now = new HashMap<>();
       List<Finding> findings = new ArrayList<>();
       for (Suspect suspect : suspects) {
-        probe.look(suspect.subject()).ifPresent(details -> {
-          Progress progress = progress(details.kind());
-          now.put(suspect, progress);
-          boolean news = progress != told.getOrDefault(suspect, Progress.MOVING);
-          if (news || progress == Progress.STUCK) {
-            findings.add(new Finding(suspect, progress, details));
-          }
-        });
+        probe
+            .look(suspect.subject())
+            .ifPresent(details -> {
+              Progress progress = progress(details.kind());
+              now.put(suspect, progress);
+              boolean news = progress != told.getOrDefault(suspect, Progress.MOVING);
+              if (news || progress == Progress.STUCK) {
+                findings.add(new Finding(suspect, progress, details));
+              }
+            });
       }
       told = now;
       if (!findings.isEmpty()) {

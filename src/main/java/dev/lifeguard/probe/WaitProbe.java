@@ -4,8 +4,8 @@ import dev.lifeguard.job.ProcessIdentity;
 import java.util.Collection;
 import java.util.Optional;
 
-/// Finds out whether workers move, by looking at them again and again. What counts as moving is what
-/// happened between two looks, so the first look at a worker never finds it stuck.
+/// Finds out whether workers move, by looking at them again and again. What counts as moving is
+/// what happened between two looks, so the first look at a worker never finds it stuck.
 ///
 /// Belongs to one thread, except for [#disturbed]. As with [ProcessProbe], an interrupt of that
 /// thread costs a round of reopening files.

@@ -132,10 +132,9 @@ final class FrameOutlet {
   /// It is still here, in one piece.
   private boolean dropLast() {
     boolean dropped =
-        waiting.removeIf(
-            it ->
-                it.length == last.bytes()
-                    && startsWith(it, FrameType.RUN, last.task(), last.attempt()));
+        waiting.removeIf(it ->
+            it.length == last.bytes()
+                && startsWith(it, FrameType.RUN, last.task(), last.attempt()));
     ordered -= dropped ? last.bytes() : 0;
     return dropped;
   }

@@ -19,6 +19,8 @@ import java.util.TreeSet;
 /// A group is unlisted before its leader is reaped, so its number cannot belong to anybody else
 /// while it is listed. All methods may be called on any thread.
 final class Guard {
+  // Whatever it reads is looked at before it is killed: as root, `kill -- -1` ends a machine.
+  //
   // A pass over /proc finds what has left its worker's group but not its session. A process that
   // forks while it is looked for is found in the next pass.
   private static final String SCRIPT =
@@ -43,14 +45,16 @@ final class Guard {
           -*) case $listed in
                 *" $group "*) listed="${listed%%" $group "*} ${listed#*" $group "}" ;;
               esac ;;
-          @*) cgroup=$group ;;
+          @*/lifeguard-*) cgroup=$group ;;
         esac
       done
       while read -r group; do
         case $group in [1-9]*) listed="$listed$group " ;; esac
       done < /proc/self/fd/4
       case $listed in *[0-9]*) ;; *) [ -d "$cgroup" ] || exit 0 ;; esac
-      for group in $listed; do kill -s KILL -- "-$group"; done
+      for group in $listed; do
+        case $group in 1|0*|*[!0-9]*) ;; *) kill -s KILL -- "-$group" ;; esac
+      done
       pass=0
       while [ -d "$cgroup" ] && [ $pass -lt 100 ]; do
         pass=$((pass + 1))

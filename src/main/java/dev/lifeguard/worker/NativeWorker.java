@@ -101,8 +101,8 @@ final class NativeWorker {
     }
   }
 
-  /// Interrupts a task: a message that names it, and when that is in the pipe a signal that has
-  /// the worker look there.
+  /// Interrupts a task: a message that names it, and when that is in the pipe a signal that has the
+  /// worker look there.
   void interrupt(int task, int attempt) {
     orders.send(FrameType.INTERRUPT, task, attempt, Payload.EMPTY);
     alarmDue = true;

@@ -26,7 +26,8 @@ final class PythonCommand implements WorkerCommand {
   }
 
   // Reads as much of standard input as it was told to, and runs it. What follows on the command
-  // line is for people who look at it with ps, and for shim.py. Of a socket or a pipe in packet mode
+  // line is for people who look at it with ps, and for shim.py. Of a socket or a pipe in packet
+  // mode
   // it reads no more than that either, which loses nothing because the text is written by itself.
   private static final String LOADER =
       """

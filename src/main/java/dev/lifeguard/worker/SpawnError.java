@@ -9,12 +9,7 @@ final class SpawnError {
   /// Whether it has nothing to do with the command, and may be over a moment later.
   static boolean isOfTheMachine(int error) {
     return switch (error) {
-      case Errno.EAGAIN,
-          Errno.ENOMEM,
-          Errno.EMFILE,
-          Errno.ENFILE,
-          Errno.EPIPE,
-          Errno.ECHILD ->
+      case Errno.EAGAIN, Errno.ENOMEM, Errno.EMFILE, Errno.ENFILE, Errno.EPIPE, Errno.ECHILD ->
           true;
       default -> false;
     };

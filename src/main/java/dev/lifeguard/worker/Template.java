@@ -11,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -207,8 +206,7 @@ final class Template {
     sys.epollAdd(epoll, talk, LinuxSys.READABLE, ANSWER_KEY);
     sys.epollAdd(epoll, output, LinuxSys.READABLE, OUTPUT_KEY);
     sys.epollAdd(epoll, pidfd, LinuxSys.READABLE, END_KEY);
-    running =
-        Optional.of(new Running(pid, pidfd, epoll, talk, output, lifeline, new LastLines()));
+    running = Optional.of(new Running(pid, pidfd, epoll, talk, output, lifeline, new LastLines()));
     if (closed) {
       sys.kill(-pid, SIGKILL);
     }

@@ -89,9 +89,7 @@ final class Undertaker {
       batch.clear();
       try {
         Dead first =
-            strangers.isEmpty()
-                ? dead.take()
-                : dead.poll(STRANGERS_NANOS, TimeUnit.NANOSECONDS);
+            strangers.isEmpty() ? dead.take() : dead.poll(STRANGERS_NANOS, TimeUnit.NANOSECONDS);
         batch.add(first == null ? SOMEBODY_ELSE : first);
       } catch (InterruptedException _) {
         return;

@@ -47,7 +47,7 @@ interface WorkerCommand {
         bug instanceof OutOfMemoryError && String.valueOf(bug.getMessage()).contains("thread");
     if (threads) {
       return "no further thread may be started (the limit of processes, `ulimit -u` or a"
-                 + " container's pids limit, is reached); run fewer workers or raise the limit";
+          + " container's pids limit, is reached); run fewer workers or raise the limit";
     }
     return "something went wrong inside Lifeguard when it started the worker (%s); please report it with the log"
         .formatted(bug);

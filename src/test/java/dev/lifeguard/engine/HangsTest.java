@@ -127,9 +127,7 @@ class HangsTest {
     String script = "import threading; a = threading.Lock(); a.acquire(); a.acquire()";
     var command = List.of("python3", "-I", "-S", "-c", script, "{}");
     start(
-        new WorkerSettings.Program.Command(command, false),
-        policy(false).with(WorkerForm.SLOT),
-        2);
+        new WorkerSettings.Program.Command(command, false), policy(false).with(WorkerForm.SLOT), 2);
     var hung = await(PoolEvent.WorkerHung.class);
     assertThat(hung.task()).hasValue(1);
     assertThat(hung.waitsFor()).isEqualTo("waits for a lock, without a deadline");

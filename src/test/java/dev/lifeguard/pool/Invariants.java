@@ -150,7 +150,8 @@ final class Invariants {
     require(!holder.containsKey(e.task()), "task " + e.task() + " was started twice at once");
     require(!gone.contains(e.worker()), "task " + e.task() + " was given to a dead worker");
     require(
-        !recorderBehind || wasSentAhead(e), "task " + e.task() + " was started while the recorder is behind");
+        !recorderBehind || wasSentAhead(e),
+        "task " + e.task() + " was started while the recorder is behind");
     holder.put(e.task(), e.worker());
     handedNanos.put(
         e.task(), wasSentAhead(e) ? framesOf(e.worker()).getFirst().sentNanos() : e.atNanos());
@@ -245,7 +246,8 @@ final class Invariants {
     if (e.status() instanceof ExitStatus.Signalled(int signal, boolean _)) {
       String killer = world.process(e.worker()).map(p -> p.killer).orElse("");
       // A stranger may send the same signal at the same time; nobody can tell those apart.
-      boolean sentToo = (ours || kind == CauseKind.HANG) && intents.contains(e.worker() + "/" + signal);
+      boolean sentToo =
+          (ours || kind == CauseKind.HANG) && intents.contains(e.worker() + "/" + signal);
       require(
           kind == CauseKind.PROTOCOL
               || killer.equals("ours") == (ours || kind == CauseKind.HANG)
@@ -294,8 +296,7 @@ final class Invariants {
       case Effect.Signal(int worker, int signal) -> {
         require(!released.contains(worker), "a signal goes to the buried worker " + worker);
         require(
-            intents.contains(worker + "/" + signal)
-                || oldIntents.contains(worker + "/" + signal),
+            intents.contains(worker + "/" + signal) || oldIntents.contains(worker + "/" + signal),
             "signal " + signal + " goes to worker " + worker + " without being on record");
       }
       case Effect.Release(int worker) -> {

@@ -85,7 +85,8 @@ final class PolicyInvariants {
       case PoolEvent.WorkerHung e -> hung(e);
       case PoolEvent.WorkerMoved e ->
           require(
-              hungBy.remove(e.worker()) != null, "worker " + e.worker() + " moves and was not hung");
+              hungBy.remove(e.worker()) != null,
+              "worker " + e.worker() + " moves and was not hung");
       case PoolEvent.WorkerStarting e -> starting(e);
       case PoolEvent.WorkerStopping e -> stopping(e);
       case PoolEvent.WorkerSignalling e -> {
@@ -107,7 +108,8 @@ final class PolicyInvariants {
   private void repeated(PoolEvent.TaskRepeated e) {
     require(!ending, "task " + e.retryOf() + " is repeated while the pool ends");
     require(
-        fold.taskState(e.retryOf()).isFinal(), "task " + e.retryOf() + " is repeated before its end");
+        fold.taskState(e.retryOf()).isFinal(),
+        "task " + e.retryOf() + " is repeated before its end");
     require(
         !retryOf.containsValue(e.retryOf()), "task " + e.retryOf() + " is repeated a second time");
     retryOf.put(e.task(), e.retryOf());
@@ -125,7 +127,8 @@ final class PolicyInvariants {
         "task " + e.task() + " got " + e.item() + ", which is not " + itemOf.get(e.task()));
     require(
         answeredBy.getOrDefault(e.worker(), 0)
-            < policy.recycle().afterTasks().orElse(Integer.MAX_VALUE) || wasSentAhead
+                < policy.recycle().afterTasks().orElse(Integer.MAX_VALUE)
+            || wasSentAhead
             || policy.form() == WorkerForm.SLOT,
         "worker " + e.worker() + " gets more tasks than one process may run");
     begunNanos.put(e.task(), e.atNanos());
@@ -153,8 +156,7 @@ final class PolicyInvariants {
         soft == (e.outcome() == TaskOutcome.TIMED_OUT),
         "task " + e.task() + " is " + e.outcome() + " after " + failure.type());
     boolean limit =
-        policy.memory().means() == MemoryMeans.DATA_LIMIT
-            && failure.type().equals("MemoryError");
+        policy.memory().means() == MemoryMeans.DATA_LIMIT && failure.type().equals("MemoryError");
     require(failure.limit() == limit, "task " + e.task() + " tells the memory limit wrongly");
     require(
         !limit || fold.blamedLosses(e.task()) + 1 == policy.retry().deathsAllowed(),
@@ -237,7 +239,9 @@ final class PolicyInvariants {
         e.incident() == expected,
         "the death of worker " + e.worker() + " is incident " + e.incident() + ", not " + expected);
     require(
-        e.cause().kind() != CauseKind.HANG || hungBy.containsKey(e.worker()) || !policy.hang().kill()
+        e.cause().kind() != CauseKind.HANG
+            || hungBy.containsKey(e.worker())
+            || !policy.hang().kill()
             || e.task().isEmpty(),
         "worker " + e.worker() + " died of a hang that nobody told");
     left(e.worker());

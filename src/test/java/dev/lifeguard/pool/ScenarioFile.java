@@ -93,12 +93,10 @@ final class ScenarioFile {
               new PoolPolicy.Memory(
                   OptionalLong.of(number(words, 1) * MIB), MemoryMeans.valueOf(words[2]));
       case "recycle-tasks" ->
-          recycle =
-              new PoolPolicy.Recycle(OptionalInt.of(number(words, 1)), OptionalLong.empty());
+          recycle = new PoolPolicy.Recycle(OptionalInt.of(number(words, 1)), OptionalLong.empty());
       case "recycle-memory" ->
           recycle =
-              new PoolPolicy.Recycle(
-                  OptionalInt.empty(), OptionalLong.of(number(words, 1) * MIB));
+              new PoolPolicy.Recycle(OptionalInt.empty(), OptionalLong.of(number(words, 1) * MIB));
       case "slots" -> form = WorkerForm.SLOT;
       case "window" -> window = number(words, 1);
       default -> {
@@ -145,10 +143,7 @@ final class ScenarioFile {
               new TaskAnswer.Failure(words[6], "no", Payload.of("{}")));
       case "taken-back" ->
           new Input.TakenBack(
-              number(words, 3),
-              number(words, 4),
-              number(words, 5),
-              Boolean.parseBoolean(words[6]));
+              number(words, 3), number(words, 4), number(words, 5), Boolean.parseBoolean(words[6]));
       case "attempt-spawned" ->
           new Input.Spawned(number(words, 3), process(10 * number(words, 4) + number(words, 3)));
       case "looked" ->
@@ -158,10 +153,8 @@ final class ScenarioFile {
               number(words, 5) * MILLI,
               "waits for a lock, without a deadline",
               List.of());
-      case "over-memory" ->
-          new Input.OverMemory(number(words, 3), number(words, 4) * MIB);
-      case "fetched" ->
-          new Input.ItemFetched(number(words, 3), words[4], Optional.empty());
+      case "over-memory" -> new Input.OverMemory(number(words, 3), number(words, 4) * MIB);
+      case "fetched" -> new Input.ItemFetched(number(words, 3), words[4], Optional.empty());
       case "measured" -> measured(number(words, 3), number(words, 4) * MIB);
       case "bye" -> new Input.Bye(number(words, 3));
       case "violated" -> new Input.Violated(number(words, 3), rest(line, 4));
@@ -195,8 +188,7 @@ final class ScenarioFile {
       case "suspend" -> new Command.Suspend(worker, process);
       case "restart" -> new Command.Restart(worker, process);
       case "dump" -> new Command.Dump(worker, process);
-      case "kill-attempt" ->
-          new Command.Kill(worker, process(10 * number(words, 4) + worker));
+      case "kill-attempt" -> new Command.Kill(worker, process(10 * number(words, 4) + worker));
       case "pause" -> new Command.Pause();
       case "go" -> new Command.Go();
       case "resize" -> new Command.Resize(number(words, 3));

@@ -99,8 +99,7 @@ final class Simulation {
             new PoolPolicy.Retry(
                 lost, random.nextInt(2), random.nextInt(2), 1 + random.nextInt(lost + 1)))
         .with(
-            new PoolPolicy.Restart(
-                random.nextInt(8), 30_000 * MILLI, 100 * MILLI, 10_000 * MILLI))
+            new PoolPolicy.Restart(random.nextInt(8), 30_000 * MILLI, 100 * MILLI, 10_000 * MILLI))
         .with(random.nextInt(6) == 0 ? PoolPolicy.OnFailure.STOP : PoolPolicy.OnFailure.CONTINUE)
         .with(new PoolPolicy.Times(hard, soft, random.nextInt(3) * 500L * MILLI));
   }

@@ -31,7 +31,8 @@ final class SupervisorProgram {
   }
 
   public static void main(String[] arguments) {
-    try (LivePort live = open(arguments[0], Path.of(arguments[1]), hold(arguments[3].equals("cgroups")))) {
+    try (LivePort live =
+        open(arguments[0], Path.of(arguments[1]), hold(arguments[3].equals("cgroups")))) {
       for (int worker = 1; worker <= 2; worker++) {
         System.out.println("worker " + live.start(worker).pid());
         live.give(worker, "\"" + arguments[2] + "\"");

@@ -68,8 +68,7 @@ final class TemplateTest {
       assertThat(process.startTicks()).isPositive();
       plain.start(1);
       assertThat(live.ask(1, "\"facts_of_process\"").toString().replace("LIFEGUARD_TEST", ""))
-          .isEqualTo(
-              plain.ask(1, "\"facts_of_process\"").toString().replace("LIFEGUARD_TEST", ""));
+          .isEqualTo(plain.ask(1, "\"facts_of_process\"").toString().replace("LIFEGUARD_TEST", ""));
       assertThat(Path.of("/proc/" + process.pid() + "/comm")).hasContent("lifeguard-1");
       assertThat(live.ask(1, "[\"loaded\", \"decimal\"]")).isEqualTo("true");
       assertThat(plain.ask(1, "[\"loaded\", \"decimal\"]")).isEqualTo("false");
@@ -98,10 +97,12 @@ final class TemplateTest {
       live.until(() -> live.facts().lines(2).size() == 2);
       assertThat(live.port().signal(2, SIGTERM)).isTrue();
       assertThat(live.end(2)).isEqualTo(new ExitStatus.Signalled(SIGTERM, false));
-      live.facts().lines(2).forEach(line -> {
-        long pid = Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
-        await().until(() -> !LivePort.isAlive(pid));
-      });
+      live.facts()
+          .lines(2)
+          .forEach(line -> {
+            long pid = Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
+            await().until(() -> !LivePort.isAlive(pid));
+          });
     }
     assertThat(templates()).isEmpty();
   }
@@ -139,8 +140,10 @@ final class TemplateTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "import threading, time\\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()|a thread,",
-        "import _thread, time\\nfor _ in range(3): _thread.start_new_thread(time.sleep, (60,))|3 threads,"
+        "import threading, time\\nthreading.Thread(target=time.sleep, args=(60,),"
+            + " daemon=True).start()|a thread,",
+        "import _thread, time\\nfor _ in range(3): _thread.start_new_thread(time.sleep, (60,))|3"
+            + " threads,"
       })
   void preloadThatStartsThreadsIsRefusedByName(String text, String threads) throws IOException {
     Files.writeString(directory.resolve("busybody.py"), text.replace("\\n", "\n"));
@@ -160,7 +163,8 @@ final class TemplateTest {
       live.port().spawn(1);
       assertThat(live.await("spawnFailed", 1).value().toString())
           .startsWith(
-              "the module broken, which `preload` names, cannot be imported (ValueError: not today); ");
+              "the module broken, which `preload` names, cannot be imported (ValueError: not"
+                  + " today); ");
     }
     try (LivePort live = open("no_such_module")) {
       live.port().spawn(1);
@@ -172,7 +176,8 @@ final class TemplateTest {
   @Test
   void templateThatDiesWhileItImportsIsToldWithItsLastWords() throws IOException {
     Files.writeString(
-        directory.resolve("leaving.py"), "import os\nprint('x' * 300000)\nprint('going', flush=True)\nos._exit(5)\n");
+        directory.resolve("leaving.py"),
+        "import os\nprint('x' * 300000)\nprint('going', flush=True)\nos._exit(5)\n");
     try (LivePort live = open("leaving")) {
       live.port().spawn(1);
       assertThat(live.await("spawnFailed", 1).value().toString())
@@ -268,8 +273,7 @@ final class TemplateTest {
 
   @Test
   void missingInterpreterIsASentence() {
-    WorkerSettings settings =
-        LivePort.templateSettings(directory, "no-such-python", List.of());
+    WorkerSettings settings = LivePort.templateSettings(directory, "no-such-python", List.of());
     try (LivePort live = new LivePort(LivePort.Means.NATIVE, settings)) {
       live.port().spawn(1);
       assertThat(live.await("spawnFailed", 1).value().toString())

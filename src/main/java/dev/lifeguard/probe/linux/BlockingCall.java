@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The system calls that a thread may wait in, with their numbers on x86-64 (`syscall_64.tbl` of the
-/// kernel) and on arm64 (`asm-generic/unistd.h`); -1 where there is none.
+/// The system calls that a thread may wait in, with their numbers on x86-64 (`syscall_64.tbl` of
+/// the kernel) and on arm64 (`asm-generic/unistd.h`); -1 where there is none.
 enum BlockingCall {
   READ(0, 63),
   READV(19, 65),

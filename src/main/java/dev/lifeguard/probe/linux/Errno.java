@@ -29,6 +29,9 @@ public final class Errno {
   /// A path component is not a directory.
   public static final int ENOTDIR = 20;
 
+  /// An argument that makes no sense.
+  public static final int EINVAL = 22;
+
   /// The machine's table of open files is full.
   public static final int ENFILE = 23;
 

@@ -107,8 +107,7 @@ final class Knot {
           ? wait.words() + " from pid " + children.getFirst() + rest
           : wait.words() + " that pid " + children.getFirst() + " does not read" + rest;
     }
-    if (lifeguard.isPresent()
-        && !PipePeers.of(end, List.of(lifeguard.getAsLong())).isEmpty()) {
+    if (lifeguard.isPresent() && !PipePeers.of(end, List.of(lifeguard.getAsLong())).isEmpty()) {
       return wait.words() + (end.reads() ? " from Lifeguard" : " to Lifeguard") + rest;
     }
     boolean alone = !PipePeers.of(end, List.of(pid)).isEmpty();

@@ -1,18 +1,11 @@
 package dev.lifeguard.probe.linux;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.util.Optional;
 
 /// The system calls of Linux that the Java library does not offer: pipes, epoll, pidfds, waitid,
@@ -75,7 +68,7 @@ public final class LinuxSys {
   private final MemorySegment scratch;
 
   private LinuxSys(Arena arena) {
-    errno = arena.allocate(Calls.CAPTURE);
+    errno = arena.allocate(LinuxCalls.CAPTURE);
     scratch = arena.allocate(SIGINFO_BYTES, 8);
   }
 
@@ -106,7 +99,7 @@ public final class LinuxSys {
   /// read(2) into the start of the buffer: bytes read, 0 at the end of file.
   public long read(int fd, MemorySegment buffer, long length) {
     try {
-      return result((long) Calls.READ.invokeExact(errno, fd, buffer, length));
+      return result((long) LinuxCalls.READ.invokeExact(errno, fd, buffer, length));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -115,7 +108,7 @@ public final class LinuxSys {
   /// write(2) from the buffer: bytes written.
   public long write(int fd, MemorySegment buffer, long length) {
     try {
-      return result((long) Calls.WRITE.invokeExact(errno, fd, buffer, length));
+      return result((long) LinuxCalls.WRITE.invokeExact(errno, fd, buffer, length));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -124,7 +117,7 @@ public final class LinuxSys {
   /// close(2). The descriptor is free afterwards whatever the answer.
   public void close(int fd) {
     try {
-      int ignored = (int) Calls.CLOSE.invokeExact(errno, fd);
+      int ignored = (int) LinuxCalls.CLOSE.invokeExact(errno, fd);
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -136,7 +129,7 @@ public final class LinuxSys {
   /// @param ends receives the read end and the write end
   public int pipe(int[] ends) {
     try {
-      int made = result((int) Calls.PIPE2.invokeExact(errno, scratch, CLOSE_ON_EXEC));
+      int made = result((int) LinuxCalls.PIPE2.invokeExact(errno, scratch, CLOSE_ON_EXEC));
       if (made < 0) {
         return made;
       }
@@ -183,7 +176,7 @@ public final class LinuxSys {
   public int openReadEnd(int writeEnd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment path = arena.allocateFrom("/proc/self/fd/" + writeEnd);
-      return result((int) Calls.OPEN.invokeExact(errno, path, NON_BLOCKING | CLOSE_ON_EXEC));
+      return result((int) LinuxCalls.OPEN.invokeExact(errno, path, NON_BLOCKING | CLOSE_ON_EXEC));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -192,20 +185,20 @@ public final class LinuxSys {
   /// How many bytes wait in this pipe (ioctl(2), `FIONREAD`); either end.
   public int bytesWaiting(int fd) {
     try {
-      int answer = result((int) Calls.IOCTL.invokeExact(errno, fd, FIONREAD, scratch));
+      int answer = result((int) LinuxCalls.IOCTL.invokeExact(errno, fd, FIONREAD, scratch));
       return answer < 0 ? answer : scratch.get(JAVA_INT, 0);
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
   }
 
-  /// Whether processes below us whose parent ends become our children from now on, and not those
-  /// of init (prctl(2), `PR_SET_CHILD_SUBREAPER`). Of the whole process, not of the thread.
+  /// Whether processes below us whose parent ends become our children from now on, and not those of
+  /// init (prctl(2), `PR_SET_CHILD_SUBREAPER`). Of the whole process, not of the thread.
   public int adoptOrphans(boolean wanted) {
     try {
       return result(
           (int)
-              Calls.PRCTL.invokeExact(
+              LinuxCalls.PRCTL.invokeExact(
                   errno, PR_SET_CHILD_SUBREAPER, wanted ? 1L : 0L, 0L, 0L, 0L));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
@@ -227,7 +220,7 @@ public final class LinuxSys {
   public int memoryFile() {
     try {
       scratch.setString(0, "lifeguard");
-      int made = result((int) Calls.MEMFD_CREATE.invokeExact(errno, scratch, MFD_CLOEXEC));
+      int made = result((int) LinuxCalls.MEMFD_CREATE.invokeExact(errno, scratch, MFD_CLOEXEC));
       return made < 0 ? made : movedUp(made);
     } catch (Throwable impossible) {
       throw unexpected(impossible);
@@ -237,7 +230,7 @@ public final class LinuxSys {
   /// pwrite(2): writes at this place and leaves the file's position where it is.
   public long write(int fd, MemorySegment buffer, long length, long at) {
     try {
-      return result((long) Calls.PWRITE.invokeExact(errno, fd, buffer, length, at));
+      return result((long) LinuxCalls.PWRITE.invokeExact(errno, fd, buffer, length, at));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -247,7 +240,7 @@ public final class LinuxSys {
   /// process began.
   public long sinceBootNanos() {
     try {
-      int _ = (int) Calls.CLOCK_GETTIME.invokeExact(errno, CLOCK_BOOTTIME, scratch);
+      int _ = (int) LinuxCalls.CLOCK_GETTIME.invokeExact(errno, CLOCK_BOOTTIME, scratch);
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -256,7 +249,7 @@ public final class LinuxSys {
 
   private int fcntl(int fd, int command, int argument) {
     try {
-      return result((int) Calls.FCNTL.invokeExact(errno, fd, command, argument));
+      return result((int) LinuxCalls.FCNTL.invokeExact(errno, fd, command, argument));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -265,7 +258,7 @@ public final class LinuxSys {
   /// epoll_create1(2).
   public int epollCreate() {
     try {
-      return result((int) Calls.EPOLL_CREATE.invokeExact(errno, CLOSE_ON_EXEC));
+      return result((int) LinuxCalls.EPOLL_CREATE.invokeExact(errno, CLOSE_ON_EXEC));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -274,7 +267,7 @@ public final class LinuxSys {
   /// eventfd(2), non-blocking.
   public int eventfd() {
     try {
-      return result((int) Calls.EVENTFD.invokeExact(errno, 0, CLOSE_ON_EXEC | NON_BLOCKING));
+      return result((int) LinuxCalls.EVENTFD.invokeExact(errno, 0, CLOSE_ON_EXEC | NON_BLOCKING));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -296,7 +289,7 @@ public final class LinuxSys {
 
   private int epollCtl(int epoll, int operation, int fd) {
     try {
-      return result((int) Calls.EPOLL_CTL.invokeExact(errno, epoll, operation, fd, scratch));
+      return result((int) LinuxCalls.EPOLL_CTL.invokeExact(errno, epoll, operation, fd, scratch));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -309,17 +302,21 @@ public final class LinuxSys {
     try {
       return result(
           (int)
-              Calls.EPOLL_WAIT.invokeExact(
+              LinuxCalls.EPOLL_WAIT.invokeExact(
                   errno, epoll, events.memory(), events.capacity(), timeoutMillis));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
   }
 
-  /// kill(2); a negative pid names a process group.
+  /// kill(2); a negative pid names a process group. Everybody's, one's own and init's are refused
+  /// (`EINVAL`): no worker has those, and as root the first of them ends a machine.
   public int kill(long pid, int signal) {
+    if (pid >= -1 && pid <= 1) {
+      return -Errno.EINVAL;
+    }
     try {
-      return result((int) Calls.KILL.invokeExact(errno, (int) pid, signal));
+      return result((int) LinuxCalls.KILL.invokeExact(errno, (int) pid, signal));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -328,7 +325,8 @@ public final class LinuxSys {
   /// open(2) of a directory, to name it to another system call.
   public int openDirectory(String path) {
     try (Arena arena = Arena.ofConfined()) {
-      return result((int) Calls.OPEN.invokeExact(errno, arena.allocateFrom(path), CLOSE_ON_EXEC));
+      return result(
+          (int) LinuxCalls.OPEN.invokeExact(errno, arena.allocateFrom(path), CLOSE_ON_EXEC));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -342,7 +340,7 @@ public final class LinuxSys {
       scratch.set(JAVA_LONG, Long.BYTES, bytes);
       return result(
           (int)
-              Calls.PRLIMIT.invokeExact(
+              LinuxCalls.PRLIMIT.invokeExact(
                   errno, (int) pid, RLIMIT_DATA, scratch, MemorySegment.NULL));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
@@ -360,7 +358,8 @@ public final class LinuxSys {
     scratch.fill((byte) 0);
     scratch.set(JAVA_LONG, 0, PIDFD_INFO_PID | PIDFD_INFO_EXIT);
     try {
-      int answer = result((int) Calls.IOCTL.invokeExact(errno, own, PIDFD_GET_INFO_72, scratch));
+      int answer =
+          result((int) LinuxCalls.IOCTL.invokeExact(errno, own, PIDFD_GET_INFO_72, scratch));
       return answer >= 0;
     } catch (Throwable impossible) {
       throw unexpected(impossible);
@@ -381,7 +380,7 @@ public final class LinuxSys {
 
   private long syscall(long number, long a, long b, long c, long d) {
     try {
-      return result((long) Calls.SYSCALL.invokeExact(errno, number, a, b, c, d));
+      return result((long) LinuxCalls.SYSCALL.invokeExact(errno, number, a, b, c, d));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -402,7 +401,7 @@ public final class LinuxSys {
     scratch.fill((byte) 0);
     int answer;
     try {
-      answer = result((int) Calls.WAITID.invokeExact(errno, P_PIDFD, pidfd, scratch, options));
+      answer = result((int) LinuxCalls.WAITID.invokeExact(errno, P_PIDFD, pidfd, scratch, options));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -417,7 +416,7 @@ public final class LinuxSys {
   public void keepChildStatus() {
     try {
       MemorySegment _ =
-          (MemorySegment) Calls.SIGNAL.invokeExact(errno, SIGCHLD, MemorySegment.NULL);
+          (MemorySegment) LinuxCalls.SIGNAL.invokeExact(errno, SIGCHLD, MemorySegment.NULL);
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -429,77 +428,22 @@ public final class LinuxSys {
   public void ignoreTerminalStops() {
     try {
       MemorySegment ignore = MemorySegment.ofAddress(1); // SIG_IGN
-      MemorySegment _ = (MemorySegment) Calls.SIGNAL.invokeExact(errno, SIGTTIN, ignore);
-      MemorySegment _ = (MemorySegment) Calls.SIGNAL.invokeExact(errno, SIGTTOU, ignore);
+      MemorySegment _ = (MemorySegment) LinuxCalls.SIGNAL.invokeExact(errno, SIGTTIN, ignore);
+      MemorySegment _ = (MemorySegment) LinuxCalls.SIGNAL.invokeExact(errno, SIGTTOU, ignore);
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
   }
 
   private long result(long answer) {
-    return answer < 0 ? -(long) (int) Calls.ERRNO.get(errno, 0L) : answer;
+    return answer < 0 ? -(long) (int) LinuxCalls.ERRNO.get(errno, 0L) : answer;
   }
 
   private int result(int answer) {
-    return answer < 0 ? -(int) Calls.ERRNO.get(errno, 0L) : answer;
+    return answer < 0 ? -(int) LinuxCalls.ERRNO.get(errno, 0L) : answer;
   }
 
   static AssertionError unexpected(Throwable thrown) {
     return new AssertionError("a system call's binding is wrong", thrown);
-  }
-
-  /// The bindings; linked when first used, so that a refusal can be caught.
-  static final class Calls {
-    private static final Linker LINKER = Linker.nativeLinker();
-    static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
-    static final VarHandle ERRNO =
-        CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-
-    static final MethodHandle READ = bind("read", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
-    static final MethodHandle WRITE = bind("write", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
-    static final MethodHandle PWRITE =
-        bind("pwrite", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
-    static final MethodHandle MEMFD_CREATE = bind("memfd_create", -1, JAVA_INT, ADDRESS, JAVA_INT);
-    static final MethodHandle CLOCK_GETTIME =
-        bind("clock_gettime", -1, JAVA_INT, JAVA_INT, ADDRESS);
-    static final MethodHandle CLOSE = bind("close", -1, JAVA_INT, JAVA_INT);
-    static final MethodHandle PIPE2 = bind("pipe2", -1, JAVA_INT, ADDRESS, JAVA_INT);
-    static final MethodHandle FCNTL = bind("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    static final MethodHandle IOCTL = bind("ioctl", 2, JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
-    static final MethodHandle OPEN = bind("open", 2, JAVA_INT, ADDRESS, JAVA_INT);
-    static final MethodHandle PRLIMIT =
-        bind("prlimit", -1, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-    static final MethodHandle EPOLL_CREATE = bind("epoll_create1", -1, JAVA_INT, JAVA_INT);
-    static final MethodHandle EVENTFD = bind("eventfd", -1, JAVA_INT, JAVA_INT, JAVA_INT);
-    static final MethodHandle EPOLL_CTL =
-        bind("epoll_ctl", -1, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-    static final MethodHandle EPOLL_WAIT =
-        bind("epoll_wait", -1, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-    static final MethodHandle KILL = bind("kill", -1, JAVA_INT, JAVA_INT, JAVA_INT);
-    static final MethodHandle SYSCALL =
-        bind("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    static final MethodHandle WAITID =
-        bind("waitid", -1, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    static final MethodHandle PRCTL =
-        bind("prctl", 1, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    static final MethodHandle SIGNAL = bind("signal", -1, ADDRESS, JAVA_INT, ADDRESS);
-
-    private Calls() {}
-
-    /// Binds a function with the error number captured.
-    ///
-    /// @param firstVariadic the index of its first variadic argument, -1 without
-    // Restricted because a wrong shape crashes the virtual machine; the shapes are above.
-    @SuppressWarnings("restricted")
-    static MethodHandle bind(
-        String name, int firstVariadic, MemoryLayout result, MemoryLayout... arguments) {
-      MemorySegment address = LINKER.defaultLookup().findOrThrow(name);
-      FunctionDescriptor shape = FunctionDescriptor.of(result, arguments);
-      Linker.Option capture = Linker.Option.captureCallState("errno");
-      return firstVariadic < 0
-          ? LINKER.downcallHandle(address, shape, capture)
-          : LINKER.downcallHandle(
-              address, shape, capture, Linker.Option.firstVariadicArg(firstVariadic));
-    }
   }
 }

@@ -25,16 +25,17 @@ final class PolledDescriptors {
     if (count < 0 || count > MOST) {
       return Optional.empty();
     }
-    return ForeignMemory.read(thread, address, (int) count * POLLFD_BYTES).map(array -> {
-      List<Polled> polled = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        int descriptor = array.getInt(i * POLLFD_BYTES);
-        if (descriptor >= 0) {
-          polled.add(new Polled(descriptor, reads(array.getShort(i * POLLFD_BYTES + 4))));
-        }
-      }
-      return polled;
-    });
+    return ForeignMemory.read(thread, address, (int) count * POLLFD_BYTES)
+        .map(array -> {
+          List<Polled> polled = new ArrayList<>();
+          for (int i = 0; i < count; i++) {
+            int descriptor = array.getInt(i * POLLFD_BYTES);
+            if (descriptor >= 0) {
+              polled.add(new Polled(descriptor, reads(array.getShort(i * POLLFD_BYTES + 4))));
+            }
+          }
+          return polled;
+        });
   }
 
   /// Whether the descriptor is waited for to be read from: also when it is for both.
@@ -71,7 +72,7 @@ final class PolledDescriptors {
   }
 
   /// Those of epoll_wait(2), which the kernel lists in `fdinfo` (proc_pid_fdinfo(5)): lines like
-  /// `tfd:       10 events:       19 data:  a`.
+  /// `tfd: 10 events: 19 data: a`.
   static Optional<List<Polled>> ofEpoll(String thread, long epoll) {
     return ProcText.read(thread + "fdinfo/" + epoll).map(PolledDescriptors::parseEpoll);
   }

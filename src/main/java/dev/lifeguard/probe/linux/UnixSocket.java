@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 
-/// Hands descriptors to another process, over a connected pair of sockets (unix(7),
-/// `SCM_RIGHTS`). Structures are those of 64-bit Linux. Owned by one thread at a time.
+/// Hands descriptors to another process, over a connected pair of sockets (unix(7), `SCM_RIGHTS`).
+/// Structures are those of 64-bit Linux. Owned by one thread at a time.
 public final class UnixSocket {
   private static final int AF_UNIX = 1;
   private static final int SOCK_STREAM = 1;
@@ -31,7 +31,7 @@ public final class UnixSocket {
   private static final int CONTROL_HEADER_BYTES = 16;
 
   private final LinuxSys sys;
-  private final MemorySegment errno = Arena.ofAuto().allocate(LinuxSys.Calls.CAPTURE);
+  private final MemorySegment errno = Arena.ofAuto().allocate(LinuxCalls.CAPTURE);
 
   /// With the calling thread's system calls.
   public UnixSocket(LinuxSys sys) {
@@ -96,7 +96,7 @@ public final class UnixSocket {
   }
 
   private long result(long answer) {
-    return answer < 0 ? -(long) (int) LinuxSys.Calls.ERRNO.get(errno, 0L) : answer;
+    return answer < 0 ? -(long) (int) LinuxCalls.ERRNO.get(errno, 0L) : answer;
   }
 
   private int result(int answer) {
@@ -105,9 +105,9 @@ public final class UnixSocket {
 
   private static final class Calls {
     static final MethodHandle SOCKETPAIR =
-        LinuxSys.Calls.bind("socketpair", -1, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+        LinuxCalls.bind("socketpair", -1, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
     static final MethodHandle SENDMSG =
-        LinuxSys.Calls.bind("sendmsg", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+        LinuxCalls.bind("sendmsg", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
 
     private Calls() {}
   }

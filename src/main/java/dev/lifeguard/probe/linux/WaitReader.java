@@ -82,7 +82,9 @@ final class WaitReader {
       case SystemCall.Running _ -> new Wait.None();
       case SystemCall.Outside _ -> new Wait.Due("waits in the kernel");
       case SystemCall.In in ->
-          BlockingCall.of(in.number()).map(known -> in(known, in, place)).orElse(KernelWait.of(place));
+          BlockingCall.of(in.number())
+              .map(known -> in(known, in, place))
+              .orElse(KernelWait.of(place));
     };
   }
 
@@ -92,8 +94,7 @@ final class WaitReader {
       case WRITE, WRITEV, PWRITE -> atDescriptor(in.a(), false);
       case OPEN, OPENAT ->
           KernelWait.isOpeningFifo(place) ? KernelWait.of(place) : new Wait.Due("opens a file");
-      case POLL ->
-          forEvents((int) in.c() >= 0, PolledDescriptors.ofPoll(thread, in.a(), in.b()));
+      case POLL -> forEvents((int) in.c() >= 0, PolledDescriptors.ofPoll(thread, in.a(), in.b()));
       case PPOLL -> forEvents(in.c() != 0, PolledDescriptors.ofPoll(thread, in.a(), in.b()));
       case SELECT, PSELECT ->
           forEvents(in.e() != 0, PolledDescriptors.ofSelect(thread, in.a(), in.b(), in.c()));

@@ -82,9 +82,7 @@ final class WatchedThread implements AutoCloseable {
       woken = disturbed ? Woken.BY_US : sleptOn ? Woken.NOT_AT_ALL : Woken.BY_OTHERS;
     }
     Optional<Wait> reason =
-        known
-            ? last.map(Look::reason)
-            : WaitReader.read(subject.process().pid(), tid);
+        known ? last.map(Look::reason) : WaitReader.read(subject.process().pid(), tid);
     Woken how = woken;
     return reason.flatMap(found -> judge(now, runs.get(), found, how));
   }

@@ -210,7 +210,11 @@ final class LinuxWaitProbeTest {
     python.tell("import threading; a = threading.Lock(); a.acquire(); a.acquire()");
     until(Kind.STUCK, "lock");
     try (PythonProcess tracer = PythonProcess.start()) {
-      assertThat(tracer.run("import ctypes; answer = ctypes.CDLL(None).ptrace(16, %d, None, None)".formatted(python.pid()))).isEqualTo("0");
+      assertThat(
+              tracer.run(
+                  "import ctypes; answer = ctypes.CDLL(None).ptrace(16, %d, None, None)"
+                      .formatted(python.pid())))
+          .isEqualTo("0");
       stays(Kind.WAITS, "is traced by pid " + tracer.pid());
     }
   }
