@@ -70,7 +70,8 @@ final class Bare implements AutoCloseable {
     return PoolPolicy.usual(workers)
         .with(new PoolPolicy.Retry(any, 0, 0, any))
         .with(new PoolPolicy.Restart(any, 1, 0, 0))
-        .with(new PoolPolicy.Times(OptionalLong.empty(), OptionalLong.empty(), 0));
+        .with(new PoolPolicy.Times(OptionalLong.empty(), OptionalLong.empty(), 0))
+        .withWindow(2);
   }
 
   @Override

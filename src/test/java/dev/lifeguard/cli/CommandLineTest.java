@@ -174,7 +174,6 @@ class CommandLineTest {
         "ctl full signal 1                            | 2 | signal W SIG",
         "ctl full signal 1 SIGFOO                     | 2 | SIGFOO is no signal",
         "ctl f.py stop                                | 2 | f.py",
-        "doctor                                       | 2 | doctor is known, but not built yet",
         "run --python f.py:f --items 1..3 --metrics 9 | 2 | not built yet",
         "open --screenshot q.png --size 99999x99999   | 2 | at most",
         "open --screenshot q.png f.py                 | 2 | f.py",
