@@ -15,6 +15,10 @@ final class NativeIo {
 
   private static final int EVENTS = 256;
 
+  // About what it takes to put a thread to sleep and to wake it; longer would be a core's time lost.
+  private static final long SPIN_NANOS = 20_000;
+  private static final long HURRIED_NANOS = 25_000;
+
   private final LinuxSys sys;
   private final int epoll;
   private final EpollEvents events;
@@ -22,6 +26,7 @@ final class NativeIo {
   private final MemorySegment writeBuffer;
   private final byte[] messageBlock = new byte[BLOCK_BYTES];
   private final byte[] outputBlock = new byte[BLOCK_BYTES];
+  private boolean hurried;
 
   NativeIo(LinuxSys sys, int epoll) {
     this.sys = sys;
@@ -51,10 +56,32 @@ final class NativeIo {
     return events;
   }
 
-  /// Waits for events.
+  /// Waits for events. While they follow each other within microseconds it asks again and again
+  /// before it sleeps: with tiny tasks, sleeping and being woken cost both sides more than the tasks
+  /// themselves (an eighth of the throughput of two workers that do nothing, on two cores). Where
+  /// events are rarer it sleeps at once, and takes no time from workers that compute.
   ///
   /// @return how many there are
   int waitFor(int timeoutMillis) {
+    long began = System.nanoTime();
+    int count = hurried && timeoutMillis != 0 ? askAgainUntil(began + SPIN_NANOS) : 0;
+    if (count == 0) {
+      count = poll(timeoutMillis);
+    }
+    hurried = count > 0 && System.nanoTime() - began < HURRIED_NANOS;
+    return count;
+  }
+
+  private int askAgainUntil(long nanoTime) {
+    int count = poll(0);
+    while (count == 0 && System.nanoTime() - nanoTime < 0) {
+      Thread.onSpinWait();
+      count = poll(0);
+    }
+    return count;
+  }
+
+  private int poll(int timeoutMillis) {
     return Math.max(0, sys.epollWait(epoll, events, timeoutMillis));
   }
 
