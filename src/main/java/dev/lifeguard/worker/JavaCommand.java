@@ -130,7 +130,7 @@ final class JavaCommand implements WorkerCommand {
   }
 
   @Override
-  public byte[] firstWords() {
+  public byte[] firstWords(int worker) {
     return NO_WORDS;
   }
 

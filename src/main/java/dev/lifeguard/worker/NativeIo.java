@@ -15,7 +15,8 @@ final class NativeIo {
 
   private static final int EVENTS = 256;
 
-  // About what it takes to put a thread to sleep and to wake it; longer would be a core's time lost.
+  // About what it takes to put a thread to sleep and to wake it; longer would be a core's time
+  // lost.
   private static final long SPIN_NANOS = 20_000;
   private static final long HURRIED_NANOS = 25_000;
 
@@ -57,9 +58,9 @@ final class NativeIo {
   }
 
   /// Waits for events. While they follow each other within microseconds it asks again and again
-  /// before it sleeps: with tiny tasks, sleeping and being woken cost both sides more than the tasks
-  /// themselves (an eighth of the throughput of two workers that do nothing, on two cores). Where
-  /// events are rarer it sleeps at once, and takes no time from workers that compute.
+  /// before it sleeps: with tiny tasks, sleeping and being woken cost both sides more than the
+  /// tasks themselves (an eighth of the throughput of two workers that do nothing, on two cores).
+  /// Where events are rarer it sleeps at once, and takes no time from workers that compute.
   ///
   /// @return how many there are
   int waitFor(int timeoutMillis) {

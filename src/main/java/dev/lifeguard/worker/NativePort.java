@@ -235,7 +235,7 @@ final class NativePort implements WorkerPort {
     boolean wanted = workers.get(spawned.number()) == worker;
     switch (spawned.outcome()) {
       case Spawner.Outcome.Started it -> {
-        int error = worker.started(it.process(), command.firstWords());
+        int error = worker.started(it.process(), command.firstWords(spawned.number()));
         if (error < 0) {
           cannotListenTo(spawned, -error, facts);
         } else if (wanted) {

@@ -112,7 +112,8 @@ final class PortablePort implements WorkerPort {
       if (program.isEmpty()) {
         return command.explain(path, "");
       }
-      String reason = worker.start(builder(number, program.get()), command.firstWords());
+      ProcessBuilder builder = builder(number, program.get());
+      String reason = worker.start(builder, command.firstWords(number));
       return reason.isEmpty() ? "" : command.explain(path, reason);
     } catch (IOException refused) {
       return String.valueOf(refused.getMessage());

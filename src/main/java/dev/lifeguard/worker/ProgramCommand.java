@@ -54,7 +54,7 @@ final class ProgramCommand implements WorkerCommand {
   }
 
   @Override
-  public byte[] firstWords() {
+  public byte[] firstWords(int worker) {
     return NO_WORDS;
   }
 

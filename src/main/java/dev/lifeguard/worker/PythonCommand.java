@@ -1,17 +1,16 @@
 package dev.lifeguard.worker;
 
-import java.io.ByteArrayOutputStream;
 import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// How a Python worker is started: the command line, and the text that goes into its standard input
 /// before the first message. Owned by the one thread that starts processes, except for
@@ -25,24 +24,14 @@ final class PythonCommand implements WorkerCommand {
     WATCH
   }
 
-  // Reads as much of standard input as it was told to, and runs it. What follows on the command
-  // line is for people who look at it with ps, and for shim.py. Of a socket or a pipe in packet
-  // mode
-  // it reads no more than that either, which loses nothing because the text is written by itself.
-  private static final String LOADER =
-      """
-      import os,sys
-      n=int(sys.argv[4]);s=b''
-      while len(s)<n:s+=os.read(0,n-len(s))or sys.exit(3)
-      exec(compile(s,'<lifeguard>','exec'),{'__name__':'lifeguard_worker'})\
-      """;
-
   private static final byte[] NOTHING = {};
 
   private final WorkerSettings settings;
   private final WorkerSettings.Program.Python python;
   private final Lifeline lifeline;
-  private final byte[] shim;
+  private final ShimText shim;
+  // What a worker was promised on its command line, until it is sent.
+  private final Map<Integer, byte[]> promised = new ConcurrentHashMap<>();
   private final boolean forked;
   private Path asNamed = Path.of("");
   private Path behind = Path.of("");
@@ -55,56 +44,45 @@ final class PythonCommand implements WorkerCommand {
     this.forked = python.start() instanceof WorkerSettings.PythonStart.Template;
     this.shim =
         forked
-            ? readShim("messages.py", "template.py", "shim.py")
-            : readShim("messages.py", "shim.py");
-  }
-
-  private static byte[] readShim(String... parts) {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    for (String part : parts) {
-      try (InputStream in = PythonCommand.class.getResourceAsStream(part)) {
-        if (in == null) {
-          throw new IllegalStateException(part + " is missing from this installation");
-        }
-        in.transferTo(text);
-      } catch (IOException broken) {
-        throw new UncheckedIOException(broken);
-      }
-    }
-    return text.toByteArray();
+            ? new ShimText("messages.py", "template.py", "shim.py")
+            : new ShimText("messages.py", "shim.py");
   }
 
   @Override
-  public byte[] firstWords() {
-    return forked ? NOTHING : shim;
+  public byte[] firstWords(int worker) {
+    return Objects.requireNonNullElse(promised.remove(worker), NOTHING);
   }
 
   /// What the template reads first.
   byte[] templateWords() {
-    return shim;
+    return shim.words();
   }
 
   @Override
   public List<String> arguments(Path program, int worker) {
-    return arguments(program, "lifeguard-worker", worker, List.of());
+    byte[] words = shim.words();
+    promised.put(worker, words);
+    shim.compileLater(program);
+    return arguments(program, "lifeguard-worker", worker, words.length, List.of());
   }
 
   /// The command line of the template that imports these modules.
   List<String> templateArguments(Path program, List<String> preload) {
-    return arguments(program, "lifeguard-template", 0, preload);
+    return arguments(program, "lifeguard-template", 0, shim.words().length, preload);
   }
 
-  private List<String> arguments(Path program, String role, int worker, List<String> preload) {
+  private List<String> arguments(
+      Path program, String role, int worker, int wordsLength, List<String> preload) {
     List<String> all =
         new ArrayList<>(
             List.of(
                 program.equals(asNamed) ? python.interpreter() : program.toString(),
                 "-c",
-                LOADER,
+                ShimText.LOADER,
                 role,
                 Integer.toString(worker),
                 python.target(),
-                Integer.toString(shim.length),
+                Integer.toString(wordsLength),
                 Integer.toString(settings.messageLimitBytes()),
                 lifeline.name().toLowerCase(Locale.ROOT),
                 python.initializer().orElse(""),

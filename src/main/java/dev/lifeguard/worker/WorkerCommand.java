@@ -17,8 +17,9 @@ interface WorkerCommand {
   /// @param program what [#program] answered
   List<String> arguments(Path program, int worker);
 
-  /// What goes into its standard input before the first message. Any thread.
-  byte[] firstWords();
+  /// What goes into its standard input before the first message; asked for once, after the worker's
+  /// [#arguments]. Any thread.
+  byte[] firstWords(int worker);
 
   /// Whether it reads messages in blocks of 4096 bytes and more, so that each read may give one
   /// message; a worker that reads less at once would lose the rest of the message.
