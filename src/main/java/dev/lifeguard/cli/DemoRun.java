@@ -52,7 +52,8 @@ final class DemoRun {
     }
   }
 
-  private static void remove(Path directory) {
+  /// Removes a directory of the temporary one, with everything in it.
+  static void remove(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
