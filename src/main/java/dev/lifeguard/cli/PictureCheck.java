@@ -60,7 +60,7 @@ final class PictureCheck {
     int lineBytes = 1 + 3 * width;
     for (int line = 0; line + lineBytes <= lines.length; line += lineBytes) {
       for (int at = line + 1; at < line + lineBytes; at += 3) {
-        seen.set((lines[at] & 255) << 16 | (lines[at + 1] & 255) << 8 | lines[at + 2] & 255);
+        seen.set((lines[at] & 255) << 16 | (lines[at + 1] & 255) << 8 | (lines[at + 2] & 255));
       }
     }
     return seen.cardinality();
