@@ -22,7 +22,8 @@ import picocli.CommandLine.ParameterException;
       CtlCommand.class,
       DemoCommand.class,
       OpenCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      CompletionCommand.class
     })
 public final class Main implements Callable<Integer> {
   /// Commands that are promised and do not exist yet: refused with that word, never misunderstood.
@@ -78,8 +79,13 @@ public final class Main implements Callable<Integer> {
     return commandLine(log).execute(arguments);
   }
 
+  /// All commands and options.
+  static CommandLine commands() {
+    return new CommandLine(new Main());
+  }
+
   private static CommandLine commandLine(LogFile log) {
-    return new CommandLine(new Main())
+    return commands()
         .setCaseInsensitiveEnumValuesAllowed(true)
         // A word of a command may well begin with an at sign.
         .setExpandAtFiles(false)
