@@ -142,7 +142,7 @@ final class BarPainter {
   private void lost(Bars bars, int i, double from, double until) {
     clear(from, until);
     brush.fill(hatch, from, top, until - from, height);
-    brush.outline(brush.ink().of(Hue.FAILED), 1, Math.round(from), top, until - from, height);
+    brush.outline(brush.ink().of(Hue.FAILED), 1, Math.rint(from), top, until - from, height);
     String text =
         bars.task(i) == 0
             ? Text.of("timeline.never-ready")

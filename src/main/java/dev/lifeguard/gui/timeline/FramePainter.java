@@ -28,10 +28,10 @@ final class FramePainter {
   /// window.
   void map() {
     double bottom = geometry.mapHeight() - MAP_GAP;
-    double now = Math.max(1, picture.nowNanos());
+    double now = Math.max(1.0, (double) picture.nowNanos());
     hill(bottom, now);
     for (IncidentMark mark : picture.incidents()) {
-      double x = Math.round(mapX(mark.atNanos(), now));
+      double x = Math.rint(mapX((double) mark.atNanos(), now));
       brush.fill(Hue.FAILED, x, MAP_GAP, 1.5, bottom - MAP_GAP);
     }
     double from = mapX(Math.max(0, geometry.window().leftNanos()), now);
@@ -64,11 +64,11 @@ final class FramePainter {
     GraphicsContext canvas = brush.canvas();
     canvas.setFill(brush.ink().of(Hue.COMMITTED, 0.55));
     canvas.beginPath();
-    double x = mapX(curve.nanos()[0], now);
+    double x = mapX((double) curve.nanos()[0], now);
     canvas.moveTo(x, bottom);
     double y = bottom;
     for (int i = 0; i < curve.size(); i++) {
-      x = mapX(curve.nanos()[i], now);
+      x = mapX((double) curve.nanos()[i], now);
       canvas.lineTo(x, y);
       y = bottom - (bottom - 2 * MAP_GAP) * curve.bytes()[i] / highest;
       canvas.lineTo(x, y);
@@ -94,11 +94,11 @@ final class FramePainter {
     brush.write(brush.small(), muted, zero, 0.6 * geometry.em(), middle, room);
     double nanosPerPixel = geometry.window().axis().nanosPerPixel();
     double step = TimeTicks.step(nanosPerPixel * 5.5 * geometry.em());
-    double last = Math.min(geometry.window().rightNanos(), picture.nowNanos());
+    double last = Math.min(geometry.window().rightNanos(), (double) picture.nowNanos());
     double first = Math.max(0, geometry.window().leftNanos());
     double free = geometry.chartLeft();
     for (double k = Math.ceil((first - origin) / step); k * step + origin <= last; k++) {
-      double x = Math.round(geometry.x(k * step + origin));
+      double x = Math.rint(geometry.x(k * step + origin));
       String text = k == 0 && beforeNow ? Text.of("timeline.now") : TimeTicks.text(k * step, step);
       double width = brush.small().width(text);
       double left = Math.min(x - width / 2, geometry.width() - width - 2);
@@ -168,15 +168,21 @@ final class FramePainter {
         brush.fill(Hue.CHOSEN, 0, top, geometry.chartLeft() - 1, geometry.pitch());
       }
       Hue hue = lane.lives() ? Hue.TEXT : Hue.MUTED;
-      String name =
-          lane.hang().isPresent()
-              ? Text.of("timeline.worker-hung", lane.worker())
-              : lane.lives()
-                  ? Text.of("row.worker", lane.worker())
-                  : Text.of("timeline.worker-gone", lane.worker());
+      String name = name(lane);
       double middle = top + geometry.pitch() / 2;
       double room = geometry.chartLeft() - geometry.em();
       brush.write(brush.small(), brush.ink().of(hue), name, 0.6 * geometry.em(), middle, room);
     }
+  }
+
+  private static String name(Lane lane) {
+    return switch (lane.fate()) {
+      case LIVES ->
+          lane.hang().isPresent()
+              ? Text.of("timeline.worker-hung", lane.worker())
+              : Text.of("row.worker", lane.worker());
+      case LEFT -> Text.of("timeline.worker-left", lane.worker());
+      case DIED -> Text.of("timeline.worker-gone", lane.worker());
+    };
   }
 }

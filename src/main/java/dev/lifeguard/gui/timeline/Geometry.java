@@ -59,7 +59,7 @@ record Geometry(
   }
 
   double chartLeft() {
-    return Math.round(NAMES * em);
+    return Math.rint(NAMES * em);
   }
 
   double chartRight() {
@@ -67,15 +67,15 @@ record Geometry(
   }
 
   double mapHeight() {
-    return Math.round(MAP * em);
+    return Math.rint(MAP * em);
   }
 
   double lanesTop() {
-    return Math.round((MAP + TIMES) * em);
+    return Math.rint((MAP + TIMES) * em);
   }
 
   double lanesBottom() {
-    return Math.max(lanesTop(), Math.round(height - MARKS * em));
+    return Math.max(lanesTop(), Math.rint(height - MARKS * em));
   }
 
   /// The end of the lanes, where fewer are than there is room for.
@@ -89,7 +89,7 @@ record Geometry(
   }
 
   double laneTop(int row) {
-    return lanesTop() + row * pitch - Math.round(scroll);
+    return lanesTop() + row * pitch - Math.rint(scroll);
   }
 
   double barTop(int row) {
@@ -101,7 +101,7 @@ record Geometry(
   }
 
   private double barGap() {
-    return pitch >= 2 * em ? Math.round(pitch * 0.13) : 1;
+    return pitch >= 2 * em ? Math.rint(pitch * 0.13) : 1;
   }
 
   int firstRow() {
@@ -135,6 +135,11 @@ record Geometry(
   /// The place of a moment.
   double x(double nanos) {
     return chartLeft() + window.x(nanos);
+  }
+
+  /// The place of a moment.
+  double x(long nanos) {
+    return x((double) nanos);
   }
 
   double nanos(double x) {

@@ -26,7 +26,7 @@ final class IncidentPainter {
   void lines(int chosen) {
     double before = Double.NEGATIVE_INFINITY;
     for (IncidentMark mark : picture.incidents()) {
-      double x = Math.round(geometry.x(mark.atNanos())) + 0.5;
+      double x = Math.rint(geometry.x(mark.atNanos())) + 0.5;
       boolean stands = mark.id() == chosen;
       if ((x != before || stands) && x >= geometry.chartLeft() && x <= geometry.chartRight()) {
         double opacity = stands ? 1 : 0.6;

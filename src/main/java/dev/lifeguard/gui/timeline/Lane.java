@@ -7,6 +7,7 @@ import java.util.Optional;
 ///
 /// @param fromNanos when the pool decided to start it
 /// @param untilNanos when it was gone, [Long#MAX_VALUE] while it lives
+/// @param fate what became of it
 /// @param bars what has ended
 /// @param open what goes on
 /// @param standstills when it made no progress, oldest first
@@ -14,12 +15,23 @@ record Lane(
     int worker,
     long fromNanos,
     long untilNanos,
+    Fate fate,
     Bars bars,
     Optional<OpenBar> open,
     List<Standstill> standstills) {
 
+  /// What became of a worker.
+  enum Fate {
+    /// It is there.
+    LIVES,
+    /// It left as wanted.
+    LEFT,
+    /// It died.
+    DIED
+  }
+
   boolean lives() {
-    return untilNanos == Long.MAX_VALUE;
+    return fate == Fate.LIVES;
   }
 
   /// The standstill that lasts, if one does.

@@ -10,6 +10,7 @@ final class LaneTrack {
   private final int replaces;
   private final long fromNanos;
   private long untilNanos = Long.MAX_VALUE;
+  private Lane.Fate fate = Lane.Fate.LIVES;
   private Bars.Columns columns = new Bars.Columns(4);
   private int size;
   private Optional<OpenBar> open = Optional.empty();
@@ -50,6 +51,7 @@ final class LaneTrack {
   /// The worker is being started, for a slot perhaps once more.
   void starting(long atNanos) {
     untilNanos = Long.MAX_VALUE;
+    fate = Lane.Fate.LIVES;
     open(new OpenBar(BarKind.STARTING, atNanos, 0, 0, ""));
   }
 
@@ -75,14 +77,18 @@ final class LaneTrack {
   /// The worker is gone, and with it what it had in its hands.
   void died(int incident, long atNanos) {
     close(BarKind.LOST, incident, atNanos);
-    moved(atNanos);
-    untilNanos = atNanos;
+    gone(Lane.Fate.DIED, atNanos);
   }
 
   /// The worker has left as wanted.
   void left(long atNanos) {
     close(BarKind.CANCELLED, 0, atNanos);
+    gone(Lane.Fate.LEFT, atNanos);
+  }
+
+  private void gone(Lane.Fate how, long atNanos) {
     moved(atNanos);
+    fate = how;
     untilNanos = atNanos;
   }
 
@@ -174,6 +180,7 @@ final class LaneTrack {
                   worker,
                   fromNanos,
                   untilNanos,
+                  fate,
                   new Bars(columns, size),
                   open,
                   List.copyOf(standstills)));

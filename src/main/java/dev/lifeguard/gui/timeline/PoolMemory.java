@@ -42,7 +42,8 @@ final class PoolMemory {
   }
 
   /// A worker is gone with everything that it had started.
-  void gone(int worker) {
+  void gone(int worker, long atNanos) {
+    long before = sum;
     processes
         .values()
         .removeIf(process -> {
@@ -50,6 +51,9 @@ final class PoolMemory {
           sum -= its ? process.bytes() : 0;
           return its;
         });
+    if (sum != before) {
+      add(atNanos);
+    }
   }
 
   private void add(long atNanos) {

@@ -71,6 +71,11 @@ final class TimeAxis {
     return at[i] + GAP_PIXELS + (nanos - until[i]) / nanosPerPixel;
   }
 
+  /// The place of a moment, exact to a nanosecond in the first hundred days.
+  double pixel(long nanos) {
+    return pixel((double) nanos);
+  }
+
   /// The moment of a place.
   double nanos(double pixel) {
     int found = Arrays.binarySearch(at, pixel);

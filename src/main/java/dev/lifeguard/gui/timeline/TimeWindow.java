@@ -32,6 +32,11 @@ record TimeWindow(Mode mode, TimeAxis axis, double leftPixel, double width) {
   static TimeWindow following(TimelinePicture picture, double width) {
     double room = width * (1 - MARGIN);
     double seconds = picture.nowNanos() / 1e9;
+    if (picture.ended() && seconds <= SPANS[SPANS.length - 1]) {
+      // Nothing grows any more, and all of it was in sight before.
+      TimeWindow all = fitting(picture, width);
+      return new TimeWindow(Mode.FOLLOW, all.axis(), 0, width);
+    }
     long span = SPANS[SPANS.length - 1];
     for (int i = SPANS.length - 1; i >= 0 && SPANS[i] >= seconds; i--) {
       span = SPANS[i];
@@ -47,14 +52,14 @@ record TimeWindow(Mode mode, TimeAxis axis, double leftPixel, double width) {
 
   /// The window that shows the whole job.
   static TimeWindow fitting(TimelinePicture picture, double width) {
-    double nanos = Math.max(picture.nowNanos(), TimeUnit.MILLISECONDS.toNanos(10));
+    double nanos = Math.max((double) picture.nowNanos(), 10e6);
     TimeAxis axis = TimeAxis.fitting(picture.gaps(), nanos, width * (1 - MARGIN));
     return new TimeWindow(Mode.FIT, axis, 0, width);
   }
 
   /// The window that shows this much, with some room around it.
   static TimeWindow showing(TimelinePicture picture, double from, double until, double width) {
-    double span = Math.max(until - from, TimeUnit.MILLISECONDS.toNanos(1));
+    double span = Math.max(until - from, 1e6);
     TimeAxis axis = new TimeAxis(picture.gaps(), span / (0.7 * width));
     double middle = (axis.pixel(from) + axis.pixel(until)) / 2;
     return new TimeWindow(Mode.FREE, axis, middle - width / 2, width).inside(picture);
@@ -81,7 +86,7 @@ record TimeWindow(Mode mode, TimeAxis axis, double leftPixel, double width) {
   /// Shows less for a factor below 1, and more above it; what stands at `x` stays there.
   TimeWindow zoomed(TimelinePicture picture, double factor, double x) {
     double anchor = nanos(x);
-    double coarsest = Math.max(picture.nowNanos(), 1e9) / (width * 0.5);
+    double coarsest = Math.max((double) picture.nowNanos(), 1e9) / (width * 0.5);
     double scale = Math.clamp(axis.nanosPerPixel() * factor, FINEST_NANOS_PER_PIXEL, coarsest);
     TimeAxis next = new TimeAxis(picture.gaps(), scale);
     return new TimeWindow(Mode.FREE, next, next.pixel(anchor) - x, width).inside(picture);
@@ -102,6 +107,11 @@ record TimeWindow(Mode mode, TimeAxis axis, double leftPixel, double width) {
   /// Where a moment stands, in pixels from the left edge.
   double x(double nanos) {
     return axis.pixel(nanos) - leftPixel;
+  }
+
+  /// Where a moment stands, in pixels from the left edge.
+  double x(long nanos) {
+    return x((double) nanos);
   }
 
   /// The moment at a place.

@@ -81,7 +81,7 @@ public final class TimelineCamera implements Camera<TimelinePicture> {
       case PoolEvent.WorkerDied e -> died(e);
       case PoolEvent.WorkerEnded e -> {
         in(e.worker(), e.atNanos(), lane -> lane.left(e.atNanos()));
-        memory.gone(e.worker());
+        memory.gone(e.worker(), e.atNanos());
       }
       case PoolEvent.WorkerHung e -> {
         track(e.worker()).hung(e.incident(), e.sinceNanos());
@@ -186,7 +186,7 @@ public final class TimelineCamera implements Camera<TimelinePicture> {
                 e.exitSeenNanos().orElse(Long.MAX_VALUE),
                 e.outputClosedNanos().orElse(Long.MAX_VALUE)));
     in(e.worker(), e.atNanos(), lane -> lane.died(e.incident(), atNanos));
-    memory.gone(e.worker());
+    memory.gone(e.worker(), e.atNanos());
     e.task().ifPresent(task -> lost(task, e.worker(), atNanos));
     struck(e.incident(), e.worker(), atNanos);
   }

@@ -179,7 +179,7 @@ public final class TimelineViewModel {
           TimeWindow now = window.get();
           double x = now.x(mark.atNanos());
           if (x < 0 || x > now.width()) {
-            centre(mark.atNanos());
+            centre((double) mark.atNanos());
           }
           wanted.set(OptionalInt.of(mark.worker()));
         });
@@ -190,7 +190,7 @@ public final class TimelineViewModel {
         .filter(r -> r.fromWorker() == mark.worker() && r.lostNanos() == mark.atNanos())
         .mapToDouble(r -> 3.0 * Math.max(r.startedNanos() - r.lostNanos(), LEAST_AFTER_NANOS))
         .findFirst()
-        .orElse(USUAL_AFTER_NANOS);
+        .orElse((double) USUAL_AFTER_NANOS);
   }
 
   private Optional<IncidentMark> mark(int id) {

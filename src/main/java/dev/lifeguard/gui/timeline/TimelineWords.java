@@ -131,6 +131,6 @@ final class TimelineWords {
   }
 
   private static String at(long nanos) {
-    return nanos < 60 * SECOND ? TimeTicks.text(nanos, 10 * MILLI) : Elapsed.text(nanos);
+    return nanos < 60 * SECOND ? TimeTicks.text((double) nanos, 10e6) : Elapsed.text(nanos);
   }
 }

@@ -121,6 +121,10 @@ final class TimelineViewModelTest {
     return story.after(millis).done(1, 1, 1);
   }
 
+  private double x(long nanos) {
+    return x((double) nanos);
+  }
+
   private double x(double nanos) {
     return model.windowProperty().get().x(nanos);
   }
