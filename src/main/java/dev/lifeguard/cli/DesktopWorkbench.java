@@ -160,7 +160,8 @@ final class DesktopWorkbench implements Workbench {
       return new OpenAnswer.Refused("there is no demonstration '" + name + "'");
     }
     try {
-      return new OpenAnswer.Opened(own(DemoRun.prepare(scenario.get(), starter)));
+      return new OpenAnswer.Opened(
+          own(DemoRun.prepare(scenario.get().acts().getFirst(), starter).run()));
     } catch (JobStarter.Refusal e) {
       return new OpenAnswer.Refused(String.join("\n", e.lines()));
     }
