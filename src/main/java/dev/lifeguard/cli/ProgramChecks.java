@@ -39,6 +39,16 @@ final class ProgramChecks {
     return python;
   }
 
+  /// Why no Python worker can be started here, a sentence without its end; empty when one can.
+  Optional<String> pythonObstacle() {
+    return python.isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "there is no "
+                + RunWiring.usualInterpreter(environment)
+                + " that runs; install Python 3.8 or newer");
+  }
+
   List<MachineCheck> checks() {
     return List.of(python(), java(), display());
   }
