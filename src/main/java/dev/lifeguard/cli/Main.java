@@ -81,16 +81,21 @@ public final class Main implements Callable<Integer> {
 
   /// All commands and options.
   static CommandLine commands() {
-    return new CommandLine(new Main());
+    return parser(new Main());
   }
 
   private static CommandLine commandLine(LogFile log) {
     return commands()
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        // A word of a command may well begin with an at sign.
-        .setExpandAtFiles(false)
         .setParameterExceptionHandler((wrong, _) -> wrongUsage(wrong))
         .setExecutionExceptionHandler((thrown, _, _) -> failed(thrown, log));
+  }
+
+  /// What reads the arguments of a command.
+  static CommandLine parser(Object command) {
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        // A word of a command may well begin with an at sign.
+        .setExpandAtFiles(false);
   }
 
   private static int wrongUsage(ParameterException wrong) {
