@@ -51,6 +51,9 @@ final class ManualPage {
       .TP
       .I ~/.local/state/lifeguard/lifeguard.log
       Lifeguard's own log, named in every internal error.
+      .TP
+      .I ~/.config/lifeguard/settings.json
+      The settings of the window.
       .SH EXAMPLES
       .TP
       .B lifeguard demo sigkill \\-\\-window

@@ -139,7 +139,9 @@ final class SelfTest {
   /// Opens the recording of the pool in the real window and draws it.
   private MachineCheck window() {
     Path picture = scratch.resolve("window.png");
-    DesktopWorkbench workbench = new DesktopWorkbench(JobStarter.here(), scratch);
+    // Settings of its own: the user's have no part in this.
+    var settings = new SettingsFile(scratch.resolve("settings.json"));
+    DesktopWorkbench workbench = new DesktopWorkbench(JobStarter.here(), scratch, settings);
     var request =
         new Screenshot.Request(
             picture, WIDTH, HEIGHT, Theme.LIGHT, Appearance.USUAL_FONT_SIZE, LOOK);
