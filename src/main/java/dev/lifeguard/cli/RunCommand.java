@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
       "       lifeguard run [OPTION]... --items SOURCE -- COMMAND ARG {}...%n"
     },
     description = {
-      "Runs a job in a supervised pool of worker processes.%n",
-      "A COMMAND is run once for each item; {} is the item wherever it stands, {name} a field of"
+      "Runs a job in a supervised pool of worker processes.",
+      "%nA COMMAND is run once for each item; {} is the item wherever it stands, {name} a field of"
           + " it, and without either the item is the last argument. Programs that speak the worker"
           + " protocol and Java classes are named in a job file: worker.program, worker.java.%n"
     },
