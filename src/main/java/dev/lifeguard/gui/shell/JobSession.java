@@ -4,6 +4,8 @@ import dev.lifeguard.gui.common.JobFeed;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.WorkerTarget;
+import dev.lifeguard.gui.events.EventsCamera;
+import dev.lifeguard.gui.events.EventsViewModel;
 import dev.lifeguard.gui.inspector.ActionsViewModel;
 import dev.lifeguard.gui.inspector.IncidentCard;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
@@ -36,6 +38,7 @@ final class JobSession implements AutoCloseable {
   private final ControlsViewModel controls;
   private final TaskActionsViewModel taskActions;
   private final TimelineViewModel timeline;
+  private final EventsViewModel events;
   private Subscription followed = Subscription.EMPTY;
 
   JobSession(OpenJob job, Pulse pulse) {
@@ -43,10 +46,18 @@ final class JobSession implements AutoCloseable {
     this.pulse = pulse;
     QueueCamera camera = new QueueCamera();
     summary = new SummaryViewModel(job.ownership());
-    feed = new JobFeed<>(new WindowCamera(camera), pulse, this::show, summary::showFault);
+    EventsCamera eventsCamera = new EventsCamera();
+    feed =
+        new JobFeed<>(
+            new WindowCamera(camera, eventsCamera), pulse, this::show, summary::showFault);
     queue =
-        new QueueViewModel(state -> {
-          camera.filter(state);
+        new QueueViewModel(filter -> {
+          camera.filter(filter);
+          feed.lookAgain();
+        });
+    events =
+        new EventsViewModel(text -> {
+          eventsCamera.filter(text);
           feed.lookAgain();
         });
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
@@ -68,6 +79,7 @@ final class JobSession implements AutoCloseable {
     processes.show(picture.processes());
     queue.show(picture.queue());
     timeline.show(picture.timeline());
+    events.show(picture.events());
   }
 
   private void choose(Optional<ProcessNode> node) {
@@ -174,6 +186,10 @@ final class JobSession implements AutoCloseable {
 
   ControlsViewModel controls() {
     return controls;
+  }
+
+  EventsViewModel events() {
+    return events;
   }
 
   TimelineViewModel timeline() {

@@ -2,6 +2,7 @@ package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Fxml;
+import dev.lifeguard.gui.events.EventsController;
 import dev.lifeguard.gui.inspector.ActionsController;
 import dev.lifeguard.gui.inspector.IncidentController;
 import dev.lifeguard.gui.processes.ProcessesController;
@@ -34,6 +35,9 @@ record JobView(JobSession session, Parent root, JobController frame, ActionsCont
                         session.taskActions(),
                         appearance,
                         session.incidents()::choose),
+                EventsController.class,
+                () ->
+                    new EventsController(session.events(), appearance, session.incidents()::choose),
                 TimelineController.class,
                 () ->
                     new TimelineController(

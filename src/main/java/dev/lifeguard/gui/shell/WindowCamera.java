@@ -2,6 +2,7 @@ package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Camera;
 import dev.lifeguard.gui.common.Moment;
+import dev.lifeguard.gui.events.EventsCamera;
 import dev.lifeguard.gui.inspector.IncidentsCamera;
 import dev.lifeguard.gui.processes.ProcessesCamera;
 import dev.lifeguard.gui.queue.QueueCamera;
@@ -17,15 +18,18 @@ final class WindowCamera implements Camera<WindowPicture> {
   private final IncidentsCamera incidents = new IncidentsCamera();
   private final TimelineCamera timeline = new TimelineCamera();
   private final QueueCamera queue;
+  private final EventsCamera events;
 
-  WindowCamera(QueueCamera queue) {
+  WindowCamera(QueueCamera queue, EventsCamera events) {
     this.queue = queue;
+    this.events = events;
   }
 
   @Override
   public void saw(PoolEvent event) {
     queue.saw(event);
     timeline.saw(event);
+    events.saw(event);
   }
 
   @Override
@@ -35,6 +39,7 @@ final class WindowCamera implements Camera<WindowPicture> {
         processes.take(model, moment),
         queue.take(model, moment),
         timeline.take(model, moment),
+        events.take(model, moment),
         incidents.take(model, moment));
   }
 }

@@ -1,5 +1,6 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.events.EventsPicture;
 import dev.lifeguard.gui.inspector.IncidentsPicture;
 import dev.lifeguard.gui.processes.ProcessesPicture;
 import dev.lifeguard.gui.queue.QueuePicture;
@@ -11,4 +12,5 @@ record WindowPicture(
     ProcessesPicture processes,
     QueuePicture queue,
     TimelinePicture timeline,
+    EventsPicture events,
     IncidentsPicture incidents) {}
