@@ -245,12 +245,12 @@ public final class JobController {
   private boolean isIn(@Nullable Node focused, Node pane) {
     boolean inTabs = isBelow(focused, inspectorTabs);
     // The inspector holds its tabs and the actions: here it stands for the actions alone.
-    return isBelow(focused, pane) && (pane != inspector || !inTabs);
+    return isBelow(focused, pane) && (!pane.equals(inspector) || !inTabs);
   }
 
   private static boolean isBelow(@Nullable Node node, Node above) {
     for (Node each = node; each != null; each = each.getParent()) {
-      if (each == above) {
+      if (each.equals(above)) {
         return true;
       }
     }
