@@ -132,7 +132,8 @@ prove_deb() {
   step "remove"
   inside apt-get purge -q -y lifeguard >>"$work/apt.log" 2>&1 || { cat "$work/apt.log"; fail purge; }
   listing >"$work/after"
-  diff "$work/before" "$work/after" && echo "   nothing is left: no difference in $(wc -l <"$work/before") files"
+  diff "$work/before" "$work/after"
+  echo "   nothing is left: no difference in $(wc -l <"$work/before") files"
 }
 
 prove_rpm() {
@@ -145,14 +146,16 @@ prove_rpm() {
   rpm --root "$scratch" --initdb
   # What it requires comes from packages of a distribution, which this root has none of.
   rpm --root "$scratch" -i --nodeps "$rpm"
-  rpm --root "$scratch" -V --nodeps lifeguard && echo "   verified: as packed"
+  rpm --root "$scratch" -V --nodeps lifeguard
+  echo "   verified: as packed"
   "$scratch/usr/bin/lifeguard" --version
   rpm --root "$scratch" -e lifeguard
   local left
   left=$(find "$scratch" -path "$scratch/var" -prune -o ! -type d -print)
   [[ -z $left ]] || fail "left by the .rpm: $left"
   left=$(find "$scratch" -name '*lifeguard*')
-  [[ -z $left ]] && echo "   nothing is left" || fail "left by the .rpm: $left"
+  [[ -z $left ]] || fail "left by the .rpm: $left"
+  echo "   nothing is left"
 }
 
 prove_contents() {
@@ -162,7 +165,8 @@ prove_contents() {
   ls -l "$output" | grep -E '\.(deb|rpm|gz)$'
   echo "   installed: $(du -sm "$tree" | cut -f1) MB"
   if command -v desktop-file-validate >/dev/null; then
-    desktop-file-validate "$tree"/usr/share/applications/*.desktop && echo "   desktop entry: valid"
+    desktop-file-validate "$tree"/usr/share/applications/*.desktop
+    echo "   desktop entry: valid"
   fi
   if command -v appstreamcli >/dev/null; then
     appstreamcli validate --no-net "$tree"/usr/share/metainfo/*.xml
@@ -173,7 +177,8 @@ prove_contents() {
     echo "   manual page: no warnings"
   fi
   if command -v lintian >/dev/null; then
-    lintian --allow-root --fail-on error,warning "$deb" && echo "   lintian: nothing but what the overrides explain"
+    lintian --allow-root --fail-on error,warning "$deb"
+    echo "   lintian: nothing but what the overrides explain"
   fi
 }
 

@@ -72,7 +72,9 @@ final class LinuxPackages {
     Path share = tree.resolve("usr/share");
     desktop(share);
     icons(share.resolve("icons/hicolor"));
-    write(share, "bash-completion/completions/lifeguard", said(program, "completion"));
+    // Sourced and never run, so without the line that names an interpreter.
+    String completion = said(program, "completion").replaceFirst("^#!.*\\R", "");
+    write(share, "bash-completion/completions/lifeguard", completion);
     compressed(share, "man/man1/lifeguard.1", said(program, "completion", "--manual"));
     return tree;
   }
@@ -143,7 +145,7 @@ final class LinuxPackages {
     Path doc = tree.resolve("usr/share/doc/lifeguard");
     write(doc, "copyright", build.text("linux/copyright"));
     compressed(
-        doc, "changelog.Debian", build.text("linux/changelog").replace("@RFC_DATE@", when()));
+        doc, "changelog", build.text("linux/changelog").replace("@RFC_DATE@", when()));
     write(tree, "usr/share/lintian/overrides/lifeguard", build.text("linux/lintian-overrides"));
     Path control = tree.resolve("DEBIAN");
     write(control, "md5sums", sums(tree));
