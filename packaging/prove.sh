@@ -35,7 +35,7 @@ prepare() {
     inside apt-get update -q >>"$work/debootstrap.log"
     inside apt-get install -q -y --no-install-recommends \
       libpangoft2-1.0-0 libgtk-3-0 libxtst6 xvfb xauth x11-utils x11-apps xdg-utils shared-mime-info \
-      desktop-file-utils bash-completion >>"$work/debootstrap.log" 2>&1
+      desktop-file-utils libglib2.0-bin bash-completion >>"$work/debootstrap.log" 2>&1
     inside useradd --create-home --uid 1000 user
     tar -C "$root" -cf "$work/base.tar" .
   fi
@@ -115,14 +115,14 @@ prove_deb() {
   step "a recording by its file type"
   touch "$root/home/user/run.lifeguard"
   chown 1000:1000 "$root/home/user/run.lifeguard"
-  [[ $(plainly xdg-mime query filetype /home/user/run.lifeguard) == application/x-lifeguard-recording ]] || fail "the file type"
-  [[ $(plainly xdg-mime query default application/x-lifeguard-recording) == dev.lifeguard.Lifeguard.desktop ]] || fail "the program of the file type"
+  plainly gio info -a standard::content-type /home/user/run.lifeguard | grep -q application/x-lifeguard-recording || fail "the file type"
+  plainly gio mime application/x-lifeguard-recording | grep -q dev.lifeguard.Lifeguard.desktop || fail "the program of the file type"
 
   step "the window"
   screen
   picture_of window Lifeguard lifeguard
   if plainly sh -c 'cd && lifeguard pack run run.lifeguard --force 2>/dev/null || { rm run.lifeguard && lifeguard pack run run.lifeguard; }' 2>"$work/pack.log"; then
-    picture_of recording Lifeguard xdg-open /home/user/run.lifeguard
+    picture_of recording Lifeguard env XDG_CURRENT_DESKTOP=GNOME xdg-open /home/user/run.lifeguard
   else
     echo "   recordings cannot be packed yet: $(cat "$work/pack.log")"
   fi
