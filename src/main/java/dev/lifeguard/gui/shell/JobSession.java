@@ -24,6 +24,7 @@ import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobSource;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -279,6 +280,20 @@ final class JobSession implements AutoCloseable {
 
   TaskActionsViewModel taskActions() {
     return taskActions;
+  }
+
+  /// Looks for what the job had promised, now that it has ended.
+  ///
+  /// @param then told on the JavaFX thread; told nothing for a job that has promised nothing
+  void lookForPromises(Consumer<List<PromiseSeen>> then) {
+    Thread.ofVirtual()
+        .name("promises")
+        .start(() -> {
+          List<PromiseSeen> seen = job.promises().get();
+          if (!seen.isEmpty()) {
+            pulse.execute(() -> then.accept(seen));
+          }
+        });
   }
 
   /// Where the job comes from.

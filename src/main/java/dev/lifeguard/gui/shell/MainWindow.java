@@ -187,6 +187,7 @@ final class MainWindow implements Shell {
       family.openElsewhere(job);
       return;
     }
+    job.beside().forEach(family::openElsewhere);
     JobSession session = new JobSession(job, pulse);
     JobView next = JobView.of(session, appearance, this, () -> remembered.get().confirmKill());
     view = Optional.of(next);
