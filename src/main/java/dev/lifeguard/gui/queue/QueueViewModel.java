@@ -1,5 +1,6 @@
 package dev.lifeguard.gui.queue;
 
+import dev.lifeguard.gui.common.NumberedRows;
 import dev.lifeguard.job.TaskState;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,7 +17,8 @@ public final class QueueViewModel {
   // measured. It takes another list at once.
   private static final int MANY = 10_000;
 
-  private final ReadOnlyObjectWrapper<TaskRows> rows = new ReadOnlyObjectWrapper<>(new TaskRows());
+  private final ReadOnlyObjectWrapper<NumberedRows> rows =
+      new ReadOnlyObjectWrapper<>(new NumberedRows());
   private final ReadOnlyObjectWrapper<QueuePicture> picture =
       new ReadOnlyObjectWrapper<>(QueuePicture.EMPTY);
   private final ObjectProperty<Optional<TaskState>> filter =
@@ -78,7 +80,7 @@ public final class QueueViewModel {
   public void show(QueuePicture next) {
     picture.set(next);
     if (Math.abs(next.rowCount() - rows.get().size()) > MANY) {
-      TaskRows other = new TaskRows();
+      NumberedRows other = new NumberedRows();
       other.resize(next.rowCount());
       rows.set(other);
     } else {

@@ -3,11 +3,14 @@ package dev.lifeguard.gui.shell;
 import dev.lifeguard.gui.common.Figure;
 import dev.lifeguard.gui.common.MemoryBar;
 import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.gui.common.Ticker;
 import dev.lifeguard.gui.shell.SummaryViewModel.Figures;
 import dev.lifeguard.gui.shell.SummaryViewModel.Memory;
 import dev.lifeguard.gui.shell.SummaryViewModel.Status;
 import dev.lifeguard.gui.shell.SummaryViewModel.Verdict;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -16,6 +19,9 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -32,6 +38,8 @@ public final class JobController {
   private static final double SHARE = 0.635;
 
   private final JobSession session;
+  private final Map<JobTab, Tab> tabs = new EnumMap<>(JobTab.class);
+  private final Ticker ticker;
 
   @FXML private VBox root;
   @FXML private Figure busy;
@@ -49,8 +57,11 @@ public final class JobController {
   @FXML private Label banner;
   @FXML private SplitPane split;
   @FXML private Node inspector;
+  @FXML private TabPane lowerTabs;
   @FXML private Tab queueTab;
+  @FXML private TabPane inspectorTabs;
   @FXML private Tab incidentTab;
+  @FXML private Tab outputTab;
   @FXML private Region light;
   @FXML private Label job;
   @FXML private Label sampler;
@@ -60,6 +71,7 @@ public final class JobController {
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
   JobController(JobSession session) {
     this.session = session;
+    ticker = new Ticker(session.details()::look);
   }
 
   @FXML
@@ -80,6 +92,48 @@ public final class JobController {
         .subscribe(p -> queueTab.setText(Text.of("queue.tab", p.taskCount())));
     session.incidents().countProperty().subscribe(n -> showIncidents(n.intValue()));
     root.widthProperty().subscribe(_ -> turn());
+    tabs.putAll(
+        Map.of(JobTab.INCIDENT, incidentTab, JobTab.OUTPUT, outputTab, JobTab.QUEUE, queueTab));
+    inspectorTabs.getSelectionModel().selectedItemProperty().subscribe(_ -> lookAtDetails());
+    root.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
+  }
+
+  /// Whoever is out of sight looks at nothing.
+  private void lookAtDetails() {
+    boolean unfolded = split.getItems().contains(inspector);
+    // A tab learns that it is selected only after its pane has said so.
+    Tab front = inspectorTabs.getSelectionModel().getSelectedItem();
+    boolean outputInSight = unfolded && front == outputTab;
+    session.lookAt(outputInSight ? Optional.of(session.details().output()) : Optional.empty());
+    ticker.run(outputInSight);
+  }
+
+  /// 1 to 5 for the tabs of the inspector, with Alt for the lower ones; not where text is typed.
+  private void keyPressed(KeyEvent event) {
+    String digit = event.getCode().isDigitKey() ? event.getCode().getName() : "";
+    boolean typing = event.getTarget() instanceof TextInputControl;
+    if (digit.length() != 1 || typing || event.isShortcutDown() || event.isShiftDown()) {
+      return;
+    }
+    int index = digit.charAt(0) - '1';
+    TabPane pane = event.isAltDown() ? lowerTabs : inspectorTabs;
+    if (index >= 0 && index < pane.getTabs().size()) {
+      pane.getSelectionModel().select(index);
+      event.consume();
+    }
+  }
+
+  /// Brings a tab to the front.
+  void show(JobTab tab) {
+    Tab wanted = tabs.get(tab);
+    if (wanted != null) {
+      wanted.getTabPane().getSelectionModel().select(wanted);
+    }
+  }
+
+  /// No longer looks at anything. Called when the window is gone.
+  void close() {
+    ticker.run(false);
   }
 
   private void show(Figures figures) {
@@ -139,5 +193,6 @@ public final class JobController {
       split.getItems().add(inspector);
       split.setDividerPositions(SHARE);
     }
+    lookAtDetails();
   }
 }

@@ -1,14 +1,20 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.common.Background;
 import dev.lifeguard.gui.common.JobFeed;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.WorkerTarget;
 import dev.lifeguard.gui.inspector.ActionsViewModel;
+import dev.lifeguard.gui.inspector.Detail;
+import dev.lifeguard.gui.inspector.Details;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
+import dev.lifeguard.gui.inspector.Subject;
+import dev.lifeguard.gui.processes.Mark;
 import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.processes.ProcessRow;
 import dev.lifeguard.gui.processes.ProcessesViewModel;
+import dev.lifeguard.gui.processes.RowKey;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueViewModel;
 import dev.lifeguard.gui.queue.TaskActionsViewModel;
@@ -30,6 +36,7 @@ final class JobSession implements AutoCloseable {
   private final ProcessesViewModel processes = new ProcessesViewModel();
   private final QueueViewModel queue;
   private final IncidentViewModel incidents = new IncidentViewModel();
+  private final Details details;
   private final ActionsViewModel actions;
   private final ControlsViewModel controls;
   private final TaskActionsViewModel taskActions;
@@ -46,6 +53,7 @@ final class JobSession implements AutoCloseable {
           camera.filter(state);
           feed.lookAgain();
         });
+    details = new Details(job.source(), new Background(pulse));
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
@@ -59,12 +67,17 @@ final class JobSession implements AutoCloseable {
     // Incidents first: a tombstone that appears selected leads straight to its incident.
     incidents.show(picture.incidents());
     processes.show(picture.processes());
+    details.show(picture.incidents());
+    if (details.isInSight()) {
+      chooseSomething();
+    }
     queue.show(picture.queue());
   }
 
   private void choose(Optional<ProcessNode> node) {
     followed.unsubscribe();
     actions.choose(node.map(n -> target(n.row())).orElse(WorkerTarget.NONE));
+    details.choose(node.map(n -> subject(n.row())).orElse(Subject.NONE));
     node.ifPresent(n -> {
       n.row().incident().ifPresent(incidents::choose);
       followed = n.rowProperty().subscribe(this::follow);
@@ -73,10 +86,49 @@ final class JobSession implements AutoCloseable {
 
   private void follow(ProcessRow before, ProcessRow now) {
     actions.follow(target(now));
+    details.choose(subject(now));
     if (before.incident().isEmpty()) {
       // The chosen worker has just died before the user's eyes.
       now.incident().ifPresent(incidents::choose);
     }
+  }
+
+  /// Chooses a worker for somebody who wants to look into one and has chosen none: the one that the
+  /// incident on the screen tells of, else the first.
+  private void chooseSomething() {
+    if (processes.selectedProperty().get().isPresent()) {
+      return;
+    }
+    incidents
+        .cardProperty()
+        .get()
+        .flatMap(card -> processes.find(RowKey.worker(card.worker())))
+        .or(() ->
+            processes.rootProperty().get().flatMap(pool -> pool.children().stream().findFirst()))
+        .ifPresent(node -> processes.selectedProperty().set(Optional.of(node)));
+  }
+
+  /// One of the details has come into sight, or none is.
+  void lookAt(Optional<? extends Detail> detail) {
+    details.showOnly(detail);
+    if (detail.isPresent()) {
+      chooseSomething();
+    }
+  }
+
+  private static Subject subject(ProcessRow row) {
+    return switch (row.key().kind()) {
+      case TOMBS -> Subject.NONE;
+      case POOL, WORKER, DESCENDANT ->
+          new Subject(
+              row.worker(),
+              row.cells().name(),
+              row.process(),
+              row.mark() == Mark.DEAD || row.mark() == Mark.ENDED
+                  ? Subject.Life.DEAD
+                  : Subject.Life.ALIVE,
+              row.incident());
+    };
   }
 
   private static WorkerTarget target(ProcessRow row) {
@@ -147,6 +199,10 @@ final class JobSession implements AutoCloseable {
     return incidents;
   }
 
+  Details details() {
+    return details;
+  }
+
   ActionsViewModel actions() {
     return actions;
   }
@@ -168,6 +224,7 @@ final class JobSession implements AutoCloseable {
   @Override
   public void close() {
     feed.close();
+    details.close();
     job.source().close();
   }
 }

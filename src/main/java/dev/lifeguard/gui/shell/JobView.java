@@ -4,10 +4,13 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Fxml;
 import dev.lifeguard.gui.inspector.ActionsController;
 import dev.lifeguard.gui.inspector.IncidentController;
+import dev.lifeguard.gui.inspector.OutputController;
 import dev.lifeguard.gui.processes.ProcessesController;
 import dev.lifeguard.gui.processes.WorkerKeys;
 import dev.lifeguard.gui.queue.QueueController;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import javafx.scene.Parent;
 
 /// A job on the screen: its session, and the nodes and controllers that show it. JavaFX thread.
@@ -17,25 +20,28 @@ record JobView(JobSession session, Parent root, JobController frame, ActionsCont
   static JobView of(JobSession session, Appearance appearance) {
     JobController frame = new JobController(session);
     ActionsController actions = new ActionsController(session.actions());
-    Fxml fxml =
-        new Fxml(
-            Map.of(
-                JobController.class,
-                () -> frame,
-                ActionsController.class,
-                () -> actions,
-                ProcessesController.class,
-                () -> new ProcessesController(session.processes(), keys(actions), appearance),
-                QueueController.class,
-                () ->
-                    new QueueController(
-                        session.queue(),
-                        session.taskActions(),
-                        appearance,
-                        session.incidents()::choose),
-                IncidentController.class,
-                () -> new IncidentController(session.incidents())));
+    Map<Class<?>, Supplier<?>> controllers = new HashMap<>();
+    controllers.put(JobController.class, () -> frame);
+    controllers.put(ActionsController.class, () -> actions);
+    controllers.put(
+        ProcessesController.class,
+        () -> new ProcessesController(session.processes(), keys(actions), appearance));
+    controllers.put(
+        QueueController.class,
+        () ->
+            new QueueController(
+                session.queue(), session.taskActions(), appearance, session.incidents()::choose));
+    controllers.put(IncidentController.class, () -> new IncidentController(session.incidents()));
+    controllers.put(
+        OutputController.class, () -> new OutputController(session.details().output(), appearance));
+    Fxml fxml = new Fxml(controllers);
     return new JobView(session, fxml.load(JobView.class, "Job.fxml"), frame, actions);
+  }
+
+  /// Lets go of the job. Called when the window is gone.
+  void close() {
+    frame.close();
+    session.close();
   }
 
   private static WorkerKeys keys(ActionsController actions) {

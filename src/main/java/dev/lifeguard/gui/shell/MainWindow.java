@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Background;
 import dev.lifeguard.gui.common.Fxml;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
@@ -33,6 +34,7 @@ final class MainWindow implements Shell {
   private final StartController start;
   private final Parent root;
   private Optional<JobView> view = Optional.empty();
+  private List<JobTab> wantedTabs = List.of();
   private Optional<Stage> stage = Optional.empty();
   private final PauseTransition patience = new PauseTransition(ABORT_PATIENCE);
   private Closing closing = Closing.NOT_ASKED;
@@ -83,6 +85,16 @@ final class MainWindow implements Shell {
     return view.map(JobView::session);
   }
 
+  /// Brings a tab of the job to the front.
+  void show(JobTab tab) {
+    view.ifPresent(v -> v.frame().show(tab));
+  }
+
+  /// From the next job on, these tabs are in front.
+  void prefer(List<JobTab> tabs) {
+    wantedTabs = List.copyOf(tabs);
+  }
+
   /// Puts the window on a stage that has a scene.
   void putOn(Stage next) {
     stage = Optional.of(next);
@@ -125,6 +137,7 @@ final class MainWindow implements Shell {
     JobView next = JobView.of(session, appearance);
     view = Optional.of(next);
     controller.show(next);
+    wantedTabs.forEach(next.frame()::show);
     session
         .summary()
         .statusProperty()
@@ -204,7 +217,7 @@ final class MainWindow implements Shell {
   void dispose() {
     patience.stop();
     appearance.close();
-    session().ifPresent(JobSession::close);
+    view.ifPresent(JobView::close);
   }
 
   @Override

@@ -1,0 +1,23 @@
+package dev.lifeguard.gui.shell;
+
+/// The tabs of a job, by the names that the command line has for them.
+public enum JobTab {
+  /// What went wrong.
+  INCIDENT("incident"),
+  /// What the chosen worker prints.
+  OUTPUT("output"),
+  /// The tasks.
+  QUEUE("queue");
+
+  private final String word;
+
+  JobTab(String word) {
+    this.word = word;
+  }
+
+  /// The name on the command line.
+  @Override
+  public String toString() {
+    return word;
+  }
+}
