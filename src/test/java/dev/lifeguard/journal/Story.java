@@ -41,7 +41,7 @@ final class Story {
 
   static JournalHeader header() {
     return new JournalHeader(
-        1, 1, "0.1.0", "Linux 6.1.0 amd64", SUPERVISOR, START, "docbuild", Optional.empty());
+        1, 2, "0.1.0", "Linux 6.1.0 amd64", SUPERVISOR, START, "docbuild", Optional.empty());
   }
 
   /// The item of a task, as the engine would hand it out.
@@ -227,7 +227,10 @@ final class Story {
             OptionalLong.of(48L << 20),
             OptionalLong.of(61L << 20),
             OptionalLong.empty(),
-            OptionalLong.of(50L << 20)));
+            OptionalLong.of(50L << 20),
+            OptionalLong.of(41L << 20),
+            OptionalLong.of(38L << 20),
+            OptionalLong.of(3L << 20)));
   }
 
   private long tick() {
