@@ -1,21 +1,39 @@
 package dev.lifeguard.gui.inspector;
 
 import dev.lifeguard.gui.common.Background;
-import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.JobOutput;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.ProcessInspector;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The tabs that look into the chosen process, together. JavaFX thread.
 public final class Details {
   private final OutputViewModel output;
+  private final MemoryViewModel memory;
   private final List<Detail> all;
   private Subject subject = Subject.NONE;
   private boolean inSight;
 
   /// The details of a job's processes; nobody has chosen one yet.
-  public Details(JobSource source, Background background) {
-    output = new OutputViewModel(source.output(), background);
-    all = List.of(output);
+  ///
+  /// @param output what its workers print; absent where that is not kept
+  /// @param inspector reads processes
+  /// @param family the processes of the pool that live now
+  public Details(
+      Optional<JobOutput> output,
+      ProcessInspector inspector,
+      Supplier<List<ProcessIdentity>> family,
+      Background background) {
+    this.output = new OutputViewModel(output, background);
+    memory = new MemoryViewModel(inspector, family, background);
+    all = List.of(this.output, memory);
+  }
+
+  /// The memory of the chosen process.
+  public MemoryViewModel memory() {
+    return memory;
   }
 
   /// What the chosen worker prints.
@@ -24,7 +42,7 @@ public final class Details {
   }
 
   /// One of them has come into sight, and the others have gone out of it.
-  public void showOnly(Optional<? extends Detail> next) {
+  public void showOnly(Optional<Detail> next) {
     inSight = next.isPresent();
     for (Detail detail : all) {
       detail.showing(next.isPresent() && next.get().equals(detail));

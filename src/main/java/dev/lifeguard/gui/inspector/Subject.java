@@ -1,5 +1,6 @@
 package dev.lifeguard.gui.inspector;
 
+import dev.lifeguard.gui.common.MemoryLevel;
 import dev.lifeguard.job.ProcessIdentity;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,11 +11,18 @@ import java.util.OptionalInt;
 /// @param name what its row is called: `worker 3`, `sh`
 /// @param process who it is; absent before there is a process
 /// @param incident the incident of its death or hang
+/// @param level what was measured of its memory last, and its limit
 public record Subject(
-    int worker, String name, Optional<ProcessIdentity> process, Life life, OptionalInt incident) {
+    int worker,
+    String name,
+    Optional<ProcessIdentity> process,
+    Life life,
+    OptionalInt incident,
+    MemoryLevel level) {
   /// Nothing was chosen.
   public static final Subject NONE =
-      new Subject(0, "", Optional.empty(), Life.NOT_CHOSEN, OptionalInt.empty());
+      new Subject(
+          0, "", Optional.empty(), Life.NOT_CHOSEN, OptionalInt.empty(), MemoryLevel.UNKNOWN);
 
   /// Whether there is somebody to be asked.
   public enum Life {

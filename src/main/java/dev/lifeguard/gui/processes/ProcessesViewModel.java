@@ -1,5 +1,6 @@
 package dev.lifeguard.gui.processes;
 
+import dev.lifeguard.job.ProcessIdentity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,15 @@ public final class ProcessesViewModel {
   /// The row with this key, if it is there.
   public Optional<ProcessNode> find(RowKey key) {
     return Optional.ofNullable(nodes.get(key));
+  }
+
+  /// The processes that live now, the supervisor's own among them.
+  public List<ProcessIdentity> living() {
+    return nodes.values().stream()
+        .map(ProcessNode::row)
+        .filter(row -> row.mark() != Mark.DEAD && row.mark() != Mark.ENDED)
+        .flatMap(row -> row.process().stream())
+        .toList();
   }
 
   /// Shows the next picture.

@@ -4,11 +4,13 @@ import dev.lifeguard.gui.common.Figure;
 import dev.lifeguard.gui.common.MemoryBar;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.Ticker;
+import dev.lifeguard.gui.inspector.Detail;
 import dev.lifeguard.gui.shell.SummaryViewModel.Figures;
 import dev.lifeguard.gui.shell.SummaryViewModel.Memory;
 import dev.lifeguard.gui.shell.SummaryViewModel.Status;
 import dev.lifeguard.gui.shell.SummaryViewModel.Verdict;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,7 @@ public final class JobController {
 
   private final JobSession session;
   private final Map<JobTab, Tab> tabs = new EnumMap<>(JobTab.class);
+  private final Map<Tab, Detail> details = new HashMap<>();
   private final Ticker ticker;
 
   @FXML private VBox root;
@@ -61,6 +64,7 @@ public final class JobController {
   @FXML private Tab queueTab;
   @FXML private TabPane inspectorTabs;
   @FXML private Tab incidentTab;
+  @FXML private Tab memoryTab;
   @FXML private Tab outputTab;
   @FXML private Region light;
   @FXML private Label job;
@@ -92,8 +96,12 @@ public final class JobController {
         .subscribe(p -> queueTab.setText(Text.of("queue.tab", p.taskCount())));
     session.incidents().countProperty().subscribe(n -> showIncidents(n.intValue()));
     root.widthProperty().subscribe(_ -> turn());
-    tabs.putAll(
-        Map.of(JobTab.INCIDENT, incidentTab, JobTab.OUTPUT, outputTab, JobTab.QUEUE, queueTab));
+    tabs.put(JobTab.INCIDENT, incidentTab);
+    tabs.put(JobTab.MEMORY, memoryTab);
+    tabs.put(JobTab.OUTPUT, outputTab);
+    tabs.put(JobTab.QUEUE, queueTab);
+    details.put(memoryTab, session.details().memory());
+    details.put(outputTab, session.details().output());
     inspectorTabs.getSelectionModel().selectedItemProperty().subscribe(_ -> lookAtDetails());
     root.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
   }
@@ -103,9 +111,10 @@ public final class JobController {
     boolean unfolded = split.getItems().contains(inspector);
     // A tab learns that it is selected only after its pane has said so.
     Tab front = inspectorTabs.getSelectionModel().getSelectedItem();
-    boolean outputInSight = unfolded && front == outputTab;
-    session.lookAt(outputInSight ? Optional.of(session.details().output()) : Optional.empty());
-    ticker.run(outputInSight);
+    Optional<Detail> inSight =
+        unfolded ? Optional.ofNullable(details.get(front)) : Optional.empty();
+    session.lookAt(inSight);
+    ticker.run(inSight.isPresent());
   }
 
   /// 1 to 5 for the tabs of the inspector, with Alt for the lower ones; not where text is typed.

@@ -21,6 +21,7 @@ import dev.lifeguard.gui.queue.TaskActionsViewModel;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.ProcessInspector;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,7 +43,7 @@ final class JobSession implements AutoCloseable {
   private final TaskActionsViewModel taskActions;
   private Subscription followed = Subscription.EMPTY;
 
-  JobSession(OpenJob job, Pulse pulse) {
+  JobSession(OpenJob job, ProcessInspector inspector, Pulse pulse) {
     this.job = job;
     this.pulse = pulse;
     QueueCamera camera = new QueueCamera();
@@ -53,7 +54,8 @@ final class JobSession implements AutoCloseable {
           camera.filter(state);
           feed.lookAgain();
         });
-    details = new Details(job.source(), new Background(pulse));
+    details =
+        new Details(job.source().output(), inspector, processes::living, new Background(pulse));
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
@@ -109,7 +111,7 @@ final class JobSession implements AutoCloseable {
   }
 
   /// One of the details has come into sight, or none is.
-  void lookAt(Optional<? extends Detail> detail) {
+  void lookAt(Optional<Detail> detail) {
     details.showOnly(detail);
     if (detail.isPresent()) {
       chooseSomething();
@@ -127,7 +129,8 @@ final class JobSession implements AutoCloseable {
               row.mark() == Mark.DEAD || row.mark() == Mark.ENDED
                   ? Subject.Life.DEAD
                   : Subject.Life.ALIVE,
-              row.incident());
+              row.incident(),
+              row.memory());
     };
   }
 

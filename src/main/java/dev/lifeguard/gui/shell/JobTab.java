@@ -4,6 +4,8 @@ package dev.lifeguard.gui.shell;
 public enum JobTab {
   /// What went wrong.
   INCIDENT("incident"),
+  /// The memory of the chosen process.
+  MEMORY("memory"),
   /// What the chosen worker prints.
   OUTPUT("output"),
   /// The tasks.

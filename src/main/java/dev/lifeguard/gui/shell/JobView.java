@@ -4,6 +4,7 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Fxml;
 import dev.lifeguard.gui.inspector.ActionsController;
 import dev.lifeguard.gui.inspector.IncidentController;
+import dev.lifeguard.gui.inspector.MemoryController;
 import dev.lifeguard.gui.inspector.OutputController;
 import dev.lifeguard.gui.processes.ProcessesController;
 import dev.lifeguard.gui.processes.WorkerKeys;
@@ -32,6 +33,8 @@ record JobView(JobSession session, Parent root, JobController frame, ActionsCont
             new QueueController(
                 session.queue(), session.taskActions(), appearance, session.incidents()::choose));
     controllers.put(IncidentController.class, () -> new IncidentController(session.incidents()));
+    controllers.put(
+        MemoryController.class, () -> new MemoryController(session.details().memory(), appearance));
     controllers.put(
         OutputController.class, () -> new OutputController(session.details().output(), appearance));
     Fxml fxml = new Fxml(controllers);

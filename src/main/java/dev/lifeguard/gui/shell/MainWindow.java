@@ -35,6 +35,7 @@ final class MainWindow implements Shell {
   private final Parent root;
   private Optional<JobView> view = Optional.empty();
   private List<JobTab> wantedTabs = List.of();
+  private Runnable whenOpened = () -> {};
   private Optional<Stage> stage = Optional.empty();
   private final PauseTransition patience = new PauseTransition(ABORT_PATIENCE);
   private Closing closing = Closing.NOT_ASKED;
@@ -118,6 +119,12 @@ final class MainWindow implements Shell {
       case OpenAnswer.Opened(OpenJob job) -> show(job);
       case OpenAnswer.Refused(String sentence) -> tell(sentence);
     }
+    whenOpened.run();
+  }
+
+  /// Told when what is being opened is on the screen, or is refused.
+  void whenOpened(Runnable told) {
+    whenOpened = told;
   }
 
   private void tell(String sentence) {
@@ -133,7 +140,7 @@ final class MainWindow implements Shell {
       anotherWindow.accept(job);
       return;
     }
-    JobSession session = new JobSession(job, pulse);
+    JobSession session = new JobSession(job, workbench.inspector(), pulse);
     JobView next = JobView.of(session, appearance);
     view = Optional.of(next);
     controller.show(next);

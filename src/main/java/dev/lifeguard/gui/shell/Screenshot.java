@@ -67,23 +67,29 @@ public final class Screenshot {
     MainWindow window = new MainWindow(workbench, appearance, _ -> {});
     window.prefer(request.tabs());
     Scene scene = scene(window.root(), request, appearance);
-    if (opening.isPresent()) {
-      window.open(opening.get());
-    } else {
-      window.listRecentRuns();
-    }
     // Nobody lays out a scene that is not shown, and what lists and tables ask for when they are
     // laid out would only come after the picture.
     Ticker glance = new Ticker(() -> layOut(window.root()));
     glance.run(true);
-    Executor later =
-        CompletableFuture.delayedExecutor(
-            request.after().toMillis(), TimeUnit.MILLISECONDS, new Pulse());
-    later.execute(() -> {
-      glance.run(false);
-      finished.accept(write(scene, request.file()));
-      window.dispose();
-    });
+    Runnable lookOn =
+        () ->
+            later(request.after())
+                .execute(() -> {
+                  glance.run(false);
+                  finished.accept(write(scene, request.file()));
+                  window.dispose();
+                });
+    if (opening.isPresent()) {
+      window.whenOpened(lookOn);
+      window.open(opening.get());
+    } else {
+      window.listRecentRuns();
+      lookOn.run();
+    }
+  }
+
+  private static Executor later(Duration delay) {
+    return CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, new Pulse());
   }
 
   private static void layOut(Parent root) {

@@ -3,6 +3,7 @@ package dev.lifeguard.gui.inspector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.gui.common.Background;
+import dev.lifeguard.gui.common.MemoryLevel;
 import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.gui.inspector.Subject.Life;
 import dev.lifeguard.gui.story.KeptOutput;
@@ -158,7 +159,9 @@ final class OutputViewModelTest {
   void lastWordsOfTheDeadStayInSight() {
     model.show(incidents(Stories.killed()));
     assertThat(model.lastWordsProperty().get()).isEmpty();
-    model.choose(new Subject(3, "worker 3", Optional.empty(), Life.DEAD, OptionalInt.of(1)));
+    model.choose(
+        new Subject(
+            3, "worker 3", Optional.empty(), Life.DEAD, OptionalInt.of(1), MemoryLevel.UNKNOWN));
     assertThat(model.lastWordsProperty().get()).hasSize(3).first().isEqualTo("factoring 2^100-1");
     model.show(incidents(Stories.killed().refined("x", "y", "the very last")));
     assertThat(model.lastWordsProperty().get()).endsWith("the very last");
@@ -181,7 +184,8 @@ final class OutputViewModelTest {
         "worker " + number,
         Optional.of(Story.identity(23417 + number)),
         Life.ALIVE,
-        OptionalInt.empty());
+        OptionalInt.empty(),
+        MemoryLevel.UNKNOWN);
   }
 
   private static IncidentsPicture incidents(Story story) {
