@@ -34,10 +34,12 @@ final class OutputReaderTest {
   @Test
   void marksAreReadAndLinesWithoutOneAreLifeguardsOwn() throws IOException {
     print(
-        "[-] importing\n"
-            + "[task 17.2] a ] b.c\n"
-            + "[lifeguard] 5 bytes were dropped here\n"
-            + "[task x.1] y\n");
+        """
+        [-] importing
+        [task 17.2] a ] b.c
+        [lifeguard] 5 bytes were dropped here
+        [task x.1] y
+        """);
     try (WorkerOutput output = reader()) {
       output.look();
       assertThat(output.lines(0, 9))

@@ -4,6 +4,8 @@ import dev.lifeguard.gui.common.Background;
 import dev.lifeguard.job.JobOutput;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,8 +14,11 @@ import java.util.function.Supplier;
 public final class Details {
   private final OutputViewModel output;
   private final MemoryViewModel memory;
-  private final List<Detail> all;
+  private final ThreadsViewModel threads;
+  private final ProcessViewModel process;
+  private final List<Detail> all = new ArrayList<>();
   private Subject subject = Subject.NONE;
+  private Optional<DumpViewModel> dumps = Optional.empty();
   private boolean inSight;
 
   /// The details of a job's processes; nobody has chosen one yet.
@@ -28,12 +33,30 @@ public final class Details {
       Background background) {
     this.output = new OutputViewModel(output, background);
     memory = new MemoryViewModel(inspector, family, background);
-    all = List.of(this.output, memory);
+    threads = new ThreadsViewModel(inspector, background);
+    process = new ProcessViewModel(inspector, ZoneId.systemDefault(), background);
+    all.addAll(List.of(this.output, memory, threads, process));
   }
 
   /// The memory of the chosen process.
   public MemoryViewModel memory() {
     return memory;
+  }
+
+  /// What its threads wait for.
+  public ThreadsViewModel threads() {
+    return threads;
+  }
+
+  /// Everything else about it.
+  public ProcessViewModel process() {
+    return process;
+  }
+
+  /// Lets somebody else know what is chosen and when to look, who is looked at with the threads.
+  public void add(DumpViewModel dumps) {
+    all.add(dumps);
+    this.dumps = Optional.of(dumps);
   }
 
   /// What the chosen worker prints.
@@ -45,8 +68,13 @@ public final class Details {
   public void showOnly(Optional<Detail> next) {
     inSight = next.isPresent();
     for (Detail detail : all) {
-      detail.showing(next.isPresent() && next.get().equals(detail));
+      detail.showing(next.isPresent() && isPartOf(detail, next.get()));
     }
+  }
+
+  private boolean isPartOf(Detail detail, Detail shown) {
+    boolean companion = dumps.isPresent() && dumps.get().equals(detail) && threads.equals(shown);
+    return companion || shown.equals(detail);
   }
 
   /// Whether one of them is looked at.

@@ -1,6 +1,5 @@
 package dev.lifeguard.gui.processes;
 
-import dev.lifeguard.job.ProcessIdentity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,12 +37,11 @@ public final class ProcessesViewModel {
     return Optional.ofNullable(nodes.get(key));
   }
 
-  /// The processes that live now, the supervisor's own among them.
-  public List<ProcessIdentity> living() {
+  /// The rows of what lives now, the supervisor among them, in no particular order.
+  public List<ProcessRow> living() {
     return nodes.values().stream()
         .map(ProcessNode::row)
         .filter(row -> row.mark() != Mark.DEAD && row.mark() != Mark.ENDED)
-        .flatMap(row -> row.process().stream())
         .toList();
   }
 

@@ -65,7 +65,9 @@ public final class JobController {
   @FXML private TabPane inspectorTabs;
   @FXML private Tab incidentTab;
   @FXML private Tab memoryTab;
+  @FXML private Tab threadsTab;
   @FXML private Tab outputTab;
+  @FXML private Tab processTab;
   @FXML private Region light;
   @FXML private Label job;
   @FXML private Label sampler;
@@ -98,9 +100,13 @@ public final class JobController {
     root.widthProperty().subscribe(_ -> turn());
     tabs.put(JobTab.INCIDENT, incidentTab);
     tabs.put(JobTab.MEMORY, memoryTab);
+    tabs.put(JobTab.THREADS, threadsTab);
+    tabs.put(JobTab.PROCESS, processTab);
     tabs.put(JobTab.OUTPUT, outputTab);
     tabs.put(JobTab.QUEUE, queueTab);
     details.put(memoryTab, session.details().memory());
+    details.put(threadsTab, session.details().threads());
+    details.put(processTab, session.details().process());
     details.put(outputTab, session.details().output());
     inspectorTabs.getSelectionModel().selectedItemProperty().subscribe(_ -> lookAtDetails());
     root.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);

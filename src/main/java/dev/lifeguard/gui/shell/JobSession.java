@@ -8,6 +8,7 @@ import dev.lifeguard.gui.common.WorkerTarget;
 import dev.lifeguard.gui.inspector.ActionsViewModel;
 import dev.lifeguard.gui.inspector.Detail;
 import dev.lifeguard.gui.inspector.Details;
+import dev.lifeguard.gui.inspector.DumpViewModel;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
 import dev.lifeguard.gui.inspector.Subject;
 import dev.lifeguard.gui.processes.Mark;
@@ -21,8 +22,11 @@ import dev.lifeguard.gui.queue.TaskActionsViewModel;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
 import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.util.Subscription;
@@ -38,6 +42,7 @@ final class JobSession implements AutoCloseable {
   private final QueueViewModel queue;
   private final IncidentViewModel incidents = new IncidentViewModel();
   private final Details details;
+  private final DumpViewModel dumps;
   private final ActionsViewModel actions;
   private final ControlsViewModel controls;
   private final TaskActionsViewModel taskActions;
@@ -55,7 +60,16 @@ final class JobSession implements AutoCloseable {
           feed.lookAgain();
         });
     details =
-        new Details(job.source().output(), inspector, processes::living, new Background(pulse));
+        new Details(
+            job.source().output(), inspector, () -> identities(processes), new Background(pulse));
+    dumps =
+        new DumpViewModel(
+            job.source().capabilities(),
+            this::send,
+            () -> runningWorkers(processes),
+            job.source().output(),
+            new Background(pulse));
+    details.add(dumps);
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
@@ -116,6 +130,20 @@ final class JobSession implements AutoCloseable {
     if (detail.isPresent()) {
       chooseSomething();
     }
+  }
+
+  private static List<ProcessIdentity> identities(ProcessesViewModel processes) {
+    return processes.living().stream().flatMap(row -> row.process().stream()).toList();
+  }
+
+  /// Those that can be asked for something; one that is stopped by a signal could not answer.
+  private static List<WorkerTarget> runningWorkers(ProcessesViewModel processes) {
+    return processes.living().stream()
+        .map(JobSession::target)
+        .filter(target -> target.kind() == WorkerTarget.Kind.RUNNING)
+        .filter(target -> target.process().isPresent())
+        .sorted(Comparator.comparingInt(WorkerTarget::worker))
+        .toList();
   }
 
   private static Subject subject(ProcessRow row) {
@@ -204,6 +232,10 @@ final class JobSession implements AutoCloseable {
 
   Details details() {
     return details;
+  }
+
+  DumpViewModel dumps() {
+    return dumps;
   }
 
   ActionsViewModel actions() {

@@ -6,8 +6,12 @@ public enum JobTab {
   INCIDENT("incident"),
   /// The memory of the chosen process.
   MEMORY("memory"),
+  /// What its threads wait for.
+  THREADS("threads"),
   /// What the chosen worker prints.
   OUTPUT("output"),
+  /// Everything else about the chosen process.
+  PROCESS("process"),
   /// The tasks.
   QUEUE("queue");
 

@@ -6,6 +6,8 @@ import dev.lifeguard.gui.inspector.ActionsController;
 import dev.lifeguard.gui.inspector.IncidentController;
 import dev.lifeguard.gui.inspector.MemoryController;
 import dev.lifeguard.gui.inspector.OutputController;
+import dev.lifeguard.gui.inspector.ProcessController;
+import dev.lifeguard.gui.inspector.ThreadsController;
 import dev.lifeguard.gui.processes.ProcessesController;
 import dev.lifeguard.gui.processes.WorkerKeys;
 import dev.lifeguard.gui.queue.QueueController;
@@ -35,6 +37,12 @@ record JobView(JobSession session, Parent root, JobController frame, ActionsCont
     controllers.put(IncidentController.class, () -> new IncidentController(session.incidents()));
     controllers.put(
         MemoryController.class, () -> new MemoryController(session.details().memory(), appearance));
+    controllers.put(
+        ThreadsController.class,
+        () -> new ThreadsController(session.details().threads(), session.dumps(), appearance));
+    controllers.put(
+        ProcessController.class,
+        () -> new ProcessController(session.details().process(), appearance));
     controllers.put(
         OutputController.class, () -> new OutputController(session.details().output(), appearance));
     Fxml fxml = new Fxml(controllers);
