@@ -11,6 +11,7 @@ import dev.lifeguard.gui.inspector.Details;
 import dev.lifeguard.gui.inspector.DumpViewModel;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
 import dev.lifeguard.gui.inspector.Subject;
+import dev.lifeguard.gui.processes.FilterViewModel;
 import dev.lifeguard.gui.processes.Mark;
 import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.processes.ProcessRow;
@@ -19,16 +20,21 @@ import dev.lifeguard.gui.processes.RowKey;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueViewModel;
 import dev.lifeguard.gui.queue.TaskActionsViewModel;
+import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.util.Subscription;
 
 /// One job in one window: the feed that folds its events, and the view-models that show it. JavaFX
@@ -39,6 +45,7 @@ final class JobSession implements AutoCloseable {
   private final JobFeed<WindowPicture> feed;
   private final SummaryViewModel summary;
   private final ProcessesViewModel processes = new ProcessesViewModel();
+  private final FilterViewModel filter = new FilterViewModel(processes);
   private final QueueViewModel queue;
   private final IncidentViewModel incidents = new IncidentViewModel();
   private final Details details;
@@ -46,6 +53,11 @@ final class JobSession implements AutoCloseable {
   private final ActionsViewModel actions;
   private final ControlsViewModel controls;
   private final TaskActionsViewModel taskActions;
+  private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper canRunAgain = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper();
+  private Optional<WindowPicture> latest = Optional.empty();
+  private Consumer<WindowPicture> onPicture = _ -> {};
   private Subscription followed = Subscription.EMPTY;
 
   JobSession(OpenJob job, ProcessInspector inspector, Pulse pulse) {
@@ -78,8 +90,17 @@ final class JobSession implements AutoCloseable {
   }
 
   private void show(WindowPicture picture) {
+    latest = Optional.of(picture);
+    canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
     summary.show(picture.summary());
     controls.show(picture.summary());
+    onPicture.accept(picture);
+    if (held.get()) {
+      return;
+    }
+    canDumpAll.set(
+        job.source().capabilities().contains(Capability.DUMP_STACKS)
+            && picture.processes().rows().stream().anyMatch(JobSession::canDump));
     // Incidents first: a tombstone that appears selected leads straight to its incident.
     incidents.show(picture.incidents());
     processes.show(picture.processes());
@@ -191,6 +212,62 @@ final class JobSession implements AutoCloseable {
         : new WorkerTarget(row.worker(), row.cells().name(), row.process(), kind);
   }
 
+  private static boolean canDump(ProcessRow row) {
+    WorkerTarget target = target(row);
+    return target.kind() == WorkerTarget.Kind.RUNNING && target.process().isPresent();
+  }
+
+  /// Has every worker that can print the stacks of its threads.
+  void dumpAll() {
+    if (canDumpAll.get()) {
+      latest.stream()
+          .flatMap(picture -> picture.processes().rows().stream())
+          .filter(JobSession::canDump)
+          .forEach(row ->
+              send(
+                  new Command.Dump(row.worker(), row.process().orElseThrow()),
+                  answer -> actions.tellOfDump(answer, row.cells().name())));
+    }
+  }
+
+  /// Sees every picture, even while the drawing stands still.
+  void onPicture(Consumer<WindowPicture> listener) {
+    onPicture = listener;
+  }
+
+  /// Whether [#dumpAll] can do something.
+  ReadOnlyBooleanProperty canDumpAllProperty() {
+    return canDumpAll.getReadOnlyProperty();
+  }
+
+  /// Whether the job is over and can be started once more.
+  ReadOnlyBooleanProperty canRunAgainProperty() {
+    return canRunAgain.getReadOnlyProperty();
+  }
+
+  /// Where the job is recorded, once that is known.
+  Optional<Path> runDirectory() {
+    return latest
+        .flatMap(picture -> picture.summary().job())
+        .map(JobDescription::runDirectory)
+        .filter(path -> !path.isEmpty())
+        .map(Path::of);
+  }
+
+  /// Whether the drawing stands still. The job goes on, and so does the recording.
+  ReadOnlyBooleanProperty heldProperty() {
+    return held.getReadOnlyProperty();
+  }
+
+  /// Lets the drawing stand still, or go on.
+  void holdOrGo() {
+    held.set(!held.get());
+    summary.hold(held.get());
+    if (!held.get()) {
+      latest.ifPresent(this::show);
+    }
+  }
+
   private void send(Command command, Consumer<CommandAnswer> then) {
     job.source()
         .send(command)
@@ -220,6 +297,10 @@ final class JobSession implements AutoCloseable {
 
   ProcessesViewModel processes() {
     return processes;
+  }
+
+  FilterViewModel filter() {
+    return filter;
   }
 
   QueueViewModel queue() {

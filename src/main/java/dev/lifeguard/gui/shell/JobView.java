@@ -1,8 +1,11 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.ColumnLayout;
+import dev.lifeguard.gui.common.Confirmation;
 import dev.lifeguard.gui.common.Fxml;
 import dev.lifeguard.gui.inspector.ActionsController;
+import dev.lifeguard.gui.inspector.Details;
 import dev.lifeguard.gui.inspector.IncidentController;
 import dev.lifeguard.gui.inspector.MemoryController;
 import dev.lifeguard.gui.inspector.OutputController;
@@ -12,41 +15,57 @@ import dev.lifeguard.gui.processes.ProcessesController;
 import dev.lifeguard.gui.processes.WorkerKeys;
 import dev.lifeguard.gui.queue.QueueController;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javafx.scene.Parent;
 
 /// A job on the screen: its session, and the nodes and controllers that show it. JavaFX thread.
-record JobView(JobSession session, Parent root, JobController frame, ActionsController actions) {
+record JobView(
+    JobSession session,
+    Parent root,
+    JobController frame,
+    ActionsController actions,
+    ProcessesController processes) {
+  private static final String PROCESSES = "processes";
 
   /// Builds the nodes for a session.
-  static JobView of(JobSession session, Appearance appearance) {
-    JobController frame = new JobController(session);
-    ActionsController actions = new ActionsController(session.actions());
+  ///
+  /// @param confirmKill how often it is asked before a worker is killed
+  static JobView of(
+      JobSession session, Appearance appearance, Shell shell, Supplier<Confirmation> confirmKill) {
+    ActionsController actions = new ActionsController(session.actions(), confirmKill);
+    JobController frame = new JobController(session, actions, shell::runAgain);
+    ProcessesController processes =
+        new ProcessesController(
+            session.processes(), session.filter(), keys(session, actions), appearance);
     Map<Class<?>, Supplier<?>> controllers = new HashMap<>();
     controllers.put(JobController.class, () -> frame);
     controllers.put(ActionsController.class, () -> actions);
-    controllers.put(
-        ProcessesController.class,
-        () -> new ProcessesController(session.processes(), keys(actions), appearance));
+    controllers.put(ProcessesController.class, () -> processes);
     controllers.put(
         QueueController.class,
         () ->
             new QueueController(
                 session.queue(), session.taskActions(), appearance, session.incidents()::choose));
     controllers.put(IncidentController.class, () -> new IncidentController(session.incidents()));
+    addDetails(controllers, session, appearance);
+    Fxml fxml = new Fxml(controllers);
+    return new JobView(session, fxml.load(JobView.class, "Job.fxml"), frame, actions, processes);
+  }
+
+  private static void addDetails(
+      Map<Class<?>, Supplier<?>> controllers, JobSession session, Appearance appearance) {
+    Details details = session.details();
     controllers.put(
-        MemoryController.class, () -> new MemoryController(session.details().memory(), appearance));
+        MemoryController.class, () -> new MemoryController(details.memory(), appearance));
     controllers.put(
         ThreadsController.class,
-        () -> new ThreadsController(session.details().threads(), session.dumps(), appearance));
+        () -> new ThreadsController(details.threads(), session.dumps(), appearance));
     controllers.put(
-        ProcessController.class,
-        () -> new ProcessController(session.details().process(), appearance));
+        OutputController.class, () -> new OutputController(details.output(), appearance));
     controllers.put(
-        OutputController.class, () -> new OutputController(session.details().output(), appearance));
-    Fxml fxml = new Fxml(controllers);
-    return new JobView(session, fxml.load(JobView.class, "Job.fxml"), frame, actions);
+        ProcessController.class, () -> new ProcessController(details.process(), appearance));
   }
 
   /// Lets go of the job. Called when the window is gone.
@@ -55,7 +74,15 @@ record JobView(JobSession session, Parent root, JobController frame, ActionsCont
     session.close();
   }
 
-  private static WorkerKeys keys(ActionsController actions) {
+  /// Puts the columns where the user has put them, and remembers where he puts them from now on.
+  void restoreColumns(Remembered remembered) {
+    ColumnLayout<?> columns = processes.columns();
+    columns.restore(remembered.get().columns().getOrDefault(PROCESSES, List.of()));
+    columns.onChange(
+        places -> remembered.change(settings -> settings.withColumns(PROCESSES, places)));
+  }
+
+  private static WorkerKeys keys(JobSession session, ActionsController actions) {
     return new WorkerKeys() {
       @Override
       public void terminate() {
@@ -64,7 +91,7 @@ record JobView(JobSession session, Parent root, JobController frame, ActionsCont
 
       @Override
       public void kill() {
-        actions.killByKey();
+        actions.askToKill();
       }
 
       @Override
@@ -85,6 +112,16 @@ record JobView(JobSession session, Parent root, JobController frame, ActionsCont
       @Override
       public void dump() {
         actions.dump();
+      }
+
+      @Override
+      public void dumpAll() {
+        session.dumpAll();
+      }
+
+      @Override
+      public void holdOrGo() {
+        session.holdOrGo();
       }
     };
   }
