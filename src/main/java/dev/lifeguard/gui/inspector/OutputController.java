@@ -1,7 +1,7 @@
 package dev.lifeguard.gui.inspector;
 
 import dev.lifeguard.gui.common.Appearance;
-import dev.lifeguard.gui.common.NumberedRows;
+import dev.lifeguard.gui.common.RowNumbers;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -88,7 +88,7 @@ public final class OutputController {
     query.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressedInQuery);
   }
 
-  private void show(NumberedRows rows) {
+  private void show(RowNumbers rows) {
     list.setItems(rows);
   }
 

@@ -1,7 +1,7 @@
 package dev.lifeguard.gui.inspector;
 
 import dev.lifeguard.gui.common.Background;
-import dev.lifeguard.gui.common.NumberedRows;
+import dev.lifeguard.gui.common.RowNumbers;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobOutput;
@@ -29,8 +29,8 @@ public final class OutputViewModel implements Detail {
   private final Optional<JobOutput> job;
   private final Background background;
   private final OutputSearch search;
-  private final ReadOnlyObjectWrapper<NumberedRows> rows =
-      new ReadOnlyObjectWrapper<>(new NumberedRows());
+  private final ReadOnlyObjectWrapper<RowNumbers> rows =
+      new ReadOnlyObjectWrapper<>(new RowNumbers());
   private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper();
   private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper position = new ReadOnlyStringWrapper("");
@@ -79,7 +79,7 @@ public final class OutputViewModel implements Detail {
   }
 
   /// The lines, numbered from 0. Usually the list grows; sometimes it is another list.
-  public ReadOnlyObjectProperty<NumberedRows> rowsProperty() {
+  public ReadOnlyObjectProperty<RowNumbers> rowsProperty() {
     return rows.getReadOnlyProperty();
   }
 
@@ -183,7 +183,7 @@ public final class OutputViewModel implements Detail {
   /// Two empty lists are equal, and a property does not tell of an equal value.
   private void dropRows() {
     if (!rows.get().isEmpty()) {
-      rows.set(new NumberedRows());
+      rows.set(new RowNumbers());
     }
   }
 

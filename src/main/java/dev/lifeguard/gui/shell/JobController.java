@@ -64,7 +64,9 @@ public final class JobController {
   @FXML private TabPane inspectorTabs;
   @FXML private Button again;
   @FXML private Node inspector;
+  @FXML private Tab timelineTab;
   @FXML private Tab queueTab;
+  @FXML private Tab eventsTab;
   @FXML private Tab incidentTab;
   @FXML private Tab memoryTab;
   @FXML private Tab threadsTab;
@@ -107,7 +109,9 @@ public final class JobController {
     tabs.put(JobTab.THREADS, threadsTab);
     tabs.put(JobTab.OUTPUT, outputTab);
     tabs.put(JobTab.PROCESS, processTab);
+    tabs.put(JobTab.TIMELINE, timelineTab);
     tabs.put(JobTab.QUEUE, queueTab);
+    tabs.put(JobTab.EVENTS, eventsTab);
     details.add(memoryTab, session.details().memory());
     details.add(threadsTab, session.details().threads());
     details.add(outputTab, session.details().output());
@@ -179,6 +183,14 @@ public final class JobController {
     if (split.getOrientation() != wanted) {
       split.setOrientation(wanted);
     }
+  }
+
+  /// Shows an incident in the timeline.
+  ///
+  /// @param id its number; anything but a known one is ignored
+  void showInTimeline(int id) {
+    lowerTabs.getSelectionModel().select(timelineTab);
+    session.timeline().show(id);
   }
 
   /// Divides the window as it was.

@@ -12,8 +12,12 @@ public enum JobTab {
   OUTPUT("output"),
   /// Everything else about the chosen process.
   PROCESS("process"),
+  /// Every attempt, over time.
+  TIMELINE("timeline"),
   /// The tasks.
-  QUEUE("queue");
+  QUEUE("queue"),
+  /// What was published.
+  EVENTS("events");
 
   private final String word;
 

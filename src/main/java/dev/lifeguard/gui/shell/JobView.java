@@ -4,6 +4,7 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.ColumnLayout;
 import dev.lifeguard.gui.common.Confirmation;
 import dev.lifeguard.gui.common.Fxml;
+import dev.lifeguard.gui.events.EventsController;
 import dev.lifeguard.gui.inspector.ActionsController;
 import dev.lifeguard.gui.inspector.Details;
 import dev.lifeguard.gui.inspector.IncidentController;
@@ -14,6 +15,7 @@ import dev.lifeguard.gui.inspector.ThreadsController;
 import dev.lifeguard.gui.processes.ProcessesController;
 import dev.lifeguard.gui.processes.WorkerKeys;
 import dev.lifeguard.gui.queue.QueueController;
+import dev.lifeguard.gui.timeline.TimelineController;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,12 @@ record JobView(
             new QueueController(
                 session.queue(), session.taskActions(), appearance, session.incidents()::choose));
     controllers.put(IncidentController.class, () -> new IncidentController(session.incidents()));
+    controllers.put(
+        EventsController.class,
+        () -> new EventsController(session.events(), appearance, session.incidents()::choose));
+    controllers.put(
+        TimelineController.class,
+        () -> new TimelineController(session.timeline(), new TimelineLinks(session), appearance));
     addDetails(controllers, session, appearance);
     Fxml fxml = new Fxml(controllers);
     return new JobView(session, fxml.load(JobView.class, "Job.fxml"), frame, actions, processes);

@@ -4,11 +4,14 @@ import java.util.AbstractList;
 import java.util.List;
 import javafx.collections.ObservableListBase;
 
-/// The rows of a table or list: the numbers from 0 to a size, without an object for each row. What
-/// a row shows is looked up when it is drawn, so a change of contents is no change of this list and
-/// only growing and shrinking is told. JavaFX thread.
-public final class NumberedRows extends ObservableListBase<Integer> {
+/// The rows of a very long table: the numbers from 0 to a size, without an object for each row.
+/// What a row shows is looked up when it is drawn, so a change of contents is no change of this
+/// list and only growing and shrinking is told to the table. JavaFX thread.
+public final class RowNumbers extends ObservableListBase<Integer> {
   private int size;
+
+  /// No row.
+  public RowNumbers() {}
 
   @Override
   public Integer get(int index) {
