@@ -210,7 +210,10 @@ public final class JobController {
     boolean folded = !split.getItems().contains(inspector);
     // Under each other the divider means something else.
     boolean narrow = split.getOrientation() == Orientation.VERTICAL;
-    double across = folded ? share : narrow ? before.split() : split.getDividerPositions()[0];
+    double[] dividers = split.getDividerPositions();
+    // There is no divider at the very moment in which the inspector is unfolded.
+    boolean unknown = folded || dividers.length == 0;
+    double across = unknown ? share : narrow ? before.split() : dividers[0];
     return new Settings.Place(
         before.width(),
         before.height(),

@@ -58,13 +58,13 @@ final class InspectorTest {
   void digitsTurnToTabsButNotWhileTextIsTyped() {
     open(Stories.running());
     robot.interact(() -> robot.lookup("#processes").query().requestFocus());
-    push(KeyCode.DIGIT2);
+    push(KeyCode.DIGIT4);
     assertThat(inspectorTab()).isEqualTo("Output");
     robot.interact(() -> robot.lookup("#output-query").query().requestFocus());
     robot.write("1");
     assertThat(inspectorTab()).isEqualTo("Output");
     assertThat(robot.lookup("#output-query").queryAs(TextField.class).getText()).isEqualTo("1");
-    robot.push(KeyCode.ALT, KeyCode.DIGIT1);
+    robot.push(KeyCode.ALT, KeyCode.DIGIT2);
     assertThat(onFx(() -> frontTab("#lower-tabs"))).startsWith("Task queue");
   }
 
