@@ -144,7 +144,7 @@ final class SelfTest {
     DesktopWorkbench workbench = new DesktopWorkbench(JobStarter.here(), scratch, settings);
     var request =
         new Screenshot.Request(
-            picture, WIDTH, HEIGHT, Theme.LIGHT, Appearance.USUAL_FONT_SIZE, LOOK);
+            picture, WIDTH, HEIGHT, Theme.LIGHT, Appearance.USUAL_FONT_SIZE, List.of(), LOOK);
     Toolkit.Outcome outcome =
         Screenshot.take(workbench, Optional.of(() -> workbench.open(runDirectory())), request);
     Optional<String> obstacle = Desktop.sentence(outcome);
