@@ -12,6 +12,7 @@ import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.VerdictKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +52,12 @@ final class TreeLook {
     for (ProcessIdentity process : all) {
       inspector.process(process).seen().ifPresent(seen -> details.put(process.pid(), seen));
     }
-    if (!details.containsKey(root.pid())) {
-      return Optional.empty();
-    }
-    Roles roles = new Roles(root.pid(), details);
+    Optional<ProcessDetail> top = Optional.ofNullable(details.get(root.pid()));
+    return top.map(found -> snapshot(all, details, new Roles(found, details.values())));
+  }
+
+  private TreeSnapshot snapshot(
+      List<ProcessIdentity> all, Map<Long, ProcessDetail> details, Roles roles) {
     List<ProcessSnapshot> processes = new ArrayList<>();
     for (ProcessIdentity process : all) {
       ProcessDetail detail = details.get(process.pid());
@@ -67,9 +70,8 @@ final class TreeLook {
                 inspector.threads(process)));
       }
     }
-    return Optional.of(
-        new TreeSnapshot(
-            roles.kind(), processes, inspector.machine().seen(), verdict(roles.kind())));
+    return new TreeSnapshot(
+        roles.kind(), processes, inspector.machine().seen(), verdict(roles.kind()));
   }
 
   private static Verdict verdict(PoolKind kind) {
@@ -88,13 +90,12 @@ final class TreeLook {
     private final PoolKind kind;
     private final boolean hasWorkers;
 
-    Roles(long root, Map<Long, ProcessDetail> details) {
-      this.root = root;
-      boolean isOurs =
-          String.join(" ", details.get(root).commandLine()).contains("dev.lifeguard.cli.Main");
+    Roles(ProcessDetail top, Collection<ProcessDetail> details) {
+      root = top.process().pid();
+      boolean isOurs = String.join(" ", top.commandLine()).contains("dev.lifeguard.cli.Main");
       kind = isOurs ? PoolKind.LIFEGUARD : PoolKind.GENERIC;
       Map<String, Integer> alike = new HashMap<>();
-      details.values().stream()
+      details.stream()
           .filter(this::isChild)
           .forEach(child -> alike.merge(child.name(), 1, Integer::sum));
       hasWorkers = isOurs || alike.values().stream().anyMatch(count -> count > 1);

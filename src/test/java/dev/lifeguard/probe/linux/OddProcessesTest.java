@@ -1,9 +1,9 @@
 package dev.lifeguard.probe.linux;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.job.Look;
 import dev.lifeguard.job.MappingType;
