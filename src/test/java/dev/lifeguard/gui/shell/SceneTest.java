@@ -44,6 +44,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /// checked everywhere. `-Dscenes.accept=true` writes the pictures anew: open each before it is
 /// committed.
 @ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // Every test makes its window first.
 final class SceneTest {
   private static final Path PICTURES = Path.of("src", "test", "resources", "scenes");
   private static final boolean ACCEPT = Boolean.getBoolean("scenes.accept");
