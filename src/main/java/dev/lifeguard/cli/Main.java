@@ -22,13 +22,14 @@ import picocli.CommandLine.ParameterException;
       CtlCommand.class,
       DemoCommand.class,
       OpenCommand.class,
+      InspectCommand.class,
       DoctorCommand.class,
       CompletionCommand.class
     })
 public final class Main implements Callable<Integer> {
   /// Commands that are promised and do not exist yet: refused with that word, never misunderstood.
   private static final Set<String> NOT_BUILT =
-      Set.of("resume", "runs", "inspect", "watch", "launch", "export", "output", "pack");
+      Set.of("resume", "runs", "watch", "launch", "export", "output", "pack");
 
   /// Something in the arguments or files is wrong, and nothing was started.
   static final int WRONG_USAGE = 2;
