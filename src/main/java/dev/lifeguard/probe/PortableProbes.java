@@ -44,6 +44,16 @@ final class PortableProbes implements Probes {
   }
 
   @Override
+  public Optional<TreeProbe> trees(LongSupplier clock) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ExitWatch> exits(ExitWatch.Listener listener, LongSupplier clock) {
+    return Optional.empty();
+  }
+
+  @Override
   public List<MachineCheck> checks() {
     return List.of(
         MachineCheck.wanting(
