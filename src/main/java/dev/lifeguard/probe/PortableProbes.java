@@ -2,6 +2,7 @@ package dev.lifeguard.probe;
 
 import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.ProcessInspector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -51,6 +52,10 @@ final class PortableProbes implements Probes {
   @Override
   public Optional<ExitWatch> exits(ExitWatch.Listener listener, LongSupplier clock) {
     return Optional.empty();
+  }
+
+  public ProcessInspector inspector() {
+    return new PortableInspector();
   }
 
   @Override

@@ -146,8 +146,7 @@ final class RealPoolTest {
     CommandAnswer answer = answer(watched, new Command.Kill(1, earlier));
 
     assertThat(answer)
-        .isEqualTo(
-            new CommandAnswer.Refused("Worker 1 is not process " + now.pid() + " any more"));
+        .isEqualTo(new CommandAnswer.Refused("Worker 1 is not process " + now.pid() + " any more"));
     assertThat(ProcessHandle.of(now.pid()).orElseThrow().isAlive()).isTrue();
   }
 

@@ -1,7 +1,7 @@
 package dev.lifeguard.worker;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
@@ -153,6 +153,18 @@ final class TemplateTest {
           .startsWith("the module busybody, which `preload` names, has started " + threads)
           .contains("take it out of `preload`", "use `start: spawn`");
       assertThat(templates()).isEmpty();
+    }
+  }
+
+  /// A thread that was joined is in the kernel for a moment longer; this one takes its time.
+  @Test
+  void preloadWhoseThreadIsAboutToEndIsNotRefused() throws IOException {
+    Files.writeString(
+        directory.resolve("brief.py"),
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(0.2,)).start()\n");
+    try (LivePort live = open("brief")) {
+      live.start(1);
+      assertThat(live.ask(1, "[\"echo\", 1]")).isEqualTo("1");
     }
   }
 

@@ -6,18 +6,24 @@ import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.WorkerTarget;
 import dev.lifeguard.gui.inspector.ActionsViewModel;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
+import dev.lifeguard.gui.processes.FilterViewModel;
 import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.processes.ProcessRow;
 import dev.lifeguard.gui.processes.ProcessesViewModel;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueViewModel;
 import dev.lifeguard.gui.queue.TaskActionsViewModel;
+import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobSource;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.util.Subscription;
 
 /// One job in one window: the feed that folds its events, and the view-models that show it. JavaFX
@@ -28,11 +34,17 @@ final class JobSession implements AutoCloseable {
   private final JobFeed<WindowPicture> feed;
   private final SummaryViewModel summary;
   private final ProcessesViewModel processes = new ProcessesViewModel();
+  private final FilterViewModel filter = new FilterViewModel(processes);
   private final QueueViewModel queue;
   private final IncidentViewModel incidents = new IncidentViewModel();
   private final ActionsViewModel actions;
   private final ControlsViewModel controls;
   private final TaskActionsViewModel taskActions;
+  private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper canRunAgain = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper();
+  private Optional<WindowPicture> latest = Optional.empty();
+  private Consumer<WindowPicture> onPicture = _ -> {};
   private Subscription followed = Subscription.EMPTY;
 
   JobSession(OpenJob job, Pulse pulse) {
@@ -54,8 +66,17 @@ final class JobSession implements AutoCloseable {
   }
 
   private void show(WindowPicture picture) {
+    latest = Optional.of(picture);
+    canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
     summary.show(picture.summary());
     controls.show(picture.summary());
+    onPicture.accept(picture);
+    if (held.get()) {
+      return;
+    }
+    canDumpAll.set(
+        job.source().capabilities().contains(Capability.DUMP_STACKS)
+            && picture.processes().rows().stream().anyMatch(JobSession::canDump));
     // Incidents first: a tombstone that appears selected leads straight to its incident.
     incidents.show(picture.incidents());
     processes.show(picture.processes());
@@ -108,6 +129,62 @@ final class JobSession implements AutoCloseable {
         : new WorkerTarget(row.worker(), row.cells().name(), row.process(), kind);
   }
 
+  private static boolean canDump(ProcessRow row) {
+    WorkerTarget target = target(row);
+    return target.kind() == WorkerTarget.Kind.RUNNING && target.process().isPresent();
+  }
+
+  /// Has every worker that can print the stacks of its threads.
+  void dumpAll() {
+    if (canDumpAll.get()) {
+      latest.stream()
+          .flatMap(picture -> picture.processes().rows().stream())
+          .filter(JobSession::canDump)
+          .forEach(row ->
+              send(
+                  new Command.Dump(row.worker(), row.process().orElseThrow()),
+                  answer -> actions.tellOfDump(answer, row.cells().name())));
+    }
+  }
+
+  /// Sees every picture, even while the drawing stands still.
+  void onPicture(Consumer<WindowPicture> listener) {
+    onPicture = listener;
+  }
+
+  /// Whether [#dumpAll] can do something.
+  ReadOnlyBooleanProperty canDumpAllProperty() {
+    return canDumpAll.getReadOnlyProperty();
+  }
+
+  /// Whether the job is over and can be started once more.
+  ReadOnlyBooleanProperty canRunAgainProperty() {
+    return canRunAgain.getReadOnlyProperty();
+  }
+
+  /// Where the job is recorded, once that is known.
+  Optional<Path> runDirectory() {
+    return latest
+        .flatMap(picture -> picture.summary().job())
+        .map(JobDescription::runDirectory)
+        .filter(path -> !path.isEmpty())
+        .map(Path::of);
+  }
+
+  /// Whether the drawing stands still. The job goes on, and so does the recording.
+  ReadOnlyBooleanProperty heldProperty() {
+    return held.getReadOnlyProperty();
+  }
+
+  /// Lets the drawing stand still, or go on.
+  void holdOrGo() {
+    held.set(!held.get());
+    summary.hold(held.get());
+    if (!held.get()) {
+      latest.ifPresent(this::show);
+    }
+  }
+
   private void send(Command command, Consumer<CommandAnswer> then) {
     job.source()
         .send(command)
@@ -137,6 +214,10 @@ final class JobSession implements AutoCloseable {
 
   ProcessesViewModel processes() {
     return processes;
+  }
+
+  FilterViewModel filter() {
+    return filter;
   }
 
   QueueViewModel queue() {

@@ -2,6 +2,7 @@ package dev.lifeguard.probe.linux;
 
 import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.ProcessInspector;
 import dev.lifeguard.probe.CgroupOffer;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.Machine;
@@ -68,6 +69,10 @@ public final class LinuxProbes implements Probes {
   @Override
   public Optional<ExitWatch> exits(ExitWatch.Listener listener, LongSupplier clock) {
     return LinuxSys.open().map(sys -> LinuxExitWatch.open(sys, listener, clock));
+  }
+
+  public ProcessInspector inspector() {
+    return new LinuxInspector(System::nanoTime);
   }
 
   @Override
