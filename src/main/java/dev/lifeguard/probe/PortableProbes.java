@@ -54,6 +54,7 @@ final class PortableProbes implements Probes {
     return Optional.empty();
   }
 
+  @Override
   public ProcessInspector inspector() {
     return new PortableInspector();
   }

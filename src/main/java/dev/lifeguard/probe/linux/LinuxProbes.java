@@ -71,6 +71,7 @@ public final class LinuxProbes implements Probes {
     return LinuxSys.open().map(sys -> LinuxExitWatch.open(sys, listener, clock));
   }
 
+  @Override
   public ProcessInspector inspector() {
     return new LinuxInspector(System::nanoTime);
   }
