@@ -60,6 +60,7 @@ public final class JobController {
   @FXML private TabPane inspectorTabs;
   @FXML private Button again;
   @FXML private Node inspector;
+  @FXML private Tab timelineTab;
   @FXML private Tab queueTab;
   @FXML private Tab incidentTab;
   @FXML private Region light;
@@ -146,6 +147,14 @@ public final class JobController {
     if (split.getOrientation() != wanted) {
       split.setOrientation(wanted);
     }
+  }
+
+  /// Shows an incident in the timeline.
+  ///
+  /// @param id its number; anything but a known one is ignored
+  void showInTimeline(int id) {
+    lowerTabs.getSelectionModel().select(timelineTab);
+    session.timeline().show(id);
   }
 
   /// Divides the window as it was.
@@ -236,12 +245,12 @@ public final class JobController {
   private boolean isIn(@Nullable Node focused, Node pane) {
     boolean inTabs = isBelow(focused, inspectorTabs);
     // The inspector holds its tabs and the actions: here it stands for the actions alone.
-    return isBelow(focused, pane) && (pane != inspector || !inTabs);
+    return isBelow(focused, pane) && (!pane.equals(inspector) || !inTabs);
   }
 
   private static boolean isBelow(@Nullable Node node, Node above) {
     for (Node each = node; each != null; each = each.getParent()) {
-      if (each == above) {
+      if (each.equals(above)) {
         return true;
       }
     }

@@ -4,7 +4,10 @@ import dev.lifeguard.gui.common.JobFeed;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.WorkerTarget;
+import dev.lifeguard.gui.events.EventsCamera;
+import dev.lifeguard.gui.events.EventsViewModel;
 import dev.lifeguard.gui.inspector.ActionsViewModel;
+import dev.lifeguard.gui.inspector.IncidentCard;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
 import dev.lifeguard.gui.processes.FilterViewModel;
 import dev.lifeguard.gui.processes.ProcessNode;
@@ -13,6 +16,7 @@ import dev.lifeguard.gui.processes.ProcessesViewModel;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueViewModel;
 import dev.lifeguard.gui.queue.TaskActionsViewModel;
+import dev.lifeguard.gui.timeline.TimelineViewModel;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
@@ -40,6 +44,8 @@ final class JobSession implements AutoCloseable {
   private final ActionsViewModel actions;
   private final ControlsViewModel controls;
   private final TaskActionsViewModel taskActions;
+  private final TimelineViewModel timeline;
+  private final EventsViewModel events;
   private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRunAgain = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper();
@@ -52,16 +58,28 @@ final class JobSession implements AutoCloseable {
     this.pulse = pulse;
     QueueCamera camera = new QueueCamera();
     summary = new SummaryViewModel(job.ownership());
-    feed = new JobFeed<>(new WindowCamera(camera), pulse, this::show, summary::showFault);
+    EventsCamera eventsCamera = new EventsCamera();
+    feed =
+        new JobFeed<>(
+            new WindowCamera(camera, eventsCamera), pulse, this::show, summary::showFault);
     queue =
-        new QueueViewModel(state -> {
-          camera.filter(state);
+        new QueueViewModel(filter -> {
+          camera.filter(filter);
+          feed.lookAgain();
+        });
+    events =
+        new EventsViewModel(text -> {
+          eventsCamera.filter(text);
           feed.lookAgain();
         });
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
+    timeline = new TimelineViewModel(!job.source().capabilities().isEmpty());
     processes.selectedProperty().subscribe(this::choose);
+    incidents
+        .cardProperty()
+        .subscribe(card -> timeline.incidentProperty().set(card.map(IncidentCard::id).orElse(0)));
     feed.follow(job.source());
   }
 
@@ -81,11 +99,14 @@ final class JobSession implements AutoCloseable {
     incidents.show(picture.incidents());
     processes.show(picture.processes());
     queue.show(picture.queue());
+    timeline.show(picture.timeline());
+    events.show(picture.events());
   }
 
   private void choose(Optional<ProcessNode> node) {
     followed.unsubscribe();
     actions.choose(node.map(n -> target(n.row())).orElse(WorkerTarget.NONE));
+    timeline.workerProperty().set(node.map(n -> n.row().worker()).orElse(0));
     node.ifPresent(n -> {
       n.row().incident().ifPresent(incidents::choose);
       followed = n.rowProperty().subscribe(this::follow);
@@ -192,6 +213,18 @@ final class JobSession implements AutoCloseable {
         .thenAcceptAsync(then, pulse);
   }
 
+  /// Goes to the next incident, and the timeline with it.
+  void nextIncident() {
+    incidents.next();
+    timeline.bringIntoSight(timeline.incidentProperty().get());
+  }
+
+  /// Goes to the incident before, and the timeline with it.
+  void previousIncident() {
+    incidents.previous();
+    timeline.bringIntoSight(timeline.incidentProperty().get());
+  }
+
   /// Asks the job to stop in order.
   void stop() {
     controls.stop();
@@ -234,6 +267,14 @@ final class JobSession implements AutoCloseable {
 
   ControlsViewModel controls() {
     return controls;
+  }
+
+  EventsViewModel events() {
+    return events;
+  }
+
+  TimelineViewModel timeline() {
+    return timeline;
   }
 
   TaskActionsViewModel taskActions() {
