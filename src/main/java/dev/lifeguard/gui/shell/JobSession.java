@@ -372,6 +372,20 @@ final class JobSession implements AutoCloseable {
     return taskActions;
   }
 
+  /// Looks for what the job had promised, now that it has ended.
+  ///
+  /// @param then told on the JavaFX thread; told nothing for a job that has promised nothing
+  void lookForPromises(Consumer<List<PromiseSeen>> then) {
+    Thread.ofVirtual()
+        .name("promises")
+        .start(() -> {
+          List<PromiseSeen> seen = job.promises().get();
+          if (!seen.isEmpty()) {
+            pulse.execute(() -> then.accept(seen));
+          }
+        });
+  }
+
   /// Where the job comes from.
   JobSource source() {
     return job.source();
