@@ -68,6 +68,7 @@ public final class JobController {
   @FXML private Node inspector;
   @FXML private Tab timelineTab;
   @FXML private Tab queueTab;
+  @FXML private Tab memoryOverTimeTab;
   @FXML private Tab eventsTab;
   @FXML private Tab incidentTab;
   @FXML private Tab memoryTab;
@@ -113,7 +114,12 @@ public final class JobController {
     tabs.put(JobTab.PROCESS, processTab);
     tabs.put(JobTab.TIMELINE, timelineTab);
     tabs.put(JobTab.QUEUE, queueTab);
+    tabs.put(JobTab.MEMORY_OVER_TIME, memoryOverTimeTab);
     tabs.put(JobTab.EVENTS, eventsTab);
+    lowerTabs
+        .getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(front -> session.memory().showing(memoryOverTimeTab.equals(front)));
     details.add(memoryTab, session.details().memory());
     details.add(threadsTab, session.details().threads());
     details.add(outputTab, session.details().output());
