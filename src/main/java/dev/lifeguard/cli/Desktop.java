@@ -20,7 +20,11 @@ final class Desktop {
 
   /// The window of this process, with the current directory as the place where jobs run.
   static Desktop here() {
-    return new Desktop(new DesktopWorkbench(JobStarter.here(), Path.of("").toAbsolutePath()));
+    return new Desktop(
+        new DesktopWorkbench(
+            JobStarter.here(),
+            Path.of("").toAbsolutePath(),
+            new SettingsFile(SettingsFile.usualFile(System.getenv(), JobStarter.home()))));
   }
 
   /// Why no window can be shown here, a sentence; empty when nothing stands against it.
@@ -88,7 +92,8 @@ final class Desktop {
     return outcome instanceof Toolkit.Outcome.Closed ? 0 : Main.LACKS_SOMETHING;
   }
 
-  private static Optional<String> sentence(Toolkit.Outcome outcome) {
+  /// Why no window was shown; empty when one was.
+  static Optional<String> sentence(Toolkit.Outcome outcome) {
     return switch (outcome) {
       case Toolkit.Outcome.Closed _ -> Optional.empty();
       case Toolkit.Outcome.NoDisplay(String text) -> Optional.of(text);

@@ -1,11 +1,14 @@
 package dev.lifeguard.cli;
 
 import dev.lifeguard.jobfile.Printable;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /// The program's entry: reads the arguments and runs one command.
@@ -19,27 +22,27 @@ import picocli.CommandLine.ParameterException;
       CtlCommand.class,
       DemoCommand.class,
       OpenCommand.class,
-      DoctorCommand.class
+      WatchCommand.class,
+      LaunchCommand.class,
+      InspectCommand.class,
+      DoctorCommand.class,
+      CompletionCommand.class
     })
 public final class Main implements Callable<Integer> {
   /// Commands that are promised and do not exist yet: refused with that word, never misunderstood.
   private static final Set<String> NOT_BUILT =
-      Set.of(
-          "resume",
-          "runs",
-          "inspect",
-          "watch",
-          "launch",
-          "export",
-          "output",
-          "pack",
-          "--self-test");
+      Set.of("resume", "runs", "export", "output", "pack");
 
   /// Something in the arguments or files is wrong, and nothing was started.
   static final int WRONG_USAGE = 2;
 
   /// This machine lacks something: a display, a right, a program.
   static final int LACKS_SOMETHING = 4;
+
+  @Option(
+      names = "--self-test",
+      description = "Check this installation: run a pool, kill a worker, draw the window.")
+  private boolean selfTest;
 
   private Main() {}
 
@@ -79,13 +82,23 @@ public final class Main implements Callable<Integer> {
     return commandLine(log).execute(arguments);
   }
 
+  /// All commands and options.
+  static CommandLine commands() {
+    return parser(new Main());
+  }
+
   private static CommandLine commandLine(LogFile log) {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        // A word of a command may well begin with an at sign.
-        .setExpandAtFiles(false)
+    return commands()
         .setParameterExceptionHandler((wrong, _) -> wrongUsage(wrong))
         .setExecutionExceptionHandler((thrown, _, _) -> failed(thrown, log));
+  }
+
+  /// What reads the arguments of a command.
+  static CommandLine parser(Object command) {
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        // A word of a command may well begin with an at sign.
+        .setExpandAtFiles(false);
   }
 
   private static int wrongUsage(ParameterException wrong) {
@@ -110,6 +123,9 @@ public final class Main implements Callable<Integer> {
   /// Without a command the window opens, empty.
   @Override
   public Integer call() {
+    if (selfTest) {
+      return SelfTest.run(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    }
     return Desktop.here().showEmpty();
   }
 }

@@ -113,9 +113,15 @@ final class RunNews implements JobSource.Listener {
           PoolEvent.WorkerHung _,
           PoolEvent.WorkerMoved _,
           PoolEvent.Sampled _,
+          PoolEvent.SamplingChanged _,
           PoolEvent.QueueAbandoned _,
           PoolEvent.RecordingFailed _,
           PoolEvent.JobEnded _,
+          PoolEvent.PoolRecognised _,
+          PoolEvent.WorkerObserved _,
+          PoolEvent.PipesFilled _,
+          PoolEvent.VerdictReached _,
+          PoolEvent.ManagerEnded _,
           PoolEvent.Unrecognised _ ->
           Optional.empty();
     };

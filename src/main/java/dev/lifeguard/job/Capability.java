@@ -10,8 +10,13 @@ public enum Capability {
   DUMP_STACKS,
   /// The queue can be paused, and tasks can be retried and cancelled.
   CONTROL_QUEUE,
+  /// How often the processes are measured can be set.
+  SET_SAMPLING,
   /// The number of workers can be changed.
   RESIZE_POOL,
   /// The job can be drained, stopped and aborted.
-  STOP_JOB
+  STOP_JOB,
+  /// The manager of somebody else's pool can be asked to end ([Command.Stop]), and all of its
+  /// processes can be killed ([Command.Abort]).
+  END_FOREIGN_JOB
 }

@@ -17,6 +17,10 @@ public final class JobModel {
   private final TaskTable tasks = new TaskTable();
   private final List<Worker> workers = new ArrayList<>();
   private final IncidentLog incidents = new IncidentLog();
+
+  /// Until somebody wants it otherwise.
+  private static final long USUAL_SAMPLE_PERIOD_NANOS = 250_000_000;
+
   private final Tally tally = new Tally();
   private final FailureNotes failures = new FailureNotes();
   private final Map<Retry, Integer> retries = new HashMap<>();
@@ -31,11 +35,13 @@ public final class JobModel {
   private String stopping = "";
   private String recordingFault = "";
   private boolean sourceEnded;
+  private final ForeignFacts foreign = new ForeignFacts();
   private int lostAttempts;
   private int retriedTasks;
   private int attemptsStarted;
   private long lastNanos;
   private long samplerCostNanos;
+  private long samplePeriodNanos = USUAL_SAMPLE_PERIOD_NANOS;
   private long lastSampleNanos = -1;
 
   private record Retry(int task, TaskOutcome as) {}
@@ -86,6 +92,7 @@ public final class JobModel {
       case PoolEvent.PoolPaused _ -> paused = true;
       case PoolEvent.PoolContinued _ -> paused = false;
       case PoolEvent.PoolResized e -> wantedWorkers = e.workers();
+      case PoolEvent.SamplingChanged e -> samplePeriodNanos = e.periodNanos();
       case PoolEvent.PoolDraining e -> {
         draining = true;
         stopping = e.reason();
@@ -110,6 +117,11 @@ public final class JobModel {
       }
       case PoolEvent.RecordingFailed e -> recordingFault = e.reason();
       case PoolEvent.JobEnded e -> end = Optional.of(e);
+      case PoolEvent.WorkerObserved e -> worker(e.worker()).observed(e.activity(), e.waitsFor());
+      case PoolEvent.PoolRecognised e -> foreign.recognised(e);
+      case PoolEvent.PipesFilled e -> foreign.filled(e);
+      case PoolEvent.VerdictReached e -> foreign.concluded(e);
+      case PoolEvent.ManagerEnded e -> foreign.ended(e);
       case PoolEvent.Unrecognised _ -> {}
     }
   }
@@ -189,6 +201,7 @@ public final class JobModel {
   private void apply(PoolEvent.WorkerDied e) {
     Worker dead = worker(e.worker());
     incidents.open(e, dead, limits());
+    foreign.fateOf(dead).ifPresent(fate -> incidents.decided(e.incident(), fate));
     tally.died(dead);
     dead.ended(e.status(), OptionalInt.of(e.incident()), e.atNanos());
   }
@@ -200,13 +213,18 @@ public final class JobModel {
   private void apply(PoolEvent.Sampled e) {
     for (ProcessReading reading : e.readings()) {
       if (reading.worker() == 0) {
-        supervisor = Optional.of(reading);
+        if (job.map(j -> j.supervisor().pid() == reading.process().pid()).orElse(true)) {
+          supervisor = Optional.of(reading);
+        } else {
+          foreign.sampled(reading);
+        }
       } else if (!worker(reading.worker()).isDead()) {
         worker(reading.worker()).sampled(reading);
       }
     }
     for (ProcessIdentity gone : e.gone()) {
       workers.forEach(w -> w.gone(gone));
+      foreign.gone(gone);
     }
     samplerCostNanos = e.costNanos();
     lastSampleNanos = e.atNanos();
@@ -302,6 +320,11 @@ public final class JobModel {
     return lastNanos;
   }
 
+  /// What is known because the pool is somebody else's.
+  public ForeignFacts foreign() {
+    return foreign;
+  }
+
   /// The last reading of the supervisor's own process.
   public Optional<ProcessReading> supervisor() {
     return supervisor;
@@ -310,6 +333,11 @@ public final class JobModel {
   /// What the last round of measuring cost, in nanoseconds.
   public long samplerCostNanos() {
     return samplerCostNanos;
+  }
+
+  /// How often the processes are measured.
+  public long samplePeriodNanos() {
+    return samplePeriodNanos;
   }
 
   /// When it was last measured; -1 before the first time.

@@ -81,6 +81,7 @@ final class ResultLines {
           PoolEvent.PoolPaused _,
           PoolEvent.PoolContinued _,
           PoolEvent.PoolResized _,
+          PoolEvent.SamplingChanged _,
           PoolEvent.PoolDraining _,
           PoolEvent.RestartDelayed _,
           PoolEvent.Sampled _,
@@ -89,6 +90,11 @@ final class ResultLines {
           PoolEvent.QueueAbandoned _,
           PoolEvent.RecordingFailed _,
           PoolEvent.JobEnded _,
+          PoolEvent.WorkerObserved _,
+          PoolEvent.PoolRecognised _,
+          PoolEvent.PipesFilled _,
+          PoolEvent.VerdictReached _,
+          PoolEvent.ManagerEnded _,
           PoolEvent.Unrecognised _ -> {}
     }
   }

@@ -60,8 +60,25 @@ public interface Probes {
   /// Looks at single processes on demand.
   ProcessInspector inspector();
 
+  /// A process and all below it, itself first.
+  ///
+  /// @return empty when it is gone
+  List<ProcessIdentity> tree(ProcessIdentity root);
+
   /// The identity of a process; empty when there is none of that number.
   Optional<ProcessIdentity> identity(long pid);
+
+  /// Starts to read trees of processes that are not ours.
+  ///
+  /// @param clock nanoseconds, monotonic
+  /// @return empty where this system has no means for it
+  Optional<TreeProbe> trees(LongSupplier clock);
+
+  /// Starts to watch processes that are not ours.
+  ///
+  /// @param clock nanoseconds, monotonic; read on threads of the watch
+  /// @return empty where this system has no means for it
+  Optional<ExitWatch> exits(ExitWatch.Listener listener, LongSupplier clock);
 
   /// What this machine and these rights allow, each thing tried; takes a moment.
   List<MachineCheck> checks();

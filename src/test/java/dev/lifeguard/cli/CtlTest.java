@@ -1,12 +1,11 @@
 package dev.lifeguard.cli;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +47,6 @@ class CtlTest {
                 "--run-dir",
                 "run"));
     await()
-        .atMost(Duration.ofSeconds(60))
         .until(() ->
             Files.exists(directory.resolve("run/journal.jsonl"))
                 && journal().contains("\"task-started\""));
@@ -67,6 +65,9 @@ class CtlTest {
     assertThat(again.await()).isEqualTo(1);
     assertThat(again.err()).isEqualTo("lifeguard: the queue is paused already\n");
     assertThat(ctl("go")).isZero();
+    assertThat(ctl("sample", "now")).isZero();
+    assertThat(ctl("sample", "500ms")).isZero();
+    assertThat(journal()).contains("\"sampling-changed\"");
     assertThat(ctl("workers", "3")).isZero();
     await().until(() -> occurrences("\"worker-ready\"") == 3);
     assertThat(ctl("signal", "2", "KILL")).isZero();

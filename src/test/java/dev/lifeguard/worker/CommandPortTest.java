@@ -1,7 +1,7 @@
 package dev.lifeguard.worker;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
@@ -461,6 +461,11 @@ final class CommandPortTest {
       live.until(() -> descriptors() <= before);
       live.until(() -> zombies() == 0);
     }
+  }
+
+  @Test
+  void guardThatEndsAfterTheCloseBecomesNoZombie() {
+    LateGuard.becomesNoZombie(() -> shell(LivePort.Means.NATIVE, "exit 0"));
   }
 
   private static long descriptors() {

@@ -3,22 +3,32 @@ package dev.lifeguard.gui.shell;
 import dev.lifeguard.gui.common.Figure;
 import dev.lifeguard.gui.common.MemoryBar;
 import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.gui.inspector.ActionsController;
 import dev.lifeguard.gui.shell.SummaryViewModel.Figures;
 import dev.lifeguard.gui.shell.SummaryViewModel.Memory;
 import dev.lifeguard.gui.shell.SummaryViewModel.Status;
 import dev.lifeguard.gui.shell.SummaryViewModel.Verdict;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import javafx.beans.InvalidationListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// Binds the frame around a job: the summary strip, what is said at its end, and the status bar.
 public final class JobController {
@@ -28,10 +38,12 @@ public final class JobController {
   /// Below this width the inspector goes under the table.
   private static final double NARROW = 1000;
 
-  /// How much of the width the tables get.
-  private static final double SHARE = 0.635;
-
   private final JobSession session;
+  private final ActionsController actions;
+  private final Runnable runAgain;
+  private final Map<JobTab, Tab> tabs = new EnumMap<>(JobTab.class);
+  private final DetailTabs details;
+  private double share = Settings.Place.USUAL.split();
 
   @FXML private VBox root;
   @FXML private Figure busy;
@@ -46,11 +58,23 @@ public final class JobController {
   @FXML private MemoryBar memoryBar;
   @FXML private HBox verdict;
   @FXML private Label verdictText;
+  @FXML private VBox promises;
   @FXML private Label banner;
   @FXML private SplitPane split;
+  @FXML private SplitPane lowerSplit;
+  @FXML private TabPane lowerTabs;
+  @FXML private TabPane inspectorTabs;
+  @FXML private Button again;
   @FXML private Node inspector;
+  @FXML private Tab timelineTab;
   @FXML private Tab queueTab;
+  @FXML private Tab memoryOverTimeTab;
+  @FXML private Tab eventsTab;
   @FXML private Tab incidentTab;
+  @FXML private Tab memoryTab;
+  @FXML private Tab threadsTab;
+  @FXML private Tab outputTab;
+  @FXML private Tab processTab;
   @FXML private Region light;
   @FXML private Label job;
   @FXML private Label sampler;
@@ -58,14 +82,17 @@ public final class JobController {
 
   /// A controller for FXML to fill in.
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
-  JobController(JobSession session) {
+  JobController(JobSession session, ActionsController actions, Runnable runAgain) {
     this.session = session;
+    this.actions = actions;
+    this.runAgain = runAgain;
+    details = new DetailTabs(session);
   }
 
   @FXML
   void initialize() {
     SummaryViewModel model = session.summary();
-    for (Node each : new Node[] {failed, hung, verdict, banner, memory}) {
+    for (Node each : new Node[] {failed, hung, verdict, promises, banner, memory}) {
       each.managedProperty().bind(each.visibleProperty());
     }
     model.figuresProperty().subscribe(this::show);
@@ -80,6 +107,39 @@ public final class JobController {
         .subscribe(p -> queueTab.setText(Text.of("queue.tab", p.taskCount())));
     session.incidents().countProperty().subscribe(n -> showIncidents(n.intValue()));
     root.widthProperty().subscribe(_ -> turn());
+    tabs.put(JobTab.INCIDENT, incidentTab);
+    tabs.put(JobTab.MEMORY, memoryTab);
+    tabs.put(JobTab.THREADS, threadsTab);
+    tabs.put(JobTab.OUTPUT, outputTab);
+    tabs.put(JobTab.PROCESS, processTab);
+    tabs.put(JobTab.TIMELINE, timelineTab);
+    tabs.put(JobTab.QUEUE, queueTab);
+    tabs.put(JobTab.MEMORY_OVER_TIME, memoryOverTimeTab);
+    tabs.put(JobTab.EVENTS, eventsTab);
+    lowerTabs
+        .getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(front -> session.memory().showing(memoryOverTimeTab.equals(front)));
+    details.add(memoryTab, session.details().memory());
+    details.add(threadsTab, session.details().threads());
+    details.add(outputTab, session.details().output());
+    details.add(processTab, session.details().process());
+    details.watch(split, inspector, inspectorTabs);
+    again.setOnAction(_ -> runAgain.run());
+    again.disableProperty().bind(session.canRunAgainProperty().not());
+  }
+
+  /// Brings a tab to the front.
+  void show(JobTab tab) {
+    Tab wanted = tabs.get(tab);
+    if (wanted != null) {
+      wanted.getTabPane().getSelectionModel().select(wanted);
+    }
+  }
+
+  /// No longer looks at anything. Called when the window is gone.
+  void close() {
+    details.close();
   }
 
   private void show(Figures figures) {
@@ -101,11 +161,34 @@ public final class JobController {
   }
 
   private void showVerdict(Optional<Verdict> said) {
+    boolean ended = said.isPresent() && !verdict.isVisible();
     verdict.setVisible(said.isPresent());
+    if (ended) {
+      session.lookForPromises(this::showPromises);
+    }
     said.ifPresent(v -> {
       verdictText.setText(v.text());
       verdict.pseudoClassStateChanged(GOOD, v.good());
     });
+  }
+
+  private void showPromises(List<PromiseSeen> seen) {
+    promises.getChildren().setAll(seen.stream().map(JobController::line).toList());
+    promises.setVisible(true);
+  }
+
+  private static Node line(PromiseSeen one) {
+    Label mark = new Label(one.kept() ? "✓" : "✗");
+    mark.getStyleClass().add(one.kept() ? "kept" : "broken");
+    Label words =
+        new Label(
+            one.kept()
+                ? Text.of("promise.kept", one.promise(), one.seen())
+                : Text.of("promise.broken", one.promise(), one.seen()));
+    words.setTooltip(new Tooltip(one.seen()));
+    HBox line = new HBox(mark, words);
+    line.getStyleClass().add("promise");
+    return line;
   }
 
   private void showBanner(String text) {
@@ -133,11 +216,130 @@ public final class JobController {
     }
   }
 
+  /// Shows an incident in the timeline.
+  ///
+  /// @param id its number; anything but a known one is ignored
+  void showInTimeline(int id) {
+    lowerTabs.getSelectionModel().select(timelineTab);
+    session.timeline().show(id);
+  }
+
+  /// Divides the window as it was.
+  void restore(Settings.Place place) {
+    share = place.split();
+    split.setDividerPositions(share);
+    lowerSplit.setDividerPositions(place.lowerSplit());
+    if (place.folded()) {
+      foldInspector();
+    }
+  }
+
+  /// How the window is divided now.
+  ///
+  /// @param before what the rest of the window is
+  Settings.Place place(Settings.Place before) {
+    boolean folded = !split.getItems().contains(inspector);
+    // Under each other the divider means something else.
+    boolean narrow = split.getOrientation() == Orientation.VERTICAL;
+    double[] dividers = split.getDividerPositions();
+    // There is no divider at the very moment in which the inspector is unfolded.
+    boolean unknown = folded || dividers.length == 0;
+    double across = unknown ? share : narrow ? before.split() : dividers[0];
+    return new Settings.Place(
+        before.width(),
+        before.height(),
+        before.maximized(),
+        across,
+        lowerSplit.getDividerPositions()[0],
+        folded);
+  }
+
+  /// Tells of every change of [#place].
+  void onDivided(Runnable changed) {
+    for (SplitPane pane : List.of(split, lowerSplit)) {
+      pane.getDividers()
+          .forEach(divider -> divider.positionProperty().subscribe(_ -> changed.run()));
+    }
+    split.getItems().addListener((InvalidationListener) _ -> changed.run());
+  }
+
   /// Folds the inspector away or brings it back.
   void foldInspector() {
-    if (!split.getItems().remove(inspector)) {
+    if (split.getItems().contains(inspector)) {
+      share = split.getDividerPositions()[0];
+      split.getItems().remove(inspector);
+    } else {
       split.getItems().add(inspector);
-      split.setDividerPositions(SHARE);
+      split.setDividerPositions(share);
+    }
+  }
+
+  /// Puts the keyboard into the next pane.
+  void nextPane() {
+    goToPane(1);
+  }
+
+  /// Puts the keyboard into the pane before this one.
+  void previousPane() {
+    goToPane(-1);
+  }
+
+  private void goToPane(int step) {
+    List<Pane> panes = panes();
+    Node focused = root.getScene() == null ? null : root.getScene().getFocusOwner();
+    int now = -1;
+    for (int i = 0; i < panes.size(); i++) {
+      if (isIn(focused, panes.get(i).node())) {
+        now = i;
+      }
+    }
+    int next = now < 0 && step < 0 ? panes.size() - 1 : Math.floorMod(now + step, panes.size());
+    panes.get(next).focus().run();
+  }
+
+  private record Pane(Node node, Runnable focus) {}
+
+  /// From the left above to the right below.
+  private List<Pane> panes() {
+    List<Pane> panes = new ArrayList<>();
+    Node table = lowerSplit.getItems().getFirst();
+    panes.add(new Pane(table, () -> table.lookup("#processes").requestFocus()));
+    panes.add(new Pane(lowerTabs, lowerTabs::requestFocus));
+    if (split.getItems().contains(inspector)) {
+      panes.add(new Pane(inspectorTabs, inspectorTabs::requestFocus));
+      panes.add(new Pane(inspector, actions::focus));
+    }
+    return panes;
+  }
+
+  private boolean isIn(@Nullable Node focused, Node pane) {
+    boolean inTabs = isBelow(focused, inspectorTabs);
+    // The inspector holds its tabs and the actions: here it stands for the actions alone.
+    return isBelow(focused, pane) && (!pane.equals(inspector) || !inTabs);
+  }
+
+  private static boolean isBelow(@Nullable Node node, Node above) {
+    for (Node each = node; each != null; each = each.getParent()) {
+      if (each.equals(above)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Shows a tab of the inspector, counted from 0; nothing when there is no such tab.
+  void showInspectorTab(int tab) {
+    show(inspectorTabs, tab);
+  }
+
+  /// Shows a tab below the process table, counted from 0; nothing when there is no such tab.
+  void showLowerTab(int tab) {
+    show(lowerTabs, tab);
+  }
+
+  private static void show(TabPane tabs, int tab) {
+    if (tab < tabs.getTabs().size()) {
+      tabs.getSelectionModel().select(tab);
     }
   }
 }

@@ -1,23 +1,47 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.common.Background;
 import dev.lifeguard.gui.common.JobFeed;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.WorkerTarget;
+import dev.lifeguard.gui.events.EventsCamera;
+import dev.lifeguard.gui.events.EventsViewModel;
 import dev.lifeguard.gui.inspector.ActionsViewModel;
+import dev.lifeguard.gui.inspector.Detail;
+import dev.lifeguard.gui.inspector.Details;
+import dev.lifeguard.gui.inspector.DumpViewModel;
+import dev.lifeguard.gui.inspector.IncidentActionsViewModel;
+import dev.lifeguard.gui.inspector.IncidentCard;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
+import dev.lifeguard.gui.inspector.Subject;
+import dev.lifeguard.gui.memory.MemoryCamera;
+import dev.lifeguard.gui.memory.MemoryOverTimeViewModel;
+import dev.lifeguard.gui.processes.FilterViewModel;
+import dev.lifeguard.gui.processes.Mark;
 import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.processes.ProcessRow;
 import dev.lifeguard.gui.processes.ProcessesViewModel;
+import dev.lifeguard.gui.processes.RowKey;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueViewModel;
 import dev.lifeguard.gui.queue.TaskActionsViewModel;
+import dev.lifeguard.gui.timeline.TimelineViewModel;
+import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.ProcessInspector;
+import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.util.Subscription;
 
 /// One job in one window: the feed that folds its events, and the view-models that show it. JavaFX
@@ -28,43 +52,107 @@ final class JobSession implements AutoCloseable {
   private final JobFeed<WindowPicture> feed;
   private final SummaryViewModel summary;
   private final ProcessesViewModel processes = new ProcessesViewModel();
+  private final FilterViewModel filter = new FilterViewModel(processes);
   private final QueueViewModel queue;
   private final IncidentViewModel incidents = new IncidentViewModel();
+  private final IncidentActionsViewModel incidentActions;
+  private final MemoryOverTimeViewModel memory;
+  private final Details details;
+  private final DumpViewModel dumps;
   private final ActionsViewModel actions;
   private final ControlsViewModel controls;
   private final TaskActionsViewModel taskActions;
+  private final TimelineViewModel timeline;
+  private final EventsViewModel events;
+  private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper canRunAgain = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper();
+  private Optional<WindowPicture> latest = Optional.empty();
+  private Consumer<WindowPicture> onPicture = _ -> {};
   private Subscription followed = Subscription.EMPTY;
 
-  JobSession(OpenJob job, Pulse pulse) {
+  JobSession(OpenJob job, ProcessInspector inspector, Pulse pulse) {
     this.job = job;
     this.pulse = pulse;
     QueueCamera camera = new QueueCamera();
     summary = new SummaryViewModel(job.ownership());
-    feed = new JobFeed<>(new WindowCamera(camera), pulse, this::show, summary::showFault);
-    queue =
-        new QueueViewModel(state -> {
-          camera.filter(state);
+    EventsCamera eventsCamera = new EventsCamera();
+    MemoryCamera memoryCamera = new MemoryCamera();
+    feed =
+        new JobFeed<>(
+            new WindowCamera(camera, eventsCamera, memoryCamera),
+            pulse,
+            this::show,
+            summary::showFault);
+    memory =
+        new MemoryOverTimeViewModel(lanes -> {
+          memoryCamera.watch(lanes);
           feed.lookAgain();
         });
+    queue =
+        new QueueViewModel(filter -> {
+          camera.filter(filter);
+          feed.lookAgain();
+        });
+    events =
+        new EventsViewModel(text -> {
+          eventsCamera.filter(text);
+          feed.lookAgain();
+        });
+    details =
+        new Details(
+            job.source().output(), inspector, () -> identities(processes), new Background(pulse));
+    dumps =
+        new DumpViewModel(
+            job.source().capabilities(),
+            this::send,
+            () -> runningWorkers(processes),
+            job.source().output(),
+            new Background(pulse));
+    details.add(dumps);
+    incidentActions = new IncidentActionsViewModel(job.source().capabilities(), this::send);
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
+    timeline = new TimelineViewModel(!job.source().capabilities().isEmpty());
     processes.selectedProperty().subscribe(this::choose);
+    incidents
+        .cardProperty()
+        .subscribe(card -> timeline.incidentProperty().set(card.map(IncidentCard::id).orElse(0)));
     feed.follow(job.source());
   }
 
   private void show(WindowPicture picture) {
+    latest = Optional.of(picture);
+    canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
     summary.show(picture.summary());
     controls.show(picture.summary());
+    onPicture.accept(picture);
+    if (held.get()) {
+      return;
+    }
+    canDumpAll.set(
+        job.source().capabilities().contains(Capability.DUMP_STACKS)
+            && picture.processes().rows().stream().anyMatch(JobSession::canDump));
     // Incidents first: a tombstone that appears selected leads straight to its incident.
     incidents.show(picture.incidents());
+    incidentActions.show(picture.incidents());
     processes.show(picture.processes());
+    details.show(picture.incidents());
+    if (details.isInSight()) {
+      chooseSomething();
+    }
     queue.show(picture.queue());
+    timeline.show(picture.timeline());
+    events.show(picture.events());
+    memory.show(picture.memory());
   }
 
   private void choose(Optional<ProcessNode> node) {
     followed.unsubscribe();
     actions.choose(node.map(n -> target(n.row())).orElse(WorkerTarget.NONE));
+    details.choose(node.map(n -> subject(n.row())).orElse(Subject.NONE));
+    timeline.workerProperty().set(node.map(n -> n.row().worker()).orElse(0));
     node.ifPresent(n -> {
       n.row().incident().ifPresent(incidents::choose);
       followed = n.rowProperty().subscribe(this::follow);
@@ -73,10 +161,64 @@ final class JobSession implements AutoCloseable {
 
   private void follow(ProcessRow before, ProcessRow now) {
     actions.follow(target(now));
+    details.choose(subject(now));
     if (before.incident().isEmpty()) {
       // The chosen worker has just died before the user's eyes.
       now.incident().ifPresent(incidents::choose);
     }
+  }
+
+  /// Chooses a worker for somebody who wants to look into one and has chosen none: the one that the
+  /// incident on the screen tells of, else the first.
+  private void chooseSomething() {
+    if (processes.selectedProperty().get().isPresent()) {
+      return;
+    }
+    incidents
+        .cardProperty()
+        .get()
+        .flatMap(card -> processes.find(RowKey.worker(card.worker())))
+        .or(() ->
+            processes.rootProperty().get().flatMap(pool -> pool.children().stream().findFirst()))
+        .ifPresent(node -> processes.selectedProperty().set(Optional.of(node)));
+  }
+
+  /// One of the details has come into sight, or none is.
+  void lookAt(Optional<Detail> detail) {
+    details.showOnly(detail);
+    if (detail.isPresent()) {
+      chooseSomething();
+    }
+  }
+
+  private static List<ProcessIdentity> identities(ProcessesViewModel processes) {
+    return processes.living().stream().flatMap(row -> row.process().stream()).toList();
+  }
+
+  /// Those that can be asked for something; one that is stopped by a signal could not answer.
+  private static List<WorkerTarget> runningWorkers(ProcessesViewModel processes) {
+    return processes.living().stream()
+        .map(JobSession::target)
+        .filter(target -> target.kind() == WorkerTarget.Kind.RUNNING)
+        .filter(target -> target.process().isPresent())
+        .sorted(Comparator.comparingInt(WorkerTarget::worker))
+        .toList();
+  }
+
+  private static Subject subject(ProcessRow row) {
+    return switch (row.key().kind()) {
+      case TOMBS -> Subject.NONE;
+      case POOL, WORKER, DESCENDANT ->
+          new Subject(
+              row.worker(),
+              row.cells().name(),
+              row.process(),
+              row.mark() == Mark.DEAD || row.mark() == Mark.ENDED
+                  ? Subject.Life.DEAD
+                  : Subject.Life.ALIVE,
+              row.incident(),
+              row.memory());
+    };
   }
 
   private static WorkerTarget target(ProcessRow row) {
@@ -108,11 +250,79 @@ final class JobSession implements AutoCloseable {
         : new WorkerTarget(row.worker(), row.cells().name(), row.process(), kind);
   }
 
+  private static boolean canDump(ProcessRow row) {
+    WorkerTarget target = target(row);
+    return target.kind() == WorkerTarget.Kind.RUNNING && target.process().isPresent();
+  }
+
+  /// Has every worker that can print the stacks of its threads.
+  void dumpAll() {
+    if (canDumpAll.get()) {
+      latest.stream()
+          .flatMap(picture -> picture.processes().rows().stream())
+          .filter(JobSession::canDump)
+          .forEach(row ->
+              send(
+                  new Command.Dump(row.worker(), row.process().orElseThrow()),
+                  answer -> actions.tellOfDump(answer, row.cells().name())));
+    }
+  }
+
+  /// Sees every picture, even while the drawing stands still.
+  void onPicture(Consumer<WindowPicture> listener) {
+    onPicture = listener;
+  }
+
+  /// Whether [#dumpAll] can do something.
+  ReadOnlyBooleanProperty canDumpAllProperty() {
+    return canDumpAll.getReadOnlyProperty();
+  }
+
+  /// Whether the job is over and can be started once more.
+  ReadOnlyBooleanProperty canRunAgainProperty() {
+    return canRunAgain.getReadOnlyProperty();
+  }
+
+  /// Where the job is recorded, once that is known.
+  Optional<Path> runDirectory() {
+    return latest
+        .flatMap(picture -> picture.summary().job())
+        .map(JobDescription::runDirectory)
+        .filter(path -> !path.isEmpty())
+        .map(Path::of);
+  }
+
+  /// Whether the drawing stands still. The job goes on, and so does the recording.
+  ReadOnlyBooleanProperty heldProperty() {
+    return held.getReadOnlyProperty();
+  }
+
+  /// Lets the drawing stand still, or go on.
+  void holdOrGo() {
+    held.set(!held.get());
+    summary.hold(held.get());
+    if (!held.get()) {
+      latest.ifPresent(this::show);
+    }
+  }
+
   private void send(Command command, Consumer<CommandAnswer> then) {
     job.source()
         .send(command)
         .exceptionally(fault -> new CommandAnswer.Refused(Text.of("actions.no-answer")))
         .thenAcceptAsync(then, pulse);
+  }
+
+  /// Goes to the next incident, and the timeline with it.
+  void nextIncident() {
+    incidents.next();
+    timeline.bringIntoSight(timeline.incidentProperty().get());
+  }
+
+  /// Goes to the incident before, and the timeline with it.
+  void previousIncident() {
+    incidents.previous();
+    timeline.bringIntoSight(timeline.incidentProperty().get());
   }
 
   /// Asks the job to stop in order.
@@ -139,12 +349,39 @@ final class JobSession implements AutoCloseable {
     return processes;
   }
 
+  FilterViewModel filter() {
+    return filter;
+  }
+
   QueueViewModel queue() {
     return queue;
   }
 
   IncidentViewModel incidents() {
     return incidents;
+  }
+
+  Details details() {
+    return details;
+  }
+
+  DumpViewModel dumps() {
+    return dumps;
+  }
+
+  IncidentActionsViewModel incidentActions() {
+    return incidentActions;
+  }
+
+  MemoryOverTimeViewModel memory() {
+    return memory;
+  }
+
+  /// Chooses a worker in the process table, if it has a row there.
+  void chooseWorker(int number) {
+    processes
+        .find(RowKey.worker(number))
+        .ifPresent(node -> processes.selectedProperty().set(Optional.of(node)));
   }
 
   ActionsViewModel actions() {
@@ -155,8 +392,30 @@ final class JobSession implements AutoCloseable {
     return controls;
   }
 
+  EventsViewModel events() {
+    return events;
+  }
+
+  TimelineViewModel timeline() {
+    return timeline;
+  }
+
   TaskActionsViewModel taskActions() {
     return taskActions;
+  }
+
+  /// Looks for what the job had promised, now that it has ended.
+  ///
+  /// @param then told on the JavaFX thread; told nothing for a job that has promised nothing
+  void lookForPromises(Consumer<List<PromiseSeen>> then) {
+    Thread.ofVirtual()
+        .name("promises")
+        .start(() -> {
+          List<PromiseSeen> seen = job.promises().get();
+          if (!seen.isEmpty()) {
+            pulse.execute(() -> then.accept(seen));
+          }
+        });
   }
 
   /// Where the job comes from.
@@ -168,6 +427,7 @@ final class JobSession implements AutoCloseable {
   @Override
   public void close() {
     feed.close();
+    details.close();
     job.source().close();
   }
 }

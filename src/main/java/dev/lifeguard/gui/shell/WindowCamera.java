@@ -2,9 +2,12 @@ package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Camera;
 import dev.lifeguard.gui.common.Moment;
+import dev.lifeguard.gui.events.EventsCamera;
 import dev.lifeguard.gui.inspector.IncidentsCamera;
+import dev.lifeguard.gui.memory.MemoryCamera;
 import dev.lifeguard.gui.processes.ProcessesCamera;
 import dev.lifeguard.gui.queue.QueueCamera;
+import dev.lifeguard.gui.timeline.TimelineCamera;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
 
@@ -14,15 +17,24 @@ final class WindowCamera implements Camera<WindowPicture> {
   private final SummaryCamera summary = new SummaryCamera();
   private final ProcessesCamera processes = new ProcessesCamera();
   private final IncidentsCamera incidents = new IncidentsCamera();
+  private final TimelineCamera timeline = new TimelineCamera();
   private final QueueCamera queue;
+  private final EventsCamera events;
 
-  WindowCamera(QueueCamera queue) {
+  private final MemoryCamera memory;
+
+  WindowCamera(QueueCamera queue, EventsCamera events, MemoryCamera memory) {
     this.queue = queue;
+    this.events = events;
+    this.memory = memory;
   }
 
   @Override
   public void saw(PoolEvent event) {
     queue.saw(event);
+    timeline.saw(event);
+    events.saw(event);
+    memory.saw(event);
   }
 
   @Override
@@ -31,6 +43,9 @@ final class WindowCamera implements Camera<WindowPicture> {
         summary.take(model, moment),
         processes.take(model, moment),
         queue.take(model, moment),
+        timeline.take(model, moment),
+        events.take(model, moment),
+        memory.take(model, moment),
         incidents.take(model, moment));
   }
 }
