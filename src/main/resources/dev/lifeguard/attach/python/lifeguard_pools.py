@@ -77,6 +77,8 @@ def _settle_here(mode, directory):
     if _directory is not None:
         return
     _directory, _mode = directory, mode
+    with open(os.path.join(directory, "loaded-%d" % os.getpid()), "x"):
+        pass
     for name, take_hold in _PLACES.items():
         module = sys.modules.get(name)
         if module is None:
