@@ -80,12 +80,18 @@ public final class MemoryCamera implements Camera<MemoryPicture> {
           PoolEvent.PoolPaused _,
           PoolEvent.PoolContinued _,
           PoolEvent.PoolResized _,
+          PoolEvent.SamplingChanged _,
           PoolEvent.PoolDraining _,
           PoolEvent.PoolStopping _,
           PoolEvent.PoolGaveUp _,
           PoolEvent.QueueAbandoned _,
           PoolEvent.RecordingFailed _,
           PoolEvent.JobEnded _,
+          PoolEvent.WorkerObserved _,
+          PoolEvent.PoolRecognised _,
+          PoolEvent.PipesFilled _,
+          PoolEvent.VerdictReached _,
+          PoolEvent.ManagerEnded _,
           PoolEvent.Unrecognised _ -> {}
     }
   }
