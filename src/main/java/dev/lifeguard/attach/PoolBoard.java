@@ -13,8 +13,8 @@ import java.util.Optional;
 /// The file in which a Python pool tells from inside what it does; see `lifeguard_pool_board.py`,
 /// which has its layout. Only the parent's ring of events is read here.
 ///
-/// Reads while the program writes: an entry counts once the number of events includes it. Belongs to
-/// one thread.
+/// Reads while the program writes: an entry counts once the number of events includes it. Belongs
+/// to one thread.
 final class PoolBoard {
   private static final long MAGIC = 0x01004c4f4f50474cL;
   private static final int PAGE_BYTES = 4096;
@@ -70,8 +70,7 @@ final class PoolBoard {
       long missed = first - heard;
       List<Note> notes = new ArrayList<>();
       for (long next = first; next < written; next++) {
-        notes.add(
-            note(read(channel, FIRST_EVENT + next % EVENTS * EVENT_BYTES, EVENT_BYTES)));
+        notes.add(note(read(channel, FIRST_EVENT + next % EVENTS * EVENT_BYTES, EVENT_BYTES)));
       }
       heard = written;
       return Optional.of(new News(header.getLong(PID), notes, missed));

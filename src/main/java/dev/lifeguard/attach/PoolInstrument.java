@@ -68,8 +68,7 @@ public final class PoolInstrument implements AutoCloseable {
       return true;
     }
     try (InputStream file = Files.newInputStream(program)) {
-      String start =
-          new String(file.readNBytes(LONGEST_FIRST_LINE), StandardCharsets.ISO_8859_1);
+      String start = new String(file.readNBytes(LONGEST_FIRST_LINE), StandardCharsets.ISO_8859_1);
       String line = start.lines().findFirst().orElse("");
       return line.startsWith("#!")
           && Stream.of(line.substring(2).split("[ /\t]+", -1)).anyMatch(PoolInstrument::isPython);

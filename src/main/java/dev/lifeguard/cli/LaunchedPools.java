@@ -25,9 +25,7 @@ final class LaunchedPools implements AutoCloseable {
   private boolean following;
 
   private LaunchedPools(
-      Optional<PoolInstrument> instrument,
-      boolean json,
-      BiConsumer<Terminal.Tone, String> lines) {
+      Optional<PoolInstrument> instrument, boolean json, BiConsumer<Terminal.Tone, String> lines) {
     this.instrument = instrument;
     this.json = json;
     this.lines = lines;
@@ -82,7 +80,8 @@ final class LaunchedPools implements AutoCloseable {
   }
 
   private static String quoted(String sentence) {
-    return "\"" + sentence.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ")
+    return "\""
+        + sentence.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ")
         + "\"";
   }
 

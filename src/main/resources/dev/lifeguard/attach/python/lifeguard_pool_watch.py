@@ -612,7 +612,7 @@ def _function(task):
 
 def _lost(death, job, index, function, tries):
     name = getattr(function, "__qualname__", None) or repr(function)
-    what = "task %d of job %d (%s)" % (index + 1, job + 1, name)
+    what = "task %d of call %d (%s)" % (index + 1, job + 1, name)
     sentence = "worker %d %s while it had %s in its hands" % (
         death.pid,
         lifeguard_pools.end_of(death.exitcode),
