@@ -1,6 +1,7 @@
 package dev.lifeguard.cli;
 
 import dev.lifeguard.attach.ForeignPool;
+import dev.lifeguard.attach.PoolInstrument;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.SignalName;
@@ -59,10 +60,28 @@ final class LaunchCommand implements Callable<Integer> {
       description = "One JSON object per event, on standard error or into a file.")
   private Optional<String> json = Optional.empty();
 
-  @Option(names = "--rescue", hidden = true, arity = "0..1", fallbackValue = "fail")
-  private Optional<String> rescue = Optional.empty();
+  /// What `--rescue` can say.
+  enum Rescue {
+    raise,
+    retry
+  }
 
-  @Option(names = "--no-instrument", hidden = true)
+  @Option(
+      names = "--rescue",
+      arity = "0..1",
+      fallbackValue = "raise",
+      paramLabel = "retry",
+      description = {
+        "Python's multiprocessing.Pool: when a worker dies with a task in its hands, the waiting",
+        "call gets a WorkerLostError instead of waiting for ever; with --rescue=retry the task is",
+        "put back first, twice at most. With map a task is a chunk, of which finished items run",
+        "again. A lock that the dead worker held is released. joblib and Celery are only seen."
+      })
+  private Optional<Rescue> rescue = Optional.empty();
+
+  @Option(
+      names = "--no-instrument",
+      description = "Do not look into a Python program's pools from inside.")
   private boolean noInstrument;
 
   @Parameters(arity = "1..*", paramLabel = "PROGRAM", description = "The program, its arguments.")
@@ -70,8 +89,8 @@ final class LaunchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JobStarter.Refusal, InterruptedException, IOException {
-    if (rescue.isPresent() || noInstrument) {
-      throw refusal("--rescue and --no-instrument are known, but not built yet");
+    if (rescue.isPresent() && noInstrument) {
+      throw refusal("--rescue works from inside the program; leave --no-instrument out");
     }
     Optional<LinuxSys> sys = LinuxSys.open().filter(_ -> PosixSpawn.isAvailable());
     if (sys.isEmpty()) {
@@ -82,17 +101,41 @@ final class LaunchCommand implements Callable<Integer> {
     if (program.isEmpty()) {
       return cannotStart(Errno.ENOENT);
     }
-    try (Sink sink = sink()) {
-      return switch (start(sys.get(), program.get())) {
+    try (Sink sink = sink();
+        LaunchedPools inside = inside(program.get(), sink)) {
+      return switch (start(sys.get(), program.get(), inside.environment(System.getenv()))) {
         case ForegroundProgram.Start.Failed(int error) -> cannotStart(error);
-        case ForegroundProgram.Start.Running(ForegroundProgram running) -> watch(running, sink);
+        case ForegroundProgram.Start.Running(ForegroundProgram running) -> {
+          inside.follow();
+          yield watch(running, sink);
+        }
       };
     }
   }
 
-  private ForegroundProgram.Start start(LinuxSys sys, Path file) {
+  private LaunchedPools inside(Path program, Sink sink) throws JobStarter.Refusal {
+    boolean fits = !noInstrument && PoolInstrument.fits(program);
+    if (!fits) {
+      if (rescue.isPresent()) {
+        throw refusal(
+            "--rescue: " + program + " is no Python program; start it as python3 PROGRAM");
+      }
+      return LaunchedPools.none();
+    }
+    PoolInstrument.Mode mode =
+        rescue
+            .map(it -> it == Rescue.retry ? PoolInstrument.Mode.RETRY : PoolInstrument.Mode.RAISE)
+            .orElse(PoolInstrument.Mode.SEE);
+    try {
+      return LaunchedPools.in(PoolInstrument.layOut(mode), json.isPresent(), sink.lines());
+    } catch (IOException e) {
+      throw refusal("the temporary directory cannot be written: " + RunWiring.reason(e));
+    }
+  }
+
+  private ForegroundProgram.Start start(LinuxSys sys, Path file, Map<String, String> variables) {
     List<byte[]> environment =
-        System.getenv().entrySet().stream()
+        variables.entrySet().stream()
             .map(
                 entry -> (entry.getKey() + "=" + entry.getValue()).getBytes(StandardCharsets.UTF_8))
             .toList();

@@ -1,0 +1,664 @@
+"""One watched pool, from the side of the program that made it; see lifeguard_pools."""
+
+import array
+import collections
+import fcntl
+import os
+import select
+import struct
+import termios
+import time
+import weakref
+from multiprocessing import queues, util
+from multiprocessing.reduction import ForkingPickler
+
+import lifeguard_pool_board as board_module
+import lifeguard_pools
+from lifeguard_pool_board import Board
+from lifeguard_pool_queues import ResultQueue, TaskQueue
+
+NUMBER = struct.Struct("!Q")
+# What multiprocessing.connection puts before a frame, or before one over 2 GiB; a length and the
+# number of a task have the form of the latter.
+SHORT, LONG = struct.Struct("!i"), struct.Struct("!iQ")
+HEAD = LONG
+MOST_SHORT = 0x7FFFFFFF
+ATOMIC = 4000
+BLOCK = 1 << 16
+MOST_AT_ONCE = 1 << 22
+MOST_FRAMES = 512
+NUDGE = object()
+GONE = (b"Z", b"X", b"")
+loads = ForkingPickler.loads
+
+# Between taking a lock and saying so a worker looks as if it waited for it. If nobody else can have
+# the lock for so long, the dead one has it.
+SECONDS_TO_SETTLE = 0.05
+# A Ctrl-C reaches the workers as well; the parent shall have heard of it before a task is tried again.
+SECONDS_FOR_INTERRUPT = 0.2
+
+_by_notifier = weakref.WeakValueDictionary()
+
+
+def take_hold(module):
+    """Replaces what is known of multiprocessing.pool.Pool."""
+    pool = module.Pool
+    original = {
+        name: getattr(pool, name)
+        for name in ("_setup_queues", "_repopulate_pool_static", "_maintain_pool")
+        + ("_wait_for_updates", "_help_stuff_finish")
+    }
+
+    def _setup_queues(self):
+        original["_setup_queues"](self)
+        if type(self._inqueue) is queues.SimpleQueue and type(self._outqueue) is queues.SimpleQueue:
+            lifeguard_pools._guarded(lambda _: _watch(self), module)
+
+    def _repopulate_pool_static(ctx, Process, processes, pool, inqueue, *rest):
+        watch = Watch.of(inqueue)
+        if watch is None:
+            return original["_repopulate_pool_static"](
+                ctx, Process, processes, pool, inqueue, *rest
+            )
+        while len(pool) < processes:
+            slot = watch.next_slot(inqueue)
+            original["_repopulate_pool_static"](
+                ctx, Process, len(pool) + 1, pool, inqueue, *rest
+            )
+            watch.started(slot, pool[-1].pid, processes)
+
+    def _maintain_pool(ctx, Process, processes, pool, inqueue, *rest):
+        watch = Watch.of(inqueue)
+        if watch is None:
+            return original["_maintain_pool"](ctx, Process, processes, pool, inqueue, *rest)
+        before = pool[:]
+        original["_maintain_pool"](ctx, Process, processes, pool, inqueue, *rest)
+        if before != pool:
+            there = set(map(id, pool))
+            watch.ended([process for process in before if id(process) not in there])
+        if watch.open_deaths:
+            watch.settle()
+
+    def _wait_for_updates(sentinels, change_notifier, timeout=None):
+        watch = _by_notifier.get(id(change_notifier))
+        if timeout is None and watch is not None and watch.open_deaths:
+            timeout = SECONDS_TO_SETTLE / 2
+        original["_wait_for_updates"](sentinels, change_notifier, timeout)
+
+    def _help_stuff_finish(inqueue, task_handler, size):
+        watch = Watch.of(inqueue)
+        if watch is None:
+            return original["_help_stuff_finish"](inqueue, task_handler, size)
+        watch.help_finish(task_handler)
+
+    for replaced in (
+        _repopulate_pool_static,
+        _maintain_pool,
+        _wait_for_updates,
+        _help_stuff_finish,
+    ):
+        setattr(pool, replaced.__name__, staticmethod(replaced))
+    pool._setup_queues = _setup_queues
+
+
+def _watch(pool):
+    method = pool._ctx.get_start_method()
+    lifeguard_pools._pools += 1
+    name = "pool-%d-%d" % (os.getpid(), lifeguard_pools._pools)
+    board = Board(os.path.join(lifeguard_pools._directory, name), create=True)
+    watch = Watch(pool, board, method, lifeguard_pools._mode)
+    pool._quick_put = watch.put
+    pool._quick_get = watch.get
+    # Set before the pool starts its threads, and found by them through what they are given.
+    pool._lifeguard_watch = watch
+
+
+class Death:
+    """A worker that is gone, until everything it had is in order again."""
+
+    def __init__(self, process, slot, number):
+        self.pid = process.pid
+        self.exitcode = process.exitcode
+        self.slot = slot
+        self.number = number  # of the task in its hands, 0 without
+        self.read_settled = False
+        self.write_settled = False
+        self.quiet_since = {}
+        self.at = time.monotonic()
+        self.killed_for_memory = False
+
+
+class Watch:
+    """Stands between a pool's threads and its pipes.
+
+    The thread that hands out tasks calls put, the one that takes results get, the one that looks
+    after the workers the rest. What they share is named with each attribute.
+    """
+
+    @staticmethod
+    def of(inqueue):
+        """The watch of the pool whose task queue this is, in the process that made it."""
+        watch = getattr(inqueue, "_watch", None)
+        return watch if watch is not None and watch.owner == os.getpid() else None
+
+    def __init__(self, pool, board, method, mode):
+        self.owner = os.getpid()
+        self.board = board
+        self.mode = mode
+        self.pool = weakref.ref(pool)
+        self.inqueue, self.outqueue = pool._inqueue, pool._outqueue
+        self.free = collections.deque(range(board_module.SLOTS))
+        self.slots = {}  # pid -> slot; workers' thread
+        self.open_deaths = []  # workers' thread
+        self.kills = _kills()
+        # Of tasks that were put and not answered: written by put, taken by get.
+        self.numbers = {}  # (job, index) -> number
+        self.tasks = {}  # number -> the task; only (job, index) where it is never put again
+        self.functions = {}  # job -> what it calls
+        self.tries = {}  # number -> how often it was put back; get only
+        self.rescued = set()  # (job, index) that must not be answered twice; get only
+        self.number = 0
+        # The task pipe: gate guards what was written and where frames end.
+        self.gate = util.threading.Lock()
+        self.written = 0
+        self.frames = collections.deque([(0, 0)])  # number and end of each, the oldest taken long ago
+        self.abandoned = False
+        self.again = collections.deque()  # tasks to put once more; get appends, put takes
+        # The result pipe.
+        self.block, self.at = b"", 0  # what was read last, and from where on it is of use
+        self.read = 0
+        self.task_pipe = self.inqueue._writer.fileno()
+        self.result_pipe = self.outqueue._reader.fileno()
+        self.losses = collections.deque()  # workers' thread appends, get takes
+        self.repairs = collections.deque()  # whoever finds a dead holder appends, get takes
+        self.wake_reader, self.wake_writer = os.pipe()
+        os.set_blocking(self.wake_reader, False)
+        self.poll = select.poll()
+        self.poll.register(self.outqueue._reader.fileno(), select.POLLIN)
+        self.poll.register(self.wake_reader, select.POLLIN)
+        os.set_blocking(self.inqueue._writer.fileno(), False)
+        for queue, kind in ((self.inqueue, TaskQueue), (self.outqueue, ResultQueue)):
+            queue.__class__ = kind
+            queue._board = board
+            queue._slot = 0
+            queue._wishes = (lifeguard_pools._mode, lifeguard_pools._directory)
+            queue._watch = self
+        board.describe(0, method)
+        weakref.finalize(self, _close, self.wake_reader, self.wake_writer, board)
+
+    # The thread that looks after the workers.
+
+    def next_slot(self, inqueue):
+        """Where the next worker will write; said to it by way of the queues it gets."""
+        pool = self.pool()
+        if pool is not None and hasattr(pool, "_change_notifier"):
+            _by_notifier[id(pool._change_notifier)] = self
+        slot = self.free[0] if self.free else None
+        inqueue._slot = self.outqueue._slot = slot
+        return slot
+
+    def started(self, slot, pid, processes):
+        self.board.words[board_module.H_PROCESSES] = processes
+        if slot is not None:
+            self.free.popleft()
+            self.slots[pid] = slot
+        self.board.event(board_module.STARTED, pid, 0, 0, 0)
+
+    def ended(self, processes):
+        for process in processes:
+            code = process.exitcode if process.exitcode is not None else 0
+            self.board.event(
+                board_module.ENDED, process.pid, code & 0xFFFFFFFFFFFFFFFF, 0, 0
+            )
+            slot = self.slots.pop(process.pid, None)
+            if slot is None:
+                continue
+            words, first = self.board.words, Board.slot(slot)
+            taken = words[first + board_module.W_TAKEN]
+            in_hand = taken if taken != words[first + board_module.W_DONE] else 0
+            death = Death(process, slot, in_hand)
+            if process.exitcode == -9:
+                kills = _kills()
+                death.killed_for_memory = kills > self.kills
+                self.kills = kills
+            self.open_deaths.append(death)
+
+    def settle(self):
+        """Puts in order what the dead have left, as far as that can be told already."""
+        for death in self.open_deaths[:]:
+            if self.mode == lifeguard_pools.SEE:
+                self._told(death)
+                continue
+            if not death.read_settled:
+                death.read_settled = self._settle_lock(
+                    death, board_module.W_READ, self.inqueue._rlock, self._repair_reading
+                )
+            if not death.write_settled:
+                death.write_settled = self._settle_lock(
+                    death, board_module.W_WRITE, self.outqueue._wlock, self._repair_writing
+                )
+            if death.read_settled and death.write_settled and self._may_be_told(death):
+                self._told(death)
+
+    def _may_be_told(self, death):
+        by_interrupt = death.exitcode in (1, -2, -15)
+        waits = self.mode == lifeguard_pools.RETRY and by_interrupt
+        return not waits or time.monotonic() - death.at >= SECONDS_FOR_INTERRUPT
+
+    def _told(self, death):
+        self.open_deaths.remove(death)
+        if death.number:
+            self.losses.append([death, None])
+            self._wake()
+        self._forget(death.slot)
+
+    def _forget(self, slot):
+        first = Board.slot(slot)
+        for word in range(board_module.W_HISTORY):
+            self.board.words[first + word] = 0
+        self.free.append(slot)
+
+    def _settle_lock(self, death, mark, lock, repair):
+        """Whether the lock is certain not to be held by this dead worker any more."""
+        state = self.board.words[Board.slot(death.slot) + mark]
+        if state == board_module.NONE:
+            return True
+        if state == board_module.HOLD:
+            return repair(death)
+        # It wanted the lock or had just let go of it, and did not come to say so.
+        if self._is_held_by_another(death, mark):
+            return True
+        if lock.acquire(False):
+            lock.release()
+            return True
+        # Nobody says that he has it. If nobody can be about to say so, and nothing has moved for
+        # a while, it is the dead one's.
+        progress = self.board.words[board_module.H_LAST_TAKEN], self.read
+        if any(self._may_hold(slot, mark) for slot in self.slots.values()):
+            death.quiet_since.pop(mark, None)
+            return False
+        since, then = death.quiet_since.setdefault(mark, (time.monotonic(), progress))
+        if progress != then:
+            death.quiet_since.pop(mark)
+            return False
+        if time.monotonic() - since < SECONDS_TO_SETTLE:
+            return False
+        return repair(death)
+
+    def _is_held_by_another(self, death, mark):
+        """Whether a worker says that it has the lock, a living one or one whose death is unsettled:
+        then this one has it not."""
+        others = list(self.slots.values())
+        settled = "read_settled" if mark == board_module.W_READ else "write_settled"
+        for other in self.open_deaths:
+            if other is not death and not getattr(other, settled):
+                others.append(other.slot)
+        words = self.board.words
+        return any(words[Board.slot(slot) + mark] == board_module.HOLD for slot in others)
+
+    def _may_hold(self, slot, mark):
+        """Whoever has taken a lock and not yet said so runs, or would like to, or was stopped; who
+        sleeps waits for it."""
+        first = Board.slot(slot)
+        state = self.board.words[first + mark]
+        if state != board_module.WANT:
+            return state != board_module.NONE
+        return _state(self.board.words[first + board_module.W_PID]) not in (b"S",) + GONE
+
+    def _repair_reading(self, death):
+        """The dead one was reading a task: what is left of that is in nobody's way."""
+        reader = self.inqueue._reader.fileno()
+        with self.gate:
+            consumed = self.written - _waiting(reader)
+            half = self._frame_around(consumed)
+            if half is not None:
+                number, end = half
+                left = min(end, self.written) - consumed
+                while left > 0:
+                    left -= len(os.read(reader, min(left, BLOCK)))
+                if end > self.written:
+                    self.abandoned = True
+                death.number = number
+            else:
+                number = self._frame_before(consumed)
+                if number > self.board.words[board_module.H_LAST_TAKEN]:
+                    death.number = number  # read whole, and not even said so
+            words = self.board.words
+            words[board_module.H_LAST_TAKEN] = max(
+                words[board_module.H_LAST_TAKEN], death.number
+            )
+        self.inqueue._rlock.release()
+        return True
+
+    def _frame_around(self, offset):
+        begin = None
+        for number, end in self.frames:
+            if begin is not None and begin < offset < end:
+                return number, end
+            begin = end
+        return None
+
+    def _frame_before(self, offset):
+        return max((number for number, end in self.frames if end <= offset), default=0)
+
+    def _repair_writing(self, death):
+        """The dead one was writing a result: the thread that reads throws away what there is."""
+        if "asked" not in death.quiet_since:
+            death.quiet_since["asked"] = done = util.threading.Event()
+            self.repairs.append(done)
+            self._wake()
+        return death.quiet_since["asked"].is_set()
+
+    def _wake(self):
+        try:
+            os.write(self.wake_writer, b"!")
+        except OSError:
+            pass
+
+    # The thread that hands out tasks.
+
+    def put(self, task):
+        if self.again:
+            self._put_again()
+        if task is NUDGE:
+            return
+        data = ForkingPickler.dumps(task)  # an error of this is the caller's
+        if task is None:
+            self._send(0, data)
+            return
+        self.number = number = self.number + 1
+        key = job, index = task[:2]
+        self.tasks[number] = task if self.mode == lifeguard_pools.RETRY else key
+        if not index:
+            self.functions[job] = _function(task)
+        self.numbers[key] = number
+        self.board.event(board_module.SUBMITTED, 0, number, job, index)
+        self._send(number, data)
+
+    def _put_again(self):
+        while self.again:
+            number = self.again.popleft()
+            task = self.tasks.get(number)
+            if task is not None:
+                self.board.event(board_module.RETRIED, 0, number, task[0], task[1])
+                self._send(number, ForkingPickler.dumps(task))
+
+    def _send(self, number, data):
+        length = len(data) + NUMBER.size
+        if length < ATOMIC:
+            frame = HEAD.pack(length, number) + data
+            with self.gate:
+                self._begin_frame(number, len(frame))
+                try:
+                    # So short a write is done whole or not at all (POSIX, PIPE_BUF).
+                    self.written += os.write(self.task_pipe, frame)
+                    return
+                except BlockingIOError:
+                    pass
+            self._write(number, frame)
+            return
+        head = SHORT.pack(length) if length <= MOST_SHORT else LONG.pack(-1, length)
+        head += NUMBER.pack(number)
+        with self.gate:
+            self._begin_frame(number, len(head) + len(data))
+        if self._write(number, head):
+            self._write(number, data)
+
+    def _begin_frame(self, number, size):
+        self.abandoned = False
+        self.frames.append((number, self.written + size))
+        if len(self.frames) > MOST_FRAMES:
+            self._trim()
+
+    def _write(self, number, data):
+        """Writes as there is room. Whether all of it was worth writing."""
+        rest = memoryview(data)
+        while len(rest):
+            with self.gate:
+                if self.abandoned:
+                    # Its reader died in the middle of it; the rest is of no use to anybody.
+                    self.frames[-1] = (number, self.written)
+                    return False
+                try:
+                    count = os.write(self.task_pipe, rest)
+                except BlockingIOError:
+                    count = 0
+                self.written += count
+            rest = rest[count:]
+            if len(rest):
+                select.select([], [self.task_pipe], [], 0.1)
+        return True
+
+    def _trim(self):
+        taken = self.board.words[board_module.H_LAST_TAKEN]
+        while len(self.frames) > 1 and self.frames[1][0] and self.frames[1][0] < taken:
+            self.frames.popleft()
+
+    # The thread that takes results.
+
+    def get(self):
+        while True:
+            if self.losses and self._loss_is_due():
+                answer = self._answer_for(self.losses.popleft()[0])
+                if answer is not None:
+                    return answer
+                continue
+            frame = self._next_frame()
+            if frame is not None:
+                result = loads(frame)
+                if result is None or self._is_wanted(result):
+                    return result
+            else:
+                self._fill()
+
+    def _next_frame(self):
+        """The next whole frame of what was read, or None."""
+        block, at = self.block, self.at
+        there = len(block) - at
+        if there < SHORT.size:
+            return None
+        (length,) = SHORT.unpack_from(block, at)
+        at += SHORT.size
+        if length < 0:
+            if there < LONG.size:
+                return None
+            length = LONG.unpack_from(block, self.at)[1]
+            at = self.at + LONG.size
+        end = at + length
+        if end > len(block):
+            return None
+        self.at = end
+        return memoryview(block)[at:end]
+
+    def _fill(self):
+        if (self.repairs or self.losses) and not _is_ready(self.result_pipe):
+            # All that the dead have written has been read.
+            while self.repairs:
+                self.block, self.at = b"", 0
+                done = self.repairs.popleft()
+                self.outqueue._wlock.release()
+                done.set()
+            if self.losses:
+                return
+        for fileno, _ in self.poll.poll():
+            if fileno == self.result_pipe:
+                self._read()
+            else:
+                os.read(fileno, BLOCK)
+
+    def _read(self):
+        missing = self._missing()
+        block = os.read(self.result_pipe, BLOCK if missing <= BLOCK else min(missing, MOST_AT_ONCE))
+        if not block:
+            raise EOFError
+        self.read += len(block)
+        if self.at < len(self.block):
+            rest = self.block
+            if self.at or not isinstance(rest, bytearray):
+                rest = bytearray(memoryview(rest)[self.at :])
+            rest += block
+            block = rest
+        self.block, self.at = block, 0
+
+    def _missing(self):
+        """How much of the first frame is still to come, as far as that is known."""
+        there = len(self.block) - self.at
+        if there < SHORT.size:
+            return 0
+        length = SHORT.unpack_from(self.block, self.at)[0] + SHORT.size
+        if length < SHORT.size:
+            if there < LONG.size:
+                return 0
+            length = LONG.unpack_from(self.block, self.at)[1] + LONG.size
+        return max(0, length - there)
+
+    def _loss_is_due(self):
+        """Whether everything is read and told that the dead one had written."""
+        loss = self.losses[0]
+        if loss[1] is None:
+            loss[1] = self.read + _waiting(self.result_pipe)
+        if self.read < loss[1]:
+            return False
+        there = len(self.block) - self.at
+        return self.read - there >= loss[1] or there < SHORT.size or self._missing() > 0
+
+    def _is_wanted(self, result):
+        job, index, answer = result
+        number = self.numbers.pop((job, index), None)
+        if number is None:
+            return (job, index) not in self.rescued
+        del self.tasks[number]
+        if self.tries:
+            self.tries.pop(number, None)
+        kind = board_module.DONE if answer[0] else board_module.FAILED
+        self.board.event(kind, 0, number, job, index)
+        return True
+
+    def _answer_for(self, death):
+        """An error in the place of the answer that never comes; None when it came, or comes."""
+        number = death.number
+        task = self.tasks.get(number)
+        if task is None:
+            return None
+        job, index = task[0], task[1]
+        self.board.event(board_module.LOST, death.pid, number, job, index)
+        if self.mode == lifeguard_pools.SEE:
+            return None
+        tries = self.tries.get(number, 0)
+        pool = self.pool()
+        if self.mode == lifeguard_pools.RETRY and tries < lifeguard_pools.MOST_RETRIES and pool:
+            self.tries[number] = tries + 1
+            self.again.append(number)
+            pool._taskqueue.put(([NUDGE], None))
+            return None
+        self.tasks.pop(number, None)
+        self.numbers.pop((job, index), None)
+        self.rescued.add((job, index))
+        function = self.functions.get(job) or _function(task)
+        return job, index, (False, _lost(death, job, index, function, tries))
+
+    # Whoever ends the pool.
+
+    def take_over(self, lock, mark):
+        """Acquires a lock that a dead worker may hold; nobody else puts that in order any more."""
+        while not lock.acquire(True, SECONDS_TO_SETTLE):
+            if self._is_held_by_the_dead(mark):
+                return
+
+    def _is_held_by_the_dead(self, mark):
+        words = self.board.words
+        used = [s for s in range(board_module.SLOTS) if words[Board.slot(s) + board_module.W_PID]]
+        dead = [s for s in used if _state(words[Board.slot(s) + board_module.W_PID]) in GONE]
+        marks = [words[Board.slot(slot) + mark] for slot in dead]
+        if board_module.HOLD in marks:
+            return True
+        return any(marks) and not any(self._may_hold(slot, mark) for slot in set(used) - set(dead))
+
+    def put_last(self, obj):
+        """The end of all results, by a thread of the parent."""
+        data = bytes(ForkingPickler.dumps(obj))
+        lock = self.outqueue._wlock
+        while not lock.acquire(True, SECONDS_TO_SETTLE):
+            if self.mode != lifeguard_pools.SEE and self._is_held_by_the_dead(board_module.W_WRITE):
+                done = util.threading.Event()
+                self.repairs.append(done)
+                self._wake()
+                done.wait(1)
+        try:
+            self.outqueue._writer.send_bytes(data)
+        finally:
+            lock.release()
+
+    def help_finish(self, task_handler):
+        """Makes room in the task pipe until its writer has noticed that all is over."""
+        self.board.words[board_module.H_CLOSED] = 1
+        if self.mode == lifeguard_pools.SEE:
+            self.inqueue._rlock.acquire()
+        else:
+            self.take_over(self.inqueue._rlock, board_module.W_READ)
+        reader = self.inqueue._reader.fileno()
+        while task_handler.is_alive() and _is_ready(reader):
+            os.read(reader, BLOCK)
+            time.sleep(0)
+
+
+def _function(task):
+    """What a task calls, for people: not the helper that goes through a chunk of items."""
+    function = task[2] if len(task) > 2 else None
+    if getattr(function, "__name__", "") in ("mapstar", "starmapstar") and task[3]:
+        function = task[3][0][0]
+    return function
+
+
+def _lost(death, job, index, function, tries):
+    name = getattr(function, "__qualname__", None) or repr(function)
+    what = "task %d of call %d (%s)" % (index + 1, job + 1, name)
+    sentence = "worker %d %s while it had %s in its hands" % (
+        death.pid,
+        lifeguard_pools.end_of(death.exitcode),
+        what,
+    )
+    if death.killed_for_memory:
+        sentence += "; the kernel's OOM killer was at work at that moment, so it probably was that"
+    if tries:
+        sentence += "; it was tried again %d times" % tries
+    return lifeguard_pools.WorkerLostError(sentence, death.pid, death.exitcode, (job, index))
+
+
+def _kills():
+    """How many processes the kernel has killed for lack of memory since it started."""
+    try:
+        with open("/proc/vmstat", "rb") as file:
+            for line in file:
+                if line.startswith(b"oom_kill "):
+                    return int(line.split()[1])
+    except (OSError, ValueError):
+        pass
+    return 0
+
+
+def _state(pid):
+    """The letter of /proc/PID/stat, see proc(5); empty when there is no such process."""
+    try:
+        with open("/proc/%d/stat" % pid, "rb") as file:
+            return file.read().rpartition(b")")[2].split()[0]
+    except OSError:
+        return b""
+
+
+def _waiting(fileno):
+    count = array.array("i", [0])
+    fcntl.ioctl(fileno, termios.FIONREAD, count)
+    return count[0]
+
+
+def _is_ready(fileno):
+    return bool(select.select([fileno], [], [], 0)[0])
+
+
+def _close(reader, writer, board):
+    if board.words[board_module.H_PID] != os.getpid():
+        return
+    board.words[board_module.H_CLOSED] = 1
+    os.close(reader)
+    os.close(writer)

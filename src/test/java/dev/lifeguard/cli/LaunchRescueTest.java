@@ -1,0 +1,83 @@
+package dev.lifeguard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Real, unmodified multiprocessing pools whose worker is killed in its task. Without a rescue each
+/// of these programs would wait for ever.
+final class LaunchRescueTest {
+  private static final String SQUARES = "[0, 1, 4, 9, 16, 25, 36, 49, 64, 81]";
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    try (InputStream script = LaunchRescueTest.class.getResourceAsStream("pool_that_dies.py")) {
+      Files.copy(script, directory.resolve("program.py"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fork", "spawn", "forkserver"})
+  void waitingCallIsToldWhoDiedOfWhat(String method) throws Exception {
+    Program program =
+        Program.start(directory, "launch", "--rescue", "--", "python3", "program.py", method, "9");
+    assertThat(program.await()).isEqualTo(1);
+    assertThat(program.err())
+        .containsPattern("WorkerLostError: worker \\d+ was killed by SIGKILL \\(signal 9\\)")
+        .contains("task 6 of call 1 (square)")
+        .contains("the call that waits for it gets a WorkerLostError");
+  }
+
+  @Test
+  void taskThatIsPutBackSucceedsAndTheProgramSeesNothingOfUs() throws Exception {
+    Program program =
+        Program.start(
+            directory, "launch", "--rescue=retry", "--", "python3", "program.py", "fork", "1");
+    assertThat(program.await()).isZero();
+    assertThat(program.out().lines()).containsExactly(SQUARES, "[]");
+    assertThat(program.err()).contains("task 6 of call 1 was lost with its worker and is put back");
+  }
+
+  @Test
+  void taskThatKillsAgainAndAgainIsGivenUpInTheEnd() throws Exception {
+    Program program =
+        Program.start(
+            directory, "launch", "--rescue=retry", "--", "python3", "program.py", "fork", "9");
+    assertThat(program.await()).isEqualTo(1);
+    assertThat(program.err()).contains("it was tried again 2 times");
+  }
+
+  @Test
+  void healthyProgramIsNotDisturbed() throws Exception {
+    Program program =
+        Program.start(directory, "launch", "--", "python3", "program.py", "fork", "0");
+    assertThat(program.await()).isZero();
+    assertThat(program.out().lines()).containsExactly(SQUARES, "[]");
+  }
+
+  @Test
+  void isolatedInterpreterIsToldOf() throws Exception {
+    Program program =
+        Program.start(directory, "launch", "--", "python3", "-I", "program.py", "fork", "0");
+    assertThat(program.await()).isZero();
+    assertThat(program.out()).contains(SQUARES);
+    assertThat(program.err()).contains("did not load Lifeguard's module");
+  }
+
+  @Test
+  void rescueOfWhatIsNoPythonIsRefused() throws Exception {
+    Program program = Program.start(directory, "launch", "--rescue", "--", "true");
+    assertThat(program.await()).isEqualTo(2);
+    assertThat(program.err()).contains("is no Python program");
+  }
+}
