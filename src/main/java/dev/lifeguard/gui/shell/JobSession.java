@@ -11,9 +11,12 @@ import dev.lifeguard.gui.inspector.ActionsViewModel;
 import dev.lifeguard.gui.inspector.Detail;
 import dev.lifeguard.gui.inspector.Details;
 import dev.lifeguard.gui.inspector.DumpViewModel;
+import dev.lifeguard.gui.inspector.IncidentActionsViewModel;
 import dev.lifeguard.gui.inspector.IncidentCard;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
 import dev.lifeguard.gui.inspector.Subject;
+import dev.lifeguard.gui.memory.MemoryCamera;
+import dev.lifeguard.gui.memory.MemoryOverTimeViewModel;
 import dev.lifeguard.gui.processes.FilterViewModel;
 import dev.lifeguard.gui.processes.Mark;
 import dev.lifeguard.gui.processes.ProcessNode;
@@ -52,6 +55,8 @@ final class JobSession implements AutoCloseable {
   private final FilterViewModel filter = new FilterViewModel(processes);
   private final QueueViewModel queue;
   private final IncidentViewModel incidents = new IncidentViewModel();
+  private final IncidentActionsViewModel incidentActions;
+  private final MemoryOverTimeViewModel memory;
   private final Details details;
   private final DumpViewModel dumps;
   private final ActionsViewModel actions;
@@ -72,9 +77,18 @@ final class JobSession implements AutoCloseable {
     QueueCamera camera = new QueueCamera();
     summary = new SummaryViewModel(job.ownership());
     EventsCamera eventsCamera = new EventsCamera();
+    MemoryCamera memoryCamera = new MemoryCamera();
     feed =
         new JobFeed<>(
-            new WindowCamera(camera, eventsCamera), pulse, this::show, summary::showFault);
+            new WindowCamera(camera, eventsCamera, memoryCamera),
+            pulse,
+            this::show,
+            summary::showFault);
+    memory =
+        new MemoryOverTimeViewModel(lanes -> {
+          memoryCamera.watch(lanes);
+          feed.lookAgain();
+        });
     queue =
         new QueueViewModel(filter -> {
           camera.filter(filter);
@@ -96,6 +110,7 @@ final class JobSession implements AutoCloseable {
             job.source().output(),
             new Background(pulse));
     details.add(dumps);
+    incidentActions = new IncidentActionsViewModel(job.source().capabilities(), this::send);
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
@@ -107,7 +122,9 @@ final class JobSession implements AutoCloseable {
     feed.follow(job.source());
   }
 
-  private void show(WindowPicture picture) {
+  /// Shows a picture: the next one of the feed, or one that a test has taken at a moment of its
+  /// own.
+  void show(WindowPicture picture) {
     latest = Optional.of(picture);
     canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
     summary.show(picture.summary());
@@ -121,6 +138,7 @@ final class JobSession implements AutoCloseable {
             && picture.processes().rows().stream().anyMatch(JobSession::canDump));
     // Incidents first: a tombstone that appears selected leads straight to its incident.
     incidents.show(picture.incidents());
+    incidentActions.show(picture.incidents());
     processes.show(picture.processes());
     details.show(picture.incidents());
     if (details.isInSight()) {
@@ -129,6 +147,7 @@ final class JobSession implements AutoCloseable {
     queue.show(picture.queue());
     timeline.show(picture.timeline());
     events.show(picture.events());
+    memory.show(picture.memory());
   }
 
   private void choose(Optional<ProcessNode> node) {
@@ -352,6 +371,21 @@ final class JobSession implements AutoCloseable {
     return dumps;
   }
 
+  IncidentActionsViewModel incidentActions() {
+    return incidentActions;
+  }
+
+  MemoryOverTimeViewModel memory() {
+    return memory;
+  }
+
+  /// Chooses a worker in the process table, if it has a row there.
+  void chooseWorker(int number) {
+    processes
+        .find(RowKey.worker(number))
+        .ifPresent(node -> processes.selectedProperty().set(Optional.of(node)));
+  }
+
   ActionsViewModel actions() {
     return actions;
   }
@@ -370,6 +404,20 @@ final class JobSession implements AutoCloseable {
 
   TaskActionsViewModel taskActions() {
     return taskActions;
+  }
+
+  /// Looks for what the job had promised, now that it has ended.
+  ///
+  /// @param then told on the JavaFX thread; told nothing for a job that has promised nothing
+  void lookForPromises(Consumer<List<PromiseSeen>> then) {
+    Thread.ofVirtual()
+        .name("promises")
+        .start(() -> {
+          List<PromiseSeen> seen = job.promises().get();
+          if (!seen.isEmpty()) {
+            pulse.execute(() -> then.accept(seen));
+          }
+        });
   }
 
   /// Where the job comes from.
