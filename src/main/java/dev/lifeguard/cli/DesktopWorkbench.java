@@ -16,6 +16,7 @@ import dev.lifeguard.gui.shell.RunListing;
 import dev.lifeguard.gui.shell.Settings;
 import dev.lifeguard.gui.shell.Workbench;
 import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessInspector;
 import dev.lifeguard.jobfile.ItemsSpec;
 import dev.lifeguard.jobfile.JobFile;
@@ -112,6 +113,11 @@ final class DesktopWorkbench implements Workbench {
         "Java %s, JavaFX %s"
             .formatted(Runtime.version(), System.getProperty("javafx.runtime.version", "?")),
         starter.logFile().toString());
+  }
+
+  @Override
+  public List<MachineCheck> checks() {
+    return Probes.forThisSystem().checks();
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class Appearance implements AutoCloseable {
   private final DoubleProperty fontSize = new SimpleDoubleProperty(USUAL_FONT_SIZE);
   private final Optional<Appearance> common;
   private final Subscription followed;
+  private final ObjectProperty<MemoryUnits> units = new SimpleObjectProperty<>(MemoryUnits.BINARY);
   private final ObjectProperty<Motion> motion = new SimpleObjectProperty<>(Motion.SYSTEM);
   private Optional<Theme> wish = Optional.empty();
 
@@ -47,7 +48,8 @@ public final class Appearance implements AutoCloseable {
             .theme
             .subscribe(theme::set)
             .and(common.fontSize.subscribe(size -> fontSize.set(size.doubleValue())))
-            .and(common.motion.subscribe(motion::set));
+            .and(common.motion.subscribe(motion::set))
+            .and(common.units.subscribe(units::set));
   }
 
   /// The same look for one window: it follows this one until it is closed, and a change of the
@@ -70,6 +72,11 @@ public final class Appearance implements AutoCloseable {
   /// The size of letters, in pixels.
   public DoubleProperty fontSizeProperty() {
     return fontSize;
+  }
+
+  /// The units of memory; what tells amounts is to do so again when they change.
+  public ReadOnlyObjectProperty<MemoryUnits> unitsProperty() {
+    return units;
   }
 
   /// Changes between light and dark, whatever the system says from now on.
@@ -103,6 +110,7 @@ public final class Appearance implements AutoCloseable {
     fontSize.set(look.fontPixels());
     motion.set(look.motion());
     MemoryWords.use(look.units());
+    units.set(look.units());
   }
 
   private void decide() {

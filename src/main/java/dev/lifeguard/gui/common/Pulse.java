@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ public final class Pulse implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
 
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+  private volatile Consumer<Throwable> onFault = _ -> {};
   private final AtomicBoolean inFlight = new AtomicBoolean();
 
   @Override
@@ -35,12 +37,18 @@ public final class Pulse implements Executor {
     }
   }
 
-  private static void run(Runnable work) {
+  /// Tells somebody of work that failed, on the JavaFX thread.
+  public void onFault(Consumer<Throwable> listener) {
+    onFault = listener;
+  }
+
+  private void run(Runnable work) {
     try {
       work.run();
     } catch (RuntimeException e) {
       // A bug of one caller is no reason for the others to wait.
       LOG.error("work for the window failed", e);
+      onFault.accept(e);
     }
   }
 }

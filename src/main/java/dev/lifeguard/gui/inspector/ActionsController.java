@@ -3,6 +3,7 @@ package dev.lifeguard.gui.inspector;
 import dev.lifeguard.gui.common.Confirmation;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.inspector.ActionsViewModel.Answer;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.css.PseudoClass;
@@ -10,7 +11,10 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -18,16 +22,20 @@ import javafx.scene.layout.HBox;
 /// Binds the worker actions to their view-model. Questions are asked in the panel itself: nothing
 /// here opens a dialog.
 public final class ActionsController {
+  /// What programs are usually told by signals; every other one has a name and a number.
+  private static final List<String> USUAL_SIGNALS =
+      List.of("SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGABRT");
+
   private static final PseudoClass REFUSED = PseudoClass.getPseudoClass("refused");
 
   private final ActionsViewModel model;
   private final Supplier<Confirmation> confirmation;
   private boolean killConfirmed;
 
-  @FXML private Label title;
+  @FXML private TitledPane pane;
   @FXML private Button terminate;
   @FXML private Button kill;
-  @FXML private Button signal;
+  @FXML private MenuButton signal;
   @FXML private Button suspend;
   @FXML private Button restart;
   @FXML private Button dump;
@@ -51,11 +59,16 @@ public final class ActionsController {
 
   @FXML
   void initialize() {
-    title.textProperty().bind(model.titleProperty());
+    pane.textProperty().bind(model.titleProperty());
     target.textProperty().bind(model.targetTextProperty());
-    for (Button button : new Button[] {terminate, kill, signal, suspend, sendSignal, confirmKill}) {
-      button.disableProperty().bind(model.canSignalProperty().not());
+    for (Node control : new Node[] {terminate, kill, signal, suspend, sendSignal, confirmKill}) {
+      control.disableProperty().bind(model.canSignalProperty().not());
     }
+    signal.getItems().setAll(USUAL_SIGNALS.stream().map(this::signalItem).toList());
+    MenuItem other = new MenuItem(Text.of("actions.signal-other"));
+    other.setId("signal-other");
+    other.setOnAction(_ -> chooseSignal());
+    signal.getItems().add(other);
     restart.disableProperty().bind(model.canRestartProperty().not());
     dump.disableProperty().bind(model.canDumpProperty().not());
     model
@@ -78,6 +91,15 @@ public final class ActionsController {
             }
           });
     }
+  }
+
+  private MenuItem signalItem(String name) {
+    MenuItem item = new MenuItem(name);
+    item.setOnAction(_ -> {
+      hideRows();
+      model.signal(name);
+    });
+    return item;
   }
 
   private void show(Answer said) {
@@ -112,6 +134,7 @@ public final class ActionsController {
     }
     boolean byButton = kill.isFocused();
     hideRows();
+    pane.setExpanded(true);
     confirmText.setText(model.killQuestion());
     confirmRow.setVisible(true);
     if (byButton) {
@@ -127,10 +150,10 @@ public final class ActionsController {
   }
 
   /// Opens the field for a signal.
-  @FXML
   public void chooseSignal() {
     if (model.canSignalProperty().get()) {
       hideRows();
+      pane.setExpanded(true);
       signalRow.setVisible(true);
       signalName.requestFocus();
     }
@@ -180,10 +203,10 @@ public final class ActionsController {
 
   /// Puts the keyboard onto the first action that is possible.
   public void focus() {
-    Stream.of(terminate, kill, signal, suspend, restart, dump)
-        .filter(button -> !button.isDisabled())
+    Stream.<Node>of(terminate, kill, signal, suspend, restart, dump)
+        .filter(control -> !control.isDisabled())
         .findFirst()
-        .ifPresent(Button::requestFocus);
+        .ifPresent(Node::requestFocus);
   }
 
   @FXML

@@ -9,13 +9,17 @@ import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.controlsfx.control.SegmentedButton;
 
 /// Binds the launch dialog to its view-model. Fields are found by their ids: `launch-memory` is the
@@ -55,6 +59,7 @@ public final class LaunchController {
     for (LaunchText field : LaunchText.values()) {
       if (find("launch-" + field.key()) instanceof TextInputControl control) {
         control.textProperty().bindBidirectional(model.textProperty(field));
+        control.addEventFilter(KeyEvent.KEY_PRESSED, LaunchController::leaveByTab);
       } else {
         throw new IllegalStateException("no field of " + field);
       }
@@ -72,6 +77,17 @@ public final class LaunchController {
     model.workerProperty().subscribe(_ -> showFields());
     model.itemsProperty().subscribe(_ -> showFields());
     model.startProperty().subscribe(_ -> showFields());
+  }
+
+  /// A text area would keep the tab, and with it whoever has no mouse.
+  private static void leaveByTab(KeyEvent event) {
+    if (event.getCode() == KeyCode.TAB
+        && event.getSource() instanceof TextArea area
+        && !event.isControlDown()) {
+      area.requestFocusTraversal(
+          event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
+      event.consume();
+    }
   }
 
   private Node find(String id) {

@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.processes;
 
 import java.util.List;
+import javafx.animation.PauseTransition;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.geometry.Side;
@@ -10,6 +11,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
+import javafx.util.Duration;
 import javafx.util.Subscription;
 
 /// Binds the filter field: what is typed, what could be typed next, and whether it is understood.
@@ -17,6 +19,10 @@ public final class FilterController {
   private static final PseudoClass FAULTY = PseudoClass.getPseudoClass("faulty");
   private static final int MOST_COMPLETIONS = 12;
 
+  /// The beginning of a name is a text that no row has: rows do not go while it is being typed.
+  private static final Duration REST = Duration.millis(300);
+
+  private final PauseTransition rest = new PauseTransition(REST);
   private final ContextMenu completions = new ContextMenu();
   private Subscription bound = Subscription.EMPTY;
 
@@ -35,6 +41,8 @@ public final class FilterController {
     field.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
     // Not while the text is set from outside: then nobody is typing.
     field.addEventHandler(KeyEvent.KEY_TYPED, _ -> offer());
+    field.textProperty().subscribe((_, _) -> rest.playFromStart());
+    field.setOnAction(_ -> rest.jumpTo(REST));
     field
         .focusedProperty()
         .subscribe(focused -> {
@@ -46,12 +54,20 @@ public final class FilterController {
 
   /// Filters this table from now on.
   public void show(FilterViewModel next) {
-    field.textProperty().bindBidirectional(next.textProperty());
+    next.textProperty().subscribe(this::set);
+    rest.setOnFinished(_ -> next.textProperty().set(field.getText()));
     bound.unsubscribe();
     bound =
         next.saidProperty()
             .subscribe(said -> field.pseudoClassStateChanged(FAULTY, said.isFault()));
     root.setVisible(true);
+  }
+
+  private void set(String text) {
+    // Setting what is there already would move the caret under the user's hands.
+    if (!text.equals(field.getText())) {
+      field.setText(text);
+    }
   }
 
   /// Puts the keyboard into the field.

@@ -34,12 +34,13 @@ final class MemoryCell extends TreeTableCell<ProcessNode, ProcessRow> {
   protected void updateItem(@Nullable ProcessRow row, boolean empty) {
     super.updateItem(row, empty);
     MemoryLevel level = row == null || empty ? null : row.memory();
-    if (Objects.equals(level, shown)) {
+    String text = level == null ? "" : level.text();
+    if (Objects.equals(level, shown) && text.equals(numbers.getText())) {
       return;
     }
     shown = level;
-    String text = level == null ? "" : level.text();
     if (level == null || text.isEmpty()) {
+      numbers.setText("");
       setGraphic(null);
       setTooltip(null);
       setAccessibleText("");

@@ -114,6 +114,8 @@ public final class ProcessesController {
     columns = new ColumnLayout<>(table, table.getColumns(), WIDTHS, appearance);
     bindOrder();
     bindFilter();
+    // Once, when the user changes the preferences: no row has changed, but what it says has.
+    appearance.unitsProperty().subscribe((_, _) -> table.refresh());
   }
 
   private static void texts(

@@ -8,12 +8,14 @@ import dev.lifeguard.gui.shell.SummaryViewModel.Figures;
 import dev.lifeguard.gui.shell.SummaryViewModel.Memory;
 import dev.lifeguard.gui.shell.SummaryViewModel.Status;
 import dev.lifeguard.gui.shell.SummaryViewModel.Verdict;
+import dev.lifeguard.job.MachineCheck;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -78,6 +80,7 @@ public final class JobController {
   @FXML private Region light;
   @FXML private Label job;
   @FXML private Label sampler;
+  @FXML private Label evidence;
   @FXML private Label recording;
 
   /// A controller for FXML to fill in.
@@ -204,6 +207,33 @@ public final class JobController {
     recording.getTooltip().setText(status.recordingDetail());
   }
 
+  /// Shows which of the sources that evidence can come from are to be had on this machine.
+  void show(List<MachineCheck> checks) {
+    List<String> lacking =
+        checks.stream()
+            .filter(check -> check.allows() != MachineCheck.Allows.ALL)
+            .map(MachineCheck::name)
+            .toList();
+    evidence.setText(
+        checks.isEmpty()
+            ? ""
+            : lacking.isEmpty()
+                ? Text.of("status.evidence")
+                : Text.of("status.evidence-lacking", String.join(", ", lacking)));
+    evidence
+        .getTooltip()
+        .setText(checks.stream().map(JobController::line).collect(Collectors.joining("\n")));
+  }
+
+  private static String line(MachineCheck check) {
+    String mark = check.allows() == MachineCheck.Allows.ALL ? "✓ " : "✕ ";
+    return mark
+        + check.name()
+        + ": "
+        + check.finding()
+        + check.remedy().map(r -> "; " + r).orElse("");
+  }
+
   private void showIncidents(int count) {
     incidentTab.setText(count == 0 ? Text.of("incident.tab") : Text.of("incident.tab-n", count));
   }
@@ -257,10 +287,15 @@ public final class JobController {
   /// Tells of every change of [#place].
   void onDivided(Runnable changed) {
     for (SplitPane pane : List.of(split, lowerSplit)) {
-      pane.getDividers()
-          .forEach(divider -> divider.positionProperty().subscribe(_ -> changed.run()));
+      listen(pane, changed);
+      // A side that comes back brings a new divider.
+      pane.getDividers().addListener((InvalidationListener) _ -> listen(pane, changed));
     }
     split.getItems().addListener((InvalidationListener) _ -> changed.run());
+  }
+
+  private static void listen(SplitPane pane, Runnable changed) {
+    pane.getDividers().forEach(divider -> divider.positionProperty().subscribe(_ -> changed.run()));
   }
 
   /// Folds the inspector away or brings it back.

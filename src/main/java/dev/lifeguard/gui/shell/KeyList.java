@@ -7,6 +7,7 @@ import javafx.scene.control.ButtonType;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 
 /// The list of keys, in groups.
@@ -44,7 +45,11 @@ final class KeyList {
       return;
     }
     first.getStyleClass().add("key");
+    Label second = new Label(parts[1].strip());
+    // Rather scrolled than cut off.
+    first.setMinWidth(Region.USE_PREF_SIZE);
+    second.setMinWidth(Region.USE_PREF_SIZE);
     grid.add(first, 0, row);
-    grid.add(new Label(parts[1].strip()), 1, row);
+    grid.add(second, 1, row);
   }
 }

@@ -11,11 +11,15 @@ import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -60,6 +64,10 @@ public final class MainController {
   @FXML private Menu demoMenu;
   @FXML private MenuButton demoButton;
   @FXML private FontIcon themeIcon;
+  @FXML private HBox errorCard;
+  @FXML private Label errorText;
+  @FXML private Button copyError;
+  @FXML private Button closeError;
 
   /// A controller for FXML to fill in.
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
@@ -105,6 +113,9 @@ public final class MainController {
       item.setDisable(true);
     }
     showDemos(List.of());
+    errorCard.managedProperty().bind(errorCard.visibleProperty());
+    errorCard.setVisible(false);
+    closeError.setOnAction(_ -> errorCard.setVisible(false));
     appearance
         .themeProperty()
         .subscribe(
@@ -153,6 +164,17 @@ public final class MainController {
         .subscribe(
             held -> holdItem.setText(held ? Text.of("menu.go-drawing") : Text.of("menu.hold")));
     bind(session.controls());
+  }
+
+  /// Says that there is a bug. The window goes on: what it shows may still be right.
+  void show(InternalFault error) {
+    errorText.setText(Text.of("error.said", error.code()));
+    copyError.setOnAction(_ -> {
+      ClipboardContent content = new ClipboardContent();
+      content.putString(error.details());
+      Clipboard.getSystemClipboard().setContent(content);
+    });
+    errorCard.setVisible(true);
   }
 
   /// Offers these demonstrations.

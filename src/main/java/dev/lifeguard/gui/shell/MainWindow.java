@@ -100,7 +100,13 @@ final class MainWindow implements Shell {
     root = fxml.load(MainWindow.class, "Main.fxml");
     controller.showStart(fxml.load(MainWindow.class, "Start.fxml"));
     new WindowKeys(controller, this).install(root);
+    pulse.onFault(this::showFault);
     background.call(workbench::demos, controller::showDemos, start::showFault);
+  }
+
+  /// Says that there is a bug, and goes on.
+  void showFault(Throwable bug) {
+    controller.show(InternalFault.of(bug, workbench.about()));
   }
 
   /// Everything in the window.
@@ -214,6 +220,9 @@ final class MainWindow implements Shell {
     next.frame().restore(remembered.get().place());
     next.frame().onDivided(this::rememberPlace);
     next.restoreColumns(remembered);
+    if (job.ownership() == OpenJob.Ownership.THIS_PROCESS) {
+      background.call(workbench::checks, next.frame()::show, this::tell);
+    }
     session.onPicture(new IncidentNotices(Clock.systemUTC(), this::notify)::saw);
     wantedTabs.forEach(next.frame()::show);
     session

@@ -147,7 +147,8 @@ public final class SummaryViewModel {
   }
 
   private void showBanner() {
-    banner.set(news.isEmpty() && held ? Text.of("banner.held") : news);
+    String standing = held ? Text.of("banner.held") : "";
+    banner.set(standing + (held && !news.isEmpty() ? "\n" : "") + news);
   }
 
   /// Says why no further picture comes; the last one stays.
@@ -215,7 +216,7 @@ public final class SummaryViewModel {
         recorded
             ? picture.end().isPresent() || isOver(picture)
                 ? Text.of("status.recorded")
-                : Text.of("status.recording")
+                : Text.of("status.recording", Elapsed.text(picture.moment().nowNanos()))
             : Text.of("status.not-recording");
     Light light =
         quiet || !recorded || !picture.moment().fault().isEmpty()

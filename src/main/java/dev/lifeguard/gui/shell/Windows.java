@@ -11,9 +11,13 @@ import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All windows of the program. JavaFX thread.
 final class Windows implements Family {
+  private static final Logger LOG = LoggerFactory.getLogger(Windows.class);
+
   private final Workbench workbench;
   private final Remembered remembered;
   private final Appearance appearance = new Appearance();
@@ -28,7 +32,18 @@ final class Windows implements Family {
     this.workbench = workbench;
     this.remembered = remembered;
     this.onLastClosed = onLastClosed;
+    catchFaults();
     remembered.settingsProperty().subscribe(settings -> appearance.show(settings.look()));
+  }
+
+  /// Shows bugs of event handlers in the windows; without this JavaFX prints them and nobody sees
+  /// it.
+  private void catchFaults() {
+    Thread.currentThread()
+        .setUncaughtExceptionHandler((_, bug) -> {
+          LOG.error("the window failed", bug);
+          open.values().forEach(window -> window.showFault(bug));
+        });
   }
 
   /// Opens a window, empty or on something that may take a moment to open.

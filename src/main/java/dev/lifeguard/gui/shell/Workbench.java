@@ -3,6 +3,7 @@ package dev.lifeguard.gui.shell;
 import dev.lifeguard.gui.launch.LaunchDefaults;
 import dev.lifeguard.gui.launch.LaunchRequest;
 import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessInspector;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,9 @@ public interface Workbench {
 
   /// Runs a recorded job once more, in this process, as a new run with the items that it had.
   OpenAnswer again(Path runDirectory);
+
+  /// What this machine and the rights on it allow to find out.
+  List<MachineCheck> checks();
 
   /// What enforces a memory limit of workers on this machine, a sentence.
   ///

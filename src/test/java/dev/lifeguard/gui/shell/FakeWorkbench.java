@@ -4,6 +4,7 @@ import dev.lifeguard.gui.launch.FieldFault;
 import dev.lifeguard.gui.launch.LaunchDefaults;
 import dev.lifeguard.gui.launch.LaunchRequest;
 import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessInspector;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -70,6 +71,13 @@ final class FakeWorkbench implements Workbench {
   @Override
   public About about() {
     return new About("0.1", "Java 25, JavaFX 26", "/home/kim/.local/state/lifeguard/lifeguard.log");
+  }
+
+  @Override
+  public List<MachineCheck> checks() {
+    return List.of(
+        MachineCheck.all("exit status of foreign processes", "the kernel tells"),
+        MachineCheck.wanting("kernel log", MachineCheck.Allows.NOTHING, "closed", "ask root"));
   }
 
   @Override

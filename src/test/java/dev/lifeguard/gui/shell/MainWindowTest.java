@@ -187,7 +187,7 @@ final class MainWindowTest {
     source.answerWith(new CommandAnswer.Refused("pid 23418 is another process by now"));
     open(Stories.running());
     choose("worker 1");
-    click("#signal");
+    robot.push(KeyCode.CONTROL, KeyCode.K);
     // The field has the keyboard already.
     robot.write("usr1").press(KeyCode.ENTER).release(KeyCode.ENTER);
     assertThat(source.asked()).containsExactly(new Command.Signal(1, Story.identity(23418), 10));

@@ -1,0 +1,190 @@
+package dev.lifeguard.gui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Background;
+import dev.lifeguard.gui.common.Look;
+import dev.lifeguard.gui.common.MemoryUnits;
+import dev.lifeguard.gui.common.Motion;
+import dev.lifeguard.gui.common.Pulse;
+import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.gui.common.ThemeChoice;
+import dev.lifeguard.gui.launch.LaunchChoice;
+import dev.lifeguard.gui.shell.OpenJob.Ownership;
+import dev.lifeguard.gui.story.ScriptedSource;
+import dev.lifeguard.gui.story.Stories;
+import dev.lifeguard.gui.story.Story;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuBar;
+import javafx.scene.control.MenuItem;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// What holds for every window and dialog: it can be told of by a screen reader, and its texts fit
+/// however large the letters are. The windows stand in scenes that are not shown, so the size of
+/// the screen does not matter.
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // The extension calls start() before every test.
+final class EveryWindowTest {
+  private static final int WIDTH = 1280;
+  private static final int HEIGHT = 800;
+
+  private final FxRobot robot = new FxRobot();
+  private Appearance appearance;
+
+  @Start
+  void start(Stage stage) {
+    appearance = new Appearance();
+  }
+
+  @Test
+  void everyControlHasANameAndARole() {
+    assertThat(found(Accessible::complaints)).isEmpty();
+  }
+
+  @Test
+  void walkFindsWhatHasNoName() {
+    robot.interact(() -> {
+      StackPane root = new StackPane(new Button(), new Label("fine"));
+      assertThat(Accessible.complaints(root)).hasSize(1);
+    });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {9, 10, 18, 24})
+  void textsFitWhateverTheSizeOfLetters(int points) {
+    robot.interact(() ->
+        appearance.show(new Look(ThemeChoice.LIGHT, points, MemoryUnits.BINARY, Motion.SYSTEM)));
+    assertThat(found(Truncated::below)).isEmpty();
+  }
+
+  @Test
+  void measureFindsWhatIsCutOff() {
+    robot.interact(() -> {
+      Label label = new Label("much too long for so little room");
+      label.setMaxWidth(80);
+      StackPane root = new StackPane(label);
+      layOut(root);
+      assertThat(Truncated.below(root)).hasSize(1);
+    });
+  }
+
+  @Test
+  void everyAcceleratorOfTheMenusIsInTheListOfKeys() {
+    MenuBar menus = (MenuBar) onFx(() -> window().root()).lookup("#menu-bar");
+    String keys = Text.of("keys.list");
+    TreeSet<String> listed = new TreeSet<>();
+    Matcher matcher = Pattern.compile("(?m)^\\s*([^|\\n]+) \\|").matcher(keys);
+    while (matcher.find()) {
+      listed.addAll(List.of(matcher.group(1).split(", ")));
+    }
+    TreeSet<String> lacking = new TreeSet<>();
+    menus.getMenus().forEach(menu -> accelerators(menu, lacking));
+    assertThat(lacking).contains("Ctrl+N", "F8");
+    lacking.removeAll(listed);
+    assertThat(lacking).isEmpty();
+  }
+
+  private static void accelerators(Menu menu, Set<String> found) {
+    for (MenuItem item : menu.getItems()) {
+      if (item instanceof Menu inner) {
+        accelerators(inner, found);
+      } else if (item.getAccelerator() != null) {
+        found.add(
+            item.getAccelerator().getName().replace("Shortcut", "Ctrl").replace("Comma", ","));
+      }
+    }
+  }
+
+  /// What is found in each window, by its name; those in which nothing is are left out.
+  private Map<String, List<String>> found(Function<Parent, List<String>> search) {
+    Map<String, List<String>> found = new LinkedHashMap<>();
+    windows()
+        .forEach((name, root) -> {
+          List<String> here =
+              onFx(() -> {
+                layOut(root);
+                return search.apply(root);
+              });
+          if (!here.isEmpty()) {
+            found.put(name, here);
+          }
+        });
+    return found;
+  }
+
+  private Map<String, Parent> windows() {
+    Map<String, Parent> windows = new LinkedHashMap<>();
+    windows.put("start", onFx(() -> window().root()));
+    windows.put("running", job(Stories.hung()));
+    windows.put("finished", job(Stories.finished()));
+    for (LaunchChoice.Worker worker : LaunchChoice.Worker.values()) {
+      windows.put("launch " + worker, onFx(() -> launch(worker)));
+    }
+    windows.put(
+        "preferences",
+        onFx(() -> new PreferencesDialog(appearance, Remembered.nothing()).content()));
+    windows.put("keys", onFx(KeyList::content));
+    return windows;
+  }
+
+  private Parent launch(LaunchChoice.Worker worker) {
+    LaunchDialog dialog =
+        new LaunchDialog(
+            new FakeWorkbench(), appearance, new Background(new Pulse()), Remembered.nothing());
+    dialog.model().workerProperty().set(worker);
+    dialog.model().check();
+    return dialog.content();
+  }
+
+  private MainWindow window() {
+    return new MainWindow(new FakeWorkbench(), appearance, _ -> {});
+  }
+
+  private Parent job(Story story) {
+    ScriptedSource source = new ScriptedSource();
+    source.tell(story.events());
+    MainWindow window = onFx(this::window);
+    robot.interact(() -> window.show(new OpenJob(source, Ownership.THIS_PROCESS)));
+    await()
+        .until(() ->
+            onFx(() ->
+                window.session().flatMap(s -> s.processes().rootProperty().get()).isPresent()));
+    return window.root();
+  }
+
+  private void layOut(Parent root) {
+    if (root.getScene() == null) {
+      appearance.dress(new Scene(root, WIDTH, HEIGHT));
+    }
+    root.getScene().snapshot(null);
+    root.getScene().snapshot(null);
+  }
+
+  private static <T> T onFx(Supplier<T> value) {
+    return WaitForAsyncUtils.waitForAsyncFx(60_000, value::get);
+  }
+}
