@@ -117,6 +117,11 @@ final class RunNews implements JobSource.Listener {
           PoolEvent.QueueAbandoned _,
           PoolEvent.RecordingFailed _,
           PoolEvent.JobEnded _,
+          PoolEvent.PoolRecognised _,
+          PoolEvent.WorkerObserved _,
+          PoolEvent.PipesFilled _,
+          PoolEvent.VerdictReached _,
+          PoolEvent.ManagerEnded _,
           PoolEvent.Unrecognised _ ->
           Optional.empty();
     };

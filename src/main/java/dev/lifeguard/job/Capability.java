@@ -15,5 +15,8 @@ public enum Capability {
   /// The number of workers can be changed.
   RESIZE_POOL,
   /// The job can be drained, stopped and aborted.
-  STOP_JOB
+  STOP_JOB,
+  /// The manager of somebody else's pool can be asked to end ([Command.Stop]), and all of its
+  /// processes can be killed ([Command.Abort]).
+  END_FOREIGN_JOB
 }

@@ -46,6 +46,10 @@ final class IncidentLog {
     e.task().ifPresent(task -> latestOfTask.put(task, e.incident()));
   }
 
+  void decided(int id, TaskFate fate) {
+    put(get(id).withFate(fate));
+  }
+
   private void append(Incident incident) {
     if (incident.id() != incidents.size() + 1) {
       throw new IllegalArgumentException(
@@ -133,6 +137,7 @@ final class IncidentLog {
           TaskFate.Requeued _,
           TaskFate.Ended _,
           TaskFate.LostLater _,
+          TaskFate.Unseen _,
           TaskFate.NotRun _ ->
           next;
     };

@@ -113,6 +113,7 @@ final class IncidentSentence {
           task + " goes back to the queue, attempt " + attempt + ofAttempts(incident, attempt);
       case TaskFate.Ended(TaskOutcome outcome) -> task + " is " + word(outcome);
       case TaskFate.LostLater(int later) -> task + " was lost with it later, in incident " + later;
+      case TaskFate.Unseen(String words) -> words;
       case TaskFate.NotRun _ -> task + " is not run again, the pool ends";
     };
   }

@@ -35,6 +35,7 @@ public final class JobModel {
   private String stopping = "";
   private String recordingFault = "";
   private boolean sourceEnded;
+  private final ForeignFacts foreign = new ForeignFacts();
   private int lostAttempts;
   private int retriedTasks;
   private int attemptsStarted;
@@ -116,6 +117,11 @@ public final class JobModel {
       }
       case PoolEvent.RecordingFailed e -> recordingFault = e.reason();
       case PoolEvent.JobEnded e -> end = Optional.of(e);
+      case PoolEvent.WorkerObserved e -> worker(e.worker()).observed(e.activity(), e.waitsFor());
+      case PoolEvent.PoolRecognised e -> foreign.recognised(e);
+      case PoolEvent.PipesFilled e -> foreign.filled(e);
+      case PoolEvent.VerdictReached e -> foreign.concluded(e);
+      case PoolEvent.ManagerEnded e -> foreign.ended(e);
       case PoolEvent.Unrecognised _ -> {}
     }
   }
@@ -195,6 +201,7 @@ public final class JobModel {
   private void apply(PoolEvent.WorkerDied e) {
     Worker dead = worker(e.worker());
     incidents.open(e, dead, limits());
+    foreign.fateOf(dead).ifPresent(fate -> incidents.decided(e.incident(), fate));
     tally.died(dead);
     dead.ended(e.status(), OptionalInt.of(e.incident()), e.atNanos());
   }
@@ -206,13 +213,18 @@ public final class JobModel {
   private void apply(PoolEvent.Sampled e) {
     for (ProcessReading reading : e.readings()) {
       if (reading.worker() == 0) {
-        supervisor = Optional.of(reading);
+        if (job.map(j -> j.supervisor().pid() == reading.process().pid()).orElse(true)) {
+          supervisor = Optional.of(reading);
+        } else {
+          foreign.sampled(reading);
+        }
       } else if (!worker(reading.worker()).isDead()) {
         worker(reading.worker()).sampled(reading);
       }
     }
     for (ProcessIdentity gone : e.gone()) {
       workers.forEach(w -> w.gone(gone));
+      foreign.gone(gone);
     }
     samplerCostNanos = e.costNanos();
     lastSampleNanos = e.atNanos();
@@ -306,6 +318,11 @@ public final class JobModel {
   /// The time of the latest event, in nanoseconds since the start of the job.
   public long lastNanos() {
     return lastNanos;
+  }
+
+  /// What is known because the pool is somebody else's.
+  public ForeignFacts foreign() {
+    return foreign;
   }
 
   /// The last reading of the supervisor's own process.

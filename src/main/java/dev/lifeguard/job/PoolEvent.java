@@ -224,6 +224,39 @@ public sealed interface PoolEvent {
   /// @param exitCode the exit status of `lifeguard run`
   record JobEnded(long atNanos, JobEnd end, int exitCode) implements PoolEvent {}
 
+  /// The pool is one that somebody else started, and this is what it is. Its tasks cannot be seen.
+  ///
+  /// @param reason why it was taken for this kind, a clause to follow "because"
+  /// @param unseen what cannot be seen with these rights, phrases; the tasks are always among them
+  /// @param remedy what would allow to see more, a sentence; empty when nothing would
+  record PoolRecognised(
+      long atNanos, PoolKind kind, String reason, List<String> unseen, String remedy)
+      implements PoolEvent {
+    /// Copies the list.
+    public PoolRecognised {
+      unseen = List.copyOf(unseen);
+    }
+  }
+
+  /// What a worker of a foreign pool does has changed, as far as the operating system tells.
+  ///
+  /// @param waitsFor what its main thread is blocked in, a sentence without subject and end; empty
+  ///   while it runs
+  record WorkerObserved(long atNanos, int worker, WorkerActivity activity, String waitsFor)
+      implements PoolEvent {}
+
+  /// How full the pipes of a foreign pool are has changed.
+  ///
+  /// @param taskBytes bytes of tasks that no worker has taken
+  /// @param resultBytes bytes of results that the manager has not taken
+  record PipesFilled(long atNanos, long taskBytes, long resultBytes) implements PoolEvent {}
+
+  /// The conclusion about a foreign pool has changed.
+  record VerdictReached(long atNanos, Verdict verdict) implements PoolEvent {}
+
+  /// The manager of a foreign pool has ended, and the job with it.
+  record ManagerEnded(long atNanos, ExitStatus status) implements PoolEvent {}
+
   /// An event of a type that this version does not know, kept so that it can be shown.
   ///
   /// @param type the name in the journal

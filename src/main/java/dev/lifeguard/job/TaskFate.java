@@ -22,6 +22,11 @@ public sealed interface TaskFate {
   /// The worker came through this incident and died in a later one, which tells the rest.
   record LostLater(int incident) implements TaskFate {}
 
+  /// The pool is somebody else's, and its tasks cannot be seen.
+  ///
+  /// @param words what such a pool does with a task in this case, a sentence without its end
+  record Unseen(String words) implements TaskFate {}
+
   /// The pool ended before it could be run again.
   record NotRun() implements TaskFate {}
 }

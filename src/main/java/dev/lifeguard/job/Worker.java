@@ -24,6 +24,8 @@ public final class Worker {
   private Optional<StopReason> stopAsked = Optional.empty();
   private boolean unkillable;
   private int hang;
+  private Optional<WorkerActivity> observed = Optional.empty();
+  private String waitsFor = "";
   private long endedNanos = -1;
   private Optional<ExitStatus> exitStatus = Optional.empty();
   private OptionalInt incident = OptionalInt.empty();
@@ -103,6 +105,17 @@ public final class Worker {
     return hang == 0 ? OptionalInt.empty() : OptionalInt.of(hang);
   }
 
+  /// What it does by what the operating system tells, for a worker whose tasks cannot be seen.
+  public Optional<WorkerActivity> observed() {
+    return observed;
+  }
+
+  /// What its main thread was blocked in when that was observed; empty while it ran, and for a
+  /// worker of Lifeguard.
+  public String waitsFor() {
+    return waitsFor;
+  }
+
   /// When it ended, -1 while it lives.
   public long endedNanos() {
     return endedNanos;
@@ -179,6 +192,14 @@ public final class Worker {
     if (stopAsked.isPresent()) {
       return WorkerState.STOPPING;
     }
+    if (observed.isPresent()) {
+      return switch (observed.get()) {
+        case STARTING -> WorkerState.STARTING;
+        case IDLE -> WorkerState.IDLE;
+        case BUSY -> WorkerState.BUSY;
+        case BLOCKED -> WorkerState.HUNG;
+      };
+    }
     if (lifecycle == Lifecycle.STARTING) {
       return WorkerState.STARTING;
     }
@@ -199,6 +220,11 @@ public final class Worker {
   void took(int task, long atNanos) {
     this.task = task;
     taskStartedNanos = atNanos;
+  }
+
+  void observed(WorkerActivity activity, String waitsFor) {
+    observed = Optional.of(activity);
+    this.waitsFor = waitsFor;
   }
 
   void hung(int incident) {

@@ -29,6 +29,7 @@ final class Continuity {
       case PoolEvent.WorkerStopping e -> isWorker(e.worker());
       case PoolEvent.WorkerSignalling e -> isWorker(e.worker());
       case PoolEvent.WorkerEnded e -> isWorker(e.worker());
+      case PoolEvent.WorkerObserved e -> isWorker(e.worker());
       case PoolEvent.WorkerUnkillable e -> isWorker(e.worker());
       case PoolEvent.WorkerDied e -> died(e);
       case PoolEvent.TaskInterrupted e -> isTask(e.task()) && isWorker(e.worker());
@@ -53,6 +54,10 @@ final class Continuity {
           PoolEvent.QueueAbandoned _,
           PoolEvent.RecordingFailed _,
           PoolEvent.JobEnded _,
+          PoolEvent.PoolRecognised _,
+          PoolEvent.PipesFilled _,
+          PoolEvent.VerdictReached _,
+          PoolEvent.ManagerEnded _,
           PoolEvent.Unrecognised _ ->
           true;
     };

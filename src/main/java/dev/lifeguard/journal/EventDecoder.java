@@ -11,6 +11,7 @@ import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.WorkerForm;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,17 @@ final class EventDecoder {
       case "recording-failed" -> new PoolEvent.RecordingFailed(at, f.text("reason"));
       case "job-ended" ->
           new PoolEvent.JobEnded(at, EventEncoder.END.parse(f.text("end")), f.whole("exitCode"));
+      case "pool-recognised" ->
+          new PoolEvent.PoolRecognised(
+              at,
+              EventEncoder.POOL_KIND.parse(f.text("kind")),
+              f.text("reason"),
+              f.texts("unseen"),
+              f.text("remedy"));
+      case "pipes-filled" ->
+          new PoolEvent.PipesFilled(at, f.wholeLong("taskBytes"), f.wholeLong("resultBytes"));
+      case "verdict-reached" -> new PoolEvent.VerdictReached(at, verdict(f.object("verdict")));
+      case "manager-ended" -> new PoolEvent.ManagerEnded(at, status(f.object("status")));
       case "unrecognised" -> new PoolEvent.Unrecognised(at, f.text("of"), f.text("text"));
       default -> workerEvent(type, at, f);
     };
@@ -82,6 +94,12 @@ final class EventDecoder {
       case "worker-died" -> died(at, f);
       case "worker-hung" -> hung(at, f);
       case "worker-moved" -> new PoolEvent.WorkerMoved(at, f.whole("worker"), f.whole("incident"));
+      case "worker-observed" ->
+          new PoolEvent.WorkerObserved(
+              at,
+              f.whole("worker"),
+              EventEncoder.ACTIVITY.parse(f.text("activity")),
+              f.text("waitsFor"));
       case "worker-unkillable" -> new PoolEvent.WorkerUnkillable(at, f.whole("worker"));
       default -> throw new Unreadable.UnknownWord(type);
     };
@@ -163,6 +181,15 @@ final class EventDecoder {
         f.has("cause") ? Optional.of(cause(f.object("cause"))) : Optional.empty(),
         evidence(f),
         f.texts("output"));
+  }
+
+  private static Verdict verdict(Fields f) throws Unreadable {
+    return new Verdict(
+        EventEncoder.VERDICT.parse(f.text("kind")),
+        EventEncoder.CERTAINTY.parse(f.text("certainty")),
+        f.text("sentence"),
+        evidence(f),
+        f.text("remedy"));
   }
 
   private static DeathCause cause(Fields f) throws Unreadable {

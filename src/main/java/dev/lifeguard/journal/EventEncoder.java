@@ -12,12 +12,16 @@ import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.PoolKind;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.StopReason;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.Verdict;
+import dev.lifeguard.job.VerdictKind;
+import dev.lifeguard.job.WorkerActivity;
 import dev.lifeguard.job.WorkerForm;
 import java.util.List;
 
@@ -34,6 +38,10 @@ final class EventEncoder {
   static final Words<RunState> RUN_STATE = new Words<>(RunState.class);
   static final Words<StopReason> STOP = new Words<>(StopReason.class);
   static final Words<TaskOutcome> OUTCOME = new Words<>(TaskOutcome.class);
+
+  static final Words<PoolKind> POOL_KIND = new Words<>(PoolKind.class);
+  static final Words<VerdictKind> VERDICT = new Words<>(VerdictKind.class);
+  static final Words<WorkerActivity> ACTIVITY = new Words<>(WorkerActivity.class);
 
   private EventEncoder() {}
 
@@ -106,6 +114,17 @@ final class EventEncoder {
           head(line, "recording-failed", e).field("reason", e.reason());
       case PoolEvent.JobEnded e ->
           head(line, "job-ended", e).field("end", END.of(e.end())).field("exitCode", e.exitCode());
+      case PoolEvent.PoolRecognised e -> recognised(line, e);
+      case PoolEvent.WorkerObserved e ->
+          worker(line, "worker-observed", e, e.worker())
+              .field("activity", ACTIVITY.of(e.activity()))
+              .field("waitsFor", e.waitsFor());
+      case PoolEvent.PipesFilled e ->
+          head(line, "pipes-filled", e)
+              .field("taskBytes", e.taskBytes())
+              .field("resultBytes", e.resultBytes());
+      case PoolEvent.VerdictReached e -> verdict(head(line, "verdict-reached", e), e.verdict());
+      case PoolEvent.ManagerEnded e -> status(head(line, "manager-ended", e), e.status());
       case PoolEvent.Unrecognised e ->
           head(line, "unrecognised", e).field("of", e.type()).field("text", e.text());
     }
@@ -195,6 +214,23 @@ final class EventEncoder {
     e.cause().ifPresent(cause -> cause(line, cause));
     evidence(line, e.evidence());
     texts(line, "output", e.output());
+  }
+
+  private static void recognised(JsonLine line, PoolEvent.PoolRecognised e) {
+    head(line, "pool-recognised", e)
+        .field("kind", POOL_KIND.of(e.kind()))
+        .field("reason", e.reason());
+    texts(line, "unseen", e.unseen());
+    line.field("remedy", e.remedy());
+  }
+
+  private static void verdict(JsonLine line, Verdict verdict) {
+    line.begin("verdict")
+        .field("kind", VERDICT.of(verdict.kind()))
+        .field("certainty", CERTAINTY.of(verdict.certainty()))
+        .field("sentence", verdict.sentence());
+    evidence(line, verdict.evidence());
+    line.field("remedy", verdict.remedy()).end();
   }
 
   private static void cause(JsonLine line, DeathCause cause) {

@@ -46,6 +46,16 @@ final class PortableProbes implements Probes {
   }
 
   @Override
+  public Optional<TreeProbe> trees(LongSupplier clock) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ExitWatch> exits(ExitWatch.Listener listener, LongSupplier clock) {
+    return Optional.empty();
+  }
+
+  @Override
   public ProcessInspector inspector() {
     return new PortableInspector();
   }

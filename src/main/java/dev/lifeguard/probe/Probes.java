@@ -68,6 +68,18 @@ public interface Probes {
   /// The identity of a process; empty when there is none of that number.
   Optional<ProcessIdentity> identity(long pid);
 
+  /// Starts to read trees of processes that are not ours.
+  ///
+  /// @param clock nanoseconds, monotonic
+  /// @return empty where this system has no means for it
+  Optional<TreeProbe> trees(LongSupplier clock);
+
+  /// Starts to watch processes that are not ours.
+  ///
+  /// @param clock nanoseconds, monotonic; read on threads of the watch
+  /// @return empty where this system has no means for it
+  Optional<ExitWatch> exits(ExitWatch.Listener listener, LongSupplier clock);
+
   /// What this machine and these rights allow, each thing tried; takes a moment.
   List<MachineCheck> checks();
 

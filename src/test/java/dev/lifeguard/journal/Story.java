@@ -41,7 +41,14 @@ final class Story {
 
   static JournalHeader header() {
     return new JournalHeader(
-        1, 2, "0.1.0", "Linux 6.1.0 amd64", SUPERVISOR, START, "docbuild", Optional.empty());
+        1,
+        JournalHeader.MINOR,
+        "0.1.0",
+        "Linux 6.1.0 amd64",
+        SUPERVISOR,
+        START,
+        "docbuild",
+        Optional.empty());
   }
 
   /// The item of a task, as the engine would hand it out.

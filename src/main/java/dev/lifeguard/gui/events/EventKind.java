@@ -83,6 +83,16 @@ enum EventKind {
   RECORDING_FAILED(Tone.BAD),
   /// Job ended.
   JOB_ENDED(Tone.USUAL),
+  /// Pool recognised.
+  POOL_RECOGNISED(Tone.USUAL),
+  /// Worker observed.
+  WORKER_OBSERVED(Tone.USUAL),
+  /// Pipes filled.
+  PIPES_FILLED(Tone.USUAL),
+  /// Verdict.
+  VERDICT(Tone.WARN),
+  /// Manager ended.
+  MANAGER_ENDED(Tone.WARN),
   /// Unknown event.
   UNRECOGNISED(Tone.WARN);
 
@@ -147,6 +157,11 @@ enum EventKind {
       case QUEUE_ABANDONED -> Text.of("event.queue-abandoned");
       case RECORDING_FAILED -> Text.of("event.recording-failed");
       case JOB_ENDED -> Text.of("event.job-ended");
+      case POOL_RECOGNISED -> Text.of("event.pool-recognised");
+      case WORKER_OBSERVED -> Text.of("event.worker-observed");
+      case PIPES_FILLED -> Text.of("event.pipes-filled");
+      case VERDICT -> Text.of("event.verdict");
+      case MANAGER_ENDED -> Text.of("event.manager-ended");
       case UNRECOGNISED -> Text.of("event.unrecognised");
     };
   }

@@ -44,6 +44,12 @@ final class LineWriter {
           PoolEvent.WorkerUnkillable _,
           PoolEvent.WorkerMoved _ ->
           worker(event);
+      case PoolEvent.PoolRecognised _,
+          PoolEvent.WorkerObserved _,
+          PoolEvent.PipesFilled _,
+          PoolEvent.VerdictReached _,
+          PoolEvent.ManagerEnded _ ->
+          foreign(event);
       case PoolEvent.JobStarted _,
           PoolEvent.TasksQueued _,
           PoolEvent.SourceEnded _,
@@ -256,6 +262,38 @@ final class LineWriter {
 
   private static String text(Evidence evidence) {
     return Text.of("event.detail.evidence", evidence.source(), evidence.text());
+  }
+
+  /// What there is to tell of a pool because somebody else started it.
+  private void foreign(PoolEvent event) {
+    switch (event) {
+      case PoolEvent.PoolRecognised e ->
+          said(e, EventSource.SAMPLER, EventKind.POOL_RECOGNISED, e.kind().title());
+      case PoolEvent.WorkerObserved e ->
+          line(
+              e,
+              EventSource.SAMPLER,
+              EventKind.WORKER_OBSERVED,
+              e.worker(),
+              0,
+              Text.of("event.detail.observed", words(e.activity()), e.waitsFor()).strip());
+      case PoolEvent.PipesFilled e ->
+          said(
+              e,
+              EventSource.SAMPLER,
+              EventKind.PIPES_FILLED,
+              Text.of("event.detail.pipes", e.taskBytes(), e.resultBytes()));
+      case PoolEvent.VerdictReached e ->
+          said(
+              e,
+              EventSource.SUPERVISOR,
+              EventKind.VERDICT,
+              Text.of(
+                  "event.detail.evidence", words(e.verdict().kind()), e.verdict().sentence()));
+      case PoolEvent.ManagerEnded e ->
+          said(e, EventSource.EXIT, EventKind.MANAGER_ENDED, status(e.status()));
+      default -> throw new IllegalArgumentException("no event of a foreign pool: " + event);
+    }
   }
 
   private void pool(PoolEvent event) {

@@ -87,6 +87,11 @@ public final class QueueCamera implements Camera<QueuePicture> {
           PoolEvent.PoolGaveUp _,
           PoolEvent.RecordingFailed _,
           PoolEvent.JobEnded _,
+          PoolEvent.WorkerObserved _,
+          PoolEvent.PoolRecognised _,
+          PoolEvent.PipesFilled _,
+          PoolEvent.VerdictReached _,
+          PoolEvent.ManagerEnded _,
           PoolEvent.Unrecognised _ -> {}
     }
   }

@@ -110,6 +110,11 @@ public final class TimelineCamera implements Camera<TimelinePicture> {
           PoolEvent.QueueAbandoned _,
           PoolEvent.RecordingFailed _,
           PoolEvent.JobEnded _,
+          PoolEvent.WorkerObserved _,
+          PoolEvent.PoolRecognised _,
+          PoolEvent.PipesFilled _,
+          PoolEvent.VerdictReached _,
+          PoolEvent.ManagerEnded _,
           PoolEvent.Unrecognised _ -> {}
     }
   }

@@ -14,8 +14,13 @@ final class Descriptors {
   /// @param thread `/proc/PID/task/TID/`
   /// @return empty when it is not open, or may not be looked at
   static Optional<String> target(String thread, long descriptor) {
+    return link(thread + "fd/" + descriptor);
+  }
+
+  /// What a link says; empty when it is not there, or may not be looked at.
+  static Optional<String> link(String path) {
     try {
-      return Optional.of(Files.readSymbolicLink(Path.of(thread + "fd/" + descriptor)).toString());
+      return Optional.of(Files.readSymbolicLink(Path.of(path)).toString());
     } catch (IOException _) {
       return Optional.empty();
     }

@@ -4,11 +4,13 @@ import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
 import dev.lifeguard.probe.CgroupOffer;
+import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.Machine;
 import dev.lifeguard.probe.OutOfMemoryEvidence;
 import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ProcessProbe;
 import dev.lifeguard.probe.ResidentMeter;
+import dev.lifeguard.probe.TreeProbe;
 import dev.lifeguard.probe.WaitProbe;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,16 @@ public final class LinuxProbes implements Probes {
   @Override
   public ResidentMeter residentMeter() {
     return new LinuxResidentMeter();
+  }
+
+  @Override
+  public Optional<TreeProbe> trees(LongSupplier clock) {
+    return Optional.of(new LinuxTreeProbe(clock, childFinder(new OpenFiles())));
+  }
+
+  @Override
+  public Optional<ExitWatch> exits(ExitWatch.Listener listener, LongSupplier clock) {
+    return LinuxSys.open().map(sys -> LinuxExitWatch.open(sys, listener, clock));
   }
 
   @Override

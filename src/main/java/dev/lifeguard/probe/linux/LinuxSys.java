@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The system calls of Linux that the Java library does not offer: pipes, epoll, pidfds, waitid,
 /// signals to process groups.
@@ -58,6 +59,7 @@ public final class LinuxSys {
   private static final long PIDFD_INFO_EXIT = 8;
   // _IOWR(0xFF, 11, 72 bytes); the structure without the answer about exits has 64.
   private static final long PIDFD_GET_INFO_72 = 0xC048_FF0BL;
+  private static final int EXIT_CODE_AT = 60;
   private static final int SIGTTIN = 21;
   private static final int SIGTTOU = 22;
 
@@ -177,6 +179,17 @@ public final class LinuxSys {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment path = arena.allocateFrom("/proc/self/fd/" + writeEnd);
       return result((int) LinuxCalls.OPEN.invokeExact(errno, path, NON_BLOCKING | CLOSE_ON_EXEC));
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
+    }
+  }
+
+  /// open(2) to read, non-blocking and close-on-exec: of another process's end of a pipe, by its
+  /// link in `/proc`, it neither waits for the other end nor takes anything from the pipe.
+  int openForLook(String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocateFrom(path);
+      return result((int) LinuxCalls.OPEN.invokeExact(errno, name, NON_BLOCKING | CLOSE_ON_EXEC));
     } catch (Throwable impossible) {
       throw unexpected(impossible);
     }
@@ -365,6 +378,23 @@ public final class LinuxSys {
       throw unexpected(impossible);
     } finally {
       close(own);
+    }
+  }
+
+  /// How a process ended, from a pidfd that was opened while it was there, once it has been reaped
+  /// (ioctl_pidfd(2), `PIDFD_GET_INFO` with `PIDFD_INFO_EXIT`, Linux 6.15). Anybody may ask.
+  ///
+  /// @return the raw wait status; empty when the kernel does not tell, or not yet
+  public OptionalInt exitOf(int pidfd) {
+    scratch.fill((byte) 0);
+    scratch.set(JAVA_LONG, 0, PIDFD_INFO_PID | PIDFD_INFO_EXIT);
+    try {
+      int answer =
+          result((int) LinuxCalls.IOCTL.invokeExact(errno, pidfd, PIDFD_GET_INFO_72, scratch));
+      boolean told = answer >= 0 && (scratch.get(JAVA_LONG, 0) & PIDFD_INFO_EXIT) != 0;
+      return told ? OptionalInt.of(scratch.get(JAVA_INT, EXIT_CODE_AT)) : OptionalInt.empty();
+    } catch (Throwable impossible) {
+      throw unexpected(impossible);
     }
   }
 

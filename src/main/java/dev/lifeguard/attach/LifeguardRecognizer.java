@@ -1,0 +1,32 @@
+package dev.lifeguard.attach;
+
+import dev.lifeguard.job.PoolKind;
+import dev.lifeguard.probe.ProcessFacts;
+import dev.lifeguard.probe.TreeFacts;
+import java.util.List;
+import java.util.Optional;
+
+/// Knows a supervisor of Lifeguard by its command line. Its run directory tells more than any look
+/// at its processes.
+final class LifeguardRecognizer implements PoolRecognizer {
+  @Override
+  public Optional<FoundPool> recognize(TreeFacts tree, ProcessFacts manager) {
+    boolean isOne =
+        manager.commandHas("dev.lifeguard/dev.lifeguard.cli.Main")
+            || manager.commandHas("dev.lifeguard.cli.Main");
+    List<ProcessFacts> workers =
+        tree.childrenOf(manager.pid()).stream()
+            .filter(child -> child.threadCount() > 0)
+            .filter(child -> !child.commandHas("lifeguard-guard"))
+            .toList();
+    return isOne
+        ? Optional.of(
+            new FoundPool(
+                PoolKind.LIFEGUARD,
+                manager,
+                Roles.of(tree, manager, workers),
+                Optional.empty(),
+                "it is Lifeguard itself"))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,17 @@
+/// Watches a pool that Lifeguard did not start, says what is wrong with it, and speaks `PoolEvent`,
+/// so that it is shown as any other job.
+///
+/// Two layers. The pure one takes snapshots (`TreeFacts`) and answers: `PoolRecognizer`, one for
+/// each kind of pool, tells which process is the manager and what the others are; `Judge` says what
+/// can be concluded. The shell around it is `ForeignPool`, a `JobSource` with a thread of its own
+/// that reads the processes, hears of deaths from an `ExitWatch` and publishes. Entry types:
+/// `Recognition.of` for a snapshot, `ForeignPool` for a pool, `Candidates` for what there is on
+/// this machine.
+///
+/// Threads: the pure classes have none. A `ForeignPool` owns one thread, which calls its listeners.
+///
+/// May import: `job`, `probe`.
+@NullMarked
+package dev.lifeguard.attach;
+
+import org.jspecify.annotations.NullMarked;

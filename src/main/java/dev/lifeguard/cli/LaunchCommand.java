@@ -1,0 +1,199 @@
+package dev.lifeguard.cli;
+
+import dev.lifeguard.attach.ForeignPool;
+import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.SignalName;
+import dev.lifeguard.probe.Probes;
+import dev.lifeguard.probe.linux.Errno;
+import dev.lifeguard.probe.linux.ForegroundProgram;
+import dev.lifeguard.probe.linux.LinuxSys;
+import dev.lifeguard.probe.linux.PosixSpawn;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `lifeguard launch`: starts a program and watches the pool in it. As its ancestor Lifeguard sees
+/// everything, also where Yama hides other programs.
+@Command(
+    name = "launch",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Starts a program and watches the pool in it. The program has the terminal and its three",
+      "streams to itself; what happens to its pool is told on standard error."
+    },
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  that of the program; 128 + N if signal N ended it;",
+      "  127 there is no such program; 126 it cannot be started."
+    })
+final class LaunchCommand implements Callable<Integer> {
+  private static final int NOT_FOUND = 127;
+  private static final int NOT_STARTED = 126;
+  private static final int SIGNAL_BASE = 128;
+
+  /// The last words about a pool come a moment after its manager's end.
+  private static final long LAST_WORDS_SECONDS = 2;
+
+  @Option(
+      names = "--json",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "FILE",
+      description = "One JSON object per event, on standard error or into a file.")
+  private Optional<String> json = Optional.empty();
+
+  @Option(names = "--rescue", hidden = true, arity = "0..1", fallbackValue = "fail")
+  private Optional<String> rescue = Optional.empty();
+
+  @Option(names = "--no-instrument", hidden = true)
+  private boolean noInstrument;
+
+  @Parameters(arity = "1..*", paramLabel = "PROGRAM", description = "The program, its arguments.")
+  private List<String> words = new ArrayList<>();
+
+  @Override
+  public Integer call() throws JobStarter.Refusal, InterruptedException, IOException {
+    if (rescue.isPresent() || noInstrument) {
+      throw refusal("--rescue and --no-instrument are known, but not built yet");
+    }
+    Optional<LinuxSys> sys = LinuxSys.open().filter(_ -> PosixSpawn.isAvailable());
+    if (sys.isEmpty()) {
+      Main.complain("programs can be launched on Linux with glibc 2.34 or newer only");
+      return Main.LACKS_SOMETHING;
+    }
+    Optional<Path> program = find(words.getFirst(), System.getenv());
+    if (program.isEmpty()) {
+      return cannotStart(Errno.ENOENT);
+    }
+    try (Sink sink = sink()) {
+      return switch (start(sys.get(), program.get())) {
+        case ForegroundProgram.Start.Failed(int error) -> cannotStart(error);
+        case ForegroundProgram.Start.Running(ForegroundProgram running) -> watch(running, sink);
+      };
+    }
+  }
+
+  private ForegroundProgram.Start start(LinuxSys sys, Path file) {
+    List<byte[]> environment =
+        System.getenv().entrySet().stream()
+            .map(
+                entry -> (entry.getKey() + "=" + entry.getValue()).getBytes(StandardCharsets.UTF_8))
+            .toList();
+    ForegroundProgram.Start start = ForegroundProgram.start(sys, file, words, environment);
+    if (start instanceof ForegroundProgram.Start.Failed(int error) && error == Errno.ENOEXEC) {
+      // As every shell does with a script that does not name its interpreter.
+      List<String> script = new ArrayList<>(List.of("sh", file.toString()));
+      script.addAll(words.subList(1, words.size()));
+      return ForegroundProgram.start(sys, Path.of("/bin/sh"), script, environment);
+    }
+    return start;
+  }
+
+  private int watch(ForegroundProgram running, Sink sink) throws InterruptedException {
+    Interrupts.catchAll(running::signal);
+    Probes probes = Probes.forThisSystem();
+    WatchNews news = new WatchNews(json.isPresent(), sink.lines());
+    Optional<ProcessIdentity> root = probes.identity(running.pid());
+    Optional<ForeignPool> pool = root.flatMap(process -> ForeignPool.watch(process, probes));
+    pool.ifPresent(it -> it.subscribe(news));
+    ExitStatus status = running.await();
+    if (pool.isPresent()) {
+      try {
+        news.ended().get(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException | ExecutionException late) {
+        // The program's status is what counts; its last words are not waited for.
+      }
+      pool.get().close();
+    }
+    running.reap();
+    return switch (status) {
+      case ExitStatus.Exited(int code) -> code;
+      case ExitStatus.Signalled(int signal, boolean _) -> {
+        Main.complain(words.getFirst() + " was ended by " + SignalName.of(signal));
+        yield SIGNAL_BASE + signal;
+      }
+      case ExitStatus.Ambiguous(int code) -> code;
+      case ExitStatus.Unknown _ -> 1;
+    };
+  }
+
+  private int cannotStart(int error) {
+    boolean missing = error == Errno.ENOENT || error == Errno.ENOTDIR;
+    Main.complain(
+        words.getFirst()
+            + (missing
+                ? ": there is no such program; write its path, or look at PATH"
+                : error == Errno.EACCES
+                    ? ": it may not be executed (permission denied)"
+                    : ": it cannot be started (error " + error + ")"));
+    return missing ? NOT_FOUND : NOT_STARTED;
+  }
+
+  /// The file of a program, as execvp(3) finds it; one that may not be executed is an answer, too.
+  private static Optional<Path> find(String name, Map<String, String> environment) {
+    if (name.contains("/")) {
+      return Optional.of(Path.of(name)).filter(Files::exists);
+    }
+    Optional<Path> forbidden = Optional.empty();
+    for (String directory : environment.getOrDefault("PATH", "/bin:/usr/bin").split(":", -1)) {
+      Path file = Path.of(directory.isEmpty() ? "." : directory).resolve(name);
+      if (Files.isRegularFile(file) && Files.isExecutable(file)) {
+        return Optional.of(file);
+      }
+      forbidden = Files.isRegularFile(file) ? Optional.of(file) : forbidden;
+    }
+    return forbidden;
+  }
+
+  /// Where the lines go.
+  private record Sink(BiConsumer<Terminal.Tone, String> lines, Optional<PrintWriter> file)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      file.ifPresent(PrintWriter::close);
+    }
+  }
+
+  private Sink sink() throws JobStarter.Refusal {
+    if (json.isPresent() && !json.get().isEmpty()) {
+      try {
+        BufferedWriter writer =
+            Files.newBufferedWriter(Path.of(json.get()), StandardCharsets.UTF_8);
+        PrintWriter lines = new PrintWriter(writer);
+        return new Sink(
+            (_, line) -> {
+              lines.println(line);
+              lines.flush();
+            },
+            Optional.of(lines));
+      } catch (IOException e) {
+        throw refusal("--json: " + json.get() + " cannot be written");
+      }
+    }
+    Terminal terminal = Terminal.standardError(Terminal.Colour.AUTO, System.getenv());
+    return json.isPresent()
+        ? new Sink((_, line) -> System.err.println(line), Optional.empty())
+        : new Sink((tone, line) -> terminal.line(tone, "lifeguard " + line), Optional.empty());
+  }
+
+  private static JobStarter.Refusal refusal(String line) {
+    return new JobStarter.Refusal(List.of(line));
+  }
+}
