@@ -2,6 +2,7 @@ package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.gui.events.EventsCamera;
+import dev.lifeguard.gui.memory.MemoryCamera;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueFilter;
 import dev.lifeguard.job.JobModel;
@@ -35,7 +36,7 @@ final class WindowRates {
 
   private final JobModel job = new JobModel();
   private final QueueCamera queue = new QueueCamera();
-  private final WindowCamera camera = new WindowCamera(queue, new EventsCamera());
+  private final WindowCamera camera = new WindowCamera(queue, new EventsCamera(), new MemoryCamera());
 
   private WindowRates() {}
 
