@@ -42,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
       description = "Where no window can be shown, say so and run it in the terminal.")
   private boolean orTerminal;
 
-  @Mixin private RunCommand.Talk talk = new RunCommand.Talk();
+  @Mixin private Talk talk = new Talk();
 
   @Override
   public Integer call() throws JobStarter.Refusal {

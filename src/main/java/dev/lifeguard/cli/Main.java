@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
     description = "A monitor for pools of worker processes, and the supervised pool it monitors.",
     subcommands = {
       RunCommand.class,
+      ResumeCommand.class,
       CtlCommand.class,
       DemoCommand.class,
       OpenCommand.class,
@@ -24,16 +25,7 @@ import picocli.CommandLine.ParameterException;
 public final class Main implements Callable<Integer> {
   /// Commands that are promised and do not exist yet: refused with that word, never misunderstood.
   private static final Set<String> NOT_BUILT =
-      Set.of(
-          "resume",
-          "runs",
-          "inspect",
-          "watch",
-          "launch",
-          "export",
-          "output",
-          "pack",
-          "--self-test");
+      Set.of("runs", "inspect", "watch", "launch", "export", "output", "pack", "--self-test");
 
   /// Something in the arguments or files is wrong, and nothing was started.
   static final int WRONG_USAGE = 2;

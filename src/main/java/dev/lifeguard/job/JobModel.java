@@ -51,6 +51,7 @@ public final class JobModel {
         job = Optional.of(e.job());
         wantedWorkers = e.job().workers();
       }
+      case PoolEvent.JobResumed e -> apply(e);
       case PoolEvent.TasksQueued e -> tasks.add(e.firstTask(), e.count());
       case PoolEvent.SourceEnded _ -> sourceEnded = true;
       case PoolEvent.TaskStarted e -> apply(e);
@@ -114,6 +115,48 @@ public final class JobModel {
     }
   }
 
+  private void apply(PoolEvent.JobResumed e) {
+    job = Optional.of(e.job());
+    wantedWorkers = e.job().workers();
+    end = Optional.empty();
+    gaveUp = Optional.empty();
+    supervisor = Optional.empty();
+    stopping = "";
+    recordingFault = "";
+    draining = false;
+    paused = false;
+    sourceEnded = false;
+    lastSampleNanos = e.atNanos();
+    for (Worker worker : workers) {
+      if (!worker.isDead()) {
+        tally.vanished(worker);
+        worker.vanished(e.atNanos());
+      }
+    }
+    for (int task = 1; task <= tasks.size(); task++) {
+      if (tasks.state(task) == TaskState.RUNNING) {
+        lost(task, tasks.attempts(task), Blame.OTHERS, e.atNanos());
+      }
+    }
+    tasks.takeUpAbandoned();
+    e.again().forEach(this::undone);
+    incidents.resumed(tasks);
+  }
+
+  private void undone(int task) {
+    tasks.requeued(task);
+    failures.remove(task);
+  }
+
+  private void lost(int task, int attempt, Blame blame, long atNanos) {
+    if (!wasLost(task) && retries(task) == 0) {
+      retriedTasks++;
+    }
+    lostAttempts++;
+    tasks.lost(task, blame);
+    incidents.requeued(task, attempt, atNanos);
+  }
+
   private void apply(PoolEvent.TaskStarted e) {
     tasks.started(e.task(), e.attempt(), e.worker(), e.item(), e.atNanos());
     worker(e.worker()).took(e.task(), e.atNanos());
@@ -134,14 +177,9 @@ public final class JobModel {
   }
 
   private void apply(PoolEvent.TaskRequeued e) {
-    if (!wasLost(e.task()) && retries(e.task()) == 0) {
-      retriedTasks++;
-    }
-    lostAttempts++;
-    tasks.lost(e.task(), e.blame());
+    lost(e.task(), e.attempt(), e.blame(), e.atNanos());
     // A worker that told itself that the memory limit refused it more lives on.
     freed(e.task(), e.atNanos());
-    incidents.requeued(e.task(), e.attempt(), e.atNanos());
   }
 
   private void apply(PoolEvent.TaskRetried e) {

@@ -159,6 +159,12 @@ final class JsonLine {
     return this;
   }
 
+  /// A whole number, as a value in a list.
+  JsonLine element(int value) {
+    comma();
+    return digits(value);
+  }
+
   /// A text in quotation marks, as a value in a list.
   JsonLine element(String value) {
     comma();

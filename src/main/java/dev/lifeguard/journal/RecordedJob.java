@@ -6,6 +6,7 @@ import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -110,7 +111,7 @@ public final class RecordedJob implements JobSource {
   }
 
   private static String deathWords(JournalReader reader) {
-    int torn = reader.tornBytes();
+    long torn = reader.tornBytes();
     return "the supervisor is gone and did not end the job"
         + (torn == 0 ? "" : ", its last line is torn (" + torn + " bytes)");
   }
@@ -153,7 +154,15 @@ public final class RecordedJob implements JobSource {
   }
 
   private Optional<Path> liveSocket() {
-    return header.controlSocket().map(Path::of).filter(_ -> run.isLive());
+    return controlSocket().filter(_ -> run.isLive());
+  }
+
+  /// Where the supervisor takes commands, if it does: in the run directory, which may have been
+  /// moved before the run went on, or else where the header says.
+  public Optional<Path> controlSocket() {
+    return Files.exists(run.controlSocket())
+        ? Optional.of(run.controlSocket())
+        : header.controlSocket().map(Path::of);
   }
 
   /// Ends the delivery; a batch that is being delivered is still delivered.

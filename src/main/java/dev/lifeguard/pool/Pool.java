@@ -40,6 +40,11 @@ import java.util.OptionalLong;
 /// [Recruiting] who is replaced, [Ladder] and [Burial] how workers end, [OperatorDesk] and
 /// [QueueDesk] what users want.
 ///
+/// An interrupted job *goes on* in another pool, which is given the model that its recorded events
+/// fold to: workers and what was in their hands are gone, everything that has not ended is queued
+/// in the order of the tasks' numbers (only those that users had repeated come when their items are
+/// at hand), and budgets begin anew.
+///
 /// The pool owns no clock and no thread. Time arrives with each input, in nanoseconds since the
 /// start of the job, and must not run backwards; [#nextDeadline] says when [Input.TimePassed] is
 /// due. All calls come from one thread. Equal inputs give equal decisions.
@@ -62,7 +67,7 @@ public final class Pool {
   static final long EVIDENCE_NANOS = 2_000_000_000L;
 
   private final PoolPolicy policy;
-  private final JobModel model = new JobModel();
+  private final JobModel model;
   private final Backlog backlog;
   private final Crew crew = new Crew();
   private final Burial burial;
@@ -80,6 +85,7 @@ public final class Pool {
   private boolean cancelRunning;
   private boolean interrupted;
   private String sourceFault = "";
+  private int itemsToldBefore;
   private int evidenceUnderWay;
   private long evidenceDeadline = Member.NEVER;
   private OptionalInt stopExitCode = OptionalInt.empty();
@@ -90,7 +96,12 @@ public final class Pool {
   }
 
   Pool(PoolPolicy policy, Parts parts) {
+    this(policy, parts, new JobModel());
+  }
+
+  private Pool(PoolPolicy policy, Parts parts, JobModel model) {
     this.policy = policy;
+    this.model = model;
     backlog = parts.backlog();
     burial = new Burial(this, policy, parts.rules(policy));
     ladder = new Ladder(this, policy.times().graceNanos());
@@ -101,6 +112,17 @@ public final class Pool {
     limits = parts.limits(this, policy);
     dispatch = parts.dispatch(this, policy, limits, recycling);
     answers = new Answers(this, policy, limits, dispatch);
+  }
+
+  /// A pool in which an interrupted job goes on, once [Input.Resumed] says so.
+  ///
+  /// @param known what its recorded events fold to; belongs to the pool from now on
+  public static Pool resuming(PoolPolicy policy, JobModel known) {
+    return resuming(policy, new Parts(), known);
+  }
+
+  static Pool resuming(PoolPolicy policy, Parts parts, JobModel known) {
+    return new Pool(policy, parts, known);
   }
 
   /// What is known of the job. Read-only to everyone but the pool, and only on its thread.
@@ -142,6 +164,11 @@ public final class Pool {
       case Input.Began(var job) -> {
         phase = Phase.RUNNING;
         publish(new PoolEvent.JobStarted(now, job));
+      }
+      case Input.Resumed(var job, var again) -> {
+        phase = Phase.RUNNING;
+        publish(new PoolEvent.JobResumed(now, job, again));
+        takeUp();
       }
       case Input.TasksFound(int count) -> found(count);
       case Input.SourceEnded _ -> publish(new PoolEvent.SourceEnded(now));
@@ -188,10 +215,27 @@ public final class Pool {
     }
   }
 
+  /// The queue of a job that goes on.
+  private void takeUp() {
+    itemsToldBefore = backlog.takeUp(model);
+    for (int task : model.repeats().keySet()) {
+      if (model.taskState(task) == TaskState.QUEUED) {
+        backlog.await(task);
+        order(new Effect.FetchItem(task, model.itemOf(task)));
+      }
+    }
+    recruiting.takeUp(model.workerCount());
+  }
+
   private void found(int count) {
-    int first = model.taskCount() + 1;
-    publish(new PoolEvent.TasksQueued(now, first, count));
-    backlog.found(first, count);
+    int known = Math.min(count, itemsToldBefore);
+    itemsToldBefore -= known;
+    int fresh = count - known;
+    if (fresh > 0) {
+      int first = model.taskCount() + 1;
+      publish(new PoolEvent.TasksQueued(now, first, fresh));
+      backlog.found(first, fresh);
+    }
   }
 
   private void itemsRead(Input.ItemsRead e) {

@@ -40,8 +40,20 @@ final class Story {
   private Story() {}
 
   static JournalHeader header() {
+    return header(1);
+  }
+
+  static JournalHeader header(int minor) {
     return new JournalHeader(
-        1, 1, "0.1.0", "Linux 6.1.0 amd64", SUPERVISOR, START, "docbuild", Optional.empty());
+        1,
+        minor,
+        "0.1.0",
+        "Linux 6.1.0 amd64",
+        SUPERVISOR,
+        START,
+        "docbuild",
+        Optional.empty(),
+        Optional.empty());
   }
 
   /// The item of a task, as the engine would hand it out.

@@ -92,6 +92,8 @@ class SimulationTest {
             kind == PoolEvent.Unrecognised.class
                 || kind == PoolEvent.RecordingFailed.class
                 || kind == Input.RecordingFailed.class
+                || kind == PoolEvent.JobResumed.class
+                || kind == Input.Resumed.class
                 || kind == Input.TakenBack.class
                 || kind == PoolEvent.WorkerStopping.class;
         if (!countedElsewhere) {
