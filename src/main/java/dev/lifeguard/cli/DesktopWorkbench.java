@@ -18,6 +18,8 @@ import dev.lifeguard.jobfile.JobFiles;
 import dev.lifeguard.jobfile.Overrides;
 import dev.lifeguard.jobfile.Problem;
 import dev.lifeguard.jobfile.Surroundings;
+import dev.lifeguard.journal.OpenedRun;
+import dev.lifeguard.journal.PackedRun;
 import dev.lifeguard.journal.RecordedJob;
 import dev.lifeguard.journal.RunDirectory;
 import dev.lifeguard.journal.RunList;
@@ -129,7 +131,22 @@ final class DesktopWorkbench implements Workbench {
 
   @Override
   public OpenAnswer open(Path path) {
+    if (PackedRun.is(path)) {
+      return openPacked(path);
+    }
     return Files.isDirectory(path) ? openRun(path) : openJobFile(path);
+  }
+
+  private static OpenAnswer openPacked(Path file) {
+    return switch (OpenedRun.open(file)) {
+      case Tried.Done<OpenedRun>(OpenedRun opened) ->
+          switch (RecordedJob.open(opened)) {
+            case Tried.Done<RecordedJob>(RecordedJob job) ->
+                new OpenAnswer.Opened(new OpenJob(job, OpenJob.Ownership.OTHERS));
+            case Tried.Refused<RecordedJob>(String sentence) -> new OpenAnswer.Refused(sentence);
+          };
+      case Tried.Refused<OpenedRun>(String sentence) -> new OpenAnswer.Refused(sentence);
+    };
   }
 
   private static OpenAnswer openRun(Path runDirectory) {

@@ -69,6 +69,21 @@ public record JournalHeader(
         Optional.empty());
   }
 
+  /// The same without what is of this machine alone: the control socket, the seal of a job file
+  /// that is not packed with it.
+  JournalHeader forStrangers() {
+    return new JournalHeader(
+        formatMajor,
+        formatMinor,
+        application,
+        system,
+        supervisor,
+        started,
+        job,
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /// The same with a place where commands are taken.
   public JournalHeader withControlSocket(Path socket) {
     return new JournalHeader(

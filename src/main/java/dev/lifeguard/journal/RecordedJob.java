@@ -30,20 +30,35 @@ public final class RecordedJob implements JobSource {
 
   private final RunDirectory run;
   private final JournalHeader header;
+  private final Runnable afterwards;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private RecordedJob(RunDirectory run, JournalHeader header) {
+  private RecordedJob(RunDirectory run, JournalHeader header, Runnable afterwards) {
     this.run = run;
     this.header = header;
+    this.afterwards = afterwards;
   }
 
   /// Opens the recording in this run directory. Reads the disk.
   public static Tried<RecordedJob> open(RunDirectory run) {
+    return open(run, () -> {});
+  }
+
+  /// The same with a run that is closed with it, or now if it is refused.
+  public static Tried<RecordedJob> open(OpenedRun opened) {
+    Tried<RecordedJob> job = open(opened.directory(), opened::close);
+    if (job instanceof Tried.Refused<RecordedJob>) {
+      opened.close();
+    }
+    return job;
+  }
+
+  private static Tried<RecordedJob> open(RunDirectory run, Runnable afterwards) {
     return switch (JournalReader.open(run.journal())) {
       case Tried.Done<JournalReader>(JournalReader reader) -> {
         JournalHeader header = reader.header();
         close(reader);
-        yield new Tried.Done<>(new RecordedJob(run, header));
+        yield new Tried.Done<>(new RecordedJob(run, header, afterwards));
       }
       case Tried.Refused<JournalReader>(String sentence) -> new Tried.Refused<>(sentence);
     };
@@ -169,5 +184,6 @@ public final class RecordedJob implements JobSource {
   @Override
   public void close() {
     closed.countDown();
+    afterwards.run();
   }
 }

@@ -39,7 +39,12 @@ public final class RunList {
         try (reader) {
           JournalHeader header = reader.header();
           yield Optional.of(
-              new RunSummary(header.job(), header.started(), condition(run), run.path()));
+              new RunSummary(
+                  header.job(),
+                  header.started(),
+                  condition(run),
+                  run.path(),
+                  RunRetention.bytes(run)));
         } catch (IOException e) {
           yield Optional.empty();
         }

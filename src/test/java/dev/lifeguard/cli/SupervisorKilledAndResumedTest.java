@@ -27,7 +27,7 @@ class SupervisorKilledAndResumedTest {
   private static final long LONGEST_LIFE_MILLIS = 2500;
 
   @TempDir private Path directory;
-  private Path run;
+  private Path run = Path.of("");
   private final Set<String> shown = new HashSet<>();
 
   @Test
