@@ -1,13 +1,15 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.demo.Act;
+import dev.lifeguard.demo.Expectation;
+import dev.lifeguard.demo.Expectation.Finding;
 import dev.lifeguard.demo.Scenario;
-import dev.lifeguard.demo.Scenario.Expectation;
-import dev.lifeguard.demo.Scenario.Finding;
 import dev.lifeguard.demo.Scenarios;
-import dev.lifeguard.job.JobModel;
+import dev.lifeguard.demo.Witness;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,10 +44,19 @@ final class DemoCommand implements Callable<Integer> {
       description = "Where no window can be shown, say so and run it in the terminal.")
   private boolean orTerminal;
 
+  private Optional<ProgramChecks> programs = Optional.empty();
+
   @Mixin private Talk talk = new Talk();
+
+  @Option(names = "--script", description = "Print a script for a live talk of ten minutes.")
+  private boolean script;
 
   @Override
   public Integer call() throws JobStarter.Refusal {
+    if (script) {
+      System.out.print(Scenarios.talk());
+      return 0;
+    }
     if (name.isEmpty()) {
       return list();
     }
@@ -60,11 +71,25 @@ final class DemoCommand implements Callable<Integer> {
         return status.get();
       }
     }
-    int status = 0;
+    List<Outcome> outcomes = new ArrayList<>();
     for (Scenario scenario : chosen) {
-      status = Math.max(status, inTerminal(scenario));
+      Outcome outcome = inTerminal(scenario);
+      outcomes.add(outcome);
+      if (outcome instanceof Outcome.Interrupted(Scenario _, int status)) {
+        // Whoever interrupts one wants no other.
+        return status;
+      }
     }
-    return status;
+    if (chosen.size() > 1) {
+      summarise(outcomes);
+    }
+    return status(outcomes);
+  }
+
+  /// A broken promise weighs more than one that could not be given here.
+  private static int status(List<Outcome> outcomes) {
+    boolean broken = outcomes.stream().anyMatch(Outcome.Broken.class::isInstance);
+    return broken ? 1 : outcomes.stream().mapToInt(Outcome::status).max().orElse(0);
   }
 
   private static List<Scenario> chosen(String name) throws JobStarter.Refusal {
@@ -81,7 +106,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static int list() {
     for (Scenario scenario : Scenarios.all()) {
-      System.out.printf("%-10s %s%n", scenario.name(), scenario.title());
+      System.out.printf("%-11s %s%n", scenario.name(), scenario.title());
     }
     System.out.println();
     System.out.println("lifeguard demo NAME runs one; with --window in the window.");
@@ -99,27 +124,103 @@ final class DemoCommand implements Callable<Integer> {
     return orTerminal ? Optional.empty() : Optional.of(Main.LACKS_SOMETHING);
   }
 
-  private int inTerminal(Scenario scenario) throws JobStarter.Refusal {
+  /// What became of a demonstration.
+  private sealed interface Outcome {
+    Scenario scenario();
+
+    /// The exit status that it deserves.
+    int status();
+
+    record Kept(Scenario scenario) implements Outcome {
+      @Override
+      public int status() {
+        return 0;
+      }
+    }
+
+    record Broken(Scenario scenario) implements Outcome {
+      @Override
+      public int status() {
+        return 1;
+      }
+    }
+
+    /// This machine lacks something for it.
+    record NotShown(Scenario scenario, String why) implements Outcome {
+      @Override
+      public int status() {
+        return Main.LACKS_SOMETHING;
+      }
+    }
+
+    record Interrupted(Scenario scenario, int status) implements Outcome {}
+  }
+
+  private Outcome inTerminal(Scenario scenario) {
+    Optional<String> obstacle = scenario.isWithoutPython() ? Optional.empty() : pythonObstacle();
+    if (obstacle.isPresent()) {
+      Main.complain(scenario.name() + " needs Python, and " + obstacle.get());
+      return new Outcome.NotShown(scenario, obstacle.get());
+    }
     Terminal terminal = talk.terminal();
     terminal.line(Terminal.Tone.PLAIN, scenario.title());
     scenario.story().forEach(sentence -> terminal.line(Terminal.Tone.QUIET, sentence));
-    JobRun run = DemoRun.prepare(scenario, JobStarter.here());
-    int status = new TerminalRun(run, terminal, talk.verbosity()).toTheEnd();
-    // Whoever interrupts a demonstration does not want it judged.
-    return status > 128 ? status : judge(scenario, run.finished().join().model(), terminal);
+    boolean kept = true;
+    for (Act act : scenario.acts()) {
+      if (!act.title().isEmpty()) {
+        terminal.line(Terminal.Tone.PLAIN, scenario.title() + ": " + act.title());
+      }
+      DemoRun demo;
+      try {
+        demo = DemoRun.prepare(act, JobStarter.here());
+      } catch (JobStarter.Refusal refusal) {
+        refusal.lines().forEach(Main::complain);
+        return new Outcome.NotShown(scenario, String.join("; ", refusal.lines()));
+      }
+      int status = new TerminalRun(demo.run(), terminal, talk.verbosity()).toTheEnd();
+      if (status > 128) {
+        // Whoever interrupts a demonstration does not want it judged.
+        return new Outcome.Interrupted(scenario, status);
+      }
+      kept &= judge(act, demo.witness(), terminal);
+    }
+    return kept ? new Outcome.Kept(scenario) : new Outcome.Broken(scenario);
   }
 
-  private static int judge(Scenario scenario, JobModel model, Terminal terminal) {
+  private Optional<String> pythonObstacle() {
+    if (programs.isEmpty()) {
+      programs = Optional.of(new ProgramChecks(System.getenv()));
+    }
+    return programs.get().pythonObstacle();
+  }
+
+  private void summarise(List<Outcome> outcomes) {
+    Terminal terminal = talk.terminal();
+    terminal.line(Terminal.Tone.PLAIN, "");
+    for (Outcome outcome : outcomes) {
+      String line = outcome.scenario().name() + ": " + outcome.scenario().title();
+      switch (outcome) {
+        case Outcome.Kept _ -> terminal.line(Terminal.Tone.GOOD, mark(true) + " " + line);
+        case Outcome.Broken _ ->
+            terminal.line(Terminal.Tone.BAD, mark(false) + " " + line + ": see above");
+        case Outcome.NotShown(Scenario _, String why) ->
+            terminal.line(Terminal.Tone.BAD, "- " + line + ": not shown: " + why);
+        case Outcome.Interrupted _ -> {}
+      }
+    }
+  }
+
+  private static boolean judge(Act act, Witness witness, Terminal terminal) {
     boolean allKept = true;
-    for (Expectation expectation : scenario.expectations()) {
-      Finding finding = expectation.check().apply(model);
+    for (Expectation expectation : act.expectations()) {
+      Finding finding = expectation.check(witness);
       allKept &= finding.kept();
       terminal.line(
           finding.kept() ? Terminal.Tone.GOOD : Terminal.Tone.BAD,
           mark(finding.kept()) + " " + expectation.promise());
       terminal.line(Terminal.Tone.PLAIN, "  seen: " + finding.seen());
     }
-    return allKept ? 0 : 1;
+    return allKept;
   }
 
   /// A tick or a cross, in letters where standard error cannot show them.

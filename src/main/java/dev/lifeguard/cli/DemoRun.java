@@ -1,6 +1,7 @@
 package dev.lifeguard.cli;
 
-import dev.lifeguard.demo.Scenario;
+import dev.lifeguard.demo.Act;
+import dev.lifeguard.demo.Witness;
 import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFileException;
 import dev.lifeguard.jobfile.JobFiles;
@@ -13,25 +14,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Prepares a demonstration: its files lie in a temporary directory that goes when the job has
-/// ended.
-final class DemoRun {
-  private DemoRun() {}
+/// One act of a demonstration, prepared: its files lie in a temporary directory that goes when the
+/// job has ended.
+///
+/// @param run the job, not started
+/// @param witness sees all of it, and makes the trouble
+record DemoRun(Act act, JobRun run, Witness witness) {
 
-  static JobRun prepare(Scenario scenario, JobStarter starter) throws JobStarter.Refusal {
-    return prepare(scenario, starter, Path.of(System.getProperty("java.io.tmpdir")));
+  static DemoRun prepare(Act act, JobStarter starter) throws JobStarter.Refusal {
+    return prepare(act, starter, Path.of(System.getProperty("java.io.tmpdir")));
   }
 
   /// @param parent where the temporary directory is made
-  static JobRun prepare(Scenario scenario, JobStarter starter, Path parent)
-      throws JobStarter.Refusal {
+  static DemoRun prepare(Act act, JobStarter starter, Path parent) throws JobStarter.Refusal {
     try {
       Path directory = Files.createTempDirectory(parent, "lifeguard-demo-");
       try {
         var wishes = JobStarter.Wishes.none().with(() -> remove(directory));
-        JobRun run = starter.prepare(job(scenario, directory), wishes);
-        run.engine().subscribe(scenario.trouble().get());
-        return run;
+        JobRun run = starter.prepare(job(act, directory), wishes);
+        Witness witness = new Witness(act.trouble().get());
+        run.engine().subscribe(witness);
+        return new DemoRun(act, run, witness);
       } catch (Throwable refusal) {
         remove(directory);
         throw refusal;
@@ -42,11 +45,10 @@ final class DemoRun {
     }
   }
 
-  private static JobFile job(Scenario scenario, Path directory)
-      throws IOException, JobStarter.Refusal {
+  private static JobFile job(Act act, Path directory) throws IOException, JobStarter.Refusal {
     try {
       Surroundings around = Surroundings.of(directory, Runtime.getRuntime().availableProcessors());
-      return JobFiles.load(scenario.extract(directory), Overrides.NONE, around);
+      return JobFiles.load(act.extract(directory), Overrides.NONE, around);
     } catch (JobFileException e) {
       throw new JobStarter.Refusal(e.lines());
     }

@@ -11,6 +11,7 @@ import dev.lifeguard.gui.shell.OpenAnswer;
 import dev.lifeguard.gui.shell.OpenJob;
 import dev.lifeguard.gui.shell.RunListing;
 import dev.lifeguard.gui.shell.Workbench;
+import dev.lifeguard.job.ProcessInspector;
 import dev.lifeguard.jobfile.ItemsSpec;
 import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFileException;
@@ -25,6 +26,7 @@ import dev.lifeguard.journal.RunDirectory;
 import dev.lifeguard.journal.RunList;
 import dev.lifeguard.journal.RunSummary;
 import dev.lifeguard.journal.Tried;
+import dev.lifeguard.probe.Probes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,7 @@ final class DesktopWorkbench implements Workbench {
   private final JobStarter starter;
   private final Path directory;
   private final OwnRuns runs = new OwnRuns();
+  private final ProcessInspector inspector = Probes.forThisSystem().inspector();
 
   /// @param directory where jobs run when nothing else is said, absolute
   DesktopWorkbench(JobStarter starter, Path directory) {
@@ -177,10 +180,16 @@ final class DesktopWorkbench implements Workbench {
       return new OpenAnswer.Refused("there is no demonstration '" + name + "'");
     }
     try {
-      return new OpenAnswer.Opened(own(DemoRun.prepare(scenario.get(), starter)));
+      return new OpenAnswer.Opened(
+          own(DemoRun.prepare(scenario.get().acts().getFirst(), starter).run()));
     } catch (JobStarter.Refusal e) {
       return new OpenAnswer.Refused(String.join("\n", e.lines()));
     }
+  }
+
+  @Override
+  public ProcessInspector inspector() {
+    return inspector;
   }
 
   /// The jobs that were started here.

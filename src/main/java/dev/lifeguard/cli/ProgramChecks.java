@@ -34,6 +34,16 @@ final class ProgramChecks {
     return python.isPresent() || java.isPresent() || said("/bin/sh", "-c", "echo ok").isPresent();
   }
 
+  /// Why no Python worker can be started here, a sentence without its end; empty when one can.
+  Optional<String> pythonObstacle() {
+    return python.isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "there is no "
+                + RunWiring.usualInterpreter(environment)
+                + " that runs; install Python 3.8 or newer");
+  }
+
   List<MachineCheck> checks() {
     return List.of(python(), java(), display());
   }

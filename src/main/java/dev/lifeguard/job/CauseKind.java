@@ -14,7 +14,7 @@ public enum CauseKind {
   EXIT,
   /// It never came up: program missing, import error, no memory to start it.
   START,
-  /// It sent something that is no message.
+  /// It broke the protocol: sent something that is no message, or closed its pipe and lived on.
   PROTOCOL,
   /// It made no progress.
   HANG

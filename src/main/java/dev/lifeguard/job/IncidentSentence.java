@@ -52,7 +52,7 @@ final class IncidentSentence {
               + (reason.isEmpty() ? "," : parenthesis(reason));
       case EXIT -> exit(cause);
       case START -> "could not be started" + colon(reason);
-      case PROTOCOL -> "sent something that is no message" + parenthesis(reason);
+      case PROTOCOL -> "broke the protocol" + parenthesis(reason);
       case HANG -> "was killed because it made no progress" + hangParticulars(incident);
     };
   }

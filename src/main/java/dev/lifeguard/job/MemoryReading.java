@@ -9,13 +9,36 @@ import java.util.OptionalLong;
 ///   accounted against the commit limit, estimated between exact scans)
 /// @param reservedBytes address space set aside, promised or not (Linux: VmSize)
 /// @param peakResidentBytes the most that was ever resident (Linux: VmHWM)
+/// @param pssBytes resident, with what several processes have divided among them, so that it may be
+///   summed up (Linux: Pss, estimated between exact scans)
+/// @param ussBytes resident and nobody else's (Linux: Private_Clean and Private_Dirty, likewise)
+/// @param swapBytes moved out of main memory (Linux: VmSwap)
 public record MemoryReading(
     OptionalLong residentBytes,
     OptionalLong committedBytes,
     OptionalLong reservedBytes,
-    OptionalLong peakResidentBytes) {
+    OptionalLong peakResidentBytes,
+    OptionalLong pssBytes,
+    OptionalLong ussBytes,
+    OptionalLong swapBytes) {
   /// Nothing could be read.
   public static final MemoryReading UNKNOWN =
       new MemoryReading(
           OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+
+  /// One without the sizes that take long to read.
+  public MemoryReading(
+      OptionalLong residentBytes,
+      OptionalLong committedBytes,
+      OptionalLong reservedBytes,
+      OptionalLong peakResidentBytes) {
+    this(
+        residentBytes,
+        committedBytes,
+        reservedBytes,
+        peakResidentBytes,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty());
+  }
 }

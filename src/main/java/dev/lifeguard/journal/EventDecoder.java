@@ -218,7 +218,10 @@ final class EventDecoder {
             f.wholeLongIfAny("residentBytes"),
             f.wholeLongIfAny("committedBytes"),
             f.wholeLongIfAny("reservedBytes"),
-            f.wholeLongIfAny("peakResidentBytes")));
+            f.wholeLongIfAny("peakResidentBytes"),
+            f.wholeLongIfAny("pssBytes"),
+            f.wholeLongIfAny("ussBytes"),
+            f.wholeLongIfAny("swapBytes")));
   }
 
   static ProcessIdentity identity(Fields f) throws Unreadable {

@@ -262,6 +262,9 @@ final class EventEncoder {
         .field("committedBytes", memory.committedBytes())
         .field("reservedBytes", memory.reservedBytes())
         .field("peakResidentBytes", memory.peakResidentBytes())
+        .field("pssBytes", memory.pssBytes())
+        .field("ussBytes", memory.ussBytes())
+        .field("swapBytes", memory.swapBytes())
         .end();
   }
 

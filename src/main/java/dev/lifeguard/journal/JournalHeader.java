@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param started the wall-clock time that every event's `ms` counts from, in whole milliseconds
 /// @param job the job's name
 /// @param jobFile what the run directory's `job.yaml` was when it was written; empty before format
-///   1.2
+///   1.3
 /// @param controlSocket where commands are taken while the run lives, an absolute path; empty when
 ///   it takes none
 public record JournalHeader(
@@ -34,8 +34,8 @@ public record JournalHeader(
 
   /// The newest additions that this version writes. 0: the foundation. 1: hangs, soft time limits,
   /// repeated tasks, pausing, resizing and draining; form of workers and means of the memory limit.
-  /// 2: resumed jobs, and the seal of the job file.
-  public static final int MINOR = 2;
+  /// 2: PSS, USS and swap of processes. 3: resumed jobs, and the seal of the job file.
+  public static final int MINOR = 3;
 
   /// By what a file is known again.
   ///

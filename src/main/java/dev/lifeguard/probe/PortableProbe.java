@@ -150,7 +150,7 @@ final class PortableProbe implements ProcessProbe {
     return bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty();
   }
 
-  private static RunState state(OSProcess.State state) {
+  static RunState state(OSProcess.State state) {
     return switch (state) {
       case NEW, RUNNING -> RunState.RUNNING;
       case SLEEPING -> RunState.SLEEPING;

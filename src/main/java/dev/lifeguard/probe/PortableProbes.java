@@ -2,6 +2,7 @@ package dev.lifeguard.probe;
 
 import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.ProcessInspector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -41,6 +42,11 @@ final class PortableProbes implements Probes {
   @Override
   public ResidentMeter residentMeter() {
     return new PortableResidentMeter();
+  }
+
+  @Override
+  public ProcessInspector inspector() {
+    return new PortableInspector();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lifeguard.probe;
 
 import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.ProcessInspector;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,6 +56,9 @@ public interface Probes {
 
   /// Starts to measure resident memory often.
   ResidentMeter residentMeter();
+
+  /// Looks at single processes on demand.
+  ProcessInspector inspector();
 
   /// The identity of a process; empty when there is none of that number.
   Optional<ProcessIdentity> identity(long pid);

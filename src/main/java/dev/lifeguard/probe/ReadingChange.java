@@ -48,7 +48,10 @@ public final class ReadingChange {
     return moved(told.residentBytes(), now.residentBytes())
         || moved(told.committedBytes(), now.committedBytes())
         || moved(told.reservedBytes(), now.reservedBytes())
-        || moved(told.peakResidentBytes(), now.peakResidentBytes());
+        || moved(told.peakResidentBytes(), now.peakResidentBytes())
+        || moved(told.pssBytes(), now.pssBytes())
+        || moved(told.ussBytes(), now.ussBytes())
+        || moved(told.swapBytes(), now.swapBytes());
   }
 
   private static boolean moved(OptionalLong told, OptionalLong now) {

@@ -12,6 +12,7 @@ import os
 import sys
 
 MOST_THREADS = 1
+SECONDS_FOR_ENDING_THREADS = 1.0
 ORDER_BYTES = 8192
 DESCRIPTORS = 4
 
@@ -76,7 +77,7 @@ def load(name, control):
             % (name, type_name(error), shortened(message_of(error), MESSAGE_CHARACTERS)),
             text,
         )
-    threads = len(os.listdir("/proc/self/task"))
+    threads = lasting_threads()
     if threads > MOST_THREADS:
         refuse(
             control,
@@ -86,6 +87,21 @@ def load(name, control):
             % (name, "a thread" if threads == 2 else "%d threads" % (threads - 1)),
             "",
         )
+
+
+def lasting_threads():
+    """How many threads this process has and keeps, this one included.
+
+    One that was joined may be on its way out of the kernel still.
+    """
+    import time
+
+    deadline = time.monotonic() + SECONDS_FOR_ENDING_THREADS
+    threads = len(os.listdir("/proc/self/task"))
+    while threads > MOST_THREADS and time.monotonic() < deadline:
+        time.sleep(0.005)
+        threads = len(os.listdir("/proc/self/task"))
+    return threads
 
 
 def refuse(control, sentence, text):

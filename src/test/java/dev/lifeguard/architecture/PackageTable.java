@@ -75,6 +75,7 @@ final class PackageTable {
     rows.add(row("engine").with("job", "pool", "worker", "probe").using(log));
     rows.add(row("worker").with("job", "probe", "probe.linux").using(log, "tools.jackson.core"));
     rows.add(row("javaworker"));
+    rows.add(row("demotasks"));
     rows.add(row("probe").with("job").using(log, "oshi"));
     rows.add(row("probe.linux").with("job", "probe").using(log, "oshi"));
     rows.add(row("probe.windows").with("job", "probe").using(log, "oshi"));

@@ -3,6 +3,7 @@ package dev.lifeguard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeguard.demo.Act;
 import dev.lifeguard.demo.Scenarios;
 import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFiles;
@@ -60,7 +61,9 @@ class JobStarterTest {
     Path temporary = Files.createDirectory(directory.resolve("tmp"));
     JobStarter nowhere = starter(Path.of("/proc"));
 
-    assertThatThrownBy(() -> DemoRun.prepare(Scenarios.all().getFirst(), nowhere, temporary))
+    Act act = Scenarios.all().getFirst().acts().getFirst();
+
+    assertThatThrownBy(() -> DemoRun.prepare(act, nowhere, temporary))
         .isInstanceOf(JobStarter.Refusal.class);
 
     assertThat(temporary).isEmptyDirectory();

@@ -8,6 +8,7 @@ import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskState;
 import java.io.IOException;
@@ -56,15 +57,14 @@ final class GoldenJournalTest {
   }
 
   @Test
-  void journalOfVersion1Point1MeansWhatItMeant() throws IOException {
+  void journalOfVersion1Point1IsReadAndMeansWhatItMeant() throws IOException {
     Path file = Path.of("src/test/resources/journals/v1.1/journal.jsonl");
     try (JournalReader reader = done(JournalReader.open(file))) {
       List<PoolEvent> events = reader.read(10_000);
       JobModel model = ModelText.fold(events);
 
       assertThat(reader.header().formatMinor()).isEqualTo(1);
-      assertThat(ModelText.of(model))
-          .isEqualTo(ModelText.of(ModelText.fold(EventfulStory.events())));
+      assertThat(events).hasSize(98);
       assertThat(model.countingTasks()).isEqualTo(12);
       assertThat(model.countOfCounting(TaskState.DONE)).isEqualTo(6);
       assertThat(model.countOfCounting(TaskState.FAILED)).isEqualTo(1);
@@ -84,9 +84,36 @@ final class GoldenJournalTest {
     Path file = Path.of("src/test/resources/journals/v1.2/journal.jsonl");
     try (JournalReader reader = done(JournalReader.open(file))) {
       List<PoolEvent> events = reader.read(10_000);
-      JobModel model = ModelText.fold(events);
 
       assertThat(reader.header().formatMinor()).isEqualTo(2);
+      assertThat(PoolEvent.class.getPermittedSubclasses())
+          .filteredOn(type -> type != PoolEvent.JobResumed.class)
+          .allSatisfy(type -> assertThat(events).hasAtLeastOneElementOfType(type));
+      assertThat(ModelText.of(ModelText.fold(events)))
+          .isEqualTo(ModelText.of(ModelText.fold(EventfulStory.events())));
+      MemoryReading memory =
+          events.stream()
+              .filter(PoolEvent.Sampled.class::isInstance)
+              .map(PoolEvent.Sampled.class::cast)
+              .findFirst()
+              .orElseThrow()
+              .readings()
+              .getFirst()
+              .memory();
+      assertThat(memory.pssBytes()).hasValue(41L << 20);
+      assertThat(memory.ussBytes()).hasValue(38L << 20);
+      assertThat(memory.swapBytes()).hasValue(3L << 20);
+    }
+  }
+
+  @Test
+  void journalOfVersion1Point3HasEveryTypeOfEventAndMeansWhatItMeant() throws IOException {
+    Path file = Path.of("src/test/resources/journals/v1.3/journal.jsonl");
+    try (JournalReader reader = done(JournalReader.open(file))) {
+      List<PoolEvent> events = reader.read(10_000);
+      JobModel model = ModelText.fold(events);
+
+      assertThat(reader.header().formatMinor()).isEqualTo(3);
       assertThat(reader.header().jobFile()).hasValueSatisfying(s -> assertThat(s.bytes()).isOne());
       assertThat(PoolEvent.class.getPermittedSubclasses())
           .allSatisfy(type -> assertThat(events).hasAtLeastOneElementOfType(type));
@@ -109,7 +136,7 @@ final class GoldenJournalTest {
     HeaderLine.append(NEWEST, header);
     written.append(new String(header.copy(), UTF_8));
     EventfulStory.resumed().forEach(e -> written.append(new String(EventCodec.encode(e), UTF_8)));
-    Path newest = Path.of("src/test/resources/journals/v1.2/journal.jsonl");
+    Path newest = Path.of("src/test/resources/journals/v1.3/journal.jsonl");
     if ("rewrite".equals(System.getProperty("snapshots"))) {
       Files.createDirectories(newest.getParent());
       Files.writeString(newest, written.toString());

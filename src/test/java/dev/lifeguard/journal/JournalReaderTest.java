@@ -21,7 +21,7 @@ final class JournalReaderTest {
 
   @Test
   void newerMinorFormatIsRead() throws IOException {
-    String header = text(Story.header()).replace("\"minor\":1", "\"minor\":7,\"more\":[1]");
+    String header = text(Story.header()).replace("\"minor\":2", "\"minor\":7,\"more\":[1]");
     Path file = write(header.getBytes(UTF_8));
 
     try (JournalReader reader = done(JournalReader.open(file))) {

@@ -40,7 +40,7 @@ final class Story {
   private Story() {}
 
   static JournalHeader header() {
-    return header(1);
+    return header(2);
   }
 
   static JournalHeader header(int minor) {
@@ -239,7 +239,10 @@ final class Story {
             OptionalLong.of(48L << 20),
             OptionalLong.of(61L << 20),
             OptionalLong.empty(),
-            OptionalLong.of(50L << 20)));
+            OptionalLong.of(50L << 20),
+            OptionalLong.of(41L << 20),
+            OptionalLong.of(38L << 20),
+            OptionalLong.of(3L << 20)));
   }
 
   private long tick() {

@@ -156,6 +156,18 @@ final class TemplateTest {
     }
   }
 
+  /// A thread that was joined is in the kernel for a moment longer; this one takes its time.
+  @Test
+  void preloadWhoseThreadIsAboutToEndIsNotRefused() throws IOException {
+    Files.writeString(
+        directory.resolve("brief.py"),
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(0.2,)).start()\n");
+    try (LivePort live = open("brief")) {
+      live.start(1);
+      assertThat(live.ask(1, "[\"echo\", 1]")).isEqualTo("1");
+    }
+  }
+
   @Test
   void preloadThatCannotBeImportedIsToldInItsWords() throws IOException {
     Files.writeString(directory.resolve("broken.py"), "raise ValueError('not today')\n");

@@ -21,7 +21,8 @@ public final class QueueViewModel {
       new ReadOnlyObjectWrapper<>(QueuePicture.EMPTY);
   private final ObjectProperty<Optional<TaskState>> filter =
       new SimpleObjectProperty<>(Optional.empty());
-  private OptionalInt selectedTask = OptionalInt.empty();
+  private final ReadOnlyObjectWrapper<OptionalInt> selectedTask =
+      new ReadOnlyObjectWrapper<>(OptionalInt.empty());
 
   /// A queue without tasks.
   ///
@@ -61,15 +62,26 @@ public final class QueueViewModel {
 
   /// Remembers what the user has chosen, so that it stays chosen when its row moves.
   public void select(int row) {
-    selectedTask = line(row).map(line -> OptionalInt.of(line.task())).orElse(OptionalInt.empty());
+    selectedTask.set(
+        line(row).map(line -> OptionalInt.of(line.task())).orElse(OptionalInt.empty()));
+  }
+
+  /// Chooses a task because another part of the window leads to it.
+  public void chooseTask(int task) {
+    selectedTask.set(OptionalInt.of(task));
+  }
+
+  /// The chosen task, whether or not it is shown.
+  public ReadOnlyObjectProperty<OptionalInt> selectedTaskProperty() {
+    return selectedTask.getReadOnlyProperty();
   }
 
   /// The row of the chosen task now; empty when none is chosen or it is not shown.
   public OptionalInt selectedRow() {
-    if (selectedTask.isEmpty()) {
+    if (selectedTask.get().isEmpty()) {
       return OptionalInt.empty();
     }
-    int row = picture.get().rowOf(selectedTask.getAsInt());
+    int row = picture.get().rowOf(selectedTask.get().getAsInt());
     return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
   }
 

@@ -16,6 +16,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -49,6 +50,8 @@ public final class JobController {
   @FXML private Label banner;
   @FXML private SplitPane split;
   @FXML private Node inspector;
+  @FXML private TabPane lower;
+  @FXML private Tab timelineTab;
   @FXML private Tab queueTab;
   @FXML private Tab incidentTab;
   @FXML private Region light;
@@ -131,6 +134,14 @@ public final class JobController {
     if (split.getOrientation() != wanted) {
       split.setOrientation(wanted);
     }
+  }
+
+  /// Shows an incident in the timeline.
+  ///
+  /// @param id its number; anything but a known one is ignored
+  void showInTimeline(int id) {
+    lower.getSelectionModel().select(timelineTab);
+    session.timeline().show(id);
   }
 
   /// Folds the inspector away or brings it back.

@@ -5,6 +5,7 @@ import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.WorkerTarget;
 import dev.lifeguard.gui.inspector.ActionsViewModel;
+import dev.lifeguard.gui.inspector.IncidentCard;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
 import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.processes.ProcessRow;
@@ -12,6 +13,7 @@ import dev.lifeguard.gui.processes.ProcessesViewModel;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueViewModel;
 import dev.lifeguard.gui.queue.TaskActionsViewModel;
+import dev.lifeguard.gui.timeline.TimelineViewModel;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobSource;
@@ -33,6 +35,7 @@ final class JobSession implements AutoCloseable {
   private final ActionsViewModel actions;
   private final ControlsViewModel controls;
   private final TaskActionsViewModel taskActions;
+  private final TimelineViewModel timeline;
   private Subscription followed = Subscription.EMPTY;
 
   JobSession(OpenJob job, Pulse pulse) {
@@ -49,7 +52,11 @@ final class JobSession implements AutoCloseable {
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
+    timeline = new TimelineViewModel(!job.source().capabilities().isEmpty());
     processes.selectedProperty().subscribe(this::choose);
+    incidents
+        .cardProperty()
+        .subscribe(card -> timeline.incidentProperty().set(card.map(IncidentCard::id).orElse(0)));
     feed.follow(job.source());
   }
 
@@ -60,11 +67,13 @@ final class JobSession implements AutoCloseable {
     incidents.show(picture.incidents());
     processes.show(picture.processes());
     queue.show(picture.queue());
+    timeline.show(picture.timeline());
   }
 
   private void choose(Optional<ProcessNode> node) {
     followed.unsubscribe();
     actions.choose(node.map(n -> target(n.row())).orElse(WorkerTarget.NONE));
+    timeline.workerProperty().set(node.map(n -> n.row().worker()).orElse(0));
     node.ifPresent(n -> {
       n.row().incident().ifPresent(incidents::choose);
       followed = n.rowProperty().subscribe(this::follow);
@@ -115,6 +124,18 @@ final class JobSession implements AutoCloseable {
         .thenAcceptAsync(then, pulse);
   }
 
+  /// Goes to the next incident, and the timeline with it.
+  void nextIncident() {
+    incidents.next();
+    timeline.bringIntoSight(timeline.incidentProperty().get());
+  }
+
+  /// Goes to the incident before, and the timeline with it.
+  void previousIncident() {
+    incidents.previous();
+    timeline.bringIntoSight(timeline.incidentProperty().get());
+  }
+
   /// Asks the job to stop in order.
   void stop() {
     controls.stop();
@@ -153,6 +174,10 @@ final class JobSession implements AutoCloseable {
 
   ControlsViewModel controls() {
     return controls;
+  }
+
+  TimelineViewModel timeline() {
+    return timeline;
   }
 
   TaskActionsViewModel taskActions() {

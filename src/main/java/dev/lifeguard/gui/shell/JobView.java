@@ -7,6 +7,7 @@ import dev.lifeguard.gui.inspector.IncidentController;
 import dev.lifeguard.gui.processes.ProcessesController;
 import dev.lifeguard.gui.processes.WorkerKeys;
 import dev.lifeguard.gui.queue.QueueController;
+import dev.lifeguard.gui.timeline.TimelineController;
 import java.util.Map;
 import javafx.scene.Parent;
 
@@ -33,6 +34,10 @@ record JobView(JobSession session, Parent root, JobController frame, ActionsCont
                         session.taskActions(),
                         appearance,
                         session.incidents()::choose),
+                TimelineController.class,
+                () ->
+                    new TimelineController(
+                        session.timeline(), new TimelineLinks(session), appearance),
                 IncidentController.class,
                 () -> new IncidentController(session.incidents())));
     return new JobView(session, fxml.load(JobView.class, "Job.fxml"), frame, actions);

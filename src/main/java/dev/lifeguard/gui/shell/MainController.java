@@ -42,6 +42,7 @@ public final class MainController {
   @FXML private MenuItem cancelItem;
   @FXML private MenuItem nextItem;
   @FXML private MenuItem previousItem;
+  @FXML private MenuItem timelineItem;
   @FXML private MenuItem foldItem;
   @FXML private FontIcon themeIcon;
 
@@ -66,6 +67,7 @@ public final class MainController {
             abortItem,
             nextItem,
             previousItem,
+            timelineItem,
             foldItem,
             signalItem)) {
       item.setDisable(true);
@@ -99,6 +101,7 @@ public final class MainController {
     cancelItem.disableProperty().bind(session.taskActions().canCancelProperty().not());
     nextItem.disableProperty().bind(session.incidents().hasNextProperty().not());
     previousItem.disableProperty().bind(session.incidents().hasPreviousProperty().not());
+    timelineItem.disableProperty().bind(session.timeline().incidentProperty().isEqualTo(0));
     foldItem.setDisable(false);
     bind(session.controls());
   }
@@ -237,12 +240,17 @@ public final class MainController {
 
   @FXML
   void nextIncident() {
-    withJob(session -> session.incidents().next());
+    withJob(JobSession::nextIncident);
   }
 
   @FXML
   void previousIncident() {
-    withJob(session -> session.incidents().previous());
+    withJob(JobSession::previousIncident);
+  }
+
+  @FXML
+  void showInTimeline() {
+    view.ifPresent(v -> v.frame().showInTimeline(v.session().timeline().incidentProperty().get()));
   }
 
   @FXML

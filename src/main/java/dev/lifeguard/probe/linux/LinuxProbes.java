@@ -2,6 +2,7 @@ package dev.lifeguard.probe.linux;
 
 import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.ProcessInspector;
 import dev.lifeguard.probe.CgroupOffer;
 import dev.lifeguard.probe.Machine;
 import dev.lifeguard.probe.OutOfMemoryEvidence;
@@ -56,6 +57,11 @@ public final class LinuxProbes implements Probes {
   @Override
   public ResidentMeter residentMeter() {
     return new LinuxResidentMeter();
+  }
+
+  @Override
+  public ProcessInspector inspector() {
+    return new LinuxInspector(System::nanoTime);
   }
 
   @Override

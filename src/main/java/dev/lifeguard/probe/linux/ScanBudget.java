@@ -1,10 +1,10 @@
 package dev.lifeguard.probe.linux;
 
-/// Keeps the scans of all processes of a probe together below one hundredth of the time that
-/// passes, so that many small scans are no more felt than one large one. Belongs to the sampler's
-/// thread.
+/// Keeps the scans of all processes of a probe together below a hundred-and-fiftieth of the time
+/// that passes, so that many small scans are no more felt than one large one. Belongs to the
+/// sampler's thread.
 final class ScanBudget {
-  private static final long SHARE = 100;
+  private static final long SHARE = 150;
 
   /// What may be saved up: about eight scans of a small python in one round.
   private static final long MOST_NANOS = 5_000_000;

@@ -25,8 +25,8 @@ final class SmapsScanner {
     }
     List<TrackedProcess> due =
         processes.stream()
-            .filter(p -> p.sizes().filter(sizes -> p.commit().isDue(sizes, now)).isPresent())
-            .sorted(Comparator.comparingLong(p -> p.commit().scannedNanos()))
+            .filter(p -> p.sizes().filter(sizes -> p.scanned().isDue(sizes, now)).isPresent())
+            .sorted(Comparator.comparingLong(p -> p.scanned().scannedNanos()))
             .toList();
     for (TrackedProcess process : due) {
       if (!budget.allowsOne()) {
@@ -48,11 +48,11 @@ final class SmapsScanner {
       return;
     }
     if (text.isEmpty()) {
-      process.commit().refused();
+      process.scanned().refused();
       return;
     }
     SmapsAreas areas = SmapsAreas.parse(text.get());
-    process.commit().scanned(before.get(), areas, after.get(), began, took);
+    process.scanned().scanned(before.get(), areas, after.get(), began, took);
     process.rescanned();
   }
 }

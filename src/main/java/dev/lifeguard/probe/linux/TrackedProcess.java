@@ -32,10 +32,11 @@ final class TrackedProcess {
   private final ProcFile statm;
   private final ProcFile status;
   private final ChildFinder.Children children;
-  private final CommitEstimate commit;
+  private final ScannedMemory scanned;
   private StatLine line;
   private Optional<StatmLine> sizes = Optional.empty();
   private OptionalLong peakBytes = OptionalLong.empty();
+  private OptionalLong swapBytes = OptionalLong.empty();
   private final CpuShare cpu;
   private double cpuShare;
   private boolean moved = true;
@@ -52,7 +53,7 @@ final class TrackedProcess {
     this.statm = ProcFile.ofOnePiece("/proc/" + identity.pid() + "/statm", files.open);
     this.status = ProcFile.ofOnePiece("/proc/" + identity.pid() + "/status", files.open);
     this.children = files.finder.of(identity.pid());
-    this.commit = new CommitEstimate(nowNanos);
+    this.scanned = new ScannedMemory(nowNanos);
     this.cpu = new CpuShare(line.cpuTicks(), nowNanos);
   }
 
@@ -114,8 +115,8 @@ final class TrackedProcess {
     return identity;
   }
 
-  CommitEstimate commit() {
-    return commit;
+  ScannedMemory scanned() {
+    return scanned;
   }
 
   /// Its sizes when they were read last; empty without an address space.
@@ -131,7 +132,7 @@ final class TrackedProcess {
     };
   }
 
-  /// Has the next round look at everything again, because the estimate of committed memory changed.
+  /// Has the next round look at everything again, because what only a scan tells has changed.
   void rescanned() {
     rescanned = true;
   }
@@ -176,12 +177,10 @@ final class TrackedProcess {
     sizes = readSizes();
     if (sizes.isEmpty()) {
       peakBytes = OptionalLong.empty();
-    } else if (moved || !sizes.equals(before)) {
-      peakBytes =
-          switch (status.refresh()) {
-            case CHANGED -> KeyedLines.find(status.text(), "VmHWM");
-            case SAME, REFUSED, GONE -> peakBytes;
-          };
+      swapBytes = OptionalLong.empty();
+    } else if ((moved || !sizes.equals(before)) && status.refresh() == ProcFile.Outcome.CHANGED) {
+      peakBytes = KeyedLines.find(status.text(), "VmHWM");
+      swapBytes = KeyedLines.find(status.text(), "VmSwap");
     }
   }
 
@@ -227,9 +226,12 @@ final class TrackedProcess {
         .map(now ->
             new MemoryReading(
                 OptionalLong.of(now.residentPages() * Kernel.PAGE_BYTES),
-                OptionalLong.of(commit.bytes(now)),
+                OptionalLong.of(scanned.committedBytes(now)),
                 OptionalLong.of(now.sizePages() * Kernel.PAGE_BYTES),
-                peakBytes))
+                peakBytes,
+                scanned.pssBytes(now),
+                scanned.ussBytes(now),
+                swapBytes))
         .orElse(MemoryReading.UNKNOWN);
   }
 

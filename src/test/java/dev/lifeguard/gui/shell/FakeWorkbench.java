@@ -3,6 +3,7 @@ package dev.lifeguard.gui.shell;
 import dev.lifeguard.gui.launch.FieldFault;
 import dev.lifeguard.gui.launch.LaunchDefaults;
 import dev.lifeguard.gui.launch.LaunchRequest;
+import dev.lifeguard.job.ProcessInspector;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ final class FakeWorkbench implements Workbench {
   private final List<LaunchRequest> launched = new CopyOnWriteArrayList<>();
   private final List<Path> opened = new CopyOnWriteArrayList<>();
   private volatile LaunchAnswer launchAnswer = new LaunchAnswer.Refused(List.of());
+  private volatile ProcessInspector inspector = new NobodyThere();
   private volatile OpenAnswer openAnswer = new OpenAnswer.Refused("There is no such run.");
 
   /// What the next launches come to.
@@ -67,5 +69,15 @@ final class FakeWorkbench implements Workbench {
   @Override
   public OpenAnswer demo(String name) {
     return openAnswer;
+  }
+
+  @Override
+  public ProcessInspector inspector() {
+    return inspector;
+  }
+
+  /// What looks at processes come to.
+  void inspectsWith(ProcessInspector answers) {
+    inspector = answers;
   }
 }

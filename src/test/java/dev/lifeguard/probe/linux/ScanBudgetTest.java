@@ -11,10 +11,10 @@ final class ScanBudgetTest {
   void longScanIsPaidOffBeforeTheNext() {
     ScanBudget budget = new ScanBudget();
     budget.passTo(0);
-    budget.spend(75 * MILLI);
-    budget.passTo(7000 * MILLI);
+    budget.spend(60 * MILLI);
+    budget.passTo(8250 * MILLI);
     assertThat(budget.allowsOne()).isFalse();
-    budget.passTo(7001 * MILLI);
+    budget.passTo(8251 * MILLI);
     assertThat(budget.allowsOne()).isTrue();
   }
 

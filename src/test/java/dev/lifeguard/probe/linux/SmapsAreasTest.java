@@ -24,19 +24,19 @@ final class SmapsAreasTest {
   @Test
   void promisedAreaIsAccounted() {
     assertThat(SmapsAreas.parse(area("rw-p", "rd wr mr mw me ac sd", "")))
-        .isEqualTo(new SmapsAreas(SIZE, 0));
+        .isEqualTo(new SmapsAreas(SIZE, 0, 0, 0, 0));
   }
 
   @Test
   void areaWithoutPromiseIsNoReserve() {
     assertThat(SmapsAreas.parse(area("rw-p", "rd wr mr mw me nr sd", "")))
-        .isEqualTo(new SmapsAreas(0, SIZE));
+        .isEqualTo(new SmapsAreas(0, SIZE, 0, 0, 0));
   }
 
   @Test
   void strictOvercommitIgnoresNoReserveSoTheAreaIsAccounted() {
     assertThat(SmapsAreas.parse(area("rw-p", "rd wr mr mw me nr ac", "")))
-        .isEqualTo(new SmapsAreas(SIZE, 0));
+        .isEqualTo(new SmapsAreas(SIZE, 0, 0, 0, 0));
   }
 
   @Test
@@ -45,21 +45,21 @@ final class SmapsAreasTest {
         area("---p", "mr mw me nr sd", "")
             + area("rw-s", "rd wr sh mr mw me nr", "/memfd:x (deleted)")
             + area("r--p", "rd mr mw me nr", "/usr/lib/a b");
-    assertThat(SmapsAreas.parse(text)).isEqualTo(new SmapsAreas(0, 0));
+    assertThat(SmapsAreas.parse(text)).isEqualTo(new SmapsAreas(0, 0, 0, 0, 0));
   }
 
   @Test
   void areaAfterAnotherCountsForItself() {
     String text = area("rw-p", "rd wr ac", "[heap]") + area("rw-p", "rd wr nr", "/a-b: c");
-    assertThat(SmapsAreas.parse(text)).isEqualTo(new SmapsAreas(SIZE, SIZE));
+    assertThat(SmapsAreas.parse(text)).isEqualTo(new SmapsAreas(SIZE, SIZE, 0, 0, 0));
   }
 
   @Test
   void tornAreaIsNotCounted() {
     String text = area("rw-p", "rd wr mr mw me ac", "");
     assertThat(SmapsAreas.parse(text.substring(0, text.indexOf("VmFlags"))))
-        .isEqualTo(new SmapsAreas(0, 0));
-    assertThat(SmapsAreas.parse("")).isEqualTo(new SmapsAreas(0, 0));
-    assertThat(SmapsAreas.parse("\n\nx\n")).isEqualTo(new SmapsAreas(0, 0));
+        .isEqualTo(new SmapsAreas(0, 0, 0, 0, 0));
+    assertThat(SmapsAreas.parse("")).isEqualTo(new SmapsAreas(0, 0, 0, 0, 0));
+    assertThat(SmapsAreas.parse("\n\nx\n")).isEqualTo(new SmapsAreas(0, 0, 0, 0, 0));
   }
 }
