@@ -38,8 +38,6 @@ module dev.lifeguard {
       javafx.fxml;
   opens dev.lifeguard.gui.queue to
       javafx.fxml;
-  opens dev.lifeguard.gui.timeline to
-      javafx.fxml;
   opens dev.lifeguard.gui.inspector to
       javafx.fxml;
   opens dev.lifeguard.gui.launch to

@@ -20,7 +20,11 @@ final class Desktop {
 
   /// The window of this process, with the current directory as the place where jobs run.
   static Desktop here() {
-    return new Desktop(new DesktopWorkbench(JobStarter.here(), Path.of("").toAbsolutePath()));
+    return new Desktop(
+        new DesktopWorkbench(
+            JobStarter.here(),
+            Path.of("").toAbsolutePath(),
+            new SettingsFile(SettingsFile.usualFile(System.getenv(), JobStarter.home()))));
   }
 
   /// Why no window can be shown here, a sentence; empty when nothing stands against it.

@@ -6,11 +6,14 @@ import dev.lifeguard.gui.launch.FieldFault;
 import dev.lifeguard.gui.launch.LaunchDefaults;
 import dev.lifeguard.gui.launch.LaunchField;
 import dev.lifeguard.gui.launch.LaunchRequest;
+import dev.lifeguard.gui.shell.DemoListing;
 import dev.lifeguard.gui.shell.LaunchAnswer;
 import dev.lifeguard.gui.shell.OpenAnswer;
 import dev.lifeguard.gui.shell.OpenJob;
 import dev.lifeguard.gui.shell.RunListing;
+import dev.lifeguard.gui.shell.Settings;
 import dev.lifeguard.gui.shell.Workbench;
+import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.ProcessInspector;
 import dev.lifeguard.jobfile.ItemsSpec;
 import dev.lifeguard.jobfile.JobFile;
@@ -30,21 +33,56 @@ import dev.lifeguard.probe.Probes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// What the window asks of the rest of the program.
 final class DesktopWorkbench implements Workbench {
+  /// Where in the launch dialog a key of the job file is.
+  private static final Map<String, LaunchField> FIELDS = fields();
+
   private final JobStarter starter;
   private final Path directory;
+  private final SettingsFile settings;
   private final OwnRuns runs = new OwnRuns();
   private final ProcessInspector inspector = Probes.forThisSystem().inspector();
 
   /// @param directory where jobs run when nothing else is said, absolute
-  DesktopWorkbench(JobStarter starter, Path directory) {
+  /// @param settings of the window
+  DesktopWorkbench(JobStarter starter, Path directory, SettingsFile settings) {
     this.starter = starter;
     this.directory = directory;
+    this.settings = settings;
+  }
+
+  private static Map<String, LaunchField> fields() {
+    Map<String, LaunchField> fields = new LinkedHashMap<>();
+    fields.put("worker.python", LaunchField.TARGET);
+    fields.put("worker.java", LaunchField.TARGET);
+    fields.put("worker.command", LaunchField.TARGET);
+    fields.put("worker.program", LaunchField.TARGET);
+    fields.put("worker.stdin", LaunchField.TARGET);
+    fields.put("worker.classpath", LaunchField.CLASS_PATH);
+    fields.put("worker.jvm", LaunchField.JVM_FLAGS);
+    fields.put("worker.start", LaunchField.START);
+    fields.put("worker.preload", LaunchField.START);
+    fields.put("worker.initializer", LaunchField.INITIALIZER);
+    fields.put("worker.count", LaunchField.WORKERS);
+    fields.put("worker.directory", LaunchField.DIRECTORY);
+    fields.put("worker.interpreter", LaunchField.INTERPRETER);
+    fields.put("worker.environment", LaunchField.ENVIRONMENT);
+    fields.put("tasks", LaunchField.ITEMS);
+    fields.put("limits.memory", LaunchField.MEMORY);
+    fields.put("limits.task-timeout", LaunchField.TASK_TIMEOUT);
+    fields.put("limits.soft-timeout", LaunchField.SOFT_TIMEOUT);
+    fields.put("limits.hang-after", LaunchField.HANG_AFTER);
+    fields.put("limits.on-hang", LaunchField.HANG_AFTER);
+    fields.put("retry", LaunchField.RETRIES);
+    fields.put("stop.grace", LaunchField.GRACE);
+    return fields;
   }
 
   @Override
@@ -57,7 +95,35 @@ final class DesktopWorkbench implements Workbench {
   }
 
   @Override
+  public KeptSettings settings() {
+    return settings.read();
+  }
+
+  @Override
+  public Optional<String> keep(Settings changed) {
+    return settings.write(changed);
+  }
+
+  @Override
+  public About about() {
+    return new About(
+        Version.text(),
+        "Java %s, JavaFX %s"
+            .formatted(Runtime.version(), System.getProperty("javafx.runtime.version", "?")),
+        starter.logFile().toString());
+  }
+
+  @Override
+  public String memoryMeans(boolean python) {
+    return starter.memoryMeans(python);
+  }
+
+  @Override
   public LaunchAnswer launch(LaunchRequest request) {
+    if (!Files.isDirectory(Path.of(request.directory()))) {
+      return new LaunchAnswer.Refused(
+          List.of(new FieldFault(LaunchField.DIRECTORY, "there is no such directory")));
+    }
     try {
       return new LaunchAnswer.Launched(
           own(starter.prepare(job(request), JobStarter.Wishes.none())));
@@ -66,54 +132,28 @@ final class DesktopWorkbench implements Workbench {
     } catch (JobStarter.Refusal e) {
       return new LaunchAnswer.Refused(
           e.lines().stream().map(line -> new FieldFault(LaunchField.JOB, line)).toList());
+    } catch (IOException e) {
+      return new LaunchAnswer.Refused(
+          List.of(new FieldFault(LaunchField.JOB, RunWiring.reason(e))));
     }
   }
 
-  private static JobFile job(LaunchRequest request) throws JobFileException {
-    List<Overrides.Flag> flags = new ArrayList<>();
-    flags.add(new Overrides.Flag("worker.python", request.target(), "the function"));
-    flags.add(new Overrides.Flag("worker.count", "" + request.workers(), "workers"));
-    if (!request.interpreter().isBlank()) {
-      flags.add(new Overrides.Flag("worker.interpreter", request.interpreter(), "the interpreter"));
-    }
-    request
-        .retries()
-        .ifPresent(retries -> {
-          for (String kind : List.of("lost", "failed", "timed-out")) {
-            flags.add(new Overrides.Flag("retry." + kind, "" + retries, "retries"));
-          }
-        });
-    Surroundings around = Surroundings.of(Path.of(request.directory()), processors());
-    return switch (request.items()) {
-      case LaunchRequest.Items.Source(String notation) -> {
-        flags.add(new Overrides.Flag("tasks", notation, "the items"));
-        yield JobFiles.fromFlags(new Overrides(List.of(), flags), around);
-      }
-      case LaunchRequest.Items.Typed(List<String> lines) -> {
-        // The notation of flags has no word for typed lines; a range holds their place.
-        flags.add(new Overrides.Flag("tasks", "1..1", "the items"));
-        yield JobFiles.fromFlags(new Overrides(List.of(), flags), around)
-            .withTasks(ItemsSpec.Inline.ofLines(lines));
-      }
-    };
+  /// The job of a request: the very words that it shows to be copied are read by `run`.
+  static JobFile job(LaunchRequest request)
+      throws JobFileException, JobStarter.Refusal, IOException {
+    JobFile job = RunCommand.job(request.arguments(), Path.of(request.directory()));
+    return request.lines().isEmpty()
+        ? job
+        : job.withTasks(ItemsSpec.Inline.ofLines(request.lines()));
   }
 
   private static FieldFault fault(Problem problem) {
-    String key = problem.key();
-    LaunchField field = LaunchField.JOB;
-    if (key.startsWith("worker.python")) {
-      field = LaunchField.TARGET;
-    } else if (key.startsWith("tasks")) {
-      field = LaunchField.ITEMS;
-    } else if (key.startsWith("worker.count")) {
-      field = LaunchField.WORKERS;
-    } else if (key.startsWith("worker.directory")) {
-      field = LaunchField.DIRECTORY;
-    } else if (key.startsWith("worker.interpreter")) {
-      field = LaunchField.INTERPRETER;
-    } else if (key.startsWith("retry")) {
-      field = LaunchField.RETRIES;
-    }
+    LaunchField field =
+        FIELDS.entrySet().stream()
+            .filter(entry -> problem.key().startsWith(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(LaunchField.JOB);
     return new FieldFault(field, problem.text());
   }
 
@@ -137,7 +177,7 @@ final class DesktopWorkbench implements Workbench {
     if (PackedRun.is(path)) {
       return openPacked(path);
     }
-    return Files.isDirectory(path) ? openRun(path) : openJobFile(path);
+    return Files.isDirectory(path) ? openRun(path) : openJobFile(path, job -> job);
   }
 
   private static OpenAnswer openPacked(Path file) {
@@ -160,10 +200,23 @@ final class DesktopWorkbench implements Workbench {
     };
   }
 
-  private OpenAnswer openJobFile(Path file) {
+  @Override
+  public OpenAnswer again(Path runDirectory) {
+    RunDirectory run = RunDirectory.of(runDirectory);
+    return openJobFile(
+        run.jobFile(),
+        // What came over standard input once comes no second time, but it was written down.
+        job ->
+            job.tasks() instanceof ItemsSpec.Stdin
+                ? job.withTasks(new ItemsSpec.Jsonl(run.items()))
+                : job);
+  }
+
+  private OpenAnswer openJobFile(Path file, UnaryOperator<JobFile> change) {
     try {
       JobFile job = JobFiles.load(file, Overrides.NONE, Surroundings.of(directory, processors()));
-      return new OpenAnswer.Opened(own(starter.prepare(job, JobStarter.Wishes.none())));
+      return new OpenAnswer.Opened(
+          own(starter.prepare(change.apply(job), JobStarter.Wishes.none())));
     } catch (JobFileException e) {
       return new OpenAnswer.Refused(String.join("\n", e.lines()));
     } catch (JobStarter.Refusal e) {
@@ -171,6 +224,18 @@ final class DesktopWorkbench implements Workbench {
     } catch (IOException e) {
       return new OpenAnswer.Refused(file + ": cannot be read: " + RunWiring.reason(e));
     }
+  }
+
+  @Override
+  public void letGoOn(JobSource job) {
+    runs.letGoOn(job);
+  }
+
+  @Override
+  public List<DemoListing> demos() {
+    return Scenarios.all().stream()
+        .map(scenario -> new DemoListing(scenario.name(), scenario.title()))
+        .toList();
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.lifeguard.cli;
 import dev.lifeguard.engine.TaskSource;
 import dev.lifeguard.jobfile.ItemSource;
 import dev.lifeguard.jobfile.ItemsSpec;
+import dev.lifeguard.engine.RunClock;
+import dev.lifeguard.probe.Probes;
 import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFileException;
 import dev.lifeguard.jobfile.JobFileWriter;
@@ -19,11 +21,15 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Prepares a job so that only its start is missing. Everything that can be wrong with files and
 /// directories is found here, before any process is started.
 final class JobStarter {
+  /// What enforces a limit does not depend on how large it is.
+  private static final long SOME_LIMIT_BYTES = 1L << 30;
+
   private final Map<String, String> environment;
   private final Path home;
   private final InputStream standardInput;
@@ -88,6 +94,28 @@ final class JobStarter {
   /// Where runs are kept when nothing else is said.
   Path runsRoot() {
     return RunDirectory.runsRoot(environment, home);
+  }
+
+  /// Lifeguard's own log.
+  Path logFile() {
+    return runsRoot().resolveSibling("lifeguard.log");
+  }
+
+  /// What enforces a memory limit of workers here, a sentence. Tries it, and leaves nothing behind.
+  ///
+  /// @param python whether they are Python processes
+  String memoryMeans(boolean python) {
+    RunClock clock = new RunClock();
+    try {
+      return MemoryLimits.choose(
+              OptionalLong.of(SOME_LIMIT_BYTES),
+              python,
+              limit -> Probes.forThisSystem().cgroups(limit, clock),
+              System.getProperty(MemoryLimits.PROPERTY, ""))
+          .words();
+    } catch (MemoryLimits.Unavailable e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   JobRun prepare(JobFile job, Wishes wishes) throws Refusal {

@@ -75,12 +75,17 @@ public final class Main implements Callable<Integer> {
   }
 
   private static CommandLine commandLine(LogFile log) {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        // A word of a command may well begin with an at sign.
-        .setExpandAtFiles(false)
+    return parser(new Main())
         .setParameterExceptionHandler((wrong, _) -> wrongUsage(wrong))
         .setExecutionExceptionHandler((thrown, _, _) -> failed(thrown, log));
+  }
+
+  /// What reads the arguments of a command.
+  static CommandLine parser(Object command) {
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        // A word of a command may well begin with an at sign.
+        .setExpandAtFiles(false);
   }
 
   private static int wrongUsage(ParameterException wrong) {

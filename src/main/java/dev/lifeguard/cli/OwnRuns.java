@@ -1,10 +1,13 @@
 package dev.lifeguard.cli;
 
 import dev.lifeguard.job.Command;
+import dev.lifeguard.job.JobSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +20,7 @@ final class OwnRuns {
   private static final int ENOUGH_SIGNALS = 3;
 
   private final List<JobRun> runs = new CopyOnWriteArrayList<>();
+  private final Set<JobSource> goingOn = ConcurrentHashMap.newKeySet();
   private final AtomicInteger signals = new AtomicInteger();
 
   /// Remembers a job.
@@ -25,6 +29,11 @@ final class OwnRuns {
   JobRun add(JobRun run) {
     runs.add(run);
     return run;
+  }
+
+  /// Lets a job go on when its window is closed: the program ends when the job does.
+  void letGoOn(JobSource job) {
+    goingOn.add(job);
   }
 
   /// Ends the program in order because of this signal: the jobs stop, at once the second time, and
@@ -52,12 +61,12 @@ final class OwnRuns {
     }
   }
 
-  /// Ends what still runs, waits for it at most fifteen seconds, and tells what went wrong with
-  /// recordings and reports.
+  /// Waits for what goes on without a window, as long as that takes; ends what else still runs,
+  /// waits for it at most fifteen seconds, and tells what went wrong with recordings and reports.
   ///
   /// @throws CompletionException if a job ended with an internal error
   void end() {
-    List<JobRun> left = underWay();
+    List<JobRun> left = underWay().stream().filter(run -> !goingOn.contains(run)).toList();
     left.forEach(run -> run.send(new Command.Abort("the window was closed")));
     try {
       allOf(left).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
@@ -66,7 +75,18 @@ final class OwnRuns {
         Main.complain("a job does not end; what its workers leave behind is not cleared away");
       }
     }
+    waitForThoseThatGoOn();
     tellComplaints();
+  }
+
+  private void waitForThoseThatGoOn() {
+    List<JobRun> left = underWay().stream().filter(goingOn::contains).toList();
+    for (JobRun run : left) {
+      Main.complain(
+          "the job goes on without the window; see it with: lifeguard open "
+              + run.directory().path());
+    }
+    allOf(left).join();
   }
 
   private List<JobRun> underWay() {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,8 +31,8 @@ import picocli.CommandLine.Spec;
       "       lifeguard run [OPTION]... --items SOURCE -- COMMAND ARG {}...%n"
     },
     description = {
-      "Runs a job in a supervised pool of worker processes.%n",
-      "A COMMAND is run once for each item; {} is the item wherever it stands, {name} a field of"
+      "Runs a job in a supervised pool of worker processes.",
+      "%nA COMMAND is run once for each item; {} is the item wherever it stands, {name} a field of"
           + " it, and without either the item is the last argument. Programs that speak the worker"
           + " protocol and Java classes are named in a job file: worker.program, worker.java.%n"
     },
@@ -115,7 +116,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws JobStarter.Refusal, IOException {
     refuseWhatIsNotBuilt();
     Optional<Path> jobFile = jobFile();
-    JobFile job = job(jobFile);
+    JobFile job = job(jobFile, Path.of(""));
     OutputFlags.check(job, jobFile, flags.reports(), flags.results());
     return flags.toTheEnd(JobStarter.here().prepare(job, flags.wishes(runDirectory)));
   }
@@ -144,7 +145,32 @@ final class RunCommand implements Callable<Integer> {
     return own == 1 ? Optional.of(Path.of(words.getFirst())) : Optional.empty();
   }
 
-  private JobFile job(Optional<Path> jobFile) throws JobStarter.Refusal, IOException {
+  /// The job that arguments of `run` describe.
+  ///
+  /// @param directory where relative paths begin
+  /// @throws JobFileException if it cannot be run as it is described
+  static JobFile job(List<String> arguments, Path directory)
+      throws JobStarter.Refusal, JobFileException, IOException {
+    RunCommand run = new RunCommand();
+    try {
+      Main.parser(run).parseArgs(arguments.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new JobStarter.Refusal(List.of(String.valueOf(e.getMessage())));
+    }
+    return run.described(run.jobFile(), directory);
+  }
+
+  private JobFile job(Optional<Path> jobFile, Path directory)
+      throws JobStarter.Refusal, IOException {
+    try {
+      return described(jobFile, directory);
+    } catch (JobFileException e) {
+      throw new JobStarter.Refusal(e.lines());
+    }
+  }
+
+  private JobFile described(Optional<Path> jobFile, Path directory)
+      throws JobStarter.Refusal, JobFileException, IOException {
     Optional<List<String>> command = command();
     if (command.isPresent() && command.get().isEmpty()) {
       throw new JobStarter.Refusal(
@@ -154,15 +180,11 @@ final class RunCommand implements Callable<Integer> {
       throw new JobStarter.Refusal(
           List.of("--python and a command after -- are two kinds of workers; give one"));
     }
-    Surroundings around = Surroundings.of(Path.of(""), Runtime.getRuntime().availableProcessors());
+    Surroundings around = Surroundings.of(directory, Runtime.getRuntime().availableProcessors());
     Overrides overrides = new Overrides(settings, overrides(), command.orElse(List.of()));
-    try {
-      return jobFile.isPresent()
-          ? JobFiles.load(jobFile.get(), overrides, around)
-          : JobFiles.fromFlags(overrides, around);
-    } catch (JobFileException e) {
-      throw new JobStarter.Refusal(e.lines());
-    }
+    return jobFile.isPresent()
+        ? JobFiles.load(jobFile.get(), overrides, around)
+        : JobFiles.fromFlags(overrides, around);
   }
 
   private List<Overrides.Flag> overrides() {

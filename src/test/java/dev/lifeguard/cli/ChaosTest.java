@@ -1,7 +1,7 @@
 package dev.lifeguard.cli;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Incident;
@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +37,7 @@ import tools.jackson.databind.ObjectMapper;
 class ChaosTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final boolean LIMITS =
-      Boolean.parseBoolean(System.getProperty("chaos.limits", "false"));
+      Boolean.parseBoolean(System.getProperty("chaos.limits", "true"));
   private static final List<String> FAULTS =
       LIMITS
           ? List.of("segv", "garbage", "kill", "hang", "code", "memory")
@@ -96,12 +95,8 @@ class ChaosTest {
   }
 
   private void nothingIsLeft() {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(marked.told()).as("processes left").isEmpty());
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(marked.cgroupsLeft()).as("cgroups left").isEmpty());
+    await().untilAsserted(() -> assertThat(marked.told()).as("processes left").isEmpty());
+    await().untilAsserted(() -> assertThat(marked.cgroupsLeft()).as("cgroups left").isEmpty());
   }
 
   private Program start(Dose dose) {

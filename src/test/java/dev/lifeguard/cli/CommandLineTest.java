@@ -1,12 +1,11 @@
 package dev.lifeguard.cli;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +89,7 @@ class CommandLineTest {
         String result = "\"result\":" + 2 * item + "}";
         input.write(item + "\n");
         input.flush();
-        await().atMost(Duration.ofSeconds(30)).until(() -> program.out().contains(result));
+        await().until(() -> program.out().contains(result));
       }
     }
     assertThat(program.await()).isZero();

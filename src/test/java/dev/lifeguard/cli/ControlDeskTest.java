@@ -1,7 +1,7 @@
 package dev.lifeguard.cli;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.Command;
@@ -18,7 +18,6 @@ import dev.lifeguard.journal.Tried;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +79,6 @@ class ControlDeskTest {
     untilBusy(run, 3);
     accepted(run, new Command.Resize(1));
     await()
-        .atMost(Duration.ofSeconds(30))
         .until(() -> {
           openAnother();
           return alive(run.model()).size() == 1;
@@ -243,9 +241,7 @@ class ControlDeskTest {
   }
 
   private static void untilBusy(TestRun run, int workers) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> alive(run.model(), worker -> worker.task().isPresent()).size() == workers);
+    await().until(() -> alive(run.model(), worker -> worker.task().isPresent()).size() == workers);
   }
 
   private static List<Worker> alive(JobModel model) {

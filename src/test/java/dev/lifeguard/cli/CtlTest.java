@@ -1,12 +1,11 @@
 package dev.lifeguard.cli;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +47,6 @@ class CtlTest {
                 "--run-dir",
                 "run"));
     await()
-        .atMost(Duration.ofSeconds(60))
         .until(() ->
             Files.exists(directory.resolve("run/journal.jsonl"))
                 && journal().contains("\"task-started\""));

@@ -1,7 +1,7 @@
 package dev.lifeguard.cli;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifeguard.job.Incident;
@@ -10,7 +10,6 @@ import dev.lifeguard.job.TaskState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +117,7 @@ class FaultsTest {
     assumeTrue(canMake(cgroup), "limiting the number of processes needs root and cgroup v1");
     Program program = run("run", "work", "1..100000");
     Path run = directory.resolve("run");
-    await().atMost(Duration.ofSeconds(60)).until(() -> Recorded.resultLines(run) > 10);
+    await().until(() -> Recorded.resultLines(run) > 10);
     Files.writeString(cgroup.resolve("cgroup.procs"), "" + program.pid());
     Files.writeString(cgroup.resolve("pids.max"), "1");
     int before = Recorded.resultLines(run);

@@ -15,7 +15,7 @@ import java.util.spi.ToolProvider;
 
 /// Lifeguard as a program of its own, started the way its start script does.
 final class Program {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 180;
 
   private final Process process;
   private final Path out;

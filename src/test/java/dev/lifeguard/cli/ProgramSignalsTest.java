@@ -1,13 +1,12 @@
 package dev.lifeguard.cli;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -64,9 +63,7 @@ class ProgramSignalsTest {
     List<Long> pids = pids();
     assertThat(pids).hasSize(4).allMatch(ProgramSignalsTest::isAlive);
     program.signal(9);
-    await()
-        .atMost(Duration.ofSeconds(2))
-        .until(() -> pids.stream().noneMatch(ProgramSignalsTest::isAlive));
+    await().until(() -> pids.stream().noneMatch(ProgramSignalsTest::isAlive));
   }
 
   @Test
@@ -112,9 +109,7 @@ class ProgramSignalsTest {
         Program.startWithWindow(
             directory, "run", "--python", "busy.py:short", "--items", "1..4", "--window");
     started = Optional.of(program);
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> program.err().contains("short finished: 4 of 4 done"));
+    await().until(() -> program.err().contains("short finished: 4 of 4 done"));
     program.signal(15);
     assertThat(program.await()).isZero();
   }
@@ -122,7 +117,7 @@ class ProgramSignalsTest {
   @Test
   void jobOfAWindowStopsInOrder() throws Exception {
     Program program = openJob();
-    await().atMost(Duration.ofSeconds(60)).until(() -> pids().size() == 4);
+    await().until(() -> pids().size() == 4);
     program.signal(2);
     await().until(() -> recorded("journal.jsonl").contains("\"pool-stopping\""));
     Files.writeString(directory.resolve("go"), "");
@@ -178,7 +173,7 @@ class ProgramSignalsTest {
             .toArray(String[]::new);
     Program program = Program.start(directory, arguments);
     started = Optional.of(program);
-    await().atMost(Duration.ofSeconds(60)).until(() -> pids().size() == 4);
+    await().until(() -> pids().size() == 4);
     return program;
   }
 

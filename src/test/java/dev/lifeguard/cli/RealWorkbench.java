@@ -16,6 +16,7 @@ public final class RealWorkbench {
             Map.of("XDG_STATE_HOME", directory.resolve("state").toString()),
             directory,
             InputStream.nullInputStream());
-    return new DesktopWorkbench(starter, directory);
+    return new DesktopWorkbench(
+        starter, directory, new SettingsFile(directory.resolve("config").resolve("settings.json")));
   }
 }

@@ -13,6 +13,7 @@ import dev.lifeguard.job.Worker;
 import dev.lifeguard.job.WorkerForm;
 import dev.lifeguard.pool.PoolPolicy;
 import dev.lifeguard.probe.Probes;
+import dev.lifeguard.testing.Patience;
 import dev.lifeguard.worker.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -100,9 +100,9 @@ class HangsTest {
     Command dump = new Command.Dump(1, worker.process().orElseThrow());
     assertThat(engine.send(dump).toCompletableFuture().get())
         .isInstanceOf(CommandAnswer.Accepted.class);
-    Awaitility.await().until(() -> printed("work.py\", line 4 in work"));
+    Patience.await().until(() -> printed("work.py\", line 4 in work"));
     long now = model().lastNanos();
-    Awaitility.await().until(() -> model().lastNanos() > now + 3 * HANG_NANOS);
+    Patience.await().until(() -> model().lastNanos() > now + 3 * HANG_NANOS);
     assertThat(first(PoolEvent.WorkerMoved.class)).isEmpty();
   }
 
@@ -178,7 +178,7 @@ class HangsTest {
   }
 
   private <E extends PoolEvent> E await(Class<E> type, Predicate<E> wanted) {
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> first(type, wanted).isPresent());
+    Patience.await().until(() -> first(type, wanted).isPresent());
     return first(type, wanted).orElseThrow();
   }
 

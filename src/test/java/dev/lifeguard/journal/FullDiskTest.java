@@ -1,8 +1,8 @@
 package dev.lifeguard.journal;
 
 import static dev.lifeguard.journal.Tries.done;
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifeguard.job.PoolEvent;

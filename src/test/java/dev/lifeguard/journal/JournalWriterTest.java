@@ -1,9 +1,9 @@
 package dev.lifeguard.journal;
 
 import static dev.lifeguard.journal.Tries.done;
+import static dev.lifeguard.testing.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;

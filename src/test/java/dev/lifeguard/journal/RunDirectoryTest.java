@@ -2,8 +2,8 @@ package dev.lifeguard.journal;
 
 import static dev.lifeguard.journal.Tries.done;
 import static dev.lifeguard.journal.Tries.refused;
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.lifeguard.probe;
 
-import static org.awaitility.Awaitility.await;
+import static dev.lifeguard.testing.Patience.await;
 
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessReading;
@@ -48,7 +48,6 @@ public final class Observer implements AutoCloseable {
         .pollInSameThread()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(25))
-        .atMost(Duration.ofSeconds(20))
         .until(() -> {
           sample();
           return condition.getAsBoolean();

@@ -22,9 +22,9 @@ final class InterpreterScriptTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void whatAScriptLeavesBehindHoldsNobodyUp() throws IOException {
-    Path script = script("sleep 40 &");
+    Path script = script("sleep 90 &");
     assertThat(InterpreterScript.behind(script, directory, Map.of(), Duration.ofMillis(500)))
         .isEqualTo(script);
   }

@@ -1,7 +1,7 @@
 package dev.lifeguard.worker;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.lifeguard.job.ExitStatus;

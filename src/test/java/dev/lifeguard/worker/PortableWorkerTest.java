@@ -1,6 +1,6 @@
 package dev.lifeguard.worker;
 
-import static org.awaitility.Awaitility.await;
+import static dev.lifeguard.testing.Patience.await;
 
 import java.nio.file.Path;
 import java.util.List;

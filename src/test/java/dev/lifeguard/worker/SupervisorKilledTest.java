@@ -1,8 +1,9 @@
 package dev.lifeguard.worker;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.lifeguard.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,6 @@ final class SupervisorKilledTest {
   // The promise: whatever ran is gone two seconds after the supervisor was killed. It is held where
   // the machine has nothing else to do; elsewhere a late thread of this JVM is no broken promise.
   private static final Duration PROMISE = Duration.ofSeconds(2);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @TempDir private Path directory;
   private final List<Long> started = new ArrayList<>();
@@ -50,7 +50,7 @@ final class SupervisorKilledTest {
     long guard = guardOf(supervisor);
     supervisor.destroyForcibly().waitFor();
     assertAllGone();
-    await().atMost(PATIENCE).until(() -> !LivePort.isAlive(guard));
+    await().until(() -> !LivePort.isAlive(guard));
   }
 
   @ParameterizedTest
@@ -86,8 +86,8 @@ final class SupervisorKilledTest {
     long template = templateOf(supervisor);
     supervisor.destroyForcibly().waitFor();
     assertAllGone();
-    await().atMost(PATIENCE).until(() -> !LivePort.isAlive(guard));
-    await().atMost(PATIENCE).until(() -> !LivePort.isAlive(template));
+    await().until(() -> !LivePort.isAlive(guard));
+    await().until(() -> !LivePort.isAlive(template));
   }
 
   @Test
@@ -105,7 +105,7 @@ final class SupervisorKilledTest {
     assertThat(ShellKill.one(guard, SIGSTOP)).isTrue();
     supervisor.destroyForcibly().waitFor();
     assertAllGone();
-    await().atMost(PATIENCE).until(() -> !LivePort.isAlive(template));
+    await().until(() -> !LivePort.isAlive(template));
     assertThat(LivePort.isAlive(guard)).isTrue();
   }
 
@@ -148,7 +148,7 @@ final class SupervisorKilledTest {
     assertThat(cgroupsOf(supervisor)).hasSize(hold.equals("cgroups") ? 1 : 0);
     supervisor.destroyForcibly().waitFor();
     assertAllGone();
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(cgroupsOf(supervisor)).isEmpty());
+    await().untilAsserted(() -> assertThat(cgroupsOf(supervisor)).isEmpty());
   }
 
   private static List<Path> cgroupsOf(Process supervisor) throws IOException {
@@ -175,18 +175,18 @@ final class SupervisorKilledTest {
     suspended.add(guard);
     assertThat(ShellKill.one(guard, SIGSTOP)).isTrue();
     supervisor.destroyForcibly().waitFor();
-    assertAllGone(PATIENCE, 4);
+    assertAllGone(Patience.PATIENCE, 4);
   }
 
   @Test
   void commandsWithoutTheirLifelineAreGoneThroughTheGuard() throws Exception {
     Process supervisor = superviseCommand("exec 3<&-; echo $$; sleep 1000 & echo $!; wait");
     supervisor.destroyForcibly().waitFor();
-    assertAllGone(PATIENCE, 4);
+    assertAllGone(Patience.PATIENCE, 4);
   }
 
   private void assertAllGone() {
-    assertAllGone(PATIENCE);
+    assertAllGone(Patience.PATIENCE);
   }
 
   private void assertAllGone(Duration within) {

@@ -10,9 +10,11 @@ import java.util.Optional;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 import javafx.util.Subscription;
 
@@ -29,6 +31,7 @@ public final class Appearance implements AutoCloseable {
   private final DoubleProperty fontSize = new SimpleDoubleProperty(USUAL_FONT_SIZE);
   private final Optional<Appearance> common;
   private final Subscription followed;
+  private final ObjectProperty<Motion> motion = new SimpleObjectProperty<>(Motion.SYSTEM);
   private Optional<Theme> wish = Optional.empty();
 
   /// The system's look and the usual size.
@@ -43,7 +46,8 @@ public final class Appearance implements AutoCloseable {
         common
             .theme
             .subscribe(theme::set)
-            .and(common.fontSize.subscribe(size -> fontSize.set(size.doubleValue())));
+            .and(common.fontSize.subscribe(size -> fontSize.set(size.doubleValue())))
+            .and(common.motion.subscribe(motion::set));
   }
 
   /// The same look for one window: it follows this one until it is closed, and a change of the
@@ -83,6 +87,24 @@ public final class Appearance implements AutoCloseable {
     decide();
   }
 
+  /// Looks as the user wants it.
+  public void show(Look look) {
+    if (common.isPresent()) {
+      common.get().show(look);
+      return;
+    }
+    wish =
+        switch (look.theme()) {
+          case SYSTEM -> Optional.empty();
+          case LIGHT -> Optional.of(Theme.LIGHT);
+          case DARK -> Optional.of(Theme.DARK);
+        };
+    decide();
+    fontSize.set(look.fontPixels());
+    motion.set(look.motion());
+    MemoryWords.use(look.units());
+  }
+
   private void decide() {
     boolean dark = Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
     theme.set(wish.orElse(dark ? Theme.DARK : Theme.LIGHT));
@@ -98,7 +120,12 @@ public final class Appearance implements AutoCloseable {
             fontSize.subscribe(size -> {
               scene.getRoot().setStyle("-fx-font-size: " + size.doubleValue() + "px;");
               dress(scene, theme.get(), size.doubleValue());
-            }));
+            }))
+        .and(
+            motion.subscribe(now ->
+                scene
+                    .getPreferences()
+                    .setReducedMotion(now == Motion.REDUCED ? Boolean.TRUE : null)));
   }
 
   private static void dress(Scene scene, Theme theme, double fontSize) {

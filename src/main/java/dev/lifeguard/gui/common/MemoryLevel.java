@@ -14,7 +14,8 @@ public record MemoryLevel(MemoryReading memory, OptionalLong limitBytes, long sc
   public static final MemoryLevel UNKNOWN =
       new MemoryLevel(MemoryReading.UNKNOWN, OptionalLong.empty(), 1);
 
-  private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
+  private static final String[] BINARY = {"KiB", "MiB", "GiB", "TiB"};
+  private static final String[] DECIMAL = {"kB", "MB", "GB", "TB"};
 
   /// Resident of committed memory in the unit of the larger, `0.84 / 3.02 GiB`; a dash for what is
   /// unknown, and nothing at all when both are.
@@ -24,14 +25,17 @@ public record MemoryLevel(MemoryReading memory, OptionalLong limitBytes, long sc
     if (resident.isEmpty() && committed.isEmpty()) {
       return "";
     }
-    double divisor = 1024;
+    boolean binary = MemoryWords.units() == MemoryUnits.BINARY;
+    double step = binary ? 1024 : 1000;
+    String[] units = binary ? BINARY : DECIMAL;
+    double divisor = step;
     int unit = 0;
     long larger = Math.max(resident.orElse(0), committed.orElse(0));
-    while (larger / divisor >= 999.5 && unit < UNITS.length - 1) {
-      divisor *= 1024;
+    while (larger / divisor >= 999.5 && unit < units.length - 1) {
+      divisor *= step;
       unit++;
     }
-    return digits(resident, divisor) + " / " + digits(committed, divisor) + " " + UNITS[unit];
+    return digits(resident, divisor) + " / " + digits(committed, divisor) + " " + units[unit];
   }
 
   private static String digits(OptionalLong bytes, double divisor) {

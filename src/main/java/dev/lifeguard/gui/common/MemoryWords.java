@@ -5,7 +5,20 @@ import java.util.OptionalLong;
 
 /// Memory amounts in full, with how they were measured.
 public final class MemoryWords {
+  // One for the whole program, as the language is: no two windows tell one amount differently.
+  private static volatile MemoryUnits units = MemoryUnits.BINARY;
+
   private MemoryWords() {}
+
+  /// Tells amounts in these units from now on.
+  static void use(MemoryUnits wanted) {
+    units = wanted;
+  }
+
+  /// The units in which amounts are told.
+  public static MemoryUnits units() {
+    return units;
+  }
 
   /// Every amount of a process, and the file and field that it was read from.
   public static String explain(MemoryLevel level) {
@@ -23,6 +36,14 @@ public final class MemoryWords {
 
   /// A size, or a dash when it is unknown.
   public static String size(OptionalLong bytes) {
-    return bytes.isPresent() ? ByteSize.text(bytes.getAsLong()) : Text.of("unknown");
+    return bytes.isPresent() ? size(bytes.getAsLong()) : Text.of("unknown");
+  }
+
+  /// A size.
+  public static String size(long bytes) {
+    return switch (units) {
+      case BINARY -> ByteSize.text(bytes);
+      case DECIMAL -> ByteSize.decimalText(bytes);
+    };
   }
 }

@@ -1,7 +1,10 @@
 package dev.lifeguard.gui.inspector;
 
+import dev.lifeguard.gui.common.Confirmation;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.inspector.ActionsViewModel.Answer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -9,6 +12,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 
 /// Binds the worker actions to their view-model. Questions are asked in the panel itself: nothing
@@ -17,6 +21,7 @@ public final class ActionsController {
   private static final PseudoClass REFUSED = PseudoClass.getPseudoClass("refused");
 
   private final ActionsViewModel model;
+  private final Supplier<Confirmation> confirmation;
   private boolean killConfirmed;
 
   @FXML private Label title;
@@ -36,9 +41,12 @@ public final class ActionsController {
   @FXML private Label answer;
 
   /// A controller for FXML to fill in.
+  ///
+  /// @param confirmation how often it asks before it kills
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
-  public ActionsController(ActionsViewModel model) {
+  public ActionsController(ActionsViewModel model, Supplier<Confirmation> confirmation) {
     this.model = model;
+    this.confirmation = confirmation;
   }
 
   @FXML
@@ -61,11 +69,15 @@ public final class ActionsController {
     // Another worker was chosen: what was about to be done to the last one is off.
     model.titleProperty().subscribe(this::hideRows);
     model.answerProperty().subscribe(this::show);
-    signalName.setOnKeyPressed(event -> {
-      if (event.getCode() == KeyCode.ESCAPE) {
-        hideRows();
-      }
-    });
+    for (Node row : new Node[] {signalRow, confirmRow}) {
+      row.addEventHandler(
+          KeyEvent.KEY_PRESSED,
+          event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+              hideRows();
+            }
+          });
+    }
   }
 
   private void show(Answer said) {
@@ -81,26 +93,37 @@ public final class ActionsController {
     model.terminate();
   }
 
-  /// Kills the chosen worker. The button is pressed on purpose, so it does not ask.
+  /// Kills the chosen worker, after a question if that is wanted. The question stands in the panel
+  /// with the identity that the signal goes to; asking once more is an answer.
   @FXML
-  public void kill() {
-    killConfirmed |= confirmRow.isVisible();
-    hideRows();
-    model.kill();
-  }
-
-  /// Kills the chosen worker from the keyboard, where a slip is easy: asks the first time.
-  public void killByKey() {
+  public void askToKill() {
     if (!model.canSignalProperty().get()) {
       return;
     }
-    if (killConfirmed || confirmRow.isVisible()) {
+    boolean ask =
+        switch (confirmation.get()) {
+          case ALWAYS -> true;
+          case ONCE -> !killConfirmed;
+          case NEVER -> false;
+        };
+    if (!ask || confirmRow.isVisible()) {
       kill();
       return;
     }
+    boolean byButton = kill.isFocused();
     hideRows();
-    confirmText.setText(Text.of("actions.confirm-kill"));
+    confirmText.setText(model.killQuestion());
     confirmRow.setVisible(true);
+    if (byButton) {
+      confirmKill.requestFocus();
+    }
+  }
+
+  @FXML
+  void kill() {
+    killConfirmed |= confirmRow.isVisible();
+    hideRows();
+    model.kill();
   }
 
   /// Opens the field for a signal.
@@ -153,6 +176,14 @@ public final class ActionsController {
   public void dump() {
     hideRows();
     model.dump();
+  }
+
+  /// Puts the keyboard onto the first action that is possible.
+  public void focus() {
+    Stream.of(terminate, kill, signal, suspend, restart, dump)
+        .filter(button -> !button.isDisabled())
+        .findFirst()
+        .ifPresent(Button::requestFocus);
   }
 
   @FXML

@@ -151,11 +151,23 @@ public final class ActionsViewModel {
     if (!capabilities.contains(Capability.SIGNAL_WORKERS)) {
       return Text.of("actions.read-only");
     }
+    return Text.of("actions.target", identityWords(process));
+  }
+
+  private String identityWords(ProcessIdentity process) {
     String started =
         process.startedAtMillis() == 0
             ? Text.of("actions.start-unknown")
             : CLOCK.format(Instant.ofEpochMilli(process.startedAtMillis()).atZone(zone));
-    return Text.of("actions.target", process.pid(), started);
+    return Text.of("actions.identity", process.pid(), started);
+  }
+
+  /// What is asked before a worker is killed, with the identity that the signal would go to.
+  public String killQuestion() {
+    return Text.of(
+        "actions.confirm-kill",
+        target.name(),
+        target.process().map(this::identityWords).orElse(""));
   }
 
   /// Asks the worker to end.
@@ -220,6 +232,11 @@ public final class ActionsViewModel {
             answer.set(wordOf(reply, what, asked.name()));
           }
         });
+  }
+
+  /// Says what became of a command to dump the stacks of some worker, whichever is chosen.
+  public void tellOfDump(CommandAnswer reply, String name) {
+    answer.set(wordOf(reply, Text.of("actions.dump"), name));
   }
 
   private static Answer wordOf(CommandAnswer reply, String what, String name) {

@@ -1,110 +1,177 @@
 package dev.lifeguard.gui.launch;
 
 import dev.lifeguard.gui.common.Text;
-import dev.lifeguard.gui.launch.LaunchViewModel.ItemKind;
-import java.io.File;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.stage.DirectoryChooser;
-import javafx.stage.FileChooser;
-import javafx.stage.Window;
 import org.controlsfx.control.SegmentedButton;
 
-/// Binds the launch dialog to its view-model.
+/// Binds the launch dialog to its view-model. Fields are found by their ids: `launch-memory` is the
+/// field of [LaunchText#MEMORY], `memory-fault` the place for what is wrong with it.
 public final class LaunchController {
-  private final LaunchViewModel model;
+  private static final PseudoClass FAULTY = PseudoClass.getPseudoClass("faulty");
 
+  private final LaunchViewModel model;
+  private final ObservableValue<String> memoryMeans;
+
+  @FXML private Node root;
+  @FXML private SegmentedButton workerKind;
+  @FXML private SegmentedButton itemKind;
+  @FXML private SegmentedButton startKind;
+  @FXML private SegmentedButton hangKind;
+  @FXML private SegmentedButton feedKind;
   @FXML private TextField target;
-  @FXML private Label targetFault;
-  @FXML private SegmentedButton kind;
-  @FXML private ToggleButton rangeKind;
-  @FXML private ToggleButton fileKind;
-  @FXML private ToggleButton linesKind;
+  @FXML private Button chooseTarget;
+  @FXML private Label targetLabel;
   @FXML private Node rangeLine;
-  @FXML private TextField rangeFirst;
-  @FXML private TextField rangeLast;
   @FXML private Node fileLine;
-  @FXML private TextField file;
-  @FXML private TextArea lines;
-  @FXML private Label itemsFault;
-  @FXML private TextField workers;
-  @FXML private Label workersFault;
-  @FXML private TextField directory;
-  @FXML private Label directoryFault;
-  @FXML private TextField interpreter;
-  @FXML private Label interpreterFault;
-  @FXML private TextField retries;
-  @FXML private Label retriesFault;
+  @FXML private Label memoryHint;
   @FXML private Label commandLine;
-  @FXML private Label jobFault;
+  @FXML private PresetsController presetsController;
 
   /// A controller for FXML to fill in.
+  ///
+  /// @param memoryMeans what enforces a memory limit here, a sentence
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
-  public LaunchController(LaunchViewModel model) {
+  public LaunchController(LaunchViewModel model, ObservableValue<String> memoryMeans) {
     this.model = model;
+    this.memoryMeans = memoryMeans;
   }
 
   @FXML
   void initialize() {
-    target.textProperty().bindBidirectional(model.targetProperty());
-    rangeFirst.textProperty().bindBidirectional(model.rangeFirstProperty());
-    rangeLast.textProperty().bindBidirectional(model.rangeLastProperty());
-    file.textProperty().bindBidirectional(model.fileProperty());
-    lines.textProperty().bindBidirectional(model.linesProperty());
-    workers.textProperty().bindBidirectional(model.workersProperty());
-    directory.textProperty().bindBidirectional(model.directoryProperty());
-    interpreter.textProperty().bindBidirectional(model.interpreterProperty());
-    retries.textProperty().bindBidirectional(model.retriesProperty());
+    for (LaunchText field : LaunchText.values()) {
+      if (find("launch-" + field.key()) instanceof TextInputControl control) {
+        control.textProperty().bindBidirectional(model.textProperty(field));
+      } else {
+        throw new IllegalStateException("no field of " + field);
+      }
+    }
+    for (LaunchField field : LaunchField.values()) {
+      bindFault(field);
+    }
     commandLine.textProperty().bind(model.commandLineProperty());
-    bindKinds();
-    Map<LaunchField, Label> faults = new EnumMap<>(LaunchField.class);
-    faults.put(LaunchField.TARGET, targetFault);
-    faults.put(LaunchField.ITEMS, itemsFault);
-    faults.put(LaunchField.WORKERS, workersFault);
-    faults.put(LaunchField.DIRECTORY, directoryFault);
-    faults.put(LaunchField.INTERPRETER, interpreterFault);
-    faults.put(LaunchField.RETRIES, retriesFault);
-    faults.put(LaunchField.JOB, jobFault);
-    faults.forEach(this::bindFault);
+    memoryHint.textProperty().bind(memoryMeans);
+    bind(workerKind, LaunchChoice.Worker.values(), model.workerProperty());
+    bind(itemKind, LaunchChoice.Items.values(), model.itemsProperty());
+    bind(startKind, LaunchChoice.Start.values(), model.startProperty());
+    bind(hangKind, LaunchChoice.OnHang.values(), model.onHangProperty());
+    bind(feedKind, LaunchChoice.Feed.values(), model.feedProperty());
+    model.workerProperty().subscribe(_ -> showFields());
+    model.itemsProperty().subscribe(_ -> showFields());
+    model.startProperty().subscribe(_ -> showFields());
   }
 
-  private void bindFault(LaunchField field, Label label) {
+  private Node find(String id) {
+    Node node = root.lookup("#" + id);
+    if (node == null) {
+      throw new IllegalStateException("the launch dialog has no " + id);
+    }
+    return node;
+  }
+
+  private void bindFault(LaunchField field) {
+    Label label = (Label) find(key(field) + "-fault");
     label.textProperty().bind(model.faultProperty(field));
-    label.visibleProperty().bind(label.textProperty().isNotEmpty());
     label.managedProperty().bind(label.visibleProperty());
+    label.textProperty().subscribe(text -> label.setVisible(!text.isEmpty()));
+    Node control = root.lookup("#launch-" + key(field));
+    if (field != LaunchField.JOB && control != null) {
+      label
+          .textProperty()
+          .subscribe(text -> control.pseudoClassStateChanged(FAULTY, !text.isEmpty()));
+    }
   }
 
-  private void bindKinds() {
-    Map<ItemKind, ToggleButton> buttons = new EnumMap<>(ItemKind.class);
-    buttons.put(ItemKind.RANGE, rangeKind);
-    buttons.put(ItemKind.FILE, fileKind);
-    buttons.put(ItemKind.LINES, linesKind);
-    buttons.forEach((each, button) -> button.setOnAction(_ -> model.itemKindProperty().set(each)));
-    model
-        .itemKindProperty()
-        .subscribe(now -> {
-          buttons.forEach((each, button) -> button.setSelected(each == now));
-          show(rangeLine, now == ItemKind.RANGE);
-          show(fileLine, now == ItemKind.FILE);
-          show(lines, now == ItemKind.LINES);
-        });
+  private static String key(LaunchField field) {
+    return field.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static <C> void bind(SegmentedButton box, C[] choices, ObjectProperty<C> property) {
+    Map<C, ToggleButton> buttons = new LinkedHashMap<>();
+    for (int i = 0; i < choices.length; i++) {
+      C choice = choices[i];
+      ToggleButton button = box.getButtons().get(i);
+      buttons.put(choice, button);
+      button.setOnAction(_ -> property.set(choice));
+    }
+    property.subscribe(now -> buttons.forEach((each, button) -> button.setSelected(each.equals(now))));
     // One of them is always on: a second click on it changes nothing.
-    kind.getToggleGroup()
+    box.getToggleGroup()
         .selectedToggleProperty()
         .subscribe((before, now) -> {
           if (now == null && before != null) {
             before.setSelected(true);
           }
         });
+  }
+
+  /// Shows the rows that the chosen kinds have a use for.
+  private void showFields() {
+    LaunchChoice.Worker worker = model.workerProperty().get();
+    LaunchChoice.Items items = model.itemsProperty().get();
+    boolean python = worker == LaunchChoice.Worker.PYTHON;
+    boolean template = python && model.startProperty().get() == LaunchChoice.Start.TEMPLATE;
+    showRow("class-path", worker == LaunchChoice.Worker.JAVA);
+    showRow("jvm-flags", worker == LaunchChoice.Worker.JAVA);
+    showRow("start", python);
+    showRow("preload", template);
+    showRow("initializer", python);
+    showRow("interpreter", python);
+    showRow("feed", worker == LaunchChoice.Worker.COMMAND);
+    showRow("soft-timeout", python);
+    show(rangeLine, items == LaunchChoice.Items.RANGE);
+    show(find("launch-lines"), items == LaunchChoice.Items.LINES);
+    show(fileLine, items != LaunchChoice.Items.RANGE && items != LaunchChoice.Items.LINES);
+    show(chooseTarget, python);
+    targetLabel.setText(targetName(worker));
+    target.setPromptText(targetPrompt(worker));
+    ((TextField) find("launch-file")).setPromptText(filePrompt(items));
+    find("choose-items").setDisable(items == LaunchChoice.Items.GLOB);
+  }
+
+  private static String targetName(LaunchChoice.Worker worker) {
+    return switch (worker) {
+      case PYTHON -> Text.of("launch.target.python");
+      case JAVA -> Text.of("launch.target.java");
+      case COMMAND -> Text.of("launch.target.command");
+      case PROGRAM -> Text.of("launch.target.program");
+    };
+  }
+
+  private static String targetPrompt(LaunchChoice.Worker worker) {
+    return switch (worker) {
+      case PYTHON -> Text.of("launch.prompt.python");
+      case JAVA -> Text.of("launch.prompt.java");
+      case COMMAND -> Text.of("launch.prompt.command");
+      case PROGRAM -> Text.of("launch.prompt.program");
+    };
+  }
+
+  private static String filePrompt(LaunchChoice.Items items) {
+    return switch (items) {
+      case JSONL -> Text.of("launch.prompt.jsonl");
+      case CSV -> Text.of("launch.prompt.csv");
+      case GLOB -> Text.of("launch.prompt.glob");
+      case FILE, RANGE, LINES -> Text.of("launch.prompt.file");
+    };
+  }
+
+  /// A row is everything with its name as a style class.
+  private void showRow(String name, boolean on) {
+    root.lookupAll(".row-" + name).forEach(node -> show(node, on));
   }
 
   private static void show(Node node, boolean on) {
@@ -117,15 +184,17 @@ public final class LaunchController {
     target.requestFocus();
   }
 
+  /// The line with the presets.
+  public PresetsController presets() {
+    return presetsController;
+  }
+
   @FXML
   void chooseTarget() {
-    FileChooser chooser = fileChooser();
-    chooser
-        .getExtensionFilters()
-        .add(new FileChooser.ExtensionFilter(Text.of("launch.python-files"), "*.py"));
-    Optional.ofNullable(chooser.showOpenDialog(window()))
+    choosing()
+        .file(Text.of("launch.python-files"), "*.py")
         .ifPresent(chosen -> {
-          target.setText(chosen.getPath() + ":");
+          target.setText(chosen + ":");
           target.requestFocus();
           target.end();
         });
@@ -133,30 +202,17 @@ public final class LaunchController {
 
   @FXML
   void chooseFile() {
-    Optional.ofNullable(fileChooser().showOpenDialog(window()))
-        .ifPresent(chosen -> file.setText(chosen.getPath()));
+    choosing().file().ifPresent(model.textProperty(LaunchText.FILE)::set);
   }
 
   @FXML
   void chooseDirectory() {
-    DirectoryChooser chooser = new DirectoryChooser();
-    existingDirectory().ifPresent(chooser::setInitialDirectory);
-    Optional.ofNullable(chooser.showDialog(window()))
-        .ifPresent(chosen -> directory.setText(chosen.getPath()));
+    choosing().directory().ifPresent(model.textProperty(LaunchText.DIRECTORY)::set);
   }
 
-  private FileChooser fileChooser() {
-    FileChooser chooser = new FileChooser();
-    existingDirectory().ifPresent(chooser::setInitialDirectory);
-    return chooser;
-  }
-
-  private Optional<File> existingDirectory() {
-    return Optional.of(new File(directory.getText())).filter(File::isDirectory);
-  }
-
-  private Window window() {
-    return target.getScene().getWindow();
+  private Choosing choosing() {
+    return new Choosing(
+        target.getScene().getWindow(), model.textProperty(LaunchText.DIRECTORY).get());
   }
 
   @FXML

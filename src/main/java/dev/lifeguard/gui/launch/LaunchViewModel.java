@@ -1,13 +1,9 @@
 package dev.lifeguard.gui.launch;
 
-import dev.lifeguard.gui.common.Text;
-import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -21,54 +17,54 @@ import javafx.beans.property.StringProperty;
 /// The launch dialog: what is in its fields, what is wrong with it, and the same job as a command
 /// line. JavaFX thread.
 public final class LaunchViewModel {
-  private static final Pattern TARGET =
-      Pattern.compile("(.+\\.py|[\\p{L}_][\\w.]*):[\\p{L}_]\\w*", Pattern.UNICODE_CHARACTER_CLASS);
-  private static final Pattern WHOLE = Pattern.compile("-?\\d+");
-  private static final int MOST_WORKERS = 10_000;
+  private static final String WORKER = "worker";
+  private static final String ITEMS = "items";
+  private static final String START = "start";
+  private static final String ON_HANG = "on-hang";
+  private static final String FEED = "feed";
 
-  private final StringProperty target = new SimpleStringProperty("");
-  private final ObjectProperty<ItemKind> itemKind = new SimpleObjectProperty<>(ItemKind.RANGE);
-  private final StringProperty rangeFirst = new SimpleStringProperty("");
-  private final StringProperty rangeLast = new SimpleStringProperty("");
-  private final StringProperty file = new SimpleStringProperty("");
-  private final StringProperty lines = new SimpleStringProperty("");
-  private final StringProperty workers;
-  private final StringProperty directory;
-  private final StringProperty interpreter = new SimpleStringProperty("");
-  private final StringProperty retries = new SimpleStringProperty("");
+  private final Map<LaunchText, StringProperty> texts = new EnumMap<>(LaunchText.class);
+  private final ObjectProperty<LaunchChoice.Worker> worker =
+      new SimpleObjectProperty<>(LaunchChoice.Worker.PYTHON);
+  private final ObjectProperty<LaunchChoice.Items> items =
+      new SimpleObjectProperty<>(LaunchChoice.Items.RANGE);
+  private final ObjectProperty<LaunchChoice.Start> start =
+      new SimpleObjectProperty<>(LaunchChoice.Start.SPAWN);
+  private final ObjectProperty<LaunchChoice.OnHang> onHang =
+      new SimpleObjectProperty<>(LaunchChoice.OnHang.REPORT);
+  private final ObjectProperty<LaunchChoice.Feed> feed =
+      new SimpleObjectProperty<>(LaunchChoice.Feed.ARGUMENT);
   private final BooleanProperty busy = new SimpleBooleanProperty();
   private final ReadOnlyStringWrapper commandLine = new ReadOnlyStringWrapper("");
   private final Map<LaunchField, ReadOnlyStringWrapper> faults = new EnumMap<>(LaunchField.class);
-  private final String defaultDirectory;
+  private final LaunchDefaults defaults;
   private boolean checking;
-
-  /// Where the items come from.
-  public enum ItemKind {
-    /// Whole numbers from one to another.
-    RANGE,
-    /// A file.
-    FILE,
-    /// Lines that are typed in.
-    LINES
-  }
 
   /// A dialog that starts with these values.
   public LaunchViewModel(LaunchDefaults defaults) {
-    workers = new SimpleStringProperty(String.valueOf(defaults.workers()));
-    directory = new SimpleStringProperty(defaults.directory());
-    defaultDirectory = defaults.directory();
+    this.defaults = defaults;
+    for (LaunchText field : LaunchText.values()) {
+      texts.put(field, new SimpleStringProperty(usual(field)));
+    }
     for (LaunchField field : LaunchField.values()) {
       faults.put(field, new ReadOnlyStringWrapper(""));
     }
     InvalidationListener edited = _ -> edited();
-    List.of(target, rangeFirst, rangeLast, file, lines, workers, directory, interpreter, retries)
-        .forEach(property -> property.addListener(edited));
-    itemKind.addListener(edited);
+    texts.values().forEach(text -> text.addListener(edited));
+    List.of(worker, items, start, onHang, feed).forEach(choice -> choice.addListener(edited));
     edited();
   }
 
+  private String usual(LaunchText field) {
+    return switch (field) {
+      case WORKERS -> String.valueOf(defaults.workers());
+      case DIRECTORY -> defaults.directory();
+      default -> "";
+    };
+  }
+
   private void edited() {
-    commandLine.set(CommandLine.of(request(), defaultDirectory));
+    commandLine.set(CommandLine.of(request(), defaults.directory()));
     fault(LaunchField.JOB).set("");
     if (checking) {
       // Once the user has tried to launch, faults go as soon as they are mended.
@@ -81,19 +77,9 @@ public final class LaunchViewModel {
   /// @return whether nothing is
   public boolean check() {
     checking = true;
-    fault(LaunchField.TARGET).set(targetFault());
-    fault(LaunchField.ITEMS).set(itemsFault());
-    fault(LaunchField.WORKERS)
-        .set(isBetween(workers.get(), 1, MOST_WORKERS) ? "" : Text.of("launch.fault.workers"));
-    fault(LaunchField.DIRECTORY)
-        .set(directory.get().isBlank() ? Text.of("launch.fault.directory") : "");
-    fault(LaunchField.INTERPRETER).set("");
-    fault(LaunchField.RETRIES)
-        .set(
-            retries.get().isBlank() || isBetween(retries.get(), 0, 1000)
-                ? ""
-                : Text.of("launch.fault.retries"));
-    return faults.values().stream().allMatch(fault -> fault.get().isEmpty());
+    Map<LaunchField, String> found = LaunchChecks.faults(form());
+    faults.forEach((field, fault) -> fault.set(found.getOrDefault(field, "")));
+    return found.isEmpty();
   }
 
   /// Shows what the machine said about the request.
@@ -101,68 +87,46 @@ public final class LaunchViewModel {
     found.forEach(fault -> fault(fault.field()).set(fault.sentence()));
   }
 
-  private String targetFault() {
-    String text = target.get().strip();
-    if (text.isEmpty()) {
-      return Text.of("launch.fault.target-missing");
-    }
-    return TARGET.matcher(text).matches() ? "" : Text.of("launch.fault.target");
-  }
-
-  private String itemsFault() {
-    return switch (itemKind.get()) {
-      case RANGE -> rangeFault();
-      case FILE -> file.get().isBlank() ? Text.of("launch.fault.file") : "";
-      case LINES -> typedLines().isEmpty() ? Text.of("launch.fault.lines") : "";
-    };
-  }
-
-  private String rangeFault() {
-    String first = rangeFirst.get().strip();
-    String last = rangeLast.get().strip();
-    if (!WHOLE.matcher(first).matches() || !WHOLE.matcher(last).matches()) {
-      return Text.of("launch.fault.range");
-    }
-    return new BigInteger(first).compareTo(new BigInteger(last)) > 0
-        ? Text.of("launch.fault.range-order")
-        : "";
-  }
-
-  private static boolean isBetween(String text, int least, int most) {
-    String digits = text.strip();
-    if (!WHOLE.matcher(digits).matches() || digits.length() > 9) {
-      return false;
-    }
-    int number = Integer.parseInt(digits);
-    return number >= least && number <= most;
+  private LaunchForm form() {
+    Map<LaunchText, String> typed = new EnumMap<>(LaunchText.class);
+    texts.forEach((field, text) -> typed.put(field, text.get()));
+    return new LaunchForm(worker.get(), items.get(), start.get(), onHang.get(), feed.get(), typed);
   }
 
   /// The request as the fields stand. Meaningful once [#check] has found nothing.
   public LaunchRequest request() {
+    LaunchForm form = form();
     return new LaunchRequest(
-        target.get().strip(),
-        items(),
-        isBetween(workers.get(), 1, MOST_WORKERS) ? Integer.parseInt(workers.get().strip()) : 1,
-        directory.get().strip(),
-        interpreter.get().strip(),
-        isBetween(retries.get(), 0, 1000)
-            ? OptionalInt.of(Integer.parseInt(retries.get().strip()))
-            : OptionalInt.empty());
+        form.text(LaunchText.DIRECTORY), LaunchArguments.of(form), form.lines());
   }
 
-  private LaunchRequest.Items items() {
-    return switch (itemKind.get()) {
-      case RANGE ->
-          new LaunchRequest.Items.Source(rangeFirst.get().strip() + ".." + rangeLast.get().strip());
-      case FILE -> new LaunchRequest.Items.Source(file.get().strip());
-      case LINES -> new LaunchRequest.Items.Typed(typedLines());
-    };
+  /// The dialog as it is filled in, under a name.
+  public Preset preset(String name) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put(WORKER, worker.get().key());
+    fields.put(ITEMS, items.get().key());
+    fields.put(START, start.get().key());
+    fields.put(ON_HANG, onHang.get().key());
+    fields.put(FEED, feed.get().key());
+    texts.forEach((field, text) -> {
+      if (!text.get().equals(usual(field))) {
+        fields.put(field.key(), text.get());
+      }
+    });
+    return new Preset(name, fields);
   }
 
-  private List<String> typedLines() {
-    List<String> typed = new ArrayList<>();
-    lines.get().lines().filter(line -> !line.isEmpty()).forEach(typed::add);
-    return typed;
+  /// Fills the dialog in.
+  public void fill(Preset preset) {
+    Map<String, String> fields = preset.fields();
+    checking = false;
+    worker.set(LaunchChoice.of(LaunchChoice.Worker.class, fields.getOrDefault(WORKER, "")));
+    items.set(LaunchChoice.of(LaunchChoice.Items.class, fields.getOrDefault(ITEMS, "")));
+    start.set(LaunchChoice.of(LaunchChoice.Start.class, fields.getOrDefault(START, "")));
+    onHang.set(LaunchChoice.of(LaunchChoice.OnHang.class, fields.getOrDefault(ON_HANG, "")));
+    feed.set(LaunchChoice.of(LaunchChoice.Feed.class, fields.getOrDefault(FEED, "")));
+    texts.forEach((field, text) -> text.set(fields.getOrDefault(field.key(), usual(field))));
+    faults.values().forEach(fault -> fault.set(""));
   }
 
   /// The fault of a field; empty when there is none.
@@ -178,6 +142,15 @@ public final class LaunchViewModel {
     return fault;
   }
 
+  /// What is typed in a field.
+  public StringProperty textProperty(LaunchText field) {
+    StringProperty text = texts.get(field);
+    if (text == null) {
+      throw new IllegalStateException("no text of " + field);
+    }
+    return text;
+  }
+
   /// The same job as a command line.
   public ReadOnlyStringProperty commandLineProperty() {
     return commandLine.getReadOnlyProperty();
@@ -188,53 +161,28 @@ public final class LaunchViewModel {
     return busy;
   }
 
-  /// The function, `MODULE:FUNCTION` or `FILE.py:FUNCTION`.
-  public StringProperty targetProperty() {
-    return target;
+  /// What a worker is.
+  public ObjectProperty<LaunchChoice.Worker> workerProperty() {
+    return worker;
   }
 
   /// Where the items come from.
-  public ObjectProperty<ItemKind> itemKindProperty() {
-    return itemKind;
+  public ObjectProperty<LaunchChoice.Items> itemsProperty() {
+    return items;
   }
 
-  /// The first number of a range.
-  public StringProperty rangeFirstProperty() {
-    return rangeFirst;
+  /// How a Python process comes to be.
+  public ObjectProperty<LaunchChoice.Start> startProperty() {
+    return start;
   }
 
-  /// The last number of a range.
-  public StringProperty rangeLastProperty() {
-    return rangeLast;
+  /// What happens to a worker that hangs.
+  public ObjectProperty<LaunchChoice.OnHang> onHangProperty() {
+    return onHang;
   }
 
-  /// The file of items.
-  public StringProperty fileProperty() {
-    return file;
-  }
-
-  /// The typed items, one a line.
-  public StringProperty linesProperty() {
-    return lines;
-  }
-
-  /// How many workers.
-  public StringProperty workersProperty() {
-    return workers;
-  }
-
-  /// The working directory.
-  public StringProperty directoryProperty() {
-    return directory;
-  }
-
-  /// The python; empty for the usual one.
-  public StringProperty interpreterProperty() {
-    return interpreter;
-  }
-
-  /// Extra attempts; empty for the usual numbers.
-  public StringProperty retriesProperty() {
-    return retries;
+  /// Where a command gets its item.
+  public ObjectProperty<LaunchChoice.Feed> feedProperty() {
+    return feed;
   }
 }

@@ -1,6 +1,9 @@
 package dev.lifeguard.gui.processes;
 
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.TreeItem;
 
@@ -15,6 +18,12 @@ final class ProcessItem extends TreeItem<ProcessNode> {
 
   private void follow(ListChangeListener.Change<? extends ProcessNode> change) {
     while (change.next()) {
+      if (change.wasPermutated()) {
+        Map<ProcessNode, Integer> places = new HashMap<>();
+        change.getList().forEach(node -> places.put(node, places.size()));
+        getChildren().sort(Comparator.comparing(item -> places.getOrDefault(item.getValue(), 0)));
+        continue;
+      }
       // The rows move one by one, so that the others keep their selection and their place.
       if (change.wasRemoved()) {
         getChildren().remove(change.getFrom(), change.getFrom() + change.getRemovedSize());

@@ -4,6 +4,7 @@ import dev.lifeguard.gui.common.MemoryLevel;
 import dev.lifeguard.job.ProcessIdentity;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// One row of the process tree at one moment. Two equal rows look alike, so an unchanged row costs
 /// the window nothing.
@@ -20,6 +21,7 @@ public record ProcessRow(
     Mark mark,
     Tint tint,
     Cells cells,
+    Figures figures,
     MemoryLevel memory,
     OptionalInt incident) {
 
@@ -28,6 +30,17 @@ public record ProcessRow(
   /// @param task the task at hand: `#62 factor(97)`
   /// @param note why it is as it is
   public record Cells(String name, String pid, String task, String time, String cpu, String note) {}
+
+  /// The same as numbers, for filters and for sorting; no finer than they are shown, so that a row
+  /// does not change when nobody could see it.
+  ///
+  /// @param task the number of the task at hand
+  /// @param cpuPercent of one processor
+  /// @param tenths how long it has been going on, in tenths of a second
+  public record Figures(OptionalLong task, OptionalLong cpuPercent, long tenths) {
+    /// Nothing is known.
+    public static final Figures NONE = new Figures(OptionalLong.empty(), OptionalLong.empty(), 0);
+  }
 
   /// How much a row asks to be looked at.
   public enum Tint {

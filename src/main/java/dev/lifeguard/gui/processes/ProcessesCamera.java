@@ -70,6 +70,7 @@ public final class ProcessesCamera implements Camera<ProcessesPicture> {
         Mark.ENDED,
         ProcessRow.Tint.TOMBSTONE,
         new ProcessRow.Cells(name, "", "", "", "", ""),
+        ProcessRow.Figures.NONE,
         MemoryLevel.UNKNOWN,
         OptionalInt.empty());
   }

@@ -6,6 +6,7 @@ import dev.lifeguard.gui.common.MemoryLevel;
 import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.processes.ProcessRow.Cells;
+import dev.lifeguard.gui.processes.ProcessRow.Figures;
 import dev.lifeguard.gui.processes.ProcessRow.Tint;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.JobDescription;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes the rows of the process tree. Belongs to the thread that folds the events.
 final class RowWriter {
   private static final long TINT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long TENTH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   // A tombstone's row hardly ever changes, and a job can have thousands.
   private final Map<Integer, Tombstone> tombstones = new HashMap<>();
@@ -81,6 +83,10 @@ final class RowWriter {
             Elapsed.text(moment.nowNanos()),
             model.end().isPresent() ? "" : cpu(reading),
             model.end().isPresent() ? "" : model.stopping()),
+        figures(
+            OptionalInt.empty(),
+            model.end().isPresent() ? Optional.empty() : reading,
+            moment.nowNanos()),
         level(reading.map(ProcessReading::memory), OptionalLong.empty()),
         OptionalInt.empty());
   }
@@ -122,6 +128,7 @@ final class RowWriter {
                 Elapsed.text(now - since),
                 worker.process().isPresent() ? cpu(worker.reading()) : "",
                 note(worker)),
+            figures(worker.task(), worker.reading(), now - since),
             level(worker.reading().map(ProcessReading::memory), job().memoryLimitBytes()),
             worker.hang()));
     List<ProcessReading> descendants = worker.descendants();
@@ -156,6 +163,7 @@ final class RowWriter {
                 Elapsed.text(worker.endedNanos() - since),
                 "",
                 farewell(worker)),
+            figures(worker.task(), Optional.empty(), worker.endedNanos() - since),
             level(worker.reading().map(ProcessReading::memory), job().memoryLimitBytes()),
             worker.incident());
     tombstones.put(worker.number(), new Tombstone(because, row));
@@ -191,6 +199,7 @@ final class RowWriter {
                 : Elapsed.text(moment.nowNanos() - startedNanos),
             cpu(Optional.of(reading)),
             ""),
+        figures(OptionalInt.empty(), Optional.of(reading), moment.nowNanos() - startedNanos),
         level(Optional.of(reading.memory()), OptionalLong.empty()),
         OptionalInt.empty());
   }
@@ -245,8 +254,21 @@ final class RowWriter {
     return new MemoryLevel(memory.orElse(MemoryReading.UNKNOWN), limit, scaleBytes);
   }
 
+  private static Figures figures(OptionalInt task, Optional<ProcessReading> reading, long nanos) {
+    long tenths = Math.max(0, nanos) / TENTH_NANOS;
+    return new Figures(
+        task.isPresent() ? OptionalLong.of(task.getAsInt()) : OptionalLong.empty(),
+        reading.map(RowWriter::percent).map(OptionalLong::of).orElse(OptionalLong.empty()),
+        // From a minute on only seconds are shown.
+        tenths < 600 ? tenths : tenths / 10 * 10);
+  }
+
+  private static long percent(ProcessReading reading) {
+    return Math.round(reading.cpuShare() * 100);
+  }
+
   private static String cpu(Optional<ProcessReading> reading) {
-    return reading.map(r -> Math.round(r.cpuShare() * 100) + "%").orElse(Text.of("unknown"));
+    return reading.map(r -> percent(r) + "%").orElse(Text.of("unknown"));
   }
 
   private static String pid(ProcessIdentity process) {

@@ -6,7 +6,7 @@ public interface WorkerKeys {
   /// Del.
   void terminate();
 
-  /// Shift+Del; asks once.
+  /// Shift+Del; asks as is wanted.
   void kill();
 
   /// Ctrl+Z.
@@ -20,4 +20,10 @@ public interface WorkerKeys {
 
   /// D.
   void dump();
+
+  /// Shift+D; all workers.
+  void dumpAll();
+
+  /// Space.
+  void holdOrGo();
 }

@@ -90,7 +90,6 @@ public final class QueueController {
     makeFilters();
     bindActions();
     model.pictureProperty().subscribe(this::draw);
-    model.selectedTaskProperty().subscribe((_, _) -> reveal());
     appearance.fontSizeProperty().subscribe(size -> setWidths(size.doubleValue()));
     table.widthProperty().subscribe(_ -> stretch());
   }
@@ -197,15 +196,6 @@ public final class QueueController {
       restoring = true;
       table.getSelectionModel().clearAndSelect(chosen.getAsInt());
       restoring = false;
-    }
-  }
-
-  /// Brings a task that was chosen elsewhere into sight.
-  private void reveal() {
-    OptionalInt row = model.selectedRow();
-    if (row.isPresent() && row.getAsInt() != table.getSelectionModel().getSelectedIndex()) {
-      draw(model.pictureProperty().get());
-      table.scrollTo(Math.max(0, row.getAsInt() - 3));
     }
   }
 

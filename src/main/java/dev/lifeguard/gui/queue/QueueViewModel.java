@@ -21,8 +21,7 @@ public final class QueueViewModel {
       new ReadOnlyObjectWrapper<>(QueuePicture.EMPTY);
   private final ObjectProperty<Optional<TaskState>> filter =
       new SimpleObjectProperty<>(Optional.empty());
-  private final ReadOnlyObjectWrapper<OptionalInt> selectedTask =
-      new ReadOnlyObjectWrapper<>(OptionalInt.empty());
+  private OptionalInt selectedTask = OptionalInt.empty();
 
   /// A queue without tasks.
   ///
@@ -62,26 +61,15 @@ public final class QueueViewModel {
 
   /// Remembers what the user has chosen, so that it stays chosen when its row moves.
   public void select(int row) {
-    selectedTask.set(
-        line(row).map(line -> OptionalInt.of(line.task())).orElse(OptionalInt.empty()));
-  }
-
-  /// Chooses a task because another part of the window leads to it.
-  public void chooseTask(int task) {
-    selectedTask.set(OptionalInt.of(task));
-  }
-
-  /// The chosen task, whether or not it is shown.
-  public ReadOnlyObjectProperty<OptionalInt> selectedTaskProperty() {
-    return selectedTask.getReadOnlyProperty();
+    selectedTask = line(row).map(line -> OptionalInt.of(line.task())).orElse(OptionalInt.empty());
   }
 
   /// The row of the chosen task now; empty when none is chosen or it is not shown.
   public OptionalInt selectedRow() {
-    if (selectedTask.get().isEmpty()) {
+    if (selectedTask.isEmpty()) {
       return OptionalInt.empty();
     }
-    int row = picture.get().rowOf(selectedTask.get().getAsInt());
+    int row = picture.get().rowOf(selectedTask.getAsInt());
     return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
   }
 

@@ -6,6 +6,8 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SplitMenuButton;
 import javafx.scene.layout.HBox;
 
 /// Binds the pool's controls in the tool bar. They are there as long as a job is shown that has
@@ -18,8 +20,9 @@ public final class ControlsController {
   @FXML private Button fewer;
   @FXML private Label workers;
   @FXML private Button more;
-  @FXML private Button stop;
-  @FXML private Label refusal;
+  @FXML private SplitMenuButton drain;
+  @FXML private MenuItem stop;
+  @FXML private MenuItem abort;
 
   /// A controller for FXML to fill in.
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
@@ -27,7 +30,7 @@ public final class ControlsController {
 
   @FXML
   void initialize() {
-    for (Node node : new Node[] {root, pause, go, size, stop, refusal}) {
+    for (Node node : new Node[] {root, pause, go, size, drain}) {
       node.managedProperty().bind(node.visibleProperty());
     }
     root.setVisible(false);
@@ -39,7 +42,7 @@ public final class ControlsController {
         Stream.of(Capability.CONTROL_QUEUE, Capability.RESIZE_POOL, Capability.STOP_JOB)
             .anyMatch(model::offers);
     root.setVisible(any);
-    stop.setVisible(model.offers(Capability.STOP_JOB));
+    drain.setVisible(model.offers(Capability.STOP_JOB));
     go.visibleProperty().bind(model.canGoProperty());
     go.setOnAction(_ -> model.go());
     pause
@@ -57,9 +60,13 @@ public final class ControlsController {
     fewer.setOnAction(_ -> model.removeWorker());
     more.disableProperty().bind(model.canAddWorkerProperty().not());
     more.setOnAction(_ -> model.addWorker());
+    // While it is drained it can still be stopped: only what the button itself does is refused
+    // then.
+    drain.disableProperty().bind(model.canAbortProperty().not());
+    drain.setOnAction(_ -> model.drain());
     stop.disableProperty().bind(model.canStopProperty().not());
     stop.setOnAction(_ -> model.stop());
-    refusal.textProperty().bind(model.refusalProperty());
-    refusal.visibleProperty().bind(model.refusalProperty().isNotEmpty());
+    abort.disableProperty().bind(model.canAbortProperty().not());
+    abort.setOnAction(_ -> model.abort());
   }
 }

@@ -3,16 +3,21 @@ package dev.lifeguard.gui.shell;
 import dev.lifeguard.gui.common.Figure;
 import dev.lifeguard.gui.common.MemoryBar;
 import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.gui.inspector.ActionsController;
 import dev.lifeguard.gui.shell.SummaryViewModel.Figures;
 import dev.lifeguard.gui.shell.SummaryViewModel.Memory;
 import dev.lifeguard.gui.shell.SummaryViewModel.Status;
 import dev.lifeguard.gui.shell.SummaryViewModel.Verdict;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.beans.InvalidationListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
@@ -20,6 +25,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// Binds the frame around a job: the summary strip, what is said at its end, and the status bar.
 public final class JobController {
@@ -29,10 +35,10 @@ public final class JobController {
   /// Below this width the inspector goes under the table.
   private static final double NARROW = 1000;
 
-  /// How much of the width the tables get.
-  private static final double SHARE = 0.635;
-
   private final JobSession session;
+  private final ActionsController actions;
+  private final Runnable runAgain;
+  private double share = Settings.Place.USUAL.split();
 
   @FXML private VBox root;
   @FXML private Figure busy;
@@ -49,9 +55,11 @@ public final class JobController {
   @FXML private Label verdictText;
   @FXML private Label banner;
   @FXML private SplitPane split;
+  @FXML private SplitPane lowerSplit;
+  @FXML private TabPane lowerTabs;
+  @FXML private TabPane inspectorTabs;
+  @FXML private Button again;
   @FXML private Node inspector;
-  @FXML private TabPane lower;
-  @FXML private Tab timelineTab;
   @FXML private Tab queueTab;
   @FXML private Tab incidentTab;
   @FXML private Region light;
@@ -61,8 +69,10 @@ public final class JobController {
 
   /// A controller for FXML to fill in.
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
-  JobController(JobSession session) {
+  JobController(JobSession session, ActionsController actions, Runnable runAgain) {
     this.session = session;
+    this.actions = actions;
+    this.runAgain = runAgain;
   }
 
   @FXML
@@ -83,6 +93,8 @@ public final class JobController {
         .subscribe(p -> queueTab.setText(Text.of("queue.tab", p.taskCount())));
     session.incidents().countProperty().subscribe(n -> showIncidents(n.intValue()));
     root.widthProperty().subscribe(_ -> turn());
+    again.setOnAction(_ -> runAgain.run());
+    again.disableProperty().bind(session.canRunAgainProperty().not());
   }
 
   private void show(Figures figures) {
@@ -136,19 +148,119 @@ public final class JobController {
     }
   }
 
-  /// Shows an incident in the timeline.
+  /// Divides the window as it was.
+  void restore(Settings.Place place) {
+    share = place.split();
+    split.setDividerPositions(share);
+    lowerSplit.setDividerPositions(place.lowerSplit());
+    if (place.folded()) {
+      foldInspector();
+    }
+  }
+
+  /// How the window is divided now.
   ///
-  /// @param id its number; anything but a known one is ignored
-  void showInTimeline(int id) {
-    lower.getSelectionModel().select(timelineTab);
-    session.timeline().show(id);
+  /// @param before what the rest of the window is
+  Settings.Place place(Settings.Place before) {
+    boolean folded = !split.getItems().contains(inspector);
+    // Under each other the divider means something else.
+    boolean narrow = split.getOrientation() == Orientation.VERTICAL;
+    double across = folded ? share : narrow ? before.split() : split.getDividerPositions()[0];
+    return new Settings.Place(
+        before.width(),
+        before.height(),
+        before.maximized(),
+        across,
+        lowerSplit.getDividerPositions()[0],
+        folded);
+  }
+
+  /// Tells of every change of [#place].
+  void onDivided(Runnable changed) {
+    for (SplitPane pane : List.of(split, lowerSplit)) {
+      pane.getDividers()
+          .forEach(divider -> divider.positionProperty().subscribe(_ -> changed.run()));
+    }
+    split.getItems().addListener((InvalidationListener) _ -> changed.run());
   }
 
   /// Folds the inspector away or brings it back.
   void foldInspector() {
-    if (!split.getItems().remove(inspector)) {
+    if (split.getItems().contains(inspector)) {
+      share = split.getDividerPositions()[0];
+      split.getItems().remove(inspector);
+    } else {
       split.getItems().add(inspector);
-      split.setDividerPositions(SHARE);
+      split.setDividerPositions(share);
+    }
+  }
+
+  /// Puts the keyboard into the next pane.
+  void nextPane() {
+    goToPane(1);
+  }
+
+  /// Puts the keyboard into the pane before this one.
+  void previousPane() {
+    goToPane(-1);
+  }
+
+  private void goToPane(int step) {
+    List<Pane> panes = panes();
+    Node focused = root.getScene() == null ? null : root.getScene().getFocusOwner();
+    int now = -1;
+    for (int i = 0; i < panes.size(); i++) {
+      if (isIn(focused, panes.get(i).node())) {
+        now = i;
+      }
+    }
+    int next = now < 0 && step < 0 ? panes.size() - 1 : Math.floorMod(now + step, panes.size());
+    panes.get(next).focus().run();
+  }
+
+  private record Pane(Node node, Runnable focus) {}
+
+  /// From the left above to the right below.
+  private List<Pane> panes() {
+    List<Pane> panes = new ArrayList<>();
+    Node table = lowerSplit.getItems().getFirst();
+    panes.add(new Pane(table, () -> table.lookup("#processes").requestFocus()));
+    panes.add(new Pane(lowerTabs, lowerTabs::requestFocus));
+    if (split.getItems().contains(inspector)) {
+      panes.add(new Pane(inspectorTabs, inspectorTabs::requestFocus));
+      panes.add(new Pane(inspector, actions::focus));
+    }
+    return panes;
+  }
+
+  private boolean isIn(@Nullable Node focused, Node pane) {
+    boolean inTabs = isBelow(focused, inspectorTabs);
+    // The inspector holds its tabs and the actions: here it stands for the actions alone.
+    return isBelow(focused, pane) && (!pane.equals(inspector) || !inTabs);
+  }
+
+  private static boolean isBelow(@Nullable Node node, Node above) {
+    for (Node each = node; each != null; each = each.getParent()) {
+      if (each.equals(above)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Shows a tab of the inspector, counted from 0; nothing when there is no such tab.
+  void showInspectorTab(int tab) {
+    show(inspectorTabs, tab);
+  }
+
+  /// Shows a tab below the process table, counted from 0; nothing when there is no such tab.
+  void showLowerTab(int tab) {
+    show(lowerTabs, tab);
+  }
+
+  private static void show(TabPane tabs, int tab) {
+    if (tab < tabs.getTabs().size()) {
+      tabs.getSelectionModel().select(tab);
     }
   }
 }

@@ -5,21 +5,25 @@ import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.WorkerTarget;
 import dev.lifeguard.gui.inspector.ActionsViewModel;
-import dev.lifeguard.gui.inspector.IncidentCard;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
+import dev.lifeguard.gui.processes.FilterViewModel;
 import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.processes.ProcessRow;
 import dev.lifeguard.gui.processes.ProcessesViewModel;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueViewModel;
 import dev.lifeguard.gui.queue.TaskActionsViewModel;
-import dev.lifeguard.gui.timeline.TimelineViewModel;
+import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobSource;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.util.Subscription;
 
 /// One job in one window: the feed that folds its events, and the view-models that show it. JavaFX
@@ -30,12 +34,17 @@ final class JobSession implements AutoCloseable {
   private final JobFeed<WindowPicture> feed;
   private final SummaryViewModel summary;
   private final ProcessesViewModel processes = new ProcessesViewModel();
+  private final FilterViewModel filter = new FilterViewModel(processes);
   private final QueueViewModel queue;
   private final IncidentViewModel incidents = new IncidentViewModel();
   private final ActionsViewModel actions;
   private final ControlsViewModel controls;
   private final TaskActionsViewModel taskActions;
-  private final TimelineViewModel timeline;
+  private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper canRunAgain = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper();
+  private Optional<WindowPicture> latest = Optional.empty();
+  private Consumer<WindowPicture> onPicture = _ -> {};
   private Subscription followed = Subscription.EMPTY;
 
   JobSession(OpenJob job, Pulse pulse) {
@@ -52,28 +61,31 @@ final class JobSession implements AutoCloseable {
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
-    timeline = new TimelineViewModel(!job.source().capabilities().isEmpty());
     processes.selectedProperty().subscribe(this::choose);
-    incidents
-        .cardProperty()
-        .subscribe(card -> timeline.incidentProperty().set(card.map(IncidentCard::id).orElse(0)));
     feed.follow(job.source());
   }
 
   private void show(WindowPicture picture) {
+    latest = Optional.of(picture);
+    canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
     summary.show(picture.summary());
     controls.show(picture.summary());
+    onPicture.accept(picture);
+    if (held.get()) {
+      return;
+    }
+    canDumpAll.set(
+        job.source().capabilities().contains(Capability.DUMP_STACKS)
+            && picture.processes().rows().stream().anyMatch(JobSession::canDump));
     // Incidents first: a tombstone that appears selected leads straight to its incident.
     incidents.show(picture.incidents());
     processes.show(picture.processes());
     queue.show(picture.queue());
-    timeline.show(picture.timeline());
   }
 
   private void choose(Optional<ProcessNode> node) {
     followed.unsubscribe();
     actions.choose(node.map(n -> target(n.row())).orElse(WorkerTarget.NONE));
-    timeline.workerProperty().set(node.map(n -> n.row().worker()).orElse(0));
     node.ifPresent(n -> {
       n.row().incident().ifPresent(incidents::choose);
       followed = n.rowProperty().subscribe(this::follow);
@@ -117,23 +129,67 @@ final class JobSession implements AutoCloseable {
         : new WorkerTarget(row.worker(), row.cells().name(), row.process(), kind);
   }
 
+  private static boolean canDump(ProcessRow row) {
+    WorkerTarget target = target(row);
+    return target.kind() == WorkerTarget.Kind.RUNNING && target.process().isPresent();
+  }
+
+  /// Has every worker that can print the stacks of its threads.
+  void dumpAll() {
+    if (canDumpAll.get()) {
+      latest.stream()
+          .flatMap(picture -> picture.processes().rows().stream())
+          .filter(JobSession::canDump)
+          .forEach(row ->
+              send(
+                  new Command.Dump(row.worker(), row.process().orElseThrow()),
+                  answer -> actions.tellOfDump(answer, row.cells().name())));
+    }
+  }
+
+  /// Sees every picture, even while the drawing stands still.
+  void onPicture(Consumer<WindowPicture> listener) {
+    onPicture = listener;
+  }
+
+  /// Whether [#dumpAll] can do something.
+  ReadOnlyBooleanProperty canDumpAllProperty() {
+    return canDumpAll.getReadOnlyProperty();
+  }
+
+  /// Whether the job is over and can be started once more.
+  ReadOnlyBooleanProperty canRunAgainProperty() {
+    return canRunAgain.getReadOnlyProperty();
+  }
+
+  /// Where the job is recorded, once that is known.
+  Optional<Path> runDirectory() {
+    return latest
+        .flatMap(picture -> picture.summary().job())
+        .map(JobDescription::runDirectory)
+        .filter(path -> !path.isEmpty())
+        .map(Path::of);
+  }
+
+  /// Whether the drawing stands still. The job goes on, and so does the recording.
+  ReadOnlyBooleanProperty heldProperty() {
+    return held.getReadOnlyProperty();
+  }
+
+  /// Lets the drawing stand still, or go on.
+  void holdOrGo() {
+    held.set(!held.get());
+    summary.hold(held.get());
+    if (!held.get()) {
+      latest.ifPresent(this::show);
+    }
+  }
+
   private void send(Command command, Consumer<CommandAnswer> then) {
     job.source()
         .send(command)
         .exceptionally(fault -> new CommandAnswer.Refused(Text.of("actions.no-answer")))
         .thenAcceptAsync(then, pulse);
-  }
-
-  /// Goes to the next incident, and the timeline with it.
-  void nextIncident() {
-    incidents.next();
-    timeline.bringIntoSight(timeline.incidentProperty().get());
-  }
-
-  /// Goes to the incident before, and the timeline with it.
-  void previousIncident() {
-    incidents.previous();
-    timeline.bringIntoSight(timeline.incidentProperty().get());
   }
 
   /// Asks the job to stop in order.
@@ -160,6 +216,10 @@ final class JobSession implements AutoCloseable {
     return processes;
   }
 
+  FilterViewModel filter() {
+    return filter;
+  }
+
   QueueViewModel queue() {
     return queue;
   }
@@ -174,10 +234,6 @@ final class JobSession implements AutoCloseable {
 
   ControlsViewModel controls() {
     return controls;
-  }
-
-  TimelineViewModel timeline() {
-    return timeline;
   }
 
   TaskActionsViewModel taskActions() {

@@ -1,23 +1,38 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.ColumnLayout;
+import dev.lifeguard.gui.common.Confirmation;
 import dev.lifeguard.gui.common.Fxml;
 import dev.lifeguard.gui.inspector.ActionsController;
 import dev.lifeguard.gui.inspector.IncidentController;
 import dev.lifeguard.gui.processes.ProcessesController;
 import dev.lifeguard.gui.processes.WorkerKeys;
 import dev.lifeguard.gui.queue.QueueController;
-import dev.lifeguard.gui.timeline.TimelineController;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javafx.scene.Parent;
 
 /// A job on the screen: its session, and the nodes and controllers that show it. JavaFX thread.
-record JobView(JobSession session, Parent root, JobController frame, ActionsController actions) {
+record JobView(
+    JobSession session,
+    Parent root,
+    JobController frame,
+    ActionsController actions,
+    ProcessesController processes) {
+  private static final String PROCESSES = "processes";
 
   /// Builds the nodes for a session.
-  static JobView of(JobSession session, Appearance appearance) {
-    JobController frame = new JobController(session);
-    ActionsController actions = new ActionsController(session.actions());
+  ///
+  /// @param confirmKill how often it is asked before a worker is killed
+  static JobView of(
+      JobSession session, Appearance appearance, Shell shell, Supplier<Confirmation> confirmKill) {
+    ActionsController actions = new ActionsController(session.actions(), confirmKill);
+    JobController frame = new JobController(session, actions, shell::runAgain);
+    ProcessesController processes =
+        new ProcessesController(
+            session.processes(), session.filter(), keys(session, actions), appearance);
     Fxml fxml =
         new Fxml(
             Map.of(
@@ -26,7 +41,7 @@ record JobView(JobSession session, Parent root, JobController frame, ActionsCont
                 ActionsController.class,
                 () -> actions,
                 ProcessesController.class,
-                () -> new ProcessesController(session.processes(), keys(actions), appearance),
+                () -> processes,
                 QueueController.class,
                 () ->
                     new QueueController(
@@ -34,16 +49,20 @@ record JobView(JobSession session, Parent root, JobController frame, ActionsCont
                         session.taskActions(),
                         appearance,
                         session.incidents()::choose),
-                TimelineController.class,
-                () ->
-                    new TimelineController(
-                        session.timeline(), new TimelineLinks(session), appearance),
                 IncidentController.class,
                 () -> new IncidentController(session.incidents())));
-    return new JobView(session, fxml.load(JobView.class, "Job.fxml"), frame, actions);
+    return new JobView(session, fxml.load(JobView.class, "Job.fxml"), frame, actions, processes);
   }
 
-  private static WorkerKeys keys(ActionsController actions) {
+  /// Puts the columns where the user has put them, and remembers where he puts them from now on.
+  void restoreColumns(Remembered remembered) {
+    ColumnLayout<?> columns = processes.columns();
+    columns.restore(remembered.get().columns().getOrDefault(PROCESSES, List.of()));
+    columns.onChange(
+        places -> remembered.change(settings -> settings.withColumns(PROCESSES, places)));
+  }
+
+  private static WorkerKeys keys(JobSession session, ActionsController actions) {
     return new WorkerKeys() {
       @Override
       public void terminate() {
@@ -52,7 +71,7 @@ record JobView(JobSession session, Parent root, JobController frame, ActionsCont
 
       @Override
       public void kill() {
-        actions.killByKey();
+        actions.askToKill();
       }
 
       @Override
@@ -73,6 +92,16 @@ record JobView(JobSession session, Parent root, JobController frame, ActionsCont
       @Override
       public void dump() {
         actions.dump();
+      }
+
+      @Override
+      public void dumpAll() {
+        session.dumpAll();
+      }
+
+      @Override
+      public void holdOrGo() {
+        session.holdOrGo();
       }
     };
   }

@@ -2,13 +2,14 @@ package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Text;
+import java.util.Optional;
 import javafx.scene.control.ButtonType;
-import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
-import javafx.stage.Window;
+import javafx.stage.Stage;
 
-/// The list of keys.
+/// The list of keys, in groups.
 final class KeyList {
   private final Appearance appearance;
 
@@ -16,25 +17,34 @@ final class KeyList {
     this.appearance = appearance;
   }
 
-  void show(Window owner) {
+  void show(Optional<Stage> owner) {
+    Dialogs.make(owner, appearance, Text.of("menu.keys"), content(), ButtonType.CLOSE).show();
+  }
+
+  /// What is in the dialog, for pictures of it.
+  static ScrollPane content() {
     GridPane grid = new GridPane();
     grid.getStyleClass().add("keys");
     Text.of("keys.list").lines().forEach(line -> add(grid, line));
-    Dialog<ButtonType> dialog = new Dialog<>();
-    dialog.initOwner(owner);
-    dialog.setTitle(Text.of("menu.keys"));
-    dialog.getDialogPane().setContent(grid);
-    dialog.getDialogPane().getButtonTypes().add(ButtonType.CLOSE);
-    Dialogs.dress(dialog, appearance);
-    dialog.show();
+    ScrollPane scroll = new ScrollPane(grid);
+    scroll.setFitToWidth(true);
+    scroll.setId("keys");
+    scroll.setAccessibleText(Text.of("menu.keys"));
+    return scroll;
   }
 
+  /// A line is a key and what it does, or the heading of a group.
   private static void add(GridPane grid, String line) {
     int row = grid.getRowCount();
     String[] parts = line.split("\\|", 2);
-    Label key = new Label(parts[0].strip());
-    key.getStyleClass().add("key");
-    grid.add(key, 0, row);
+    Label first = new Label(parts[0].strip());
+    if (parts.length == 1) {
+      first.getStyleClass().add("group");
+      grid.add(first, 0, row, 2, 1);
+      return;
+    }
+    first.getStyleClass().add("key");
+    grid.add(first, 0, row);
     grid.add(new Label(parts[1].strip()), 1, row);
   }
 }

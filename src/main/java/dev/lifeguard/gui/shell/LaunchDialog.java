@@ -4,20 +4,27 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Fxml;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.launch.FieldFault;
+import dev.lifeguard.gui.launch.LaunchChoice;
 import dev.lifeguard.gui.launch.LaunchController;
 import dev.lifeguard.gui.launch.LaunchField;
 import dev.lifeguard.gui.launch.LaunchRequest;
 import dev.lifeguard.gui.launch.LaunchViewModel;
+import dev.lifeguard.gui.launch.Preset;
+import dev.lifeguard.gui.launch.PresetsController;
+import dev.lifeguard.gui.launch.PresetsViewModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.event.ActionEvent;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
+import javafx.scene.control.ScrollPane;
 import javafx.stage.Stage;
 
 /// The launch dialog: stays open until the job runs, and shows at each field what is wrong with it.
@@ -26,18 +33,61 @@ final class LaunchDialog {
   private final Appearance appearance;
   private final Background background;
   private final LaunchViewModel model;
+  private final PresetsViewModel presets;
   private final LaunchController controller;
+  private final StringProperty memoryMeans = new SimpleStringProperty("");
   private final Parent content;
 
-  LaunchDialog(Workbench workbench, Appearance appearance, Background background) {
+  LaunchDialog(
+      Workbench workbench, Appearance appearance, Background background, Remembered remembered) {
     this.workbench = workbench;
     this.appearance = appearance;
     this.background = background;
     model = new LaunchViewModel(workbench.launchDefaults());
-    controller = new LaunchController(model);
-    content =
-        new Fxml(Map.of(LaunchController.class, () -> controller))
+    presets =
+        new PresetsViewModel(
+            model,
+            remembered.get().presets(),
+            now -> remembered.change(settings -> settings.withPresets(now)));
+    controller = new LaunchController(model, memoryMeans);
+    Parent fields =
+        new Fxml(
+                Map.of(
+                    LaunchController.class,
+                    () -> controller,
+                    PresetsController.class,
+                    () -> new PresetsController(presets)))
             .load(LaunchController.class, "Launch.fxml");
+    content = scrolling(fields);
+    // Only Python can be told by the kernel that an allocation is refused.
+    model
+        .workerProperty()
+        .map(worker -> worker == LaunchChoice.Worker.PYTHON)
+        .subscribe(this::askForMemoryMeans);
+  }
+
+  private static Parent scrolling(Parent fields) {
+    ScrollPane scroll = new ScrollPane(fields);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.getStyleClass().add("dialog-scroll");
+    scroll.setAccessibleText(Text.of("launch.title"));
+    return scroll;
+  }
+
+  private void askForMemoryMeans(boolean python) {
+    memoryMeans.set(Text.of("launch.memory-asking"));
+    background.call(() -> workbench.memoryMeans(python), memoryMeans::set, memoryMeans::set);
+  }
+
+  /// Fills it in.
+  void fill(Preset preset) {
+    presets.choose(preset.name());
+  }
+
+  /// What is filled in, for pictures and tests.
+  LaunchViewModel model() {
+    return model;
   }
 
   /// What is in the dialog, for pictures of it.

@@ -4,13 +4,17 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.Theme;
 import dev.lifeguard.gui.inspector.ActionsController;
+import dev.lifeguard.gui.processes.FilterController;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
+import javafx.scene.control.MenuBar;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -22,14 +26,17 @@ public final class MainController {
   private Optional<JobView> view = Optional.empty();
 
   @FXML private StackPane centre;
+  @FXML private MenuBar menuBar;
   @FXML private ControlsController controlsController;
+  @FXML private FilterController filterController;
+  @FXML private Label refusal;
+  @FXML private MenuItem againItem;
   @FXML private MenuItem pauseItem;
   @FXML private MenuItem moreItem;
   @FXML private MenuItem fewerItem;
   @FXML private MenuItem drainItem;
   @FXML private MenuItem stopItem;
   @FXML private MenuItem abortItem;
-  @FXML private Menu workerMenu;
   @FXML private MenuItem terminateItem;
   @FXML private MenuItem killItem;
   @FXML private MenuItem signalItem;
@@ -37,13 +44,20 @@ public final class MainController {
   @FXML private MenuItem continueItem;
   @FXML private MenuItem restartItem;
   @FXML private MenuItem dumpItem;
-  @FXML private Menu taskMenu;
+  @FXML private MenuItem dumpAllItem;
   @FXML private MenuItem retryItem;
   @FXML private MenuItem cancelItem;
   @FXML private MenuItem nextItem;
   @FXML private MenuItem previousItem;
-  @FXML private MenuItem timelineItem;
   @FXML private MenuItem foldItem;
+  @FXML private MenuItem filterItem;
+  @FXML private Menu sortMenu;
+  @FXML private MenuItem columnsItem;
+  @FXML private MenuItem holdItem;
+  @FXML private MenuItem nextPaneItem;
+  @FXML private MenuItem previousPaneItem;
+  @FXML private Menu demoMenu;
+  @FXML private MenuButton demoButton;
   @FXML private FontIcon themeIcon;
 
   /// A controller for FXML to fill in.
@@ -55,23 +69,40 @@ public final class MainController {
 
   @FXML
   void initialize() {
-    workerMenu.setVisible(false);
-    taskMenu.setVisible(false);
+    refusal.managedProperty().bind(refusal.visibleProperty());
+    refusal.setVisible(false);
+    // Everything that needs a job is there from the beginning, so that it can be found.
     for (MenuItem item :
         List.of(
+            againItem,
             pauseItem,
             moreItem,
             fewerItem,
             drainItem,
             stopItem,
             abortItem,
+            terminateItem,
+            killItem,
+            signalItem,
+            suspendItem,
+            continueItem,
+            restartItem,
+            dumpItem,
+            dumpAllItem,
+            retryItem,
+            cancelItem,
             nextItem,
             previousItem,
-            timelineItem,
             foldItem,
-            signalItem)) {
+            filterItem,
+            sortMenu,
+            columnsItem,
+            holdItem,
+            nextPaneItem,
+            previousPaneItem)) {
       item.setDisable(true);
     }
+    showDemos(List.of());
     appearance
         .themeProperty()
         .subscribe(
@@ -88,7 +119,6 @@ public final class MainController {
     view = Optional.of(next);
     centre.getChildren().setAll(next.root());
     JobSession session = next.session();
-    workerMenu.setVisible(true);
     var cannot = session.actions().canSignalProperty().not();
     List.of(terminateItem, killItem, signalItem)
         .forEach(item -> item.disableProperty().bind(cannot));
@@ -96,18 +126,57 @@ public final class MainController {
     continueItem.disableProperty().bind(cannot.or(session.actions().suspendedProperty().not()));
     restartItem.disableProperty().bind(session.actions().canRestartProperty().not());
     dumpItem.disableProperty().bind(session.actions().canDumpProperty().not());
-    taskMenu.setVisible(session.taskActions().isOffered());
+    dumpAllItem.disableProperty().bind(session.canDumpAllProperty().not());
     retryItem.disableProperty().bind(session.taskActions().canRetryProperty().not());
     cancelItem.disableProperty().bind(session.taskActions().canCancelProperty().not());
     nextItem.disableProperty().bind(session.incidents().hasNextProperty().not());
     previousItem.disableProperty().bind(session.incidents().hasPreviousProperty().not());
-    timelineItem.disableProperty().bind(session.timeline().incidentProperty().isEqualTo(0));
-    foldItem.setDisable(false);
+    for (MenuItem item :
+        List.of(
+            foldItem,
+            filterItem,
+            sortMenu,
+            columnsItem,
+            holdItem,
+            nextPaneItem,
+            previousPaneItem)) {
+      item.setDisable(false);
+    }
+    againItem.disableProperty().bind(session.canRunAgainProperty().not());
+    filterController.show(session.filter());
+    sortMenu.getItems().setAll(SortMenu.items(next.processes()));
+    session
+        .heldProperty()
+        .subscribe(
+            held -> holdItem.setText(held ? Text.of("menu.go-drawing") : Text.of("menu.hold")));
     bind(session.controls());
+  }
+
+  /// Offers these demonstrations.
+  void showDemos(List<DemoListing> demos) {
+    demoMenu.getItems().setAll(demos.stream().map(this::item).toList());
+    demoButton.getItems().setAll(demos.stream().map(this::item).toList());
+    demoMenu.setDisable(demos.isEmpty());
+    demoButton.setDisable(demos.isEmpty());
+  }
+
+  private MenuItem item(DemoListing demo) {
+    MenuItem item = new MenuItem(demo.title());
+    item.setMnemonicParsing(false);
+    item.setId("demo-" + demo.name());
+    item.setOnAction(_ -> shell.demo(demo.name()));
+    return item;
+  }
+
+  /// The menu bar, for the keyboard.
+  MenuBar menuBar() {
+    return menuBar;
   }
 
   private void bind(ControlsViewModel controls) {
     controlsController.show(controls);
+    refusal.textProperty().bind(controls.refusalProperty());
+    refusal.visibleProperty().bind(controls.refusalProperty().isNotEmpty());
     pauseItem
         .disableProperty()
         .bind(controls.canPauseProperty().or(controls.canGoProperty()).not());
@@ -147,8 +216,18 @@ public final class MainController {
   }
 
   @FXML
-  void demo() {
-    shell.demo();
+  void runAgain() {
+    shell.runAgain();
+  }
+
+  @FXML
+  void showPreferences() {
+    shell.preferences();
+  }
+
+  @FXML
+  void quit() {
+    shell.quit();
   }
 
   /// One key for both.
@@ -200,7 +279,7 @@ public final class MainController {
 
   @FXML
   void kill() {
-    withActions(ActionsController::kill);
+    withActions(ActionsController::askToKill);
   }
 
   @FXML
@@ -229,6 +308,11 @@ public final class MainController {
   }
 
   @FXML
+  void dumpAll() {
+    withJob(JobSession::dumpAll);
+  }
+
+  @FXML
   void retryTask() {
     withJob(session -> session.taskActions().retry());
   }
@@ -240,17 +324,45 @@ public final class MainController {
 
   @FXML
   void nextIncident() {
-    withJob(JobSession::nextIncident);
+    withJob(session -> session.incidents().next());
   }
 
   @FXML
   void previousIncident() {
-    withJob(JobSession::previousIncident);
+    withJob(session -> session.incidents().previous());
   }
 
   @FXML
-  void showInTimeline() {
-    view.ifPresent(v -> v.frame().showInTimeline(v.session().timeline().incidentProperty().get()));
+  void focusFilter() {
+    filterController.focus();
+  }
+
+  void showInspectorTab(int tab) {
+    view.ifPresent(v -> v.frame().showInspectorTab(tab));
+  }
+
+  void showLowerTab(int tab) {
+    view.ifPresent(v -> v.frame().showLowerTab(tab));
+  }
+
+  @FXML
+  void resetColumns() {
+    view.ifPresent(v -> v.processes().columns().reset());
+  }
+
+  @FXML
+  void holdDrawing() {
+    withJob(JobSession::holdOrGo);
+  }
+
+  @FXML
+  void nextPane() {
+    view.ifPresent(v -> v.frame().nextPane());
+  }
+
+  @FXML
+  void previousPane() {
+    view.ifPresent(v -> v.frame().previousPane());
   }
 
   @FXML
@@ -265,11 +377,16 @@ public final class MainController {
 
   @FXML
   void toggleTheme() {
-    appearance.toggle();
+    shell.toggleTheme();
   }
 
   @FXML
   void showKeys() {
-    new KeyList(appearance).show(centre.getScene().getWindow());
+    shell.keys();
+  }
+
+  @FXML
+  void showAbout() {
+    shell.about();
   }
 }

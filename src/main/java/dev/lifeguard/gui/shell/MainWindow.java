@@ -4,6 +4,12 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Fxml;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.gui.common.Theme;
+import dev.lifeguard.gui.common.ThemeChoice;
+import dev.lifeguard.gui.launch.Preset;
+import dev.lifeguard.gui.processes.FilterController;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +31,8 @@ final class MainWindow implements Shell {
 
   private final Workbench workbench;
   private final Appearance appearance;
-  private final Consumer<OpenJob> anotherWindow;
+  private final Remembered remembered;
+  private final Family family;
   private final Pulse pulse = new Pulse();
   private final Background background = new Background(pulse);
   private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(Text.of("title"));
@@ -46,13 +53,34 @@ final class MainWindow implements Shell {
     ABORTING
   }
 
-  /// An empty window.
+  /// An empty window that is alone and remembers nothing.
   ///
   /// @param anotherWindow opens a job when this window shows one already
   MainWindow(Workbench workbench, Appearance appearance, Consumer<OpenJob> anotherWindow) {
+    this(workbench, appearance, Remembered.nothing(), alone(anotherWindow));
+  }
+
+  private static Family alone(Consumer<OpenJob> anotherWindow) {
+    return new Family() {
+      @Override
+      public void openElsewhere(OpenJob job) {
+        anotherWindow.accept(job);
+      }
+
+      @Override
+      public void closeAll() {}
+    };
+  }
+
+  /// An empty window.
+  ///
+  /// @param remembered what all windows remember
+  /// @param family all windows
+  MainWindow(Workbench workbench, Appearance appearance, Remembered remembered, Family family) {
     this.workbench = workbench;
     this.appearance = appearance.forWindow();
-    this.anotherWindow = anotherWindow;
+    this.remembered = remembered;
+    this.family = family;
     controller = new MainController(this, this.appearance);
     start = new StartController(this);
     Fxml fxml =
@@ -63,9 +91,13 @@ final class MainWindow implements Shell {
                 StartController.class,
                 () -> start,
                 ControlsController.class,
-                ControlsController::new));
+                ControlsController::new,
+                FilterController.class,
+                FilterController::new));
     root = fxml.load(MainWindow.class, "Main.fxml");
     controller.showStart(fxml.load(MainWindow.class, "Start.fxml"));
+    new WindowKeys(controller, this).install(root);
+    background.call(workbench::demos, controller::showDemos, start::showFault);
   }
 
   /// Everything in the window.
@@ -87,12 +119,46 @@ final class MainWindow implements Shell {
   void putOn(Stage next) {
     stage = Optional.of(next);
     appearance.dress(next.getScene());
+    for (var size : List.of(next.getScene().widthProperty(), next.getScene().heightProperty())) {
+      size.subscribe((_, _) -> rememberPlace());
+    }
+    next.maximizedProperty().subscribe((_, _) -> rememberPlace());
   }
 
-  /// Fills the list of recent runs. Not done by itself, so that a window that opens on a job does
-  /// not look for runs that nobody sees.
+  private void rememberPlace() {
+    stage
+        .filter(s -> s.isShowing() && !s.isFullScreen())
+        .ifPresent(s -> {
+          Settings.Place before = remembered.get().place();
+          boolean keepSize = s.isMaximized();
+          Settings.Place now =
+              new Settings.Place(
+                  keepSize ? before.width() : s.getScene().getWidth(),
+                  keepSize ? before.height() : s.getScene().getHeight(),
+                  s.isMaximized(),
+                  before.split(),
+                  before.lowerSplit(),
+                  before.folded());
+          remembered.change(
+              settings -> settings.with(view.map(v -> v.frame().place(now)).orElse(now)));
+        });
+  }
+
+  /// Fills the lists of presets and recent runs. Not done by itself, so that a window that opens on
+  /// a job does not look for runs that nobody sees.
+  void fillStartPage() {
+    start.showRemembered(remembered.get());
+    listRecentRuns();
+  }
+
+  /// Fills the list of recent runs.
   void listRecentRuns() {
     background.call(workbench::recentRuns, start::showRecent, start::showFault);
+  }
+
+  /// Says something that is no failure.
+  void remark(String sentence) {
+    start.showFault(sentence);
   }
 
   /// Opens something that may take a moment, and says so meanwhile.
@@ -118,13 +184,17 @@ final class MainWindow implements Shell {
   /// Shows a job: here if the window is empty, else in another one.
   void show(OpenJob job) {
     if (view.isPresent()) {
-      anotherWindow.accept(job);
+      family.openElsewhere(job);
       return;
     }
     JobSession session = new JobSession(job, pulse);
-    JobView next = JobView.of(session, appearance);
+    JobView next = JobView.of(session, appearance, this, () -> remembered.get().confirmKill());
     view = Optional.of(next);
     controller.show(next);
+    next.frame().restore(remembered.get().place());
+    next.frame().onDivided(this::rememberPlace);
+    next.restoreColumns(remembered);
+    session.onPicture(new IncidentNotices(Clock.systemUTC(), this::notify)::saw);
     session
         .summary()
         .statusProperty()
@@ -133,29 +203,99 @@ final class MainWindow implements Shell {
                 status.job().isEmpty() ? Text.of("title") : Text.of("title.job", status.job())));
   }
 
+  private void notify(String headline) {
+    stage
+        .filter(s -> s.isShowing() && (!s.isFocused() || s.isIconified()))
+        .ifPresent(s -> IncidentNotification.show(s, headline));
+  }
+
   @Override
   public void launch() {
-    new LaunchDialog(workbench, appearance, background).show(stage, this::show);
+    launch(Optional.empty());
+  }
+
+  @Override
+  public void launch(Preset preset) {
+    launch(Optional.of(preset));
+  }
+
+  private void launch(Optional<Preset> preset) {
+    LaunchDialog dialog = new LaunchDialog(workbench, appearance, background, remembered);
+    preset.ifPresent(dialog::fill);
+    dialog.show(stage, this::show);
+  }
+
+  @Override
+  public void openPath(Path path) {
+    start.showOpening();
+    background.call(
+        () -> workbench.open(path),
+        answer -> {
+          remembered.change(settings ->
+              answer instanceof OpenAnswer.Opened
+                  ? settings.opened(path.toString())
+                  : settings.forgotten(path.toString()));
+          opened(answer);
+        },
+        this::tell);
+  }
+
+  @Override
+  public void runAgain() {
+    session()
+        .flatMap(JobSession::runDirectory)
+        .ifPresent(directory -> open(() -> workbench.again(directory)));
+  }
+
+  @Override
+  public void preferences() {
+    new PreferencesDialog(appearance, remembered).show(stage);
+  }
+
+  @Override
+  public void keys() {
+    new KeyList(appearance).show(stage);
+  }
+
+  @Override
+  public void about() {
+    AboutDialog.show(stage, appearance, workbench.about());
+  }
+
+  @Override
+  public void quit() {
+    family.closeAll();
   }
 
   @Override
   public void openRun() {
     background.call(
         workbench::recentRuns,
-        (List<RunListing> runs) ->
-            new OpenRunDialog(appearance)
-                .show(stage, runs, directory -> open(() -> workbench.open(directory))),
+        (List<RunListing> runs) -> new OpenRunDialog(appearance).show(stage, runs, this::openPath),
         this::tell);
   }
 
   @Override
   public void open(RunListing run) {
-    open(() -> workbench.open(run.directory()));
+    openPath(run.directory());
   }
 
   @Override
   public void demo() {
-    open(() -> workbench.demo(Workbench.FIRST_DEMO));
+    demo(Workbench.FIRST_DEMO);
+  }
+
+  @Override
+  public void demo(String name) {
+    open(() -> workbench.demo(name));
+  }
+
+  @Override
+  public void toggleTheme() {
+    ThemeChoice other =
+        appearance.themeProperty().get() == Theme.LIGHT ? ThemeChoice.DARK : ThemeChoice.LIGHT;
+    remembered.change(settings -> settings.with(settings.look().with(other)));
+    appearance.show(remembered.get().look());
   }
 
   @Override
@@ -166,10 +306,17 @@ final class MainWindow implements Shell {
       return;
     }
     switch (closing) {
-      case NOT_ASKED -> CloseQuestion.ask(stage, appearance, this::stopAndClose);
+      case NOT_ASKED ->
+          CloseQuestion.ask(stage, appearance, this::stopAndClose, this::letGoOnAndClose);
       case STOPPING -> session().ifPresent(this::abortAndClose);
       case ABORTING -> stage.ifPresent(Stage::hide);
     }
+  }
+
+  /// The engine stays in this process, which ends when the job does.
+  private void letGoOnAndClose() {
+    session().map(JobSession::source).ifPresent(workbench::letGoOn);
+    stage.ifPresent(Stage::hide);
   }
 
   private void stopAndClose() {

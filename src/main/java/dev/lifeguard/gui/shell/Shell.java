@@ -1,9 +1,15 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.launch.Preset;
+import java.nio.file.Path;
+
 /// What the parts of a window can ask of the window they are in. JavaFX thread.
 interface Shell {
   /// Opens the launch dialog.
   void launch();
+
+  /// Opens the launch dialog, filled in.
+  void launch(Preset preset);
 
   /// Opens the list of runs.
   void openRun();
@@ -11,8 +17,32 @@ interface Shell {
   /// Opens a run of the list.
   void open(RunListing run);
 
-  /// Starts the demonstration.
+  /// Opens a job file or a recording, and remembers it.
+  void openPath(Path path);
+
+  /// Changes between light and dark, whatever the system says from now on.
+  void toggleTheme();
+
+  /// Starts the demonstration that an empty window offers.
   void demo();
+
+  /// Starts a demonstration by its name.
+  void demo(String name);
+
+  /// Starts the job of this window once more, as a new run.
+  void runAgain();
+
+  /// Opens the preferences.
+  void preferences();
+
+  /// Lists the keys.
+  void keys();
+
+  /// Says what this program is.
+  void about();
+
+  /// Closes all windows.
+  void quit();
 
   /// Closes the window, after a question if the job would end with it.
   void close();

@@ -1,6 +1,8 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.gui.launch.Preset;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -25,6 +27,10 @@ public final class StartController {
   @FXML private Label fault;
   @FXML private Node recentBox;
   @FXML private VBox recent;
+  @FXML private Node presetsBox;
+  @FXML private VBox presets;
+  @FXML private Node filesBox;
+  @FXML private VBox files;
 
   /// A controller for FXML to fill in.
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
@@ -34,7 +40,7 @@ public final class StartController {
 
   @FXML
   void initialize() {
-    for (Node node : List.of(opening, fault, recentBox)) {
+    for (Node node : List.of(opening, fault, recentBox, presetsBox, filesBox)) {
       node.managedProperty().bind(node.visibleProperty());
       node.setVisible(false);
     }
@@ -51,6 +57,34 @@ public final class StartController {
     opening.setVisible(false);
     fault.setText(sentence);
     fault.setVisible(true);
+  }
+
+  /// Lists the presets of the launch dialog and what was opened last.
+  void showRemembered(Settings settings) {
+    presetsBox.setVisible(!settings.presets().isEmpty());
+    presets
+        .getChildren()
+        .setAll(settings.presets().stream().limit(MOST_RECENT).map(this::line).toList());
+    // Runs of this machine are in the list below already.
+    List<Path> files = settings.recent().stream().map(Path::of).toList();
+    filesBox.setVisible(!files.isEmpty());
+    this.files.getChildren().setAll(files.stream().limit(MOST_RECENT).map(this::line).toList());
+  }
+
+  private Node line(Preset preset) {
+    Hyperlink name = new Hyperlink(preset.name());
+    name.setOnAction(_ -> shell.launch(preset));
+    return name;
+  }
+
+  private Node line(Path path) {
+    Hyperlink name = new Hyperlink(String.valueOf(path.getFileName()));
+    name.setOnAction(_ -> shell.openPath(path));
+    Label where = new Label(String.valueOf(path.getParent()));
+    where.getStyleClass().add("why");
+    HBox line = new HBox(name, where);
+    line.getStyleClass().add("run");
+    return line;
   }
 
   /// Lists the latest runs.

@@ -53,6 +53,11 @@ public record SummaryPicture(
     ENDED
   }
 
+  /// Whether nothing more will happen: the job has ended, or nobody can tell of it any further.
+  public boolean isOver() {
+    return end.isPresent() || !moment.fault().isEmpty();
+  }
+
   /// How many tasks are in a state.
   public int count(TaskState state) {
     return tasks.getOrDefault(state, 0);

@@ -31,6 +31,9 @@ public final class SummaryViewModel {
   private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.RUNNING);
   private final ReadOnlyObjectWrapper<Boolean> silent = new ReadOnlyObjectWrapper<>(false);
 
+  private String news = "";
+  private boolean held;
+
   /// The numbers of the summary strip.
   ///
   /// @param failed empty when nothing failed, so that it needs no place
@@ -127,7 +130,8 @@ public final class SummaryViewModel {
     memory.set(new Memory(memoryText(picture.memory().memory()), picture.memory()));
     boolean quiet = picture.end().isEmpty() && picture.moment().silentNanos() >= Silence.NANOS;
     silent.set(quiet);
-    banner.set(bannerOf(picture, quiet));
+    news = bannerOf(picture, quiet);
+    showBanner();
     picture.job().ifPresent(job -> status.set(statusOf(picture, job, quiet)));
     verdict.set(picture.end().map(end -> verdictOf(picture, end)));
     phase.set(
@@ -136,10 +140,21 @@ public final class SummaryViewModel {
             : picture.flow() == SummaryPicture.Flow.STOPPING ? Phase.STOPPING : Phase.RUNNING);
   }
 
+  /// Says that the tables stand still because the user wants them to.
+  void hold(boolean on) {
+    held = on;
+    showBanner();
+  }
+
+  private void showBanner() {
+    banner.set(news.isEmpty() && held ? Text.of("banner.held") : news);
+  }
+
   /// Says why no further picture comes; the last one stays.
   void showFault(String fault) {
     silent.set(true);
-    banner.set(fault);
+    news = fault;
+    showBanner();
   }
 
   private static Figures figuresOf(SummaryPicture picture) {

@@ -60,8 +60,18 @@ public final class Toolkit {
       return obstacle.get();
     }
     SystemLibraries.chooseRendering();
-    return start(finished ->
-        new Windows(workbench, () -> finished.accept(new Outcome.Closed())).open(opening));
+    Workbench.KeptSettings kept = workbench.settings();
+    try (Remembered remembered =
+        new Remembered(kept.settings(), settings -> keep(workbench, settings))) {
+      return start(finished ->
+          new Windows(workbench, remembered, () -> finished.accept(new Outcome.Closed()))
+              .open(opening, kept.remark()));
+    }
+  }
+
+  private static void keep(Workbench workbench, Settings settings) {
+    // Not worth a dialog: what is lost is a width or a preset, and the next change tries again.
+    workbench.keep(settings).ifPresent(why -> LOG.warn("the settings are not kept: {}", why));
   }
 
   /// Starts JavaFX, does something on its thread, and waits until that says that it is over.

@@ -5,7 +5,6 @@ import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.gui.inspector.IncidentsCamera;
 import dev.lifeguard.gui.processes.ProcessesCamera;
 import dev.lifeguard.gui.queue.QueueCamera;
-import dev.lifeguard.gui.timeline.TimelineCamera;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
 
@@ -15,7 +14,6 @@ final class WindowCamera implements Camera<WindowPicture> {
   private final SummaryCamera summary = new SummaryCamera();
   private final ProcessesCamera processes = new ProcessesCamera();
   private final IncidentsCamera incidents = new IncidentsCamera();
-  private final TimelineCamera timeline = new TimelineCamera();
   private final QueueCamera queue;
 
   WindowCamera(QueueCamera queue) {
@@ -25,7 +23,6 @@ final class WindowCamera implements Camera<WindowPicture> {
   @Override
   public void saw(PoolEvent event) {
     queue.saw(event);
-    timeline.saw(event);
   }
 
   @Override
@@ -34,7 +31,6 @@ final class WindowCamera implements Camera<WindowPicture> {
         summary.take(model, moment),
         processes.take(model, moment),
         queue.take(model, moment),
-        timeline.take(model, moment),
         incidents.take(model, moment));
   }
 }

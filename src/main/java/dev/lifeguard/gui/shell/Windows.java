@@ -1,50 +1,64 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import javafx.scene.Scene;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 
 /// All windows of the program. JavaFX thread.
-final class Windows {
-  private static final double WIDTH = 1280;
-  private static final double HEIGHT = 800;
-
+final class Windows implements Family {
   private final Workbench workbench;
+  private final Remembered remembered;
   private final Appearance appearance = new Appearance();
   private final Runnable onLastClosed;
-  private final Set<Stage> open = new HashSet<>();
+  private final Map<Stage, MainWindow> open = new LinkedHashMap<>();
 
   /// No window yet.
   ///
   /// @param onLastClosed told when none is left
-  Windows(Workbench workbench, Runnable onLastClosed) {
+  Windows(Workbench workbench, Remembered remembered, Runnable onLastClosed) {
     this.workbench = workbench;
+    this.remembered = remembered;
     this.onLastClosed = onLastClosed;
+    remembered.settingsProperty().subscribe(settings -> appearance.show(settings.look()));
   }
 
   /// Opens a window, empty or on something that may take a moment to open.
-  void open(Optional<Supplier<OpenAnswer>> opening) {
-    MainWindow window = new MainWindow(workbench, appearance, this::openOn);
-    if (opening.isPresent()) {
-      window.open(opening.get());
+  ///
+  /// @param remark something that the user should know first; empty for nothing
+  void open(Optional<Supplier<OpenAnswer>> opening, String remark) {
+    MainWindow window = new MainWindow(workbench, appearance, remembered, this);
+    opening.ifPresent(window::open);
+    window.fillStartPage();
+    if (!remark.isEmpty()) {
+      window.remark(remark);
     }
-    window.listRecentRuns();
     show(window);
   }
 
-  private void openOn(OpenJob job) {
-    MainWindow window = new MainWindow(workbench, appearance, this::openOn);
+  @Override
+  public void openElsewhere(OpenJob job) {
+    MainWindow window = new MainWindow(workbench, appearance, remembered, this);
     window.show(job);
     show(window);
   }
 
+  @Override
+  public void closeAll() {
+    List.copyOf(open.values()).forEach(MainWindow::close);
+  }
+
   private void show(MainWindow window) {
     Stage stage = new Stage();
-    stage.setScene(new Scene(window.root(), WIDTH, HEIGHT));
+    Settings.Place place = remembered.get().place();
+    stage.setScene(new Scene(window.root(), place.width(), place.height()));
+    fitOnScreen(stage);
+    stage.setMaximized(place.maximized());
     stage.titleProperty().bind(window.titleProperty());
     window.putOn(stage);
     stage.setOnCloseRequest(event -> {
@@ -55,10 +69,23 @@ final class Windows {
       window.dispose();
       open.remove(stage);
       if (open.isEmpty()) {
+        remembered.flush();
         onLastClosed.run();
       }
     });
-    open.add(stage);
+    open.put(stage, window);
     stage.show();
+  }
+
+  /// A size from a larger screen must not put the status bar below this one.
+  private static void fitOnScreen(Stage stage) {
+    var screen = Screen.getPrimary().getVisualBounds();
+    Scene scene = stage.getScene();
+    if (scene.getWidth() > screen.getWidth()) {
+      stage.setWidth(screen.getWidth());
+    }
+    if (scene.getHeight() > screen.getHeight()) {
+      stage.setHeight(screen.getHeight());
+    }
   }
 }

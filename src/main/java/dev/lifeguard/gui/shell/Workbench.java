@@ -2,18 +2,44 @@ package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.launch.LaunchDefaults;
 import dev.lifeguard.gui.launch.LaunchRequest;
+import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.ProcessInspector;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Everything that the window needs besides the job it shows. The window knows neither the engine
 /// nor the journal; the wiring implements this port.
 ///
-/// The window calls every method except [#launchDefaults] and [#inspector] on a thread of its own
-/// that is never the JavaFX thread, so they may take a second or two. What goes wrong is an answer
-/// and no exception.
+/// The window calls every method on a thread of its own that is never the JavaFX thread, so they
+/// may take a second or two; those of which it is said otherwise must not wait. What goes wrong is
+/// an answer and no exception.
 public interface Workbench {
-  /// What the launch dialog starts with. Called on the JavaFX thread, so it must not wait.
+  /// What the window remembers. Called once, before the first window.
+  KeptSettings settings();
+
+  /// Keeps what the window remembers.
+  ///
+  /// @return why that was not possible, a sentence; empty when it was
+  Optional<String> keep(Settings settings);
+
+  /// Settings as they were kept.
+  ///
+  /// @param remark what was wrong with the file and what became of it, a sentence; empty when all
+  ///   is well
+  record KeptSettings(Settings settings, String remark) {}
+
+  /// What this program is, for people. Must not wait.
+  About about();
+
+  /// What this program is.
+  ///
+  /// @param version of it
+  /// @param runtime the Java and JavaFX that it runs on
+  /// @param log where it writes what goes wrong inside, a path
+  record About(String version, String runtime, String log) {}
+
+  /// What the launch dialog starts with. Must not wait.
   LaunchDefaults launchDefaults();
 
   /// Checks a request and starts the job in this process.
@@ -30,13 +56,27 @@ public interface Workbench {
   /// @param runDirectory a run directory, from [#recentRuns] or chosen by the user
   OpenAnswer open(Path runDirectory);
 
+  /// Runs a recorded job once more, in this process, as a new run with the items that it had.
+  OpenAnswer again(Path runDirectory);
+
+  /// What enforces a memory limit of workers on this machine, a sentence.
+  ///
+  /// @param python whether they are Python processes
+  String memoryMeans(boolean python);
+
+  /// Lets a job of this process go on when its window is closed. Must not wait.
+  void letGoOn(JobSource job);
+
+  /// The built-in demonstrations, in the order of a menu.
+  List<DemoListing> demos();
+
   /// Starts a built-in demonstration in this process.
   ///
   /// @param name the scenario, for example [#FIRST_DEMO]
   OpenAnswer demo(String name);
 
   /// Looks at single processes of this machine on demand. A process that ended long ago, as those
-  /// of a recording, is gone.
+  /// of a recording, is gone. Must not wait.
   ProcessInspector inspector();
 
   /// The demonstration that an empty window offers.

@@ -1,8 +1,8 @@
 package dev.lifeguard.gui.common;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Story;
@@ -96,13 +96,13 @@ final class JobFeedTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(50)
   void sourceNeverWaitsForABusyFeed() throws InterruptedException {
     CountDownLatch developed = new CountDownLatch(1);
     Camera<Integer> slow =
         (model, _) -> {
           developed.countDown();
-          await().atMost(Duration.ofSeconds(15)).until(source::isClosed);
+          await().until(source::isClosed);
           return model.taskCount();
         };
     List<Integer> pictures = new CopyOnWriteArrayList<>();

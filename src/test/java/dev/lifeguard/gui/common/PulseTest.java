@@ -1,6 +1,6 @@
 package dev.lifeguard.gui.common;
 
-import static org.awaitility.Awaitility.await;
+import static dev.lifeguard.testing.Patience.await;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -2,9 +2,8 @@ package dev.lifeguard.gui.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifeguard.gui.launch.LaunchViewModel.ItemKind;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +14,7 @@ final class LaunchViewModelTest {
 
   @Test
   void faultsAreSilentUntilTheUserTriesToLaunch() {
-    model.targetProperty().set("nonsense");
+    type(LaunchText.TARGET, "nonsense");
     assertThat(fault(LaunchField.TARGET)).isEmpty();
     assertThat(model.check()).isFalse();
     assertThat(fault(LaunchField.TARGET)).isNotEmpty();
@@ -25,7 +24,7 @@ final class LaunchViewModelTest {
   void faultGoesAsSoonAsItIsMended() {
     model.check();
     assertThat(fault(LaunchField.TARGET)).isNotEmpty();
-    model.targetProperty().set("primes:factor");
+    type(LaunchText.TARGET, "primes:factor");
     assertThat(fault(LaunchField.TARGET)).isEmpty();
     assertThat(fault(LaunchField.ITEMS)).isNotEmpty();
   }
@@ -34,7 +33,7 @@ final class LaunchViewModelTest {
   @ValueSource(
       strings = {"primes:factor", "a.b.c:f_1", "job.py:run", "/x y/job.py:run", "größe:messen"})
   void functionsAreTaken(String target) {
-    model.targetProperty().set(target);
+    type(LaunchText.TARGET, target);
     model.check();
     assertThat(fault(LaunchField.TARGET)).isEmpty();
   }
@@ -42,52 +41,74 @@ final class LaunchViewModelTest {
   @ParameterizedTest
   @ValueSource(strings = {"primes", "primes:", ":factor", "job.py", "1a:f", "a:1f", "a:b:c"})
   void otherThingsAreRefused(String target) {
-    model.targetProperty().set(target);
+    type(LaunchText.TARGET, target);
     model.check();
     assertThat(fault(LaunchField.TARGET)).isNotEmpty();
   }
 
   @Test
+  void everyKindOfWorkerHasItsOwnRules() {
+    type(LaunchText.TARGET, "com.acme.Render");
+    model.check();
+    assertThat(fault(LaunchField.TARGET)).contains("module:function");
+    model.workerProperty().set(LaunchChoice.Worker.JAVA);
+    assertThat(fault(LaunchField.TARGET)).isEmpty();
+    model.workerProperty().set(LaunchChoice.Worker.COMMAND);
+    type(LaunchText.TARGET, "convert 'a b");
+    assertThat(fault(LaunchField.TARGET)).contains("quotation mark");
+  }
+
+  @Test
   void rangeMustNotRunBackwards() {
-    model.rangeFirstProperty().set("10");
-    model.rangeLastProperty().set("9");
+    type(LaunchText.RANGE_FIRST, "10");
+    type(LaunchText.RANGE_LAST, "9");
     model.check();
     assertThat(fault(LaunchField.ITEMS)).contains("larger");
-    model.rangeLastProperty().set("10");
+    type(LaunchText.RANGE_LAST, "10");
     assertThat(fault(LaunchField.ITEMS)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "-1", "two", "99999999999", "10001"})
   void workersAreAWholeNumber(String workers) {
-    model.workersProperty().set(workers);
+    type(LaunchText.WORKERS, workers);
     model.check();
     assertThat(fault(LaunchField.WORKERS)).isNotEmpty();
   }
 
   @Test
-  void requestHoldsTheFields() {
-    fillIn();
-    model.retriesProperty().set("3");
-    assertThat(model.check()).isTrue();
-    assertThat(model.request())
-        .isEqualTo(
-            new LaunchRequest(
-                "primes:factor",
-                new LaunchRequest.Items.Source("1..100"),
-                4,
-                "/home/kim/primes",
-                "",
-                OptionalInt.of(3)));
+  void limitsHaveUnits() {
+    type(LaunchText.MEMORY, "2G");
+    type(LaunchText.TASK_TIMEOUT, "90");
+    type(LaunchText.GRACE, "5 s");
+    type(LaunchText.ENVIRONMENT, "OMP_NUM_THREADS=1\nnonsense");
+    model.check();
+    assertThat(
+            List.of(
+                fault(LaunchField.MEMORY),
+                fault(LaunchField.TASK_TIMEOUT),
+                fault(LaunchField.GRACE),
+                fault(LaunchField.ENVIRONMENT)))
+        .doesNotContain("");
+    type(LaunchText.MEMORY, "1.5GiB");
+    type(LaunchText.TASK_TIMEOUT, "1h30m");
+    type(LaunchText.GRACE, "500ms");
+    type(LaunchText.ENVIRONMENT, "OMP_NUM_THREADS=1\n\nEMPTY=");
+    assertThat(
+            List.of(
+                fault(LaunchField.MEMORY),
+                fault(LaunchField.TASK_TIMEOUT),
+                fault(LaunchField.GRACE),
+                fault(LaunchField.ENVIRONMENT)))
+        .containsOnly("");
   }
 
   @Test
   void typedLinesAreItemsAndEmptyOnesAreNot() {
     fillIn();
-    model.itemKindProperty().set(ItemKind.LINES);
-    model.linesProperty().set("one\n\n two \nit's");
-    assertThat(model.request().items())
-        .isEqualTo(new LaunchRequest.Items.Typed(List.of("one", " two ", "it's")));
+    model.itemsProperty().set(LaunchChoice.Items.LINES);
+    type(LaunchText.LINES, "one\n\n two \nit's");
+    assertThat(model.request().lines()).containsExactly("one", " two ", "it's");
     assertThat(model.commandLineProperty().get())
         .isEqualTo(
             "printf '%s\\n' one ' two ' 'it'\\''s' | lifeguard run --python primes:factor"
@@ -97,14 +118,44 @@ final class LaunchViewModelTest {
   @Test
   void commandLineDoesTheSame() {
     fillIn();
-    model.interpreterProperty().set("/opt/my python/bin/python3");
-    model.retriesProperty().set("1");
+    type(LaunchText.INTERPRETER, "/opt/my python/bin/python3");
+    type(LaunchText.RETRIES, "1");
     assertThat(model.commandLineProperty().get())
         .isEqualTo(
-            "lifeguard run --python primes:factor --items 1..100 --workers 4 --retries 1"
-                + " --set 'worker.interpreter=/opt/my python/bin/python3'");
-    model.directoryProperty().set("/tmp");
+            "lifeguard run --python primes:factor"
+                + " --set 'worker.interpreter=\"/opt/my python/bin/python3\"'"
+                + " --items 1..100 --workers 4 --retries 1");
+    type(LaunchText.DIRECTORY, "/tmp");
     assertThat(model.commandLineProperty().get()).startsWith("cd /tmp && lifeguard run ");
+  }
+
+  @Test
+  void fieldsOfOtherKindsAreLeftOut() {
+    fillIn();
+    type(LaunchText.CLASS_PATH, "lib/*");
+    type(LaunchText.SOFT_TIMEOUT, "5s");
+    assertThat(model.request().arguments()).noneMatch(word -> word.contains("classpath"));
+    model.workerProperty().set(LaunchChoice.Worker.PROGRAM);
+    type(LaunchText.TARGET, "node 'my worker.js'");
+    assertThat(model.request().arguments())
+        .contains("worker.program=[node, \"my worker.js\"]")
+        .noneMatch(word -> word.contains("soft-timeout"));
+  }
+
+  @Test
+  void presetBringsEveryFieldBack() {
+    fillIn();
+    model.workerProperty().set(LaunchChoice.Worker.COMMAND);
+    model.feedProperty().set(LaunchChoice.Feed.STDIN);
+    type(LaunchText.TARGET, "wc -c");
+    type(LaunchText.WORKERS, "7");
+    LaunchRequest before = model.request();
+    Preset preset = model.preset("count");
+    model.fill(new Preset("nothing", Map.of("worker", "spaceship")));
+    assertThat(model.workerProperty().get()).isEqualTo(LaunchChoice.Worker.PYTHON);
+    assertThat(model.textProperty(LaunchText.WORKERS).get()).isEqualTo("4");
+    model.fill(preset);
+    assertThat(model.request()).isEqualTo(before);
   }
 
   @Test
@@ -117,15 +168,19 @@ final class LaunchViewModelTest {
             new FieldFault(LaunchField.JOB, "The disk is full.")));
     assertThat(fault(LaunchField.INTERPRETER)).isEqualTo("There is no python here.");
     assertThat(fault(LaunchField.JOB)).isEqualTo("The disk is full.");
-    model.interpreterProperty().set("python3");
+    type(LaunchText.INTERPRETER, "python3");
     assertThat(fault(LaunchField.INTERPRETER)).isEmpty();
     assertThat(fault(LaunchField.JOB)).isEmpty();
   }
 
   private void fillIn() {
-    model.targetProperty().set("primes:factor");
-    model.rangeFirstProperty().set("1");
-    model.rangeLastProperty().set(" 100");
+    type(LaunchText.TARGET, "primes:factor");
+    type(LaunchText.RANGE_FIRST, "1");
+    type(LaunchText.RANGE_LAST, " 100");
+  }
+
+  private void type(LaunchText field, String text) {
+    model.textProperty(field).set(text);
   }
 
   private String fault(LaunchField field) {

@@ -8,6 +8,7 @@ import dev.lifeguard.gui.story.Story;
 import dev.lifeguard.job.JobModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.collections.ListChangeListener;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,99 @@ final class ProcessesViewModelTest {
     assertThat(names(model.find(RowKey.worker(4)).orElseThrow())).containsExactly("sh");
     show(Stories.finished(), 0);
     assertThat(names(model.find(RowKey.worker(4)).orElseThrow())).isEmpty();
+  }
+
+  @Test
+  void filterKeepsWhatIsMeantAndTheRowsAboveIt() {
+    show(Stories.killed(), 0);
+    filter("gap");
+    assertThat(names(pool())).containsExactly("worker 4");
+    assertThat(names(model.find(RowKey.worker(4)).orElseThrow())).containsExactly("sh");
+    assertThat(model.shownProperty().get()).isEqualTo(new ProcessesViewModel.Shown(4, 8));
+    filter("");
+    assertThat(names(pool())).hasSize(5);
+  }
+
+  @Test
+  void chosenRowThatIsFilteredAwayIsChosenNoLonger() {
+    show(Stories.running(), 0);
+    model.selectedProperty().set(model.find(RowKey.worker(1)));
+    filter("state=suspended");
+    assertThat(model.selectedProperty().get()).isEmpty();
+  }
+
+  @Test
+  void chosenTombstoneThatIsFoldedIsChosenNoLonger() {
+    show(Stories.killed(), 0);
+    model.selectedProperty().set(model.find(RowKey.worker(3)));
+    show(Stories.killed(), 61_000);
+    assertThat(model.selectedProperty().get()).isEmpty();
+  }
+
+  @Test
+  void rowsAreSortedOnlyWhenThatIsAskedFor() {
+    show(Stories.killed(), 0);
+    order(RowOrder.Column.CPU, true);
+    assertThat(names(pool()))
+        .containsExactly("worker 1", "worker 4", "worker 5", "worker 2", "worker 3");
+    order(RowOrder.Column.NAME, false);
+    assertThat(names(pool()))
+        .containsExactly("worker 1", "worker 2", "worker 3", "worker 4", "worker 5");
+    model.order(Optional.empty());
+    assertThat(names(pool()))
+        .containsExactly("worker 1", "worker 2", "worker 3", "worker 5", "worker 4");
+  }
+
+  @Test
+  void unknownAmountsComeLastEitherWay() {
+    show(Stories.killed(), 0);
+    order(RowOrder.Column.CPU, false);
+    assertThat(names(pool())).endsWith("worker 3");
+    order(RowOrder.Column.CPU, true);
+    assertThat(names(pool())).endsWith("worker 3");
+  }
+
+  @Test
+  void frozenRowsStayWhereTheyAreAndNewOnesComeLast() {
+    show(Stories.running(), 0);
+    order(RowOrder.Column.CPU, true);
+    List<String> before = names(pool());
+    model.freeze(true);
+    show(Stories.killed(), 0);
+    assertThat(names(pool()))
+        .startsWith(before.toArray(String[]::new))
+        .endsWith("worker 5")
+        .hasSize(5);
+    model.freeze(false);
+    assertThat(names(pool())).endsWith("worker 3");
+  }
+
+  @Test
+  void frozenRowsAreSortedWhenTheUserAsksForIt() {
+    show(Stories.killed(), 0);
+    order(RowOrder.Column.CPU, true);
+    model.freeze(true);
+    order(RowOrder.Column.NAME, true);
+    assertThat(names(pool())).startsWith("worker 5", "worker 4");
+  }
+
+  @Test
+  void foldOfTheDeadStaysBelowEverybody() {
+    show(Stories.killed(), 61_000);
+    order(RowOrder.Column.NAME, true);
+    assertThat(names(pool())).endsWith("1 dead worker");
+  }
+
+  private void order(RowOrder.Column column, boolean descending) {
+    model.order(Optional.of(new RowOrder(column, descending)));
+  }
+
+  private void filter(String text) {
+    switch (FilterParser.parse(text)) {
+      case FilterParser.Parsed.Good(RowFilter good) -> model.filter(good);
+      case FilterParser.Parsed.Faulty(FilterFault fault) ->
+          throw new IllegalArgumentException(fault.sentence());
+    }
   }
 
   private ProcessNode pool() {

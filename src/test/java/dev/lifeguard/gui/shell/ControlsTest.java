@@ -1,7 +1,7 @@
 package dev.lifeguard.gui.shell;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Theme;
@@ -22,6 +22,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableView;
@@ -99,7 +100,7 @@ final class ControlsTest {
   void jobThatIsDrainedCanStillBeStopped() {
     open(Stories.running().add(new PoolEvent.PoolDraining(1, "drained in the window")));
     await().until(() -> onFx(() -> button("#pause").isDisabled()));
-    click("#stop");
+    robot.interact(controlItem("stop")::fire);
     assertThat(source.asked()).containsExactly(new Command.Stop("stopped in the window"));
   }
 
@@ -144,6 +145,11 @@ final class ControlsTest {
     await().until(() -> queue().getItems().size() == 104);
     assertThat(isVisible("#controls")).isFalse();
     assertThat(queue().getContextMenu()).isNull();
+  }
+
+  private MenuItem controlItem(String id) {
+    SplitMenuButton drain = robot.lookup("#drain").queryAs(SplitMenuButton.class);
+    return drain.getItems().stream().filter(i -> id.equals(i.getId())).findFirst().orElseThrow();
   }
 
   private void open(Story story) {

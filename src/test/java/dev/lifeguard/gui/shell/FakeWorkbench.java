@@ -3,16 +3,22 @@ package dev.lifeguard.gui.shell;
 import dev.lifeguard.gui.launch.FieldFault;
 import dev.lifeguard.gui.launch.LaunchDefaults;
 import dev.lifeguard.gui.launch.LaunchRequest;
+import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.ProcessInspector;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// A workbench that gives what a test wants it to give, and remembers what was asked of it.
 final class FakeWorkbench implements Workbench {
   private final List<LaunchRequest> launched = new CopyOnWriteArrayList<>();
   private final List<Path> opened = new CopyOnWriteArrayList<>();
+  private final List<JobSource> goingOn = new CopyOnWriteArrayList<>();
+  private final AtomicReference<@Nullable Settings> kept = new AtomicReference<>();
   private volatile LaunchAnswer launchAnswer = new LaunchAnswer.Refused(List.of());
   private volatile ProcessInspector inspector = new NobodyThere();
   private volatile OpenAnswer openAnswer = new OpenAnswer.Refused("There is no such run.");
@@ -38,6 +44,55 @@ final class FakeWorkbench implements Workbench {
 
   List<Path> opened() {
     return opened;
+  }
+
+  /// What was kept last.
+  Optional<Settings> kept() {
+    return Optional.ofNullable(kept.get());
+  }
+
+  /// The jobs that go on without a window.
+  List<JobSource> goingOn() {
+    return goingOn;
+  }
+
+  @Override
+  public KeptSettings settings() {
+    return new KeptSettings(Settings.USUAL, "");
+  }
+
+  @Override
+  public Optional<String> keep(Settings settings) {
+    kept.set(settings);
+    return Optional.empty();
+  }
+
+  @Override
+  public About about() {
+    return new About("0.1", "Java 25, JavaFX 26", "/home/kim/.local/state/lifeguard/lifeguard.log");
+  }
+
+  @Override
+  public String memoryMeans(boolean python) {
+    return python ? "memory limit: RLIMIT_DATA enforces it" : "memory limit: Lifeguard measures";
+  }
+
+  @Override
+  public void letGoOn(JobSource job) {
+    goingOn.add(job);
+  }
+
+  @Override
+  public List<DemoListing> demos() {
+    return List.of(
+        new DemoListing("sigkill", "A worker is killed with SIGKILL in the middle of its task"),
+        new DemoListing("hang", "A worker hangs"));
+  }
+
+  @Override
+  public OpenAnswer again(Path runDirectory) {
+    opened.add(runDirectory);
+    return openAnswer;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.lifeguard.gui.shell;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.shell.OpenJob.Ownership;
@@ -9,7 +9,6 @@ import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Story;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.PoolEvent;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,9 +55,7 @@ final class LoadTest {
       told = next;
       waits.add(fxWaitMillis());
     }
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> robot.lookup("#verdict-text").tryQuery().isPresent());
+    await().until(() -> robot.lookup("#verdict-text").tryQuery().isPresent());
     TableView<Integer> queue = robot.lookup("#queue").queryTableView();
     await().until(() -> queue.getItems().size() == TASKS);
     waits.sort(null);

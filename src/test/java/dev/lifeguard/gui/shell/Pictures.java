@@ -3,6 +3,7 @@ package dev.lifeguard.gui.shell;
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Theme;
+import dev.lifeguard.gui.launch.LaunchChoice;
 import dev.lifeguard.gui.processes.RowKey;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Stories;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.animation.PauseTransition;
 import javafx.scene.Parent;
 
@@ -37,7 +39,16 @@ final class Pictures {
           case "endings" -> of(Stories.endings(), request);
           case "finished" -> of(Stories.finished(), request);
           case "chosen" -> chosen(request);
-          case "launch" -> launch(request);
+          case "launch" -> launch(LaunchChoice.Worker.PYTHON, request);
+          case "launch-java" -> launch(LaunchChoice.Worker.JAVA, request);
+          case "launch-command" -> launch(LaunchChoice.Worker.COMMAND, request);
+          case "filter" -> filtered("state=hung or rss > 500 MiB", request);
+          case "filter-fault" -> filtered("cpu>5 and state=hang", request);
+          case "preferences" ->
+              dialog(
+                  request,
+                  () -> new PreferencesDialog(new Appearance(), Remembered.nothing()).content());
+          case "keys" -> dialog(request, KeyList::content);
           default -> throw new IllegalArgumentException(args[0]);
         });
   }
@@ -75,13 +86,44 @@ final class Pictures {
     });
   }
 
-  private static Toolkit.Outcome launch(Screenshot.Request request) {
+  private static Toolkit.Outcome launch(LaunchChoice.Worker worker, Screenshot.Request request) {
     SystemLibraries.goHeadless();
     return Toolkit.start(finished -> {
       LaunchDialog dialog =
-          new LaunchDialog(new FakeWorkbench(), new Appearance(), new Background(new Pulse()));
-      write(dialog.content(), request, finished);
+          new LaunchDialog(
+              new FakeWorkbench(),
+              new Appearance(),
+              new Background(new Pulse()),
+              Remembered.nothing());
+      dialog.model().workerProperty().set(worker);
+      after(500, () -> write(dialog.content(), request, finished));
     });
+  }
+
+  private static Toolkit.Outcome dialog(Screenshot.Request request, Supplier<Parent> content) {
+    SystemLibraries.goHeadless();
+    return Toolkit.start(finished -> write(content.get(), request, finished));
+  }
+
+  /// The process table is filtered, as it is typed here.
+  private static Toolkit.Outcome filtered(String filter, Screenshot.Request request) {
+    ScriptedSource source = new ScriptedSource();
+    source.tell(Stories.hung().events());
+    SystemLibraries.goHeadless();
+    return Toolkit.start(finished -> {
+      Appearance appearance = new Appearance();
+      MainWindow window = new MainWindow(new FakeWorkbench(), appearance, _ -> {});
+      window.show(new OpenJob(source, OpenJob.Ownership.THIS_PROCESS));
+      JobSession session = window.session().orElseThrow();
+      after(700, () -> session.filter().textProperty().set(filter));
+      after(1500, () -> write(window.root(), request, finished));
+    });
+  }
+
+  private static void after(int millis, Runnable action) {
+    PauseTransition pause = new PauseTransition(javafx.util.Duration.millis(millis));
+    pause.setOnFinished(_ -> action.run());
+    pause.play();
   }
 
   private static void write(

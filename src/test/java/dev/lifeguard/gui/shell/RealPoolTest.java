@@ -1,7 +1,7 @@
 package dev.lifeguard.gui.shell;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.cli.RealWorkbench;
 import dev.lifeguard.gui.common.Appearance;
@@ -10,7 +10,6 @@ import dev.lifeguard.gui.processes.ProcessRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +100,7 @@ final class RealPoolTest {
   }
 
   private void awaitVerdict() {
-    await().atMost(Duration.ofSeconds(30)).until(() -> !text("#verdict-text").isEmpty());
+    await().until(() -> !text("#verdict-text").isEmpty());
   }
 
   private void type(String field, String text) {

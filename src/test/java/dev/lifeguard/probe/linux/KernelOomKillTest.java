@@ -8,10 +8,10 @@ import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.OutOfMemoryEvidence.Finding;
 import dev.lifeguard.probe.PythonProcess;
+import dev.lifeguard.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 /// Real kills by the kernel, in a control group of 64 MiB. Skipped where none can be made.
 final class KernelOomKillTest {
   private static final Path GROUPS = Path.of("/sys/fs/cgroup/memory");
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final LongSupplier CLOCK = System::nanoTime;
 
   private Path group;
@@ -60,7 +59,7 @@ final class KernelOomKillTest {
     try (var evidence =
         new LinuxOutOfMemoryEvidence(CLOCK, () -> ProcText.read("/proc/vmstat"), log)) {
       ProcessIdentity victim = killedByTheKernel();
-      Optional<Finding> finding = evidence.aboutDeath(victim, CLOCK.getAsLong(), PATIENCE);
+      Optional<Finding> finding = evidence.aboutDeath(victim, CLOCK.getAsLong(), Patience.PATIENCE);
       assertThat(finding.orElseThrow().certainty()).isEqualTo(Certainty.CERTAIN);
       assertThat(finding.orElseThrow().evidence())
           .extracting(Evidence::source)
@@ -76,7 +75,7 @@ final class KernelOomKillTest {
     try (var evidence =
         new LinuxOutOfMemoryEvidence(CLOCK, () -> ProcText.read("/proc/vmstat"), none)) {
       ProcessIdentity victim = killedByTheKernel();
-      Optional<Finding> finding = evidence.aboutDeath(victim, CLOCK.getAsLong(), PATIENCE);
+      Optional<Finding> finding = evidence.aboutDeath(victim, CLOCK.getAsLong(), Patience.PATIENCE);
       assertThat(finding.orElseThrow().certainty()).isEqualTo(Certainty.LIKELY);
       assertThat(finding.orElseThrow().evidence())
           .singleElement()
@@ -92,7 +91,7 @@ final class KernelOomKillTest {
         PythonProcess python = PythonProcess.start()) {
       ProcessIdentity victim = ProcessIdentities.of(python.pid()).orElseThrow();
       python.process().destroyForcibly().onExit().join();
-      assertThat(evidence.aboutDeath(victim, CLOCK.getAsLong(), PATIENCE)).isEmpty();
+      assertThat(evidence.aboutDeath(victim, CLOCK.getAsLong(), Patience.PATIENCE)).isEmpty();
     }
   }
 }

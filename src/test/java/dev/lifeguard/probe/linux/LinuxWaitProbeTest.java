@@ -1,7 +1,7 @@
 package dev.lifeguard.probe.linux;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.probe.PythonProcess;
 import dev.lifeguard.probe.ThreadWait;
@@ -61,7 +61,6 @@ final class LinuxWaitProbeTest {
         .pollInSameThread()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
-        .atMost(Duration.ofSeconds(20))
         .conditionEvaluationListener(_ -> {})
         .untilAsserted(() -> {
           seen.add(look());
