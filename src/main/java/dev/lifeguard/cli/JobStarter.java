@@ -1,10 +1,9 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.engine.RunClock;
 import dev.lifeguard.engine.TaskSource;
 import dev.lifeguard.jobfile.ItemSource;
 import dev.lifeguard.jobfile.ItemsSpec;
-import dev.lifeguard.engine.RunClock;
-import dev.lifeguard.probe.Probes;
 import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFileException;
 import dev.lifeguard.jobfile.JobFileWriter;
@@ -12,6 +11,7 @@ import dev.lifeguard.jobfile.SourceFile;
 import dev.lifeguard.journal.ResultsCopy;
 import dev.lifeguard.journal.RunDirectory;
 import dev.lifeguard.journal.RunLock;
+import dev.lifeguard.probe.Probes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -33,14 +33,13 @@ final class PackedRunTest {
     Path file = directory.resolve("run.lifeguard");
     done(PackedRun.pack(run, file));
     assertThat(PackedRun.is(file)).isTrue();
-    try (OpenedRun opened = done(OpenedRun.open(file))) {
-      assertThat(opened.directory().journal()).hasSameBinaryContentAs(run.journal());
-      assertThat(opened.directory().results()).hasSameBinaryContentAs(run.results());
-      assertThat(opened.directory().output(3)).hasContent("[task 1.1] hello");
-      assertThat(opened.directory().lockFile()).doesNotExist();
-      opened.close();
-      assertThat(opened.directory().path()).as("taken away").doesNotExist();
-    }
+    OpenedRun opened = done(OpenedRun.open(file));
+    assertThat(opened.directory().journal()).hasSameBinaryContentAs(run.journal());
+    assertThat(opened.directory().results()).hasSameBinaryContentAs(run.results());
+    assertThat(opened.directory().output(3)).hasContent("[task 1.1] hello");
+    assertThat(opened.directory().lockFile()).doesNotExist();
+    opened.close();
+    assertThat(opened.directory().path()).as("taken away").doesNotExist();
   }
 
   @Test

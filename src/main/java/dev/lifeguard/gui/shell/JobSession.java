@@ -1,5 +1,6 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.common.Camera;
 import dev.lifeguard.gui.common.JobFeed;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
@@ -13,14 +14,17 @@ import dev.lifeguard.gui.processes.ProcessesViewModel;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueViewModel;
 import dev.lifeguard.gui.queue.TaskActionsViewModel;
+import dev.lifeguard.gui.replay.ReplayViewModel;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.TaskState;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -40,6 +44,9 @@ final class JobSession implements AutoCloseable {
   private final ActionsViewModel actions;
   private final ControlsViewModel controls;
   private final TaskActionsViewModel taskActions;
+  private final ReplayViewModel replay;
+  private final AtomicReference<QueueCamera> queueCamera = new AtomicReference<>(new QueueCamera());
+  private volatile Optional<TaskState> shownState = Optional.empty();
   private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRunAgain = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper();
@@ -50,12 +57,13 @@ final class JobSession implements AutoCloseable {
   JobSession(OpenJob job, Pulse pulse) {
     this.job = job;
     this.pulse = pulse;
-    QueueCamera camera = new QueueCamera();
+    replay = new ReplayViewModel(job.source());
     summary = new SummaryViewModel(job.ownership());
-    feed = new JobFeed<>(new WindowCamera(camera), pulse, this::show, summary::showFault);
+    feed = new JobFeed<>(this::freshCamera, pulse, this::show, summary::showFault);
     queue =
         new QueueViewModel(state -> {
-          camera.filter(state);
+          shownState = state;
+          queueCamera.get().filter(state);
           feed.lookAgain();
         });
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
@@ -65,7 +73,16 @@ final class JobSession implements AutoCloseable {
     feed.follow(job.source());
   }
 
+  /// The table goes on with its filter when a film goes back. Any thread.
+  private Camera<WindowPicture> freshCamera() {
+    QueueCamera fresh = new QueueCamera();
+    fresh.filter(shownState);
+    queueCamera.set(fresh);
+    return new WindowCamera(fresh);
+  }
+
   private void show(WindowPicture picture) {
+    replay.refresh();
     latest = Optional.of(picture);
     canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
     summary.show(picture.summary());
@@ -234,6 +251,10 @@ final class JobSession implements AutoCloseable {
 
   ControlsViewModel controls() {
     return controls;
+  }
+
+  ReplayViewModel replay() {
+    return replay;
   }
 
   TaskActionsViewModel taskActions() {

@@ -9,6 +9,7 @@ import dev.lifeguard.gui.inspector.IncidentController;
 import dev.lifeguard.gui.processes.ProcessesController;
 import dev.lifeguard.gui.processes.WorkerKeys;
 import dev.lifeguard.gui.queue.QueueController;
+import dev.lifeguard.gui.replay.ReplayController;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -49,6 +50,8 @@ record JobView(
                         session.taskActions(),
                         appearance,
                         session.incidents()::choose),
+                ReplayController.class,
+                () -> new ReplayController(session.replay()),
                 IncidentController.class,
                 () -> new IncidentController(session.incidents())));
     return new JobView(session, fxml.load(JobView.class, "Job.fxml"), frame, actions, processes);
