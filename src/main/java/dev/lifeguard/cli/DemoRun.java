@@ -54,7 +54,8 @@ record DemoRun(Act act, JobRun run, Witness witness) {
     }
   }
 
-  private static void remove(Path directory) {
+  /// Removes a directory of the temporary one, with everything in it.
+  static void remove(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -107,7 +107,8 @@ public final class LaunchController {
       buttons.put(choice, button);
       button.setOnAction(_ -> property.set(choice));
     }
-    property.subscribe(now -> buttons.forEach((each, button) -> button.setSelected(each.equals(now))));
+    property.subscribe(
+        now -> buttons.forEach((each, button) -> button.setSelected(each.equals(now))));
     // One of them is always on: a second click on it changes nothing.
     box.getToggleGroup()
         .selectedToggleProperty()

@@ -60,6 +60,7 @@ public final class JobController {
   @FXML private TabPane inspectorTabs;
   @FXML private Button again;
   @FXML private Node inspector;
+  @FXML private Tab timelineTab;
   @FXML private Tab queueTab;
   @FXML private Tab incidentTab;
   @FXML private Region light;
@@ -146,6 +147,14 @@ public final class JobController {
     if (split.getOrientation() != wanted) {
       split.setOrientation(wanted);
     }
+  }
+
+  /// Shows an incident in the timeline.
+  ///
+  /// @param id its number; anything but a known one is ignored
+  void showInTimeline(int id) {
+    lowerTabs.getSelectionModel().select(timelineTab);
+    session.timeline().show(id);
   }
 
   /// Divides the window as it was.

@@ -5,22 +5,26 @@ import dev.lifeguard.gui.common.JobFeed;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.WorkerTarget;
+import dev.lifeguard.gui.events.EventsCamera;
+import dev.lifeguard.gui.events.EventsViewModel;
 import dev.lifeguard.gui.inspector.ActionsViewModel;
+import dev.lifeguard.gui.inspector.IncidentCard;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
 import dev.lifeguard.gui.processes.FilterViewModel;
 import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.processes.ProcessRow;
 import dev.lifeguard.gui.processes.ProcessesViewModel;
 import dev.lifeguard.gui.queue.QueueCamera;
+import dev.lifeguard.gui.queue.QueueFilter;
 import dev.lifeguard.gui.queue.QueueViewModel;
 import dev.lifeguard.gui.queue.TaskActionsViewModel;
 import dev.lifeguard.gui.replay.ReplayViewModel;
+import dev.lifeguard.gui.timeline.TimelineViewModel;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobSource;
-import dev.lifeguard.job.TaskState;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -44,9 +48,14 @@ final class JobSession implements AutoCloseable {
   private final ActionsViewModel actions;
   private final ControlsViewModel controls;
   private final TaskActionsViewModel taskActions;
+  private final TimelineViewModel timeline;
+  private final EventsViewModel events;
   private final ReplayViewModel replay;
   private final AtomicReference<QueueCamera> queueCamera = new AtomicReference<>(new QueueCamera());
-  private volatile Optional<TaskState> shownState = Optional.empty();
+  private final AtomicReference<EventsCamera> eventsCamera =
+      new AtomicReference<>(new EventsCamera());
+  private volatile QueueFilter shownTasks = QueueFilter.ALL;
+  private volatile String shownEvents = "";
   private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRunAgain = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper();
@@ -62,23 +71,36 @@ final class JobSession implements AutoCloseable {
     feed = new JobFeed<>(this::freshCamera, pulse, this::show, summary::showFault);
     queue =
         new QueueViewModel(state -> {
-          shownState = state;
+          shownTasks = state;
           queueCamera.get().filter(state);
+          feed.lookAgain();
+        });
+    events =
+        new EventsViewModel(text -> {
+          shownEvents = text;
+          eventsCamera.get().filter(text);
           feed.lookAgain();
         });
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
+    timeline = new TimelineViewModel(!job.source().capabilities().isEmpty());
     processes.selectedProperty().subscribe(this::choose);
+    incidents
+        .cardProperty()
+        .subscribe(card -> timeline.incidentProperty().set(card.map(IncidentCard::id).orElse(0)));
     feed.follow(job.source());
   }
 
-  /// The table goes on with its filter when a film goes back. Any thread.
+  /// The tables go on with their filters when a film goes back. Any thread.
   private Camera<WindowPicture> freshCamera() {
     QueueCamera fresh = new QueueCamera();
-    fresh.filter(shownState);
+    fresh.filter(shownTasks);
     queueCamera.set(fresh);
-    return new WindowCamera(fresh);
+    EventsCamera events = new EventsCamera();
+    events.filter(shownEvents);
+    eventsCamera.set(events);
+    return new WindowCamera(fresh, events);
   }
 
   private void show(WindowPicture picture) {
@@ -98,11 +120,14 @@ final class JobSession implements AutoCloseable {
     incidents.show(picture.incidents());
     processes.show(picture.processes());
     queue.show(picture.queue());
+    timeline.show(picture.timeline());
+    events.show(picture.events());
   }
 
   private void choose(Optional<ProcessNode> node) {
     followed.unsubscribe();
     actions.choose(node.map(n -> target(n.row())).orElse(WorkerTarget.NONE));
+    timeline.workerProperty().set(node.map(n -> n.row().worker()).orElse(0));
     node.ifPresent(n -> {
       n.row().incident().ifPresent(incidents::choose);
       followed = n.rowProperty().subscribe(this::follow);
@@ -209,6 +234,18 @@ final class JobSession implements AutoCloseable {
         .thenAcceptAsync(then, pulse);
   }
 
+  /// Goes to the next incident, and the timeline with it.
+  void nextIncident() {
+    incidents.next();
+    timeline.bringIntoSight(timeline.incidentProperty().get());
+  }
+
+  /// Goes to the incident before, and the timeline with it.
+  void previousIncident() {
+    incidents.previous();
+    timeline.bringIntoSight(timeline.incidentProperty().get());
+  }
+
   /// Asks the job to stop in order.
   void stop() {
     controls.stop();
@@ -251,6 +288,14 @@ final class JobSession implements AutoCloseable {
 
   ControlsViewModel controls() {
     return controls;
+  }
+
+  EventsViewModel events() {
+    return events;
+  }
+
+  TimelineViewModel timeline() {
+    return timeline;
   }
 
   ReplayViewModel replay() {

@@ -4,12 +4,14 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.ColumnLayout;
 import dev.lifeguard.gui.common.Confirmation;
 import dev.lifeguard.gui.common.Fxml;
+import dev.lifeguard.gui.events.EventsController;
 import dev.lifeguard.gui.inspector.ActionsController;
 import dev.lifeguard.gui.inspector.IncidentController;
 import dev.lifeguard.gui.processes.ProcessesController;
 import dev.lifeguard.gui.processes.WorkerKeys;
 import dev.lifeguard.gui.queue.QueueController;
 import dev.lifeguard.gui.replay.ReplayController;
+import dev.lifeguard.gui.timeline.TimelineController;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -52,6 +54,13 @@ record JobView(
                         session.incidents()::choose),
                 ReplayController.class,
                 () -> new ReplayController(session.replay()),
+                EventsController.class,
+                () ->
+                    new EventsController(session.events(), appearance, session.incidents()::choose),
+                TimelineController.class,
+                () ->
+                    new TimelineController(
+                        session.timeline(), new TimelineLinks(session), appearance),
                 IncidentController.class,
                 () -> new IncidentController(session.incidents())));
     return new JobView(session, fxml.load(JobView.class, "Job.fxml"), frame, actions, processes);
