@@ -27,12 +27,13 @@ import picocli.CommandLine.ParameterException;
       CtlCommand.class,
       DemoCommand.class,
       OpenCommand.class,
+      InspectCommand.class,
       DoctorCommand.class,
       CompletionCommand.class
     })
 public final class Main implements Callable<Integer> {
   /// Commands that are promised and do not exist yet: refused with that word, never misunderstood.
-  private static final Set<String> NOT_BUILT = Set.of("inspect", "watch", "launch");
+  private static final Set<String> NOT_BUILT = Set.of("watch", "launch");
 
   /// Something in the arguments or files is wrong, and nothing was started.
   static final int WRONG_USAGE = 2;

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -144,7 +145,7 @@ final class SelfTest {
     DesktopWorkbench workbench = new DesktopWorkbench(JobStarter.here(), scratch, settings);
     var request =
         new Screenshot.Request(
-            picture, WIDTH, HEIGHT, Theme.LIGHT, Appearance.USUAL_FONT_SIZE, LOOK);
+            picture, WIDTH, HEIGHT, Theme.LIGHT, Appearance.USUAL_FONT_SIZE, List.of(), LOOK);
     Toolkit.Outcome outcome =
         Screenshot.take(workbench, Optional.of(() -> workbench.open(runDirectory())), request);
     Optional<String> obstacle = Desktop.sentence(outcome);

@@ -34,7 +34,8 @@ public record JournalHeader(
 
   /// The newest additions that this version writes. 0: the foundation. 1: hangs, soft time limits,
   /// repeated tasks, pausing, resizing and draining; form of workers and means of the memory limit.
-  /// 2: PSS, USS and swap of processes. 3: resumed jobs, and the seal of the job file.
+  /// 2: PSS, USS and swap of processes, the period of measuring. 3: resumed jobs, and the seal of the
+  /// job file.
   public static final int MINOR = 3;
 
   /// By what a file is known again.

@@ -3,6 +3,7 @@ package dev.lifeguard.journal;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.JobOutput;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import java.io.IOException;
@@ -178,6 +179,11 @@ public final class RecordedJob implements JobSource {
     return Files.exists(run.controlSocket())
         ? Optional.of(run.controlSocket())
         : header.controlSocket().map(Path::of);
+  }
+
+  @Override
+  public Optional<JobOutput> output() {
+    return Optional.of(new RunOutput(run));
   }
 
   /// Ends the delivery; a batch that is being delivered is still delivered.

@@ -108,6 +108,7 @@ final class RedactedRun {
           PoolEvent.WorkerMoved _,
           PoolEvent.WorkerUnkillable _,
           PoolEvent.RestartDelayed _,
+          PoolEvent.SamplingChanged _,
           PoolEvent.PoolPaused _,
           PoolEvent.PoolContinued _,
           PoolEvent.PoolResized _,

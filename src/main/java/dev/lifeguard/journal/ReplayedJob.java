@@ -3,6 +3,7 @@ package dev.lifeguard.journal;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.JobOutput;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.Replay;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -337,6 +339,11 @@ public final class ReplayedJob implements Replay {
   @Override
   public Set<Capability> capabilities() {
     return EnumSet.noneOf(Capability.class);
+  }
+
+  @Override
+  public Optional<JobOutput> output() {
+    return Optional.of(new RunOutput(run));
   }
 
   @Override

@@ -85,7 +85,6 @@ public final class Pool {
   private boolean cancelRunning;
   private boolean interrupted;
   private String sourceFault = "";
-  private int itemsToldBefore;
   private int evidenceUnderWay;
   private long evidenceDeadline = Member.NEVER;
   private OptionalInt stopExitCode = OptionalInt.empty();
@@ -118,11 +117,7 @@ public final class Pool {
   ///
   /// @param known what its recorded events fold to; belongs to the pool from now on
   public static Pool resuming(PoolPolicy policy, JobModel known) {
-    return resuming(policy, new Parts(), known);
-  }
-
-  static Pool resuming(PoolPolicy policy, Parts parts, JobModel known) {
-    return new Pool(policy, parts, known);
+    return new Pool(policy, new Parts(), known);
   }
 
   /// What is known of the job. Read-only to everyone but the pool, and only on its thread.
@@ -168,9 +163,9 @@ public final class Pool {
       case Input.Resumed(var job, var again) -> {
         phase = Phase.RUNNING;
         publish(new PoolEvent.JobResumed(now, job, again));
-        takeUp();
+        queueDesk.takeUp();
       }
-      case Input.TasksFound(int count) -> found(count);
+      case Input.TasksFound(int count) -> queueDesk.found(count);
       case Input.SourceEnded _ -> publish(new PoolEvent.SourceEnded(now));
       case Input.SourceFailed(String reason) -> {
         sourceFault = reason;
@@ -212,29 +207,6 @@ public final class Pool {
         dispatch.recorderBehind(false);
         publish(new PoolEvent.RecordingFailed(now, reason));
       }
-    }
-  }
-
-  /// The queue of a job that goes on.
-  private void takeUp() {
-    itemsToldBefore = backlog.takeUp(model);
-    for (int task : model.repeats().keySet()) {
-      if (model.taskState(task) == TaskState.QUEUED) {
-        backlog.await(task);
-        order(new Effect.FetchItem(task, model.itemOf(task)));
-      }
-    }
-    recruiting.takeUp(model.workerCount());
-  }
-
-  private void found(int count) {
-    int known = Math.min(count, itemsToldBefore);
-    itemsToldBefore -= known;
-    int fresh = count - known;
-    if (fresh > 0) {
-      int first = model.taskCount() + 1;
-      publish(new PoolEvent.TasksQueued(now, first, fresh));
-      backlog.found(first, fresh);
     }
   }
 

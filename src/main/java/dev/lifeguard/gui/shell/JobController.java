@@ -9,8 +9,10 @@ import dev.lifeguard.gui.shell.SummaryViewModel.Memory;
 import dev.lifeguard.gui.shell.SummaryViewModel.Status;
 import dev.lifeguard.gui.shell.SummaryViewModel.Verdict;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javafx.beans.InvalidationListener;
 import javafx.css.PseudoClass;
@@ -38,6 +40,8 @@ public final class JobController {
   private final JobSession session;
   private final ActionsController actions;
   private final Runnable runAgain;
+  private final Map<JobTab, Tab> tabs = new EnumMap<>(JobTab.class);
+  private final DetailTabs details;
   private double share = Settings.Place.USUAL.split();
 
   @FXML private VBox root;
@@ -62,7 +66,12 @@ public final class JobController {
   @FXML private Node inspector;
   @FXML private Tab timelineTab;
   @FXML private Tab queueTab;
+  @FXML private Tab eventsTab;
   @FXML private Tab incidentTab;
+  @FXML private Tab memoryTab;
+  @FXML private Tab threadsTab;
+  @FXML private Tab outputTab;
+  @FXML private Tab processTab;
   @FXML private Region light;
   @FXML private Label job;
   @FXML private Label sampler;
@@ -74,6 +83,7 @@ public final class JobController {
     this.session = session;
     this.actions = actions;
     this.runAgain = runAgain;
+    details = new DetailTabs(session);
   }
 
   @FXML
@@ -94,8 +104,34 @@ public final class JobController {
         .subscribe(p -> queueTab.setText(Text.of("queue.tab", p.taskCount())));
     session.incidents().countProperty().subscribe(n -> showIncidents(n.intValue()));
     root.widthProperty().subscribe(_ -> turn());
+    tabs.put(JobTab.INCIDENT, incidentTab);
+    tabs.put(JobTab.MEMORY, memoryTab);
+    tabs.put(JobTab.THREADS, threadsTab);
+    tabs.put(JobTab.OUTPUT, outputTab);
+    tabs.put(JobTab.PROCESS, processTab);
+    tabs.put(JobTab.TIMELINE, timelineTab);
+    tabs.put(JobTab.QUEUE, queueTab);
+    tabs.put(JobTab.EVENTS, eventsTab);
+    details.add(memoryTab, session.details().memory());
+    details.add(threadsTab, session.details().threads());
+    details.add(outputTab, session.details().output());
+    details.add(processTab, session.details().process());
+    details.watch(split, inspector, inspectorTabs);
     again.setOnAction(_ -> runAgain.run());
     again.disableProperty().bind(session.canRunAgainProperty().not());
+  }
+
+  /// Brings a tab to the front.
+  void show(JobTab tab) {
+    Tab wanted = tabs.get(tab);
+    if (wanted != null) {
+      wanted.getTabPane().getSelectionModel().select(wanted);
+    }
+  }
+
+  /// No longer looks at anything. Called when the window is gone.
+  void close() {
+    details.close();
   }
 
   private void show(Figures figures) {
@@ -174,7 +210,10 @@ public final class JobController {
     boolean folded = !split.getItems().contains(inspector);
     // Under each other the divider means something else.
     boolean narrow = split.getOrientation() == Orientation.VERTICAL;
-    double across = folded ? share : narrow ? before.split() : split.getDividerPositions()[0];
+    double[] dividers = split.getDividerPositions();
+    // There is no divider at the very moment in which the inspector is unfolded.
+    boolean unknown = folded || dividers.length == 0;
+    double across = unknown ? share : narrow ? before.split() : dividers[0];
     return new Settings.Place(
         before.width(),
         before.height(),

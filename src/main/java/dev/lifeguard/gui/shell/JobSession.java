@@ -1,5 +1,6 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.common.Background;
 import dev.lifeguard.gui.common.Camera;
 import dev.lifeguard.gui.common.JobFeed;
 import dev.lifeguard.gui.common.Pulse;
@@ -8,12 +9,18 @@ import dev.lifeguard.gui.common.WorkerTarget;
 import dev.lifeguard.gui.events.EventsCamera;
 import dev.lifeguard.gui.events.EventsViewModel;
 import dev.lifeguard.gui.inspector.ActionsViewModel;
+import dev.lifeguard.gui.inspector.Detail;
+import dev.lifeguard.gui.inspector.Details;
+import dev.lifeguard.gui.inspector.DumpViewModel;
 import dev.lifeguard.gui.inspector.IncidentCard;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
+import dev.lifeguard.gui.inspector.Subject;
 import dev.lifeguard.gui.processes.FilterViewModel;
+import dev.lifeguard.gui.processes.Mark;
 import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.processes.ProcessRow;
 import dev.lifeguard.gui.processes.ProcessesViewModel;
+import dev.lifeguard.gui.processes.RowKey;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueFilter;
 import dev.lifeguard.gui.queue.QueueViewModel;
@@ -25,8 +32,12 @@ import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.ProcessInspector;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -45,6 +56,8 @@ final class JobSession implements AutoCloseable {
   private final FilterViewModel filter = new FilterViewModel(processes);
   private final QueueViewModel queue;
   private final IncidentViewModel incidents = new IncidentViewModel();
+  private final Details details;
+  private final DumpViewModel dumps;
   private final ActionsViewModel actions;
   private final ControlsViewModel controls;
   private final TaskActionsViewModel taskActions;
@@ -63,7 +76,7 @@ final class JobSession implements AutoCloseable {
   private Consumer<WindowPicture> onPicture = _ -> {};
   private Subscription followed = Subscription.EMPTY;
 
-  JobSession(OpenJob job, Pulse pulse) {
+  JobSession(OpenJob job, ProcessInspector inspector, Pulse pulse) {
     this.job = job;
     this.pulse = pulse;
     replay = new ReplayViewModel(job.source());
@@ -81,6 +94,17 @@ final class JobSession implements AutoCloseable {
           eventsCamera.get().filter(text);
           feed.lookAgain();
         });
+    details =
+        new Details(
+            job.source().output(), inspector, () -> identities(processes), new Background(pulse));
+    dumps =
+        new DumpViewModel(
+            job.source().capabilities(),
+            this::send,
+            () -> runningWorkers(processes),
+            job.source().output(),
+            new Background(pulse));
+    details.add(dumps);
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
@@ -119,6 +143,10 @@ final class JobSession implements AutoCloseable {
     // Incidents first: a tombstone that appears selected leads straight to its incident.
     incidents.show(picture.incidents());
     processes.show(picture.processes());
+    details.show(picture.incidents());
+    if (details.isInSight()) {
+      chooseSomething();
+    }
     queue.show(picture.queue());
     timeline.show(picture.timeline());
     events.show(picture.events());
@@ -127,6 +155,7 @@ final class JobSession implements AutoCloseable {
   private void choose(Optional<ProcessNode> node) {
     followed.unsubscribe();
     actions.choose(node.map(n -> target(n.row())).orElse(WorkerTarget.NONE));
+    details.choose(node.map(n -> subject(n.row())).orElse(Subject.NONE));
     timeline.workerProperty().set(node.map(n -> n.row().worker()).orElse(0));
     node.ifPresent(n -> {
       n.row().incident().ifPresent(incidents::choose);
@@ -136,10 +165,64 @@ final class JobSession implements AutoCloseable {
 
   private void follow(ProcessRow before, ProcessRow now) {
     actions.follow(target(now));
+    details.choose(subject(now));
     if (before.incident().isEmpty()) {
       // The chosen worker has just died before the user's eyes.
       now.incident().ifPresent(incidents::choose);
     }
+  }
+
+  /// Chooses a worker for somebody who wants to look into one and has chosen none: the one that the
+  /// incident on the screen tells of, else the first.
+  private void chooseSomething() {
+    if (processes.selectedProperty().get().isPresent()) {
+      return;
+    }
+    incidents
+        .cardProperty()
+        .get()
+        .flatMap(card -> processes.find(RowKey.worker(card.worker())))
+        .or(() ->
+            processes.rootProperty().get().flatMap(pool -> pool.children().stream().findFirst()))
+        .ifPresent(node -> processes.selectedProperty().set(Optional.of(node)));
+  }
+
+  /// One of the details has come into sight, or none is.
+  void lookAt(Optional<Detail> detail) {
+    details.showOnly(detail);
+    if (detail.isPresent()) {
+      chooseSomething();
+    }
+  }
+
+  private static List<ProcessIdentity> identities(ProcessesViewModel processes) {
+    return processes.living().stream().flatMap(row -> row.process().stream()).toList();
+  }
+
+  /// Those that can be asked for something; one that is stopped by a signal could not answer.
+  private static List<WorkerTarget> runningWorkers(ProcessesViewModel processes) {
+    return processes.living().stream()
+        .map(JobSession::target)
+        .filter(target -> target.kind() == WorkerTarget.Kind.RUNNING)
+        .filter(target -> target.process().isPresent())
+        .sorted(Comparator.comparingInt(WorkerTarget::worker))
+        .toList();
+  }
+
+  private static Subject subject(ProcessRow row) {
+    return switch (row.key().kind()) {
+      case TOMBS -> Subject.NONE;
+      case POOL, WORKER, DESCENDANT ->
+          new Subject(
+              row.worker(),
+              row.cells().name(),
+              row.process(),
+              row.mark() == Mark.DEAD || row.mark() == Mark.ENDED
+                  ? Subject.Life.DEAD
+                  : Subject.Life.ALIVE,
+              row.incident(),
+              row.memory());
+    };
   }
 
   private static WorkerTarget target(ProcessRow row) {
@@ -282,6 +365,14 @@ final class JobSession implements AutoCloseable {
     return incidents;
   }
 
+  Details details() {
+    return details;
+  }
+
+  DumpViewModel dumps() {
+    return dumps;
+  }
+
   ActionsViewModel actions() {
     return actions;
   }
@@ -315,6 +406,7 @@ final class JobSession implements AutoCloseable {
   @Override
   public void close() {
     feed.close();
+    details.close();
     job.source().close();
   }
 }
