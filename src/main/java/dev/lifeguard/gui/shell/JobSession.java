@@ -39,7 +39,6 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -64,9 +63,8 @@ final class JobSession implements AutoCloseable {
   private final TimelineViewModel timeline;
   private final EventsViewModel events;
   private final ReplayViewModel replay;
-  private final AtomicReference<QueueCamera> queueCamera = new AtomicReference<>(new QueueCamera());
-  private final AtomicReference<EventsCamera> eventsCamera =
-      new AtomicReference<>(new EventsCamera());
+  private volatile QueueCamera queueCamera = new QueueCamera();
+  private volatile EventsCamera eventsCamera = new EventsCamera();
   private volatile QueueFilter shownTasks = QueueFilter.ALL;
   private volatile String shownEvents = "";
   private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
@@ -85,13 +83,13 @@ final class JobSession implements AutoCloseable {
     queue =
         new QueueViewModel(state -> {
           shownTasks = state;
-          queueCamera.get().filter(state);
+          queueCamera.filter(state);
           feed.lookAgain();
         });
     events =
         new EventsViewModel(text -> {
           shownEvents = text;
-          eventsCamera.get().filter(text);
+          eventsCamera.filter(text);
           feed.lookAgain();
         });
     details =
@@ -120,10 +118,10 @@ final class JobSession implements AutoCloseable {
   private Camera<WindowPicture> freshCamera() {
     QueueCamera fresh = new QueueCamera();
     fresh.filter(shownTasks);
-    queueCamera.set(fresh);
+    queueCamera = fresh;
     EventsCamera events = new EventsCamera();
     events.filter(shownEvents);
-    eventsCamera.set(events);
+    eventsCamera = events;
     return new WindowCamera(fresh, events);
   }
 
