@@ -1,5 +1,6 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.demo.Act;
 import dev.lifeguard.demo.Scenario;
 import dev.lifeguard.demo.Scenarios;
 import dev.lifeguard.gui.launch.FieldFault;
@@ -10,6 +11,7 @@ import dev.lifeguard.gui.shell.DemoListing;
 import dev.lifeguard.gui.shell.LaunchAnswer;
 import dev.lifeguard.gui.shell.OpenAnswer;
 import dev.lifeguard.gui.shell.OpenJob;
+import dev.lifeguard.gui.shell.PromiseSeen;
 import dev.lifeguard.gui.shell.RunListing;
 import dev.lifeguard.gui.shell.Settings;
 import dev.lifeguard.gui.shell.Workbench;
@@ -34,6 +36,7 @@ import dev.lifeguard.probe.Probes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -244,11 +247,31 @@ final class DesktopWorkbench implements Workbench {
       return new OpenAnswer.Refused("there is no demonstration '" + name + "'");
     }
     try {
-      return new OpenAnswer.Opened(
-          own(DemoRun.prepare(scenario.get().acts().getFirst(), starter).run()));
+      List<DemoRun> acts = new ArrayList<>();
+      for (Act act : scenario.get().acts()) {
+        acts.add(DemoRun.prepare(act, starter));
+      }
+      List<OpenJob> beside =
+          acts.stream().skip(1).map(act -> demonstration(act, List.of())).toList();
+      return new OpenAnswer.Opened(demonstration(acts.getFirst(), beside));
     } catch (JobStarter.Refusal e) {
       return new OpenAnswer.Refused(String.join("\n", e.lines()));
     }
+  }
+
+  private OpenJob demonstration(DemoRun act, List<OpenJob> beside) {
+    return new OpenJob(
+        runs.add(act.run()), OpenJob.Ownership.THIS_PROCESS, () -> seen(act), beside);
+  }
+
+  private static List<PromiseSeen> seen(DemoRun act) {
+    act.run().finished().join();
+    return act.act().expectations().stream()
+        .map(expectation -> {
+          var finding = expectation.check(act.witness());
+          return new PromiseSeen(finding.kept(), expectation.promise(), finding.seen());
+        })
+        .toList();
   }
 
   @Override

@@ -21,7 +21,16 @@ final class PackageTable {
   };
 
   private static final List<String> FEATURES =
-      List.of("processes", "queue", "timeline", "events", "inspector", "launch", "attach", "replay");
+      List.of(
+          "processes",
+          "queue",
+          "timeline",
+          "events",
+          "memory",
+          "inspector",
+          "launch",
+          "attach",
+          "replay");
 
   static final List<Row> ROWS = rows();
 

@@ -12,9 +12,12 @@ import dev.lifeguard.gui.inspector.ActionsViewModel;
 import dev.lifeguard.gui.inspector.Detail;
 import dev.lifeguard.gui.inspector.Details;
 import dev.lifeguard.gui.inspector.DumpViewModel;
+import dev.lifeguard.gui.inspector.IncidentActionsViewModel;
 import dev.lifeguard.gui.inspector.IncidentCard;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
 import dev.lifeguard.gui.inspector.Subject;
+import dev.lifeguard.gui.memory.MemoryCamera;
+import dev.lifeguard.gui.memory.MemoryOverTimeViewModel;
 import dev.lifeguard.gui.processes.FilterViewModel;
 import dev.lifeguard.gui.processes.Mark;
 import dev.lifeguard.gui.processes.ProcessNode;
@@ -55,6 +58,8 @@ final class JobSession implements AutoCloseable {
   private final FilterViewModel filter = new FilterViewModel(processes);
   private final QueueViewModel queue;
   private final IncidentViewModel incidents = new IncidentViewModel();
+  private final IncidentActionsViewModel incidentActions;
+  private final MemoryOverTimeViewModel memory;
   private final Details details;
   private final DumpViewModel dumps;
   private final ActionsViewModel actions;
@@ -65,8 +70,10 @@ final class JobSession implements AutoCloseable {
   private final ReplayViewModel replay;
   private volatile QueueCamera queueCamera = new QueueCamera();
   private volatile EventsCamera eventsCamera = new EventsCamera();
+  private volatile MemoryCamera memoryCamera = new MemoryCamera();
   private volatile QueueFilter shownTasks = QueueFilter.ALL;
   private volatile String shownEvents = "";
+  private volatile MemoryCamera.Watched shownLanes = MemoryCamera.Watched.NOTHING;
   private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRunAgain = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper();
@@ -80,6 +87,12 @@ final class JobSession implements AutoCloseable {
     replay = new ReplayViewModel(job.source());
     summary = new SummaryViewModel(job.ownership());
     feed = new JobFeed<>(this::freshCamera, pulse, this::show, summary::showFault);
+    memory =
+        new MemoryOverTimeViewModel(lanes -> {
+          shownLanes = lanes;
+          memoryCamera.watch(lanes);
+          feed.lookAgain();
+        });
     queue =
         new QueueViewModel(state -> {
           shownTasks = state;
@@ -103,6 +116,7 @@ final class JobSession implements AutoCloseable {
             job.source().output(),
             new Background(pulse));
     details.add(dumps);
+    incidentActions = new IncidentActionsViewModel(job.source().capabilities(), this::send);
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
@@ -122,7 +136,10 @@ final class JobSession implements AutoCloseable {
     EventsCamera events = new EventsCamera();
     events.filter(shownEvents);
     eventsCamera = events;
-    return new WindowCamera(fresh, events);
+    MemoryCamera memory = new MemoryCamera();
+    memory.watch(shownLanes);
+    memoryCamera = memory;
+    return new WindowCamera(fresh, events, memory);
   }
 
   private void show(WindowPicture picture) {
@@ -140,6 +157,7 @@ final class JobSession implements AutoCloseable {
             && picture.processes().rows().stream().anyMatch(JobSession::canDump));
     // Incidents first: a tombstone that appears selected leads straight to its incident.
     incidents.show(picture.incidents());
+    incidentActions.show(picture.incidents());
     processes.show(picture.processes());
     details.show(picture.incidents());
     if (details.isInSight()) {
@@ -148,6 +166,7 @@ final class JobSession implements AutoCloseable {
     queue.show(picture.queue());
     timeline.show(picture.timeline());
     events.show(picture.events());
+    memory.show(picture.memory());
   }
 
   private void choose(Optional<ProcessNode> node) {
@@ -371,6 +390,21 @@ final class JobSession implements AutoCloseable {
     return dumps;
   }
 
+  IncidentActionsViewModel incidentActions() {
+    return incidentActions;
+  }
+
+  MemoryOverTimeViewModel memory() {
+    return memory;
+  }
+
+  /// Chooses a worker in the process table, if it has a row there.
+  void chooseWorker(int number) {
+    processes
+        .find(RowKey.worker(number))
+        .ifPresent(node -> processes.selectedProperty().set(Optional.of(node)));
+  }
+
   ActionsViewModel actions() {
     return actions;
   }
@@ -393,6 +427,20 @@ final class JobSession implements AutoCloseable {
 
   TaskActionsViewModel taskActions() {
     return taskActions;
+  }
+
+  /// Looks for what the job had promised, now that it has ended.
+  ///
+  /// @param then told on the JavaFX thread; told nothing for a job that has promised nothing
+  void lookForPromises(Consumer<List<PromiseSeen>> then) {
+    Thread.ofVirtual()
+        .name("promises")
+        .start(() -> {
+          List<PromiseSeen> seen = job.promises().get();
+          if (!seen.isEmpty()) {
+            pulse.execute(() -> then.accept(seen));
+          }
+        });
   }
 
   /// Where the job comes from.

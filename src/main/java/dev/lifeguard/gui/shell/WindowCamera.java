@@ -4,6 +4,7 @@ import dev.lifeguard.gui.common.Camera;
 import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.gui.events.EventsCamera;
 import dev.lifeguard.gui.inspector.IncidentsCamera;
+import dev.lifeguard.gui.memory.MemoryCamera;
 import dev.lifeguard.gui.processes.ProcessesCamera;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.timeline.TimelineCamera;
@@ -20,9 +21,12 @@ final class WindowCamera implements Camera<WindowPicture> {
   private final QueueCamera queue;
   private final EventsCamera events;
 
-  WindowCamera(QueueCamera queue, EventsCamera events) {
+  private final MemoryCamera memory;
+
+  WindowCamera(QueueCamera queue, EventsCamera events, MemoryCamera memory) {
     this.queue = queue;
     this.events = events;
+    this.memory = memory;
   }
 
   @Override
@@ -30,6 +34,7 @@ final class WindowCamera implements Camera<WindowPicture> {
     queue.saw(event);
     timeline.saw(event);
     events.saw(event);
+    memory.saw(event);
   }
 
   @Override
@@ -40,6 +45,7 @@ final class WindowCamera implements Camera<WindowPicture> {
         queue.take(model, moment),
         timeline.take(model, moment),
         events.take(model, moment),
+        memory.take(model, moment),
         incidents.take(model, moment));
   }
 }
