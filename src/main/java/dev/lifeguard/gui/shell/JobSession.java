@@ -142,7 +142,9 @@ final class JobSession implements AutoCloseable {
     return new WindowCamera(fresh, events, memory);
   }
 
-  private void show(WindowPicture picture) {
+  /// Shows a picture: the next one of the feed, or one that a test has taken at a moment of its
+  /// own.
+  void show(WindowPicture picture) {
     replay.refresh();
     latest = Optional.of(picture);
     canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
