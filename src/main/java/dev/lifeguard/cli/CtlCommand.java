@@ -88,9 +88,7 @@ final class CtlCommand implements Callable<Integer> {
     if (!run.isLive()) {
       throw ended(run, job);
     }
-    return job.header()
-        .controlSocket()
-        .map(Path::of)
+    return job.controlSocket()
         .orElseThrow(() ->
             new JobStarter.Refusal(
                 List.of(

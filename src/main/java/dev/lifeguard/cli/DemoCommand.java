@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private Optional<ProgramChecks> programs = Optional.empty();
 
-  @Mixin private RunCommand.Talk talk = new RunCommand.Talk();
+  @Mixin private Talk talk = new Talk();
 
   @Option(names = "--script", description = "Print a script for a live talk of ten minutes.")
   private boolean script;

@@ -25,7 +25,10 @@ import dev.lifeguard.jobfile.JobFiles;
 import dev.lifeguard.jobfile.Overrides;
 import dev.lifeguard.jobfile.Problem;
 import dev.lifeguard.jobfile.Surroundings;
+import dev.lifeguard.journal.OpenedRun;
+import dev.lifeguard.journal.PackedRun;
 import dev.lifeguard.journal.RecordedJob;
+import dev.lifeguard.journal.ReplayedJob;
 import dev.lifeguard.journal.RunDirectory;
 import dev.lifeguard.journal.RunList;
 import dev.lifeguard.journal.RunSummary;
@@ -181,14 +184,27 @@ final class DesktopWorkbench implements Workbench {
 
   @Override
   public OpenAnswer open(Path path) {
-    return Files.isDirectory(path) ? openRun(path) : openJobFile(path, job -> job);
+    return Files.isDirectory(path) || PackedRun.is(path)
+        ? openRun(path)
+        : openJobFile(path, job -> job);
   }
 
-  private static OpenAnswer openRun(Path runDirectory) {
-    return switch (RecordedJob.open(RunDirectory.of(runDirectory))) {
-      case Tried.Done<RecordedJob>(RecordedJob job) ->
+  /// A run that goes on is followed, and one that does not is played.
+  private static OpenAnswer opened(OpenedRun opened) {
+    boolean isFilm = !opened.directory().isLive() && ReplayedJob.fits(opened.directory());
+    Tried<? extends JobSource> source =
+        isFilm ? ReplayedJob.open(opened) : RecordedJob.open(opened);
+    return switch (source) {
+      case Tried.Done<? extends JobSource>(JobSource job) ->
           new OpenAnswer.Opened(new OpenJob(job, OpenJob.Ownership.OTHERS));
-      case Tried.Refused<RecordedJob>(String sentence) -> new OpenAnswer.Refused(sentence);
+      case Tried.Refused<? extends JobSource>(String sentence) -> new OpenAnswer.Refused(sentence);
+    };
+  }
+
+  private static OpenAnswer openRun(Path runOrFile) {
+    return switch (OpenedRun.open(runOrFile)) {
+      case Tried.Done<OpenedRun>(OpenedRun opened) -> opened(opened);
+      case Tried.Refused<OpenedRun>(String sentence) -> new OpenAnswer.Refused(sentence);
     };
   }
 

@@ -1,6 +1,5 @@
 package dev.lifeguard.cli;
 
-import dev.lifeguard.engine.Engine;
 import dev.lifeguard.engine.RunClock;
 import dev.lifeguard.engine.TaskSource;
 import dev.lifeguard.jobfile.ItemSource;
@@ -8,15 +7,10 @@ import dev.lifeguard.jobfile.ItemsSpec;
 import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFileException;
 import dev.lifeguard.jobfile.JobFileWriter;
-import dev.lifeguard.jobfile.WorkerKind;
-import dev.lifeguard.journal.ControlSocket;
-import dev.lifeguard.journal.JournalHeader;
-import dev.lifeguard.journal.JournalWriter;
-import dev.lifeguard.journal.Recording;
+import dev.lifeguard.jobfile.SourceFile;
 import dev.lifeguard.journal.ResultsCopy;
 import dev.lifeguard.journal.RunDirectory;
 import dev.lifeguard.journal.RunLock;
-import dev.lifeguard.journal.Tried;
 import dev.lifeguard.probe.Probes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// Prepares a job so that only its start is missing. Everything that can be wrong with files and
 /// directories is found here, before any process is started.
@@ -126,12 +121,12 @@ final class JobStarter {
   JobRun prepare(JobFile job, Wishes wishes) throws Refusal {
     refuseWhatCannotBegin(job);
     RunDirectory directory =
-        value(
+        RunAssembly.value(
             wishes.runDirectory().isPresent()
                 ? RunDirectory.createAt(wishes.runDirectory().get())
                 : RunDirectory.create(
                     runsRoot(), job.name(), LocalDateTime.now(ZoneId.systemDefault())));
-    RunLock lock = value(directory.lock());
+    RunLock lock = RunAssembly.value(directory.lock());
     try {
       return prepare(job, wishes, directory, lock);
     } catch (Throwable refusal) {
@@ -162,8 +157,12 @@ final class JobStarter {
     ItemSource items = openItems(job, directory);
     TaskSource tasks = RunWiring.taskSource(items, job.tasks() instanceof ItemsSpec.Stdin);
     try {
-      write(job.withSources(items.sources()), directory.jobFile());
-      return assemble(job, wishes, directory, lock, tasks).with(items.remarks());
+      List<SourceFile> sources =
+          Stream.concat(job.sources().stream(), items.sources().stream()).toList();
+      write(job.withSources(sources), directory.jobFile());
+      return new RunAssembly(directory, lock, environment, wishes)
+          .begin(job, tasks)
+          .with(items.remarks());
     } catch (Throwable refusal) {
       tasks.close();
       throw refusal;
@@ -178,77 +177,6 @@ final class JobStarter {
     }
   }
 
-  private JobRun assemble(
-      JobFile job, Wishes wishes, RunDirectory directory, RunLock lock, TaskSource tasks)
-      throws Refusal {
-    Tried<ControlSocket> control = ControlSocket.open(directory, environment);
-    try {
-      return assemble(job, wishes, directory, new Holds(lock, control), tasks);
-    } catch (Throwable refusal) {
-      if (control instanceof Tried.Done<ControlSocket>(ControlSocket socket)) {
-        socket.close();
-      }
-      throw refusal;
-    }
-  }
-
-  /// What a supervisor has of a run directory while it lives. A run without a control socket is one
-  /// all the same.
-  private record Holds(RunLock lock, Tried<ControlSocket> control) {
-    Optional<ControlSocket> socket() {
-      return control instanceof Tried.Done<ControlSocket>(ControlSocket socket)
-          ? Optional.of(socket)
-          : Optional.empty();
-    }
-
-    List<String> remarks() {
-      return control instanceof Tried.Refused<ControlSocket>(String sentence)
-          ? List.of(sentence)
-          : List.of();
-    }
-  }
-
-  private JobRun assemble(
-      JobFile job, Wishes wishes, RunDirectory directory, Holds holds, TaskSource tasks)
-      throws Refusal {
-    Probes probes = Probes.forThisSystem();
-    RunClock clock = new RunClock();
-    JournalHeader plain = header(job, probes, clock);
-    JournalHeader header =
-        holds.socket().map(socket -> plain.withControlSocket(socket.path())).orElse(plain);
-    MemoryLimits.Choice memory = memory(job, probes, clock);
-    ResultsCopy copy = wishes.copy().open();
-    var link = new RunWiring.ItemsOfEngine();
-    var recording = new Recording(link::take, job.recording().sync(), link::recordingFailed, copy);
-    JournalWriter journal = value(JournalWriter.open(directory, header, recording));
-    Engine engine =
-        new Engine(
-            RunWiring.settings(job, directory.path(), clock, environment, memory),
-            tasks,
-            probes,
-            RunWiring.recorder(journal));
-    link.connect(engine);
-    return new JobRun(
-            new JobRun.Parts(
-                engine, directory, holds.lock(), holds.socket(), journal, copy, wishes))
-        .with(holds.remarks())
-        .withNote(memory.words());
-  }
-
-  /// Tries what this machine allows; leaves nothing behind when the job is never started.
-  private static MemoryLimits.Choice memory(JobFile job, Probes probes, RunClock clock)
-      throws Refusal {
-    try {
-      return MemoryLimits.choose(
-          job.limits().memoryBytes(),
-          job.worker().kind() instanceof WorkerKind.Python,
-          limit -> probes.cgroups(limit, clock),
-          System.getProperty(MemoryLimits.PROPERTY, ""));
-    } catch (MemoryLimits.Unavailable e) {
-      throw new Refusal(List.of(String.valueOf(e.getMessage())));
-    }
-  }
-
   private ItemSource openItems(JobFile job, RunDirectory directory) throws Refusal {
     try {
       return ItemSource.open(job.tasks(), directory.items(), standardInput);
@@ -257,21 +185,6 @@ final class JobStarter {
     } catch (IOException e) {
       throw new Refusal(List.of("the items cannot be read: " + RunWiring.reason(e)));
     }
-  }
-
-  private static JournalHeader header(JobFile job, Probes probes, RunClock clock) throws Refusal {
-    var self =
-        probes
-            .identity(ProcessHandle.current().pid())
-            .orElseThrow(() -> new Refusal(List.of("this process cannot read its own start time")));
-    return JournalHeader.current(Version.text(), self, clock.startedAt(), job.name());
-  }
-
-  private static <T> T value(Tried<T> tried) throws Refusal {
-    return switch (tried) {
-      case Tried.Done<T>(T value) -> value;
-      case Tried.Refused<T>(String sentence) -> throw new Refusal(List.of(sentence));
-    };
   }
 
   /// Leaves nothing behind of a run that never was; a directory that the user named is only

@@ -4,7 +4,6 @@ import dev.lifeguard.jobfile.Printable;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +18,11 @@ import picocli.CommandLine.ParameterException;
     description = "A monitor for pools of worker processes, and the supervised pool it monitors.",
     subcommands = {
       RunCommand.class,
+      ResumeCommand.class,
+      RunsCommand.class,
+      OutputCommand.class,
+      ExportCommand.class,
+      PackCommand.class,
       CtlCommand.class,
       DemoCommand.class,
       OpenCommand.class,
@@ -29,10 +33,6 @@ import picocli.CommandLine.ParameterException;
       CompletionCommand.class
     })
 public final class Main implements Callable<Integer> {
-  /// Commands that are promised and do not exist yet: refused with that word, never misunderstood.
-  private static final Set<String> NOT_BUILT =
-      Set.of("resume", "runs", "export", "output", "pack");
-
   /// Something in the arguments or files is wrong, and nothing was started.
   static final int WRONG_USAGE = 2;
 
@@ -75,10 +75,6 @@ public final class Main implements Callable<Integer> {
   ///
   /// @return the exit status of the program
   static int execute(LogFile log, String... arguments) {
-    if (arguments.length > 0 && NOT_BUILT.contains(arguments[0])) {
-      complain(arguments[0] + " is known, but not built yet; see lifeguard --help");
-      return WRONG_USAGE;
-    }
     return commandLine(log).execute(arguments);
   }
 

@@ -1,18 +1,12 @@
 package dev.lifeguard.cli;
 
-import dev.lifeguard.cli.RunReporter.Verbosity;
 import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFileException;
 import dev.lifeguard.jobfile.JobFiles;
 import dev.lifeguard.jobfile.Overrides;
 import dev.lifeguard.jobfile.Printable;
 import dev.lifeguard.jobfile.Surroundings;
-import dev.lifeguard.journal.ResultsCopy;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,58 +110,15 @@ final class RunCommand implements Callable<Integer> {
       description = "Record the run in this directory, which is empty or does not exist.")
   private Optional<Path> runDirectory = Optional.empty();
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "Write a report in the end: .json, .md or .html by its name.")
-  private List<Path> reports = new ArrayList<>();
-
-  @Option(
-      names = "--results",
-      paramLabel = "FILE|-",
-      description = "Copy the results as they come, one JSON line a task; - is standard output.")
-  private Optional<String> results = Optional.empty();
-
-  @Option(names = "--window", description = "Open the window on the run as well.")
-  private boolean window;
-
-  @Mixin private Talk talk = new Talk();
-
-  /// How much is told, and how.
-  static final class Talk {
-    @Option(
-        names = {"-q", "--quiet"},
-        description = "Only errors and the verdict.")
-    private boolean quiet;
-
-    @Option(names = "--verbose", description = "Also every worker.")
-    private boolean verbose;
-
-    @Option(
-        names = "--color",
-        paramLabel = "auto|always|never",
-        description = "Colours; auto heeds NO_COLOR.")
-    private Terminal.Colour colour = Terminal.Colour.AUTO;
-
-    Terminal terminal() {
-      return Terminal.standardError(colour, System.getenv());
-    }
-
-    Verbosity verbosity() {
-      return quiet ? Verbosity.QUIET : verbose ? Verbosity.VERBOSE : Verbosity.NORMAL;
-    }
-  }
+  @Mixin private RunFlags flags = new RunFlags();
 
   @Override
   public Integer call() throws JobStarter.Refusal, IOException {
     refuseWhatIsNotBuilt();
     Optional<Path> jobFile = jobFile();
     JobFile job = job(jobFile, Path.of(""));
-    OutputFlags.check(job, jobFile, reports, results);
-    var wishes = new JobStarter.Wishes(runDirectory, reports, this::copy, () -> {});
-    JobRun run = JobStarter.here().prepare(job, wishes);
-    TerminalRun told = new TerminalRun(run, talk.terminal(), talk.verbosity());
-    return window ? told.toTheEndWithWindow() : told.toTheEnd();
+    OutputFlags.check(job, jobFile, flags.reports(), flags.results());
+    return flags.toTheEnd(JobStarter.here().prepare(job, flags.wishes(runDirectory)));
   }
 
   private void refuseWhatIsNotBuilt() throws JobStarter.Refusal {
@@ -230,13 +181,13 @@ final class RunCommand implements Callable<Integer> {
           List.of("--python and a command after -- are two kinds of workers; give one"));
     }
     Surroundings around = Surroundings.of(directory, Runtime.getRuntime().availableProcessors());
-    Overrides overrides = new Overrides(settings, flags(), command.orElse(List.of()));
+    Overrides overrides = new Overrides(settings, overrides(), command.orElse(List.of()));
     return jobFile.isPresent()
         ? JobFiles.load(jobFile.get(), overrides, around)
         : JobFiles.fromFlags(overrides, around);
   }
 
-  private List<Overrides.Flag> flags() {
+  private List<Overrides.Flag> overrides() {
     List<Overrides.Flag> flags = new ArrayList<>();
     add(flags, "worker.python", python, "--python");
     add(flags, "tasks", items, "--items");
@@ -255,28 +206,5 @@ final class RunCommand implements Callable<Integer> {
   private static void add(
       List<Overrides.Flag> flags, String key, Optional<String> value, String name) {
     value.ifPresent(text -> flags.add(new Overrides.Flag(key, text, name)));
-  }
-
-  private ResultsCopy copy() throws JobStarter.Refusal {
-    if (results.isEmpty()) {
-      return ResultsCopy.none();
-    }
-    Terminal terminal = talk.terminal();
-    if (results.get().equals("-")) {
-      // System.out would swallow that its reader is gone.
-      OutputStream out = new FileOutputStream(FileDescriptor.out);
-      return ResultsCopy.to("standard output", out, text -> complain(terminal, text));
-    }
-    try {
-      OutputStream file = Files.newOutputStream(Path.of(results.get()));
-      return ResultsCopy.to(results.get(), file, text -> complain(terminal, text));
-    } catch (IOException e) {
-      throw new JobStarter.Refusal(
-          List.of("--results: cannot write " + results.get() + ": " + RunWiring.reason(e)));
-    }
-  }
-
-  private static void complain(Terminal terminal, String text) {
-    terminal.line(Terminal.Tone.BAD, text);
   }
 }

@@ -98,6 +98,7 @@ final class RunNews implements JobSource.Listener {
       case PoolEvent.WorkerStopping _, PoolEvent.WorkerSignalling _ -> Optional.empty();
       // Incidents and failures are told elsewhere, the end by the verdict, the rest by numbers.
       case PoolEvent.JobStarted _,
+          PoolEvent.JobResumed _,
           PoolEvent.TasksQueued _,
           PoolEvent.SourceEnded _,
           PoolEvent.TaskStarted _,

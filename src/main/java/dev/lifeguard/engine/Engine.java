@@ -9,9 +9,11 @@ import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.pool.Input;
+import dev.lifeguard.pool.Pool;
 import dev.lifeguard.probe.Probes;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,18 +41,42 @@ public final class Engine implements JobSource {
   private final CompletableFuture<PoolEvent.JobEnded> ended = new CompletableFuture<>();
   private final Items items;
   private final Supervisor supervisor;
+  private final Optional<Earlier> earlier;
   private final Thread thread;
   private boolean started;
+
+  /// What is known of a job that was interrupted and goes on.
+  ///
+  /// @param model what its recorded events fold to; belongs to the engine from now on
+  /// @param again tasks that had ended and whose results did not survive
+  public record Earlier(JobModel model, List<Integer> again) {}
 
   /// An engine that does nothing yet.
   ///
   /// @param source closed by the engine in the end
   public Engine(EngineSettings settings, TaskSource source, Probes probes, Recorder recorder) {
+    this(settings, source, probes, recorder, Optional.empty());
+  }
+
+  /// The same for a job that goes on, if there is anything before.
+  ///
+  /// @param source tells all its items anew, those that were known before first
+  public Engine(
+      EngineSettings settings,
+      TaskSource source,
+      Probes probes,
+      Recorder recorder,
+      Optional<Earlier> earlier) {
+    this.earlier = earlier;
     this.settings = settings;
     this.source = source;
     this.probes = probes;
     items = new Items();
-    supervisor = new Supervisor(settings, items, source, probes, recorder, this::publish);
+    Pool pool =
+        earlier
+            .map(known -> Pool.resuming(settings.policy(), known.model()))
+            .orElseGet(() -> new Pool(settings.policy()));
+    supervisor = new Supervisor(settings, pool, items, source, probes, recorder, this::publish);
     thread = new Thread(this::supervise, "supervisor");
   }
 
@@ -70,13 +96,20 @@ public final class Engine implements JobSource {
 
   private void supervise() {
     try {
-      ended.complete(supervisor.run(description()));
+      JobDescription job = description();
+      ended.complete(supervisor.run(job, beginning(job)));
     } catch (Throwable bug) {
       // Nobody waits for ever, whatever went wrong here; who waits decides how to tell it.
       ended.completeExceptionally(bug);
     } finally {
       source.close();
     }
+  }
+
+  private Input beginning(JobDescription job) {
+    return earlier
+        .<Input>map(known -> new Input.Resumed(job, known.again()))
+        .orElseGet(() -> new Input.Began(job));
   }
 
   private JobDescription description() {

@@ -68,6 +68,7 @@ final class Supervisor implements WorkerFacts {
 
   Supervisor(
       EngineSettings settings,
+      Pool pool,
       Items items,
       TaskSource source,
       Probes probes,
@@ -79,7 +80,7 @@ final class Supervisor implements WorkerFacts {
     this.probes = probes;
     this.recorder = recorder;
     this.listeners = listeners;
-    pool = new Pool(settings.policy());
+    this.pool = pool;
     living = new LivingWorkers(settings.policy().form());
     long mostBytes = settings.workers().messageLimitBytes();
     itemDesk = new ItemDesk(items, mostBytes, pool.model(), this::decideNow);
@@ -87,8 +88,10 @@ final class Supervisor implements WorkerFacts {
     memoryWatch = memoryWatch();
   }
 
-  /// Runs the job from its first event to its last. On the supervisor thread.
-  PoolEvent.JobEnded run(JobDescription job) {
+  /// Runs the job to its last event. On the supervisor thread.
+  ///
+  /// @param beginning the first fact
+  PoolEvent.JobEnded run(JobDescription job, Input beginning) {
     OutOfMemoryEvidence outOfMemory = probes.outOfMemory(clock);
     var sampler =
         new Sampler(
@@ -111,7 +114,7 @@ final class Supervisor implements WorkerFacts {
         WorkerPort port = WorkerPorts.open(settings.workers(), clock)) {
       Hands hands = new Hands(port, evidence, sampler, hangs);
       mailbox.open(port);
-      decideNow(new Input.Began(job));
+      decideNow(beginning);
       sampler.start();
       hangs.ifPresent(HangWatch::start);
       feeder.start();

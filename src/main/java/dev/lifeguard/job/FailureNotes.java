@@ -29,6 +29,12 @@ final class FailureNotes {
     }
   }
 
+  /// The task has not failed after all: its result did not survive, and it is run again.
+  void remove(int task) {
+    byTask.remove(task);
+    first.remove(Integer.valueOf(task));
+  }
+
   /// The tasks that failed first, in that order, at most 20.
   List<Integer> first() {
     return Collections.unmodifiableList(first);

@@ -153,6 +153,19 @@ final class IncidentLog {
     }
   }
 
+  /// The job goes on under a new supervisor: what would not have been run is queued again, and no
+  /// replacement of the one before is awaited.
+  void resumed(TaskTable tasks) {
+    awaitedAfter.clear();
+    for (Incident incident : List.copyOf(incidents)) {
+      if (incident.fate() instanceof TaskFate.NotRun
+          && incident.task().isPresent()
+          && tasks.state(incident.task().getAsInt()) == TaskState.QUEUED) {
+        put(incident.withFate(new TaskFate.Requeued(incident.attempt() + 1)));
+      }
+    }
+  }
+
   /// `replacement` starts in the place of a dead worker: another one, or a slot that opens again.
   void replaced(Worker dead, int replacement) {
     dead.incident()

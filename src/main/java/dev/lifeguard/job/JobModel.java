@@ -2,7 +2,6 @@ package dev.lifeguard.job;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +18,15 @@ public final class JobModel {
   private final IncidentLog incidents = new IncidentLog();
 
   /// Until somebody wants it otherwise.
-  private static final long USUAL_SAMPLE_PERIOD_NANOS = 250_000_000;
 
   private final Tally tally = new Tally();
+
   private final FailureNotes failures = new FailureNotes();
-  private final Map<Retry, Integer> retries = new HashMap<>();
+  private final RetryCounts retries = new RetryCounts();
   private Optional<JobDescription> job = Optional.empty();
   private Optional<PoolEvent.JobEnded> end = Optional.empty();
   private Optional<PoolEvent.PoolGaveUp> gaveUp = Optional.empty();
-  private Optional<ProcessReading> supervisor = Optional.empty();
+  private final Measurements measurements = new Measurements();
   private final Repeats repeats = new Repeats();
   private int wantedWorkers;
   private boolean paused;
@@ -40,11 +39,6 @@ public final class JobModel {
   private int retriedTasks;
   private int attemptsStarted;
   private long lastNanos;
-  private long samplerCostNanos;
-  private long samplePeriodNanos = USUAL_SAMPLE_PERIOD_NANOS;
-  private long lastSampleNanos = -1;
-
-  private record Retry(int task, TaskOutcome as) {}
 
   /// Takes up the next event. Events must come in the order in which they were published.
   ///
@@ -57,6 +51,7 @@ public final class JobModel {
         job = Optional.of(e.job());
         wantedWorkers = e.job().workers();
       }
+      case PoolEvent.JobResumed e -> apply(e);
       case PoolEvent.TasksQueued e -> tasks.add(e.firstTask(), e.count());
       case PoolEvent.SourceEnded _ -> sourceEnded = true;
       case PoolEvent.TaskStarted e -> apply(e);
@@ -92,7 +87,7 @@ public final class JobModel {
       case PoolEvent.PoolPaused _ -> paused = true;
       case PoolEvent.PoolContinued _ -> paused = false;
       case PoolEvent.PoolResized e -> wantedWorkers = e.workers();
-      case PoolEvent.SamplingChanged e -> samplePeriodNanos = e.periodNanos();
+      case PoolEvent.SamplingChanged e -> measurements.every(e.periodNanos());
       case PoolEvent.PoolDraining e -> {
         draining = true;
         stopping = e.reason();
@@ -105,7 +100,7 @@ public final class JobModel {
       case PoolEvent.WorkerDied e -> apply(e);
       case PoolEvent.CauseRefined e -> incidents.refined(e);
       case PoolEvent.RestartDelayed _ -> {}
-      case PoolEvent.Sampled e -> apply(e);
+      case PoolEvent.Sampled e -> measurements.apply(e, this);
       case PoolEvent.PoolStopping e -> {
         draining = false;
         stopping = e.reason();
@@ -124,6 +119,47 @@ public final class JobModel {
       case PoolEvent.ManagerEnded e -> foreign.ended(e);
       case PoolEvent.Unrecognised _ -> {}
     }
+  }
+
+  private void apply(PoolEvent.JobResumed e) {
+    job = Optional.of(e.job());
+    wantedWorkers = e.job().workers();
+    end = Optional.empty();
+    gaveUp = Optional.empty();
+    stopping = "";
+    recordingFault = "";
+    draining = false;
+    paused = false;
+    sourceEnded = false;
+    measurements.begin(e.atNanos());
+    for (Worker worker : workers) {
+      if (!worker.isDead()) {
+        tally.vanished(worker);
+        worker.vanished(e.atNanos());
+      }
+    }
+    for (int task = 1; task <= tasks.size(); task++) {
+      if (tasks.state(task) == TaskState.RUNNING) {
+        lost(task, tasks.attempts(task), Blame.OTHERS, e.atNanos());
+      }
+    }
+    tasks.takeUpAbandoned();
+    e.again().forEach(this::undone);
+    incidents.resumed(tasks);
+  }
+
+  private void undone(int task) {
+    tasks.requeued(task);
+    failures.remove(task);
+  }
+
+  private void lost(int task, int attempt, Blame blame, long atNanos) {
+    if (!wasLost(task) && retries.of(task) == 0) {
+      retriedTasks++;
+    }
+    lostAttempts++;
+    tasks.lost(task, blame);
+    incidents.requeued(task, attempt, atNanos);
   }
 
   private void apply(PoolEvent.TaskStarted e) {
@@ -146,18 +182,13 @@ public final class JobModel {
   }
 
   private void apply(PoolEvent.TaskRequeued e) {
-    if (!wasLost(e.task()) && retries(e.task()) == 0) {
-      retriedTasks++;
-    }
-    lostAttempts++;
-    tasks.lost(e.task(), e.blame());
+    lost(e.task(), e.attempt(), e.blame(), e.atNanos());
     // A worker that told itself that the memory limit refused it more lives on.
     freed(e.task(), e.atNanos());
-    incidents.requeued(e.task(), e.attempt(), e.atNanos());
   }
 
   private void apply(PoolEvent.TaskRetried e) {
-    if (retries.merge(new Retry(e.task(), e.as()), 1, Integer::sum) == 1 && !wasLost(e.task())) {
+    if (retries.add(e.task(), e.as()) == 1 && !wasLost(e.task())) {
       retriedTasks++;
     }
     tasks.requeued(e.task());
@@ -208,26 +239,6 @@ public final class JobModel {
 
   private JobLimits limits() {
     return job.map(JobLimits::of).orElse(JobLimits.UNKNOWN);
-  }
-
-  private void apply(PoolEvent.Sampled e) {
-    for (ProcessReading reading : e.readings()) {
-      if (reading.worker() == 0) {
-        if (job.map(j -> j.supervisor().pid() == reading.process().pid()).orElse(true)) {
-          supervisor = Optional.of(reading);
-        } else {
-          foreign.sampled(reading);
-        }
-      } else if (!worker(reading.worker()).isDead()) {
-        worker(reading.worker()).sampled(reading);
-      }
-    }
-    for (ProcessIdentity gone : e.gone()) {
-      workers.forEach(w -> w.gone(gone));
-      foreign.gone(gone);
-    }
-    samplerCostNanos = e.costNanos();
-    lastSampleNanos = e.atNanos();
   }
 
   /// What the job is; empty before the first event.
@@ -327,22 +338,22 @@ public final class JobModel {
 
   /// The last reading of the supervisor's own process.
   public Optional<ProcessReading> supervisor() {
-    return supervisor;
+    return measurements.supervisor();
   }
 
   /// What the last round of measuring cost, in nanoseconds.
   public long samplerCostNanos() {
-    return samplerCostNanos;
+    return measurements.costNanos();
   }
 
   /// How often the processes are measured.
   public long samplePeriodNanos() {
-    return samplePeriodNanos;
+    return measurements.periodNanos();
   }
 
   /// When it was last measured; -1 before the first time.
   public long lastSampleNanos() {
-    return lastSampleNanos;
+    return measurements.lastNanos();
   }
 
   /// How many tasks are known; their numbers are 1 to this.
@@ -374,11 +385,7 @@ public final class JobModel {
   ///
   /// @param as [TaskOutcome#FAILED] or [TaskOutcome#TIMED_OUT]
   public int retries(int task, TaskOutcome as) {
-    return retries.getOrDefault(new Retry(task, as), 0);
-  }
-
-  private int retries(int task) {
-    return retries(task, TaskOutcome.FAILED) + retries(task, TaskOutcome.TIMED_OUT);
+    return retries.of(task, as);
   }
 
   private boolean wasLost(int task) {

@@ -18,6 +18,19 @@ public sealed interface PoolEvent {
   /// The first event of every job.
   record JobStarted(long atNanos, JobDescription job) implements PoolEvent {}
 
+  /// The job goes on under a new supervisor, after the one before stopped, gave up or died.
+  /// Whatever was in a worker's hands is queued again without blame, as is what would not have been
+  /// run; all workers of the supervisor before are gone, and the source of items is read once more.
+  ///
+  /// @param job as from now on; the times of all events still count from the first start
+  /// @param again tasks that had ended and whose results did not survive: they are queued again
+  record JobResumed(long atNanos, JobDescription job, List<Integer> again) implements PoolEvent {
+    /// Copies the list.
+    public JobResumed {
+      again = List.copyOf(again);
+    }
+  }
+
   /// `count` tasks, the first of which is `firstTask`, have joined the queue: one event for a
   /// batch.
   record TasksQueued(long atNanos, int firstTask, int count) implements PoolEvent {}

@@ -20,6 +20,11 @@ final class Tally {
     left(worker);
   }
 
+  /// A worker is gone with its supervisor.
+  void vanished(Worker worker) {
+    left(worker);
+  }
+
   private void left(Worker worker) {
     if (worker.hang().isPresent()) {
       hung--;

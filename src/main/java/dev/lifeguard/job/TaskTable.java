@@ -113,6 +113,15 @@ final class TaskTable {
     }
   }
 
+  /// What would not have been run is queued again.
+  void takeUpAbandoned() {
+    for (int i = 0; i < size; i++) {
+      if (state[i] == TaskState.NOT_RUN.ordinal()) {
+        set(i, TaskState.QUEUED);
+      }
+    }
+  }
+
   private void set(int i, TaskState next) {
     counts[state[i]]--;
     state[i] = (byte) next.ordinal();

@@ -289,6 +289,12 @@ public final class Worker {
     descendants.clear();
   }
 
+  /// It is gone with its supervisor, and nobody saw how it ended.
+  void vanished(long atNanos) {
+    unkillable = false;
+    ended(UNKNOWN, OptionalInt.empty(), atNanos);
+  }
+
   void sampled(ProcessReading next) {
     if (process.isEmpty()) {
       // An attempt of a slot has ended while its process was measured.

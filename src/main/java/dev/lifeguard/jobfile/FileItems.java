@@ -8,7 +8,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -48,7 +47,7 @@ final class FileItems implements ItemSource {
   /// @throws JobFileException if an item is wrong
   static FileItems scan(Path file, ItemFormat format) throws IOException, JobFileException {
     Stamp stamp = Stamp.of(file);
-    MessageDigest digest = sha256();
+    MessageDigest digest = SourceFile.digest();
     OffsetIndex index = new OffsetIndex();
     List<String> columns;
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
@@ -78,6 +77,15 @@ final class FileItems implements ItemSource {
         new Origin(List.of(source), List.of()));
   }
 
+  /// Opens the spool file of an earlier process.
+  ///
+  /// @throws JobFileException if it is damaged
+  static FileItems respooled(Path file) throws IOException, JobFileException {
+    FileItems items = scan(file, ItemFormat.JSONL);
+    return new FileItems(
+        file, items.stamp, items.index, items.cursor, new Origin(List.of(), List.of()));
+  }
+
   /// Opens a spool file that is complete.
   static FileItems spooled(Path file, OffsetIndex index, List<String> remarks) throws IOException {
     return new FileItems(
@@ -86,14 +94,6 @@ final class FileItems implements ItemSource {
         index,
         new ItemCursor(file, ItemFormat.JSONL, List.of(), index),
         new Origin(List.of(), List.copyOf(remarks)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   @Override

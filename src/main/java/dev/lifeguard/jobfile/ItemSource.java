@@ -33,6 +33,24 @@ public sealed interface ItemSource extends Closeable permits FileItems, RangeIte
     };
   }
 
+  /// Opens the source of a job that goes on: what was spooled of it when it began is read from
+  /// there, and everything else as in [#open]. The first call of [#discover] tells all items.
+  ///
+  /// @param spoolFile `items.jsonl` of the run directory, without a torn last line
+  /// @throws JobFileException if the file is missing, or an item in it is wrong
+  /// @throws IOException if reading fails
+  static ItemSource reopen(ItemsSpec spec, Path spoolFile) throws IOException, JobFileException {
+    if (Files.exists(spoolFile)) {
+      return FileItems.respooled(spoolFile);
+    }
+    return switch (spec) {
+      case ItemsSpec.Inline _, ItemsSpec.Glob _, ItemsSpec.Stdin _ ->
+          throw refused(spoolFile, "there is no such file; the items of this run were in it");
+      case ItemsSpec.Range _, ItemsSpec.Lines _, ItemsSpec.Jsonl _, ItemsSpec.Csv _ ->
+          open(spec, spoolFile, InputStream.nullInputStream());
+    };
+  }
+
   private static ItemSource file(Path file, ItemFormat format, Path spoolFile)
       throws IOException, JobFileException {
     if (Files.isRegularFile(file)) {

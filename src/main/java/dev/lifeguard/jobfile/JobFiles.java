@@ -16,14 +16,26 @@ import java.util.Optional;
 public final class JobFiles {
   private JobFiles() {}
 
-  /// The job of a file that is read from the disk.
+  /// The job of a file that is read from the disk; the file is the first of its sources.
   ///
   /// @param file relative to the current directory of the surroundings, or absolute
   /// @throws JobFileException if the file is missing or too large, is no UTF-8, or is wrong
   /// @throws IOException if reading fails
   public static JobFile load(Path file, Overrides overrides, Surroundings around)
       throws IOException, JobFileException {
-    return read(file, text(file, around.currentDirectory().resolve(file)), overrides, around);
+    Path absolute = around.currentDirectory().resolve(file).normalize();
+    JobFile job = read(file, text(file, absolute), overrides, around);
+    return job.withSources(List.of(SourceFile.of(absolute)));
+  }
+
+  /// The job in a run directory, as it was resolved when the run began, with all its sources.
+  ///
+  /// @param file absolute
+  /// @throws JobFileException if the file is missing or wrong
+  /// @throws IOException if reading fails
+  public static JobFile recorded(Path file, Surroundings around)
+      throws IOException, JobFileException {
+    return read(file, text(file, file), Overrides.NONE, around);
   }
 
   private static String text(Path shown, Path file) throws IOException, JobFileException {

@@ -42,6 +42,10 @@ final class Continuity {
         slots = e.job().form() == WorkerForm.SLOT;
         yield true;
       }
+      case PoolEvent.JobResumed e -> {
+        slots = e.job().form() == WorkerForm.SLOT;
+        yield e.again().stream().allMatch(this::isTask);
+      }
       case PoolEvent.SourceEnded _,
           PoolEvent.RestartDelayed _,
           PoolEvent.PoolPaused _,

@@ -30,6 +30,7 @@ final class EventDecoder {
     long at = f.nanos("ms");
     return switch (type) {
       case "job-started" -> new PoolEvent.JobStarted(at, job(f.object("job")));
+      case "job-resumed" -> new PoolEvent.JobResumed(at, job(f.object("job")), f.wholes("again"));
       case "tasks-queued" -> new PoolEvent.TasksQueued(at, f.whole("firstTask"), f.whole("count"));
       case "source-ended" -> new PoolEvent.SourceEnded(at);
       case "task-started" -> taskStarted(at, f);

@@ -49,6 +49,7 @@ final class EventEncoder {
   static void append(PoolEvent event, JsonLine line) {
     switch (event) {
       case PoolEvent.JobStarted e -> job(head(line, "job-started", e), e.job());
+      case PoolEvent.JobResumed e -> resumed(line, e);
       case PoolEvent.TasksQueued e ->
           head(line, "tasks-queued", e).field("firstTask", e.firstTask()).field("count", e.count());
       case PoolEvent.SourceEnded e -> head(line, "source-ended", e);
@@ -156,6 +157,13 @@ final class EventEncoder {
         .field("memoryMeans", MEANS.of(job.memoryMeans()))
         .field("runDirectory", job.runDirectory())
         .end();
+  }
+
+  private static void resumed(JsonLine line, PoolEvent.JobResumed e) {
+    job(head(line, "job-resumed", e), e.job());
+    line.beginList("again");
+    e.again().forEach(line::element);
+    line.endList();
   }
 
   private static void ended(JsonLine line, PoolEvent.TaskEnded e) {

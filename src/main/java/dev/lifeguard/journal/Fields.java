@@ -197,6 +197,18 @@ final class Fields {
     return elements(key, String.class);
   }
 
+  List<Integer> wholes(String key) throws Unreadable {
+    List<Integer> wholes = new ArrayList<>();
+    for (Numeral numeral : elements(key, Numeral.class)) {
+      try {
+        wholes.add(Integer.valueOf(numeral.text()));
+      } catch (NumberFormatException e) {
+        throw isNo(key, "list of whole numbers");
+      }
+    }
+    return wholes;
+  }
+
   private <T> List<T> elements(String key, Class<T> kind) throws Unreadable {
     if (!(get(key) instanceof List<?> list)) {
       throw isNo(key, "list");

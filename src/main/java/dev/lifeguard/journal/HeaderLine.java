@@ -21,6 +21,13 @@ final class HeaderLine {
         .field("system", header.system());
     EventEncoder.identity(line.begin("supervisor"), header.supervisor()).end();
     line.field("started", IsoTime.text(header.started())).field("job", header.job());
+    header
+        .jobFile()
+        .ifPresent(seal ->
+            line.begin("jobFile")
+                .field("bytes", seal.bytes())
+                .field("sha256", seal.sha256())
+                .end());
     header.controlSocket().ifPresent(socket -> line.field("controlSocket", socket));
     line.end().endLine();
   }
@@ -52,7 +59,12 @@ final class HeaderLine {
         EventDecoder.identity(fields.object("supervisor")),
         IsoTime.parse(fields.text("started")),
         fields.text("job"),
+        fields.has("jobFile") ? Optional.of(seal(fields.object("jobFile"))) : Optional.empty(),
         fields.has("controlSocket") ? Optional.of(fields.text("controlSocket")) : Optional.empty());
+  }
+
+  private static JournalHeader.Seal seal(Fields fields) throws Unreadable {
+    return new JournalHeader.Seal(fields.wholeLong("bytes"), fields.text("sha256"));
   }
 
   private static String tooNew(Path file, Fields fields, int major) throws Unreadable {

@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param supervisor the process that writes it
 /// @param started the wall-clock time that every event's `ms` counts from, in whole milliseconds
 /// @param job the job's name
+/// @param jobFile what the run directory's `job.yaml` was when it was written; empty before format
+///   1.4
 /// @param controlSocket where commands are taken while the run lives, an absolute path; empty when
 ///   it takes none
 public record JournalHeader(
@@ -25,6 +27,7 @@ public record JournalHeader(
     ProcessIdentity supervisor,
     Instant started,
     String job,
+    Optional<Seal> jobFile,
     Optional<String> controlSocket) {
   /// The format that this version writes.
   public static final int MAJOR = 1;
@@ -32,8 +35,14 @@ public record JournalHeader(
   /// The newest additions that this version writes. 0: the foundation. 1: hangs, soft time limits,
   /// repeated tasks, pausing, resizing and draining; form of workers and means of the memory limit.
   /// 2: PSS, USS and swap of processes, the period of measuring. 3: pools that Lifeguard did not
-  /// start.
-  public static final int MINOR = 3;
+  /// start. 4: resumed jobs, and the seal of the job file.
+  public static final int MINOR = 4;
+
+  /// By what a file is known again.
+  ///
+  /// @param bytes its length
+  /// @param sha256 the SHA-256 of its content, 64 lower-case hexadecimal digits
+  public record Seal(long bytes, String sha256) {}
 
   /// Cuts the start to milliseconds, as it is written.
   public JournalHeader {
@@ -50,7 +59,30 @@ public record JournalHeader(
             + " "
             + System.getProperty("os.arch");
     return new JournalHeader(
-        MAJOR, MINOR, application, system, supervisor, started, job, Optional.empty());
+        MAJOR,
+        MINOR,
+        application,
+        system,
+        supervisor,
+        started,
+        job,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /// The same without what is of this machine alone: the control socket, the seal of a job file
+  /// that is not packed with it.
+  JournalHeader forStrangers() {
+    return new JournalHeader(
+        formatMajor,
+        formatMinor,
+        application,
+        system,
+        supervisor,
+        started,
+        job,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /// The same with a place where commands are taken.
@@ -63,6 +95,21 @@ public record JournalHeader(
         supervisor,
         started,
         job,
+        jobFile,
         Optional.of(socket.toString()));
+  }
+
+  /// The same with the seal of the job file.
+  public JournalHeader withJobFile(Seal seal) {
+    return new JournalHeader(
+        formatMajor,
+        formatMinor,
+        application,
+        system,
+        supervisor,
+        started,
+        job,
+        Optional.of(seal),
+        controlSocket);
   }
 }

@@ -15,6 +15,7 @@ public final class JournalReader implements AutoCloseable {
   private final Continuity continuity = new Continuity();
   private long lastNanos;
   private boolean ended;
+  private long damaged;
 
   private JournalReader(Path file, LineFile lines, JournalHeader header) {
     this.file = file;
@@ -58,15 +59,25 @@ public final class JournalReader implements AutoCloseable {
     return header;
   }
 
-  /// Whether [PoolEvent.JobEnded] was read.
+  /// Whether [PoolEvent.JobEnded] was read, and no [PoolEvent.JobResumed] after it.
   public boolean sawJobEnd() {
     return ended;
   }
 
   /// How many bytes of a line without an end there are: normal while somebody writes, and after a
   /// crash.
-  public int tornBytes() {
+  public long tornBytes() {
     return lines.tornBytes();
+  }
+
+  /// Where the next line begins: the length of the file without a torn line.
+  long nextOffset() {
+    return lines.nextOffset();
+  }
+
+  /// How many lines were left out, because they cannot be read or do not fit.
+  long damagedLines() {
+    return damaged;
   }
 
   /// The next events.
@@ -79,10 +90,14 @@ public final class JournalReader implements AutoCloseable {
     while (events.size() < most && lines.next()) {
       PoolEvent event = event();
       lastNanos = Math.max(lastNanos, event.atNanos());
-      ended |= event instanceof PoolEvent.JobEnded;
+      ended = event instanceof PoolEvent.JobEnded || (ended && !resumes(event));
       events.add(event);
     }
     return events;
+  }
+
+  private static boolean resumes(PoolEvent event) {
+    return event instanceof PoolEvent.JobResumed;
   }
 
   private PoolEvent event() {
@@ -96,6 +111,7 @@ public final class JournalReader implements AutoCloseable {
   }
 
   private PoolEvent damaged(long line, String why) {
+    damaged++;
     return note("damaged-line", "line " + line + " of " + file + " is left out: " + why);
   }
 

@@ -50,6 +50,19 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
     return open(run, header, recording, System::nanoTime);
   }
 
+  /// Goes on with the recording of a run that was made whole, see [InterruptedRun]. Waits for the
+  /// disk.
+  public static Tried<JournalWriter> reopen(RunDirectory run, Recording recording) {
+    try {
+      JournalWriter writer =
+          new JournalWriter(run, RunFiles.reopen(run), recording, System::nanoTime);
+      writer.thread.start();
+      return new Tried.Done<>(writer);
+    } catch (IOException e) {
+      return new Tried.Refused<>(IoSentence.cannot("write to", run.path(), e));
+    }
+  }
+
   /// The same with a clock that tells how long the disk has not answered.
   static Tried<JournalWriter> open(
       RunDirectory run, JournalHeader header, Recording recording, LongSupplier nanoTime) {

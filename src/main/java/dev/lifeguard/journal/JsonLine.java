@@ -132,6 +132,13 @@ final class JsonLine {
     return key(key).millionths(nanos / 1000);
   }
 
+  /// A time or duration in nanoseconds, as microseconds with three decimals.
+  JsonLine micros(String key, long nanos) {
+    int rest = (int) (nanos % 1000);
+    key(key).digits(nanos / 1000).put('.');
+    return put('0' + rest / 100).put('0' + rest / 10 % 10).put('0' + rest % 10);
+  }
+
   private JsonLine millionths(long value) {
     // The remainder of a negative number is negative, and so is the smallest long's quotient; both
     // are small enough to be turned around.
@@ -157,6 +164,12 @@ final class JsonLine {
     System.arraycopy(source, offset, bytes, size, length);
     size += length;
     return this;
+  }
+
+  /// A whole number, as a value in a list.
+  JsonLine element(int value) {
+    comma();
+    return digits(value);
   }
 
   /// A text in quotation marks, as a value in a list.

@@ -22,6 +22,9 @@ final class LineFile {
   private int lineLength;
   private long number;
   private boolean cut;
+  // Where the file stands that `bytes` begins with, and where a line begins that was cut away.
+  private long base;
+  private long cutFrom;
 
   private LineFile(FileChannel channel) {
     this.channel = channel;
@@ -54,12 +57,15 @@ final class LineFile {
   private boolean fill() throws IOException {
     if (from > 0) {
       System.arraycopy(bytes, from, bytes, 0, to - from);
+      base += from;
       to -= from;
       searched -= from;
       from = 0;
     }
     if (to > LONGEST) {
+      cutFrom = cut ? cutFrom : base;
       cut = true;
+      base += to;
       to = 0;
       searched = 0;
     }
@@ -90,8 +96,13 @@ final class LineFile {
   }
 
   /// How many bytes stand after the last line end.
-  int tornBytes() {
-    return to - from;
+  long tornBytes() {
+    return base + to - nextOffset();
+  }
+
+  /// Where in the file the next line begins.
+  long nextOffset() {
+    return cut ? cutFrom : base + from;
   }
 
   void close() throws IOException {

@@ -7,6 +7,7 @@ import dev.lifeguard.job.JobOutput;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,20 +31,35 @@ public final class RecordedJob implements JobSource {
 
   private final RunDirectory run;
   private final JournalHeader header;
+  private final Runnable afterwards;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private RecordedJob(RunDirectory run, JournalHeader header) {
+  private RecordedJob(RunDirectory run, JournalHeader header, Runnable afterwards) {
     this.run = run;
     this.header = header;
+    this.afterwards = afterwards;
   }
 
   /// Opens the recording in this run directory. Reads the disk.
   public static Tried<RecordedJob> open(RunDirectory run) {
+    return open(run, () -> {});
+  }
+
+  /// The same with a run that is closed with it, or now if it is refused.
+  public static Tried<RecordedJob> open(OpenedRun opened) {
+    Tried<RecordedJob> job = open(opened.directory(), opened::close);
+    if (job instanceof Tried.Refused<RecordedJob>) {
+      opened.close();
+    }
+    return job;
+  }
+
+  private static Tried<RecordedJob> open(RunDirectory run, Runnable afterwards) {
     return switch (JournalReader.open(run.journal())) {
       case Tried.Done<JournalReader>(JournalReader reader) -> {
         JournalHeader header = reader.header();
         close(reader);
-        yield new Tried.Done<>(new RecordedJob(run, header));
+        yield new Tried.Done<>(new RecordedJob(run, header, afterwards));
       }
       case Tried.Refused<JournalReader>(String sentence) -> new Tried.Refused<>(sentence);
     };
@@ -111,7 +127,7 @@ public final class RecordedJob implements JobSource {
   }
 
   private static String deathWords(JournalReader reader) {
-    int torn = reader.tornBytes();
+    long torn = reader.tornBytes();
     return "the supervisor is gone and did not end the job"
         + (torn == 0 ? "" : ", its last line is torn (" + torn + " bytes)");
   }
@@ -154,7 +170,15 @@ public final class RecordedJob implements JobSource {
   }
 
   private Optional<Path> liveSocket() {
-    return header.controlSocket().map(Path::of).filter(_ -> run.isLive());
+    return controlSocket().filter(_ -> run.isLive());
+  }
+
+  /// Where the supervisor takes commands, if it does: in the run directory, which may have been
+  /// moved before the run went on, or else where the header says.
+  public Optional<Path> controlSocket() {
+    return Files.exists(run.controlSocket())
+        ? Optional.of(run.controlSocket())
+        : header.controlSocket().map(Path::of);
   }
 
   @Override
@@ -166,5 +190,6 @@ public final class RecordedJob implements JobSource {
   @Override
   public void close() {
     closed.countDown();
+    afterwards.run();
   }
 }

@@ -31,7 +31,7 @@ final class Recorder implements Runnable {
     this.work = work;
     this.files = files;
     this.recording = recording;
-    this.resultLines = new ResultLines(recording.items());
+    this.resultLines = new ResultLines(recording.items(), recording.retryOf());
     this.syncNanos = recording.sync().toNanos();
   }
 

@@ -48,6 +48,15 @@ final class ResultLines {
     this.items = items;
   }
 
+  /// Lines of a job that goes on.
+  ///
+  /// @param retryOf the tasks that users had run once more and that have not ended, each with the
+  ///   one that it repeats
+  ResultLines(IntFunction<Payload> items, Map<Integer, Integer> retryOf) {
+    this(items);
+    repeats.putAll(retryOf);
+  }
+
   /// Takes up the next event, and appends a line when it ends a task.
   void accept(PoolEvent event, JsonLine line) {
     switch (event) {
@@ -58,6 +67,7 @@ final class ResultLines {
       }
       case PoolEvent.TaskEnded e -> append(e, line);
       case PoolEvent.JobStarted e -> limits = JobLimits.of(e.job());
+      case PoolEvent.JobResumed e -> limits = JobLimits.of(e.job());
       case PoolEvent.WorkerSpawned e -> seat(e.worker()).process = Optional.of(e.process());
       case PoolEvent.WorkerDied e -> died(e);
       case PoolEvent.WorkerHung e ->

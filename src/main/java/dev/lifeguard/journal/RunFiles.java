@@ -36,6 +36,17 @@ final class RunFiles {
     }
   }
 
+  /// Opens the files of a run whose journal has its header.
+  static RunFiles reopen(RunDirectory run) throws IOException {
+    AppendFile results = AppendFile.open(run.results());
+    try {
+      return new RunFiles(run, AppendFile.open(run.journal()), results);
+    } catch (IOException e) {
+      results.close();
+      throw e;
+    }
+  }
+
   private static AppendFile begun(Path file, JournalHeader header) throws IOException {
     AppendFile journal = AppendFile.open(file);
     try {

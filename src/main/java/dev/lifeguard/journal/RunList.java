@@ -39,7 +39,12 @@ public final class RunList {
         try (reader) {
           JournalHeader header = reader.header();
           yield Optional.of(
-              new RunSummary(header.job(), header.started(), condition(run), run.path()));
+              new RunSummary(
+                  header.job(),
+                  header.started(),
+                  condition(run),
+                  run.path(),
+                  RunRetention.bytes(run)));
         } catch (IOException e) {
           yield Optional.empty();
         }
@@ -52,13 +57,11 @@ public final class RunList {
     if (run.isLive()) {
       return RunSummary.Condition.LIVE;
     }
-    return Files.exists(run.report()) || end(run).isPresent()
-        ? RunSummary.Condition.FINISHED
-        : RunSummary.Condition.DEAD;
+    return end(run).isPresent() ? RunSummary.Condition.FINISHED : RunSummary.Condition.DEAD;
   }
 
-  /// How the job of a run ended, as the last lines of its journal say; empty when it goes on, or
-  /// did not end in order.
+  /// How the job of a run ended, as the last lines of its journal say; empty when it goes on, also
+  /// once more, or did not end in order.
   ///
   /// @throws IOException if the journal cannot be read
   public static Optional<PoolEvent.JobEnded> end(RunDirectory run) throws IOException {
@@ -69,16 +72,16 @@ public final class RunList {
       file.readFully(tail);
       String text = new String(tail, StandardCharsets.UTF_8);
       return text.lines()
-          .filter(line -> line.startsWith("{\"type\":\"job-ended\","))
-          .flatMap(line -> jobEnded(line.getBytes(StandardCharsets.UTF_8)))
-          .findFirst();
+          .filter(line -> line.startsWith("{\"type\":\"job-"))
+          .reduce((_, later) -> later)
+          .flatMap(line -> jobEnded(line.getBytes(StandardCharsets.UTF_8)));
     }
   }
 
-  private static Stream<PoolEvent.JobEnded> jobEnded(byte[] line) {
+  private static Optional<PoolEvent.JobEnded> jobEnded(byte[] line) {
     return EventCodec.decode(line, 0, line.length, 1)
             instanceof JournalLine.Event(PoolEvent.JobEnded end)
-        ? Stream.of(end)
-        : Stream.empty();
+        ? Optional.of(end)
+        : Optional.empty();
   }
 }

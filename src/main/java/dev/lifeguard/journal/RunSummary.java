@@ -8,7 +8,8 @@ import java.time.Instant;
 /// @param name the job's name
 /// @param started when it was started
 /// @param path its run directory
-public record RunSummary(String name, Instant started, Condition condition, Path path) {
+/// @param bytes what its files have together
+public record RunSummary(String name, Instant started, Condition condition, Path path, long bytes) {
   /// How a run is.
   public enum Condition {
     /// Its supervisor lives.

@@ -1,6 +1,9 @@
 package dev.lifeguard.pool;
 
+import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.TaskState;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +23,10 @@ class Backlog {
   private final ArrayDeque<Retry> tail = new ArrayDeque<>();
   private final ArrayDeque<String> labels = new ArrayDeque<>();
   private final ArrayDeque<Range> later = new ArrayDeque<>();
-  // The two sets are only asked whether they contain something, so their order does not matter.
-  private final Set<Integer> takenOut = new HashSet<>();
+  // A job that goes on may have ended any number of tasks behind one that has not.
+  private final BitSet takenOut = new BitSet();
+  private int takenOutCount;
+  // Only asked whether it contains something, so its order does not matter.
   private final Set<Integer> awaited = new HashSet<>();
   private Range current = new Range(1, 0);
   private int foundItems;
@@ -52,7 +57,42 @@ class Backlog {
   /// Tasks with the next items of the source.
   void found(int firstTask, int count) {
     foundItems += count;
-    Range more = new Range(firstTask, firstTask + count - 1);
+    append(new Range(firstTask, firstTask + count - 1));
+  }
+
+  /// The queued tasks of a job that goes on, but for the repeated ones: those with the items of the
+  /// source, by their numbers. Items are ordered from the first one that is needed on; between them
+  /// are such of tasks that have ended, which are passed over.
+  ///
+  /// @return how many items were known
+  int takeUp(JobModel model) {
+    foundItems = model.taskCount() - model.repeats().size();
+    while (nextItem <= foundItems && !isQueued(model, nextItem)) {
+      nextItem++;
+    }
+    for (int item = nextItem; item <= foundItems; item++) {
+      if (!isQueued(model, item)) {
+        skip(model.taskOfItem(item));
+      }
+    }
+    int first = nextItem <= foundItems ? model.taskOfItem(nextItem) : model.taskCount() + 1;
+    for (int repeated : model.repeats().keySet()) {
+      append(new Range(first, repeated - 1));
+      first = Math.max(first, repeated + 1);
+    }
+    append(new Range(first, model.taskCount()));
+    return foundItems;
+  }
+
+  private static boolean isQueued(JobModel model, int item) {
+    return model.taskState(model.taskOfItem(item)) == TaskState.QUEUED;
+  }
+
+  private void append(Range more) {
+    if (more.isEmpty()) {
+      return;
+    }
+    int firstTask = more.first();
     if (current.isEmpty()) {
       current = more;
     } else if (later.isEmpty() && current.isFollowedBy(firstTask)) {
@@ -113,14 +153,19 @@ class Backlog {
             || tail.removeIf(retry -> retry.next().task() == task)
             || awaited.remove(task);
     if (!waited) {
-      takenOut.add(task);
+      skip(task);
       passTakenOut();
     }
   }
 
+  private void skip(int task) {
+    takenOut.set(task);
+    takenOutCount++;
+  }
+
   /// How many tasks wait.
   int size() {
-    int newOnes = foundItems - nextItem + 1 - takenOut.size();
+    int newOnes = foundItems - nextItem + 1 - takenOutCount;
     return head.size() + tail.size() + awaited.size() + newOnes;
   }
 
@@ -167,7 +212,9 @@ class Backlog {
   }
 
   private void passTakenOut() {
-    while (!takenOut.isEmpty() && !labels.isEmpty() && takenOut.remove(current.first())) {
+    while (takenOutCount > 0 && !labels.isEmpty() && takenOut.get(current.first())) {
+      takenOut.clear(current.first());
+      takenOutCount--;
       labels.removeFirst();
       pass();
     }

@@ -19,6 +19,12 @@ public sealed interface Input {
   /// The job may begin. The first input of every pool.
   record Began(JobDescription job) implements Input {}
 
+  /// A job that was interrupted may go on. The first input of a pool that was given what is known
+  /// of it; then the source tells all its items anew, those that were known before first.
+  ///
+  /// @param again tasks that had ended and whose results did not survive
+  record Resumed(JobDescription job, List<Integer> again) implements Input {}
+
   /// `count` more items were found in the source.
   record TasksFound(int count) implements Input {}
 

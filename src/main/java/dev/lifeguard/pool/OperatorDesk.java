@@ -78,8 +78,7 @@ final class OperatorDesk {
   private CommandAnswer sampleEvery(Duration period) {
     if (period.compareTo(Command.SHORTEST_SAMPLE_PERIOD) < 0
         || period.compareTo(Command.LONGEST_SAMPLE_PERIOD) > 0) {
-      return new CommandAnswer.Refused(
-          "processes can be measured every 100 ms at most and every 10 s at least");
+      return new CommandAnswer.Refused("the period of measuring is between 100 ms and 10 s");
     }
     if (period.toNanos() != pool.model().samplePeriodNanos()) {
       pool.publish(new PoolEvent.SamplingChanged(pool.now(), period.toNanos()));

@@ -40,6 +40,11 @@ import java.util.OptionalLong;
 /// [Recruiting] who is replaced, [Ladder] and [Burial] how workers end, [OperatorDesk] and
 /// [QueueDesk] what users want.
 ///
+/// An interrupted job *goes on* in another pool, which is given the model that its recorded events
+/// fold to: workers and what was in their hands are gone, everything that has not ended is queued
+/// in the order of the tasks' numbers (only those that users had repeated come when their items are
+/// at hand), and budgets begin anew.
+///
 /// The pool owns no clock and no thread. Time arrives with each input, in nanoseconds since the
 /// start of the job, and must not run backwards; [#nextDeadline] says when [Input.TimePassed] is
 /// due. All calls come from one thread. Equal inputs give equal decisions.
@@ -62,7 +67,7 @@ public final class Pool {
   static final long EVIDENCE_NANOS = 2_000_000_000L;
 
   private final PoolPolicy policy;
-  private final JobModel model = new JobModel();
+  private final JobModel model;
   private final Backlog backlog;
   private final Crew crew = new Crew();
   private final Burial burial;
@@ -90,7 +95,12 @@ public final class Pool {
   }
 
   Pool(PoolPolicy policy, Parts parts) {
+    this(policy, parts, new JobModel());
+  }
+
+  private Pool(PoolPolicy policy, Parts parts, JobModel model) {
     this.policy = policy;
+    this.model = model;
     backlog = parts.backlog();
     burial = new Burial(this, policy, parts.rules(policy));
     ladder = new Ladder(this, policy.times().graceNanos());
@@ -101,6 +111,13 @@ public final class Pool {
     limits = parts.limits(this, policy);
     dispatch = parts.dispatch(this, policy, limits, recycling);
     answers = new Answers(this, policy, limits, dispatch);
+  }
+
+  /// A pool in which an interrupted job goes on, once [Input.Resumed] says so.
+  ///
+  /// @param known what its recorded events fold to; belongs to the pool from now on
+  public static Pool resuming(PoolPolicy policy, JobModel known) {
+    return new Pool(policy, new Parts(), known);
   }
 
   /// What is known of the job. Read-only to everyone but the pool, and only on its thread.
@@ -143,7 +160,12 @@ public final class Pool {
         phase = Phase.RUNNING;
         publish(new PoolEvent.JobStarted(now, job));
       }
-      case Input.TasksFound(int count) -> found(count);
+      case Input.Resumed(var job, var again) -> {
+        phase = Phase.RUNNING;
+        publish(new PoolEvent.JobResumed(now, job, again));
+        queueDesk.takeUp();
+      }
+      case Input.TasksFound(int count) -> queueDesk.found(count);
       case Input.SourceEnded _ -> publish(new PoolEvent.SourceEnded(now));
       case Input.SourceFailed(String reason) -> {
         sourceFault = reason;
@@ -186,12 +208,6 @@ public final class Pool {
         publish(new PoolEvent.RecordingFailed(now, reason));
       }
     }
-  }
-
-  private void found(int count) {
-    int first = model.taskCount() + 1;
-    publish(new PoolEvent.TasksQueued(now, first, count));
-    backlog.found(first, count);
   }
 
   private void itemsRead(Input.ItemsRead e) {

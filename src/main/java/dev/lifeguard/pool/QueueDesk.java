@@ -9,12 +9,37 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// Takes the commands of users that are about the queue and the pool as a whole.
+/// Fills the queue, and takes the commands of users that are about it and the pool as a whole.
 final class QueueDesk {
   private final Pool pool;
+  private int itemsToldBefore;
 
   QueueDesk(Pool pool) {
     this.pool = pool;
+  }
+
+  /// The queue of a job that goes on.
+  void takeUp() {
+    itemsToldBefore = pool.backlog().takeUp(pool.model());
+    for (int task : pool.model().repeats().keySet()) {
+      if (pool.model().taskState(task) == TaskState.QUEUED) {
+        pool.backlog().await(task);
+        pool.order(new Effect.FetchItem(task, pool.model().itemOf(task)));
+      }
+    }
+    pool.recruiting().takeUp(pool.model().workerCount());
+  }
+
+  /// Items were found; a source that is read once more tells those first that were known before.
+  void found(int count) {
+    int known = Math.min(count, itemsToldBefore);
+    itemsToldBefore -= known;
+    int fresh = count - known;
+    if (fresh > 0) {
+      int first = pool.model().taskCount() + 1;
+      pool.publish(new PoolEvent.TasksQueued(pool.now(), first, fresh));
+      pool.backlog().found(first, fresh);
+    }
   }
 
   CommandAnswer pause() {

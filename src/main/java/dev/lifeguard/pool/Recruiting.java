@@ -86,6 +86,17 @@ class Recruiting {
     }
   }
 
+  /// A job goes on that has had this many workers. None of them lives any more: processes never get
+  /// their numbers again, slots are opened again.
+  void takeUp(int workers) {
+    started = workers;
+    if (policy.form() == WorkerForm.SLOT) {
+      for (int slot = 1; slot <= workers; slot++) {
+        vacancies.addLast(slot);
+      }
+    }
+  }
+
   /// How many workers are wanted.
   int wanted() {
     return wanted;

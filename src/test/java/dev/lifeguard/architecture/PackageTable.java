@@ -22,7 +22,15 @@ final class PackageTable {
 
   private static final List<String> FEATURES =
       List.of(
-          "processes", "queue", "timeline", "events", "memory", "inspector", "launch", "attach");
+          "processes",
+          "queue",
+          "timeline",
+          "events",
+          "memory",
+          "inspector",
+          "launch",
+          "attach",
+          "replay");
 
   static final List<Row> ROWS = rows();
 

@@ -6,7 +6,9 @@ import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobEnd;
+import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
@@ -14,6 +16,7 @@ import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.StopReason;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.WorkerForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -43,6 +46,44 @@ final class EventfulStory {
     story.recyclings();
     story.theEnd();
     return List.copyOf(story.events);
+  }
+
+  /// The same, and the job goes on under another supervisor.
+  static List<PoolEvent> resumed() {
+    EventfulStory story = new EventfulStory();
+    story.events.clear();
+    story.events.addAll(events());
+    story.now = story.events.getLast().atNanos();
+    story.resumption();
+    return List.copyOf(story.events);
+  }
+
+  private void resumption() {
+    now += 3600 * SECOND;
+    JobDescription job =
+        new JobDescription(
+            "docbuild",
+            "docs.build:one_document",
+            Story.START,
+            new ProcessIdentity(9100, 4_000_000, 0),
+            WorkerForm.PROCESS,
+            1,
+            3,
+            OptionalLong.empty(),
+            MemoryMeans.NONE,
+            "/home/ada/.local/state/lifeguard/runs/docbuild-20261120-114005");
+    add(new PoolEvent.JobResumed(tick(), job, List.of(8)));
+    add(new PoolEvent.SourceEnded(tick()));
+    worker(11, OptionalInt.empty());
+    for (int task : new int[] {8, 11, 12}) {
+      int attempt = task == 8 ? 2 : 1;
+      add(new PoolEvent.TaskStarted(tick(), task, attempt, 11, "\"doc-" + task + ".txt\""));
+      TaskAnswer done = new TaskAnswer.Result(Payload.of("1"));
+      add(ended(task, TaskOutcome.DONE, OptionalInt.of(11), attempt, done));
+    }
+    add(new PoolEvent.WorkerStopping(tick(), 11, StopReason.NO_MORE_TASKS));
+    add(new PoolEvent.WorkerEnded(tick(), 11, new ExitStatus.Exited(0)));
+    add(new PoolEvent.JobEnded(tick(), JobEnd.FINISHED, 1));
   }
 
   private void softLimit() {

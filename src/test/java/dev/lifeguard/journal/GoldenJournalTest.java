@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /// for ever. `-Dsnapshots=rewrite` writes the one of the newest format again, which is only right
 /// as long as no released version has written that format.
 final class GoldenJournalTest {
+  private static final JournalHeader NEWEST =
+      Story.header(JournalHeader.MINOR).withJobFile(new JournalHeader.Seal(1, "0".repeat(64)));
 
   @Test
   void journalOfVersion1IsReadAndMeansWhatItMeant() throws IOException {
@@ -125,8 +127,29 @@ final class GoldenJournalTest {
   }
 
   @Test
+  void journalOfVersion1Point4TellsOfAResumedJob() throws IOException {
+    Path file = Path.of("src/test/resources/journals/v1.4/journal.jsonl");
+    try (JournalReader reader = done(JournalReader.open(file))) {
+      List<PoolEvent> events = reader.read(10_000);
+      JobModel model = ModelText.fold(events);
+
+      assertThat(reader.header().formatMinor()).isEqualTo(4);
+      assertThat(reader.header().jobFile()).hasValueSatisfying(s -> assertThat(s.bytes()).isOne());
+      assertThat(ModelText.of(model))
+          .isEqualTo(ModelText.of(ModelText.fold(EventfulStory.resumed())));
+      assertThat(reader.sawJobEnd()).isTrue();
+      assertThat(model.count(TaskState.NOT_RUN)).isZero();
+      assertThat(model.count(TaskState.QUEUED)).isZero();
+      assertThat(model.attempts(8)).isEqualTo(2);
+      assertThat(model.workers()).as("none outlives its supervisor").allMatch(w -> w.isDead());
+      assertThat(model.end().orElseThrow().end()).isEqualTo(JobEnd.FINISHED);
+      assertThat(model.gaveUp()).isEmpty();
+    }
+  }
+
+  @Test
   void someGoldenJournalHasEveryTypeOfEvent() {
-    List<PoolEvent> all = new ArrayList<>(EventfulStory.events());
+    List<PoolEvent> all = new ArrayList<>(EventfulStory.resumed());
     all.addAll(ForeignStory.events());
 
     assertThat(PoolEvent.class.getPermittedSubclasses())
@@ -137,10 +160,10 @@ final class GoldenJournalTest {
   void whatIsWrittenNowIsWhatTheNewestJournalHolds() throws IOException {
     StringBuilder written = new StringBuilder();
     JsonLine header = new JsonLine();
-    HeaderLine.append(Story.header(), header);
+    HeaderLine.append(NEWEST, header);
     written.append(new String(header.copy(), UTF_8));
-    ForeignStory.events().forEach(e -> written.append(new String(EventCodec.encode(e), UTF_8)));
-    Path newest = Path.of("src/test/resources/journals/v1.3/journal.jsonl");
+    EventfulStory.resumed().forEach(e -> written.append(new String(EventCodec.encode(e), UTF_8)));
+    Path newest = Path.of("src/test/resources/journals/v1.4/journal.jsonl");
     if ("rewrite".equals(System.getProperty("snapshots"))) {
       Files.createDirectories(newest.getParent());
       Files.writeString(newest, written.toString());

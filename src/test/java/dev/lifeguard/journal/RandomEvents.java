@@ -73,7 +73,7 @@ final class RandomEvents {
     if (type == long.class) {
       return random.nextBoolean() ? random.nextLong() : LONGS[random.nextInt(LONGS.length)];
     }
-    if (type == int.class) {
+    if (type == int.class || type == Integer.class) {
       return random.nextBoolean() ? random.nextInt() : random.nextInt(20);
     }
     if (type == String.class) {

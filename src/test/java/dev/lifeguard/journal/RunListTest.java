@@ -59,6 +59,7 @@ final class RunListTest {
             Story.SUPERVISOR,
             Story.START.plus(Duration.ofMinutes(minute)),
             "docbuild",
+            Optional.empty(),
             Optional.empty());
     Recording recording =
         new Recording(Story::item, Duration.ZERO, RunListTest::fail, ResultsCopy.none());

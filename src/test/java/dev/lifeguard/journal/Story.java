@@ -40,14 +40,19 @@ final class Story {
   private Story() {}
 
   static JournalHeader header() {
+    return header(2);
+  }
+
+  static JournalHeader header(int minor) {
     return new JournalHeader(
         1,
-        JournalHeader.MINOR,
+        minor,
         "0.1.0",
         "Linux 6.1.0 amd64",
         SUPERVISOR,
         START,
         "docbuild",
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -6,6 +6,7 @@ import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.RunState;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -79,7 +80,9 @@ final class SimulatedTrouble {
   private Input askAboutTheQueue(long horizonNanos, long at) {
     int task = 1 + random.nextInt(tasks + 3);
     Command command =
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
+          case 12 -> new Command.SampleEvery(Duration.ofMillis(50L << random.nextInt(9)));
+          case 13 -> new Command.SampleNow();
           case 0, 1 -> new Command.Pause();
           case 2 -> new Command.Go();
           case 3, 4 -> new Command.Resize(random.nextInt(8));

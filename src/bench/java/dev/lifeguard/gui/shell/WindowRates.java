@@ -36,7 +36,8 @@ final class WindowRates {
 
   private final JobModel job = new JobModel();
   private final QueueCamera queue = new QueueCamera();
-  private final WindowCamera camera = new WindowCamera(queue, new EventsCamera(), new MemoryCamera());
+  private final WindowCamera camera =
+      new WindowCamera(queue, new EventsCamera(), new MemoryCamera());
 
   private WindowRates() {}
 

@@ -3,6 +3,7 @@ package dev.lifeguard.gui.common;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.Replay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -11,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,17 +40,26 @@ public final class JobFeed<S> implements AutoCloseable {
   // Without a bound, because the pool's own thread delivers and must never wait for a window. It
   // stays short: folding is a hundred times faster than any pool publishes (20 million events a
   // second, see LoadTest), and nothing that is drawn holds it up.
-  private final BlockingQueue<List<PoolEvent>> inbox = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Delivery> inbox = new LinkedBlockingQueue<>();
+
+  /// Something to fold.
+  ///
+  /// @param begins whether the job begins anew with it
+  private record Delivery(boolean begins, List<PoolEvent> events) {}
+
   private final AtomicReference<@Nullable S> undrawn = new AtomicReference<>();
-  private final JobModel model = new JobModel();
-  private final Camera<S> camera;
+  private final Supplier<Camera<S>> cameras;
   private final Executor fxThread;
   private final Consumer<S> draw;
   private final Consumer<String> fail;
   private final Thread thread;
   private volatile boolean closed;
 
+  private volatile boolean isFilm;
+
   // From here on: the feed's own thread only.
+  private JobModel model = new JobModel();
+  private Camera<S> camera;
   private boolean changed;
   private boolean broken;
   private String fault = "";
@@ -63,7 +74,16 @@ public final class JobFeed<S> implements AutoCloseable {
   /// @param fail takes a sentence on that thread when no further picture can be taken, which is a
   ///   bug of the camera
   public JobFeed(Camera<S> camera, Executor fxThread, Consumer<S> draw, Consumer<String> fail) {
-    this.camera = camera;
+    this(() -> camera, fxThread, draw, fail);
+  }
+
+  /// The same for a job that may be a film.
+  ///
+  /// @param cameras makes a camera that has seen nothing, each time that the job begins anew
+  public JobFeed(
+      Supplier<Camera<S>> cameras, Executor fxThread, Consumer<S> draw, Consumer<String> fail) {
+    this.cameras = cameras;
+    this.camera = cameras.get();
     this.fxThread = fxThread;
     this.draw = draw;
     this.fail = fail;
@@ -72,14 +92,32 @@ public final class JobFeed<S> implements AutoCloseable {
 
   /// Starts to follow a job, from its first event on. To be called once.
   public void follow(JobSource source) {
+    isFilm = source instanceof Replay;
     thread.start();
-    source.subscribe(this::receive);
+    if (source instanceof Replay film) {
+      film.watch(new Viewer());
+    } else {
+      source.subscribe(batch -> receive(new Delivery(false, batch)));
+    }
+  }
+
+  /// What a film tells.
+  private final class Viewer implements Replay.Listener {
+    @Override
+    public void begin() {
+      receive(new Delivery(true, List.of()));
+    }
+
+    @Override
+    public void accept(List<PoolEvent> batch) {
+      receive(new Delivery(false, batch));
+    }
   }
 
   /// Asks for a picture soon although nothing has happened, because the window wants to see
   /// something else. Any thread.
   public void lookAgain() {
-    inbox.add(List.of());
+    inbox.add(new Delivery(false, List.of()));
   }
 
   /// Ends the feed; events that still come are dropped. Any thread, more than once.
@@ -90,21 +128,21 @@ public final class JobFeed<S> implements AutoCloseable {
     thread.interrupt();
   }
 
-  private void receive(List<PoolEvent> batch) {
+  private void receive(Delivery batch) {
     if (!closed) {
       inbox.add(batch);
     }
   }
 
   private void run() {
-    List<List<PoolEvent>> batches = new ArrayList<>();
+    List<Delivery> batches = new ArrayList<>();
     try {
       while (!closed) {
-        List<PoolEvent> batch = inbox.poll(gap, TimeUnit.NANOSECONDS);
+        Delivery batch = inbox.poll(gap, TimeUnit.NANOSECONDS);
         if (batch != null) {
           batches.add(batch);
           inbox.drainTo(batches, MOST_BATCHES_AT_ONCE);
-          batches.forEach(this::fold);
+          sinceLastBegin(batches).forEach(this::fold);
           batches.clear();
         }
         takePictureIfDue();
@@ -114,12 +152,32 @@ public final class JobFeed<S> implements AutoCloseable {
     }
   }
 
-  private void fold(List<PoolEvent> batch) {
+  /// What was delivered before the job began anew needs no fold any more: a slider that is dragged
+  /// asks for many moments.
+  private static List<Delivery> sinceLastBegin(List<Delivery> batches) {
+    for (int i = batches.size() - 1; i > 0; i--) {
+      if (batches.get(i).begins()) {
+        return batches.subList(i, batches.size());
+      }
+    }
+    return batches;
+  }
+
+  private void beginAnew() {
+    model = new JobModel();
+    camera = cameras.get();
+    fault = "";
+  }
+
+  private void fold(Delivery batch) {
     changed = true;
-    if (!batch.isEmpty()) {
+    if (batch.begins()) {
+      beginAnew();
+    }
+    if (!batch.events().isEmpty()) {
       lastHeard = System.nanoTime();
     }
-    for (PoolEvent event : batch) {
+    for (PoolEvent event : batch.events()) {
       if (!fault.isEmpty()) {
         return;
       }
@@ -141,7 +199,8 @@ public final class JobFeed<S> implements AutoCloseable {
 
   private void takePictureIfDue() {
     long now = System.nanoTime();
-    boolean running = model.end().isEmpty() && fault.isEmpty();
+    // In a film nobody is silent, and no clock runs on by itself.
+    boolean running = !isFilm && model.end().isEmpty() && fault.isEmpty();
     boolean due =
         changed ? now - lastPicture >= gap : running && now - lastPicture >= CLOCK_GAP_NANOS;
     if (!due || broken || undrawn.get() != null) {

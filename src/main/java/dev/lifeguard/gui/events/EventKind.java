@@ -7,6 +7,8 @@ import dev.lifeguard.gui.common.Text;
 enum EventKind {
   /// Job started.
   JOB_STARTED(Tone.USUAL),
+  /// Job goes on under another supervisor.
+  JOB_RESUMED(Tone.USUAL),
   /// Tasks queued.
   TASKS_QUEUED(Tone.USUAL),
   /// All tasks known.
@@ -119,6 +121,7 @@ enum EventKind {
   String word() {
     return switch (this) {
       case JOB_STARTED -> Text.of("event.job-started");
+      case JOB_RESUMED -> Text.of("event.job-resumed");
       case TASKS_QUEUED -> Text.of("event.tasks-queued");
       case SOURCE_ENDED -> Text.of("event.source-ended");
       case WORKER_STARTING -> Text.of("event.worker-starting");

@@ -51,6 +51,7 @@ final class LineWriter {
           PoolEvent.ManagerEnded _ ->
           foreign(event);
       case PoolEvent.JobStarted _,
+          PoolEvent.JobResumed _,
           PoolEvent.TasksQueued _,
           PoolEvent.SourceEnded _,
           PoolEvent.PoolPaused _,
@@ -288,8 +289,7 @@ final class LineWriter {
               e,
               EventSource.SUPERVISOR,
               EventKind.VERDICT,
-              Text.of(
-                  "event.detail.evidence", words(e.verdict().kind()), e.verdict().sentence()));
+              Text.of("event.detail.evidence", words(e.verdict().kind()), e.verdict().sentence()));
       case PoolEvent.ManagerEnded e ->
           said(e, EventSource.EXIT, EventKind.MANAGER_ENDED, status(e.status()));
       default -> throw new IllegalArgumentException("no event of a foreign pool: " + event);
@@ -303,6 +303,14 @@ final class LineWriter {
               e,
               EventSource.SUPERVISOR,
               EventKind.JOB_STARTED,
+              0,
+              0,
+              Text.of("event.detail.job", e.job().name(), e.job().target(), e.job().workers()));
+      case PoolEvent.JobResumed e ->
+          line(
+              e,
+              EventSource.SUPERVISOR,
+              EventKind.JOB_RESUMED,
               0,
               0,
               Text.of("event.detail.job", e.job().name(), e.job().target(), e.job().workers()));

@@ -59,6 +59,11 @@ public final class MemoryCamera implements Camera<MemoryPicture> {
         mark(e.incident(), e.worker(), e.atNanos());
         ended(e.worker(), e.atNanos());
       }
+      case PoolEvent.JobResumed e -> {
+        // Nobody outlives his supervisor.
+        order.stream().filter(Track::isAlive).forEach(track -> track.ended(e.atNanos()));
+        changed = true;
+      }
       case PoolEvent.WorkerHung e -> mark(e.incident(), e.worker(), e.atNanos());
       case PoolEvent.JobStarted _,
           PoolEvent.TasksQueued _,

@@ -64,7 +64,7 @@ public final class QueueCamera implements Camera<QueuePicture> {
           touch(task);
         }
       }
-      case PoolEvent.QueueAbandoned _ -> abandoned = true;
+      case PoolEvent.QueueAbandoned _, PoolEvent.JobResumed _ -> abandoned = true;
       case PoolEvent.JobStarted _,
           PoolEvent.SourceEnded _,
           PoolEvent.WorkerStarting _,

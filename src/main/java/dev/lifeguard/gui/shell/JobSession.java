@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Background;
+import dev.lifeguard.gui.common.Camera;
 import dev.lifeguard.gui.common.JobFeed;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
@@ -24,8 +25,10 @@ import dev.lifeguard.gui.processes.ProcessRow;
 import dev.lifeguard.gui.processes.ProcessesViewModel;
 import dev.lifeguard.gui.processes.RowKey;
 import dev.lifeguard.gui.queue.QueueCamera;
+import dev.lifeguard.gui.queue.QueueFilter;
 import dev.lifeguard.gui.queue.QueueViewModel;
 import dev.lifeguard.gui.queue.TaskActionsViewModel;
+import dev.lifeguard.gui.replay.ReplayViewModel;
 import dev.lifeguard.gui.timeline.TimelineViewModel;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
@@ -64,6 +67,13 @@ final class JobSession implements AutoCloseable {
   private final TaskActionsViewModel taskActions;
   private final TimelineViewModel timeline;
   private final EventsViewModel events;
+  private final ReplayViewModel replay;
+  private volatile QueueCamera queueCamera = new QueueCamera();
+  private volatile EventsCamera eventsCamera = new EventsCamera();
+  private volatile MemoryCamera memoryCamera = new MemoryCamera();
+  private volatile QueueFilter shownTasks = QueueFilter.ALL;
+  private volatile String shownEvents = "";
+  private volatile MemoryCamera.Watched shownLanes = MemoryCamera.Watched.NOTHING;
   private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRunAgain = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper();
@@ -74,28 +84,24 @@ final class JobSession implements AutoCloseable {
   JobSession(OpenJob job, ProcessInspector inspector, Pulse pulse) {
     this.job = job;
     this.pulse = pulse;
-    QueueCamera camera = new QueueCamera();
+    replay = new ReplayViewModel(job.source());
     summary = new SummaryViewModel(job.ownership());
-    EventsCamera eventsCamera = new EventsCamera();
-    MemoryCamera memoryCamera = new MemoryCamera();
-    feed =
-        new JobFeed<>(
-            new WindowCamera(camera, eventsCamera, memoryCamera),
-            pulse,
-            this::show,
-            summary::showFault);
+    feed = new JobFeed<>(this::freshCamera, pulse, this::show, summary::showFault);
     memory =
         new MemoryOverTimeViewModel(lanes -> {
+          shownLanes = lanes;
           memoryCamera.watch(lanes);
           feed.lookAgain();
         });
     queue =
-        new QueueViewModel(filter -> {
-          camera.filter(filter);
+        new QueueViewModel(state -> {
+          shownTasks = state;
+          queueCamera.filter(state);
           feed.lookAgain();
         });
     events =
         new EventsViewModel(text -> {
+          shownEvents = text;
           eventsCamera.filter(text);
           feed.lookAgain();
         });
@@ -122,9 +128,24 @@ final class JobSession implements AutoCloseable {
     feed.follow(job.source());
   }
 
+  /// The tables go on with their filters when a film goes back. Any thread.
+  private Camera<WindowPicture> freshCamera() {
+    QueueCamera fresh = new QueueCamera();
+    fresh.filter(shownTasks);
+    queueCamera = fresh;
+    EventsCamera events = new EventsCamera();
+    events.filter(shownEvents);
+    eventsCamera = events;
+    MemoryCamera memory = new MemoryCamera();
+    memory.watch(shownLanes);
+    memoryCamera = memory;
+    return new WindowCamera(fresh, events, memory);
+  }
+
   /// Shows a picture: the next one of the feed, or one that a test has taken at a moment of its
   /// own.
   void show(WindowPicture picture) {
+    replay.refresh();
     latest = Optional.of(picture);
     canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
     summary.show(picture.summary());
@@ -400,6 +421,10 @@ final class JobSession implements AutoCloseable {
 
   TimelineViewModel timeline() {
     return timeline;
+  }
+
+  ReplayViewModel replay() {
+    return replay;
   }
 
   TaskActionsViewModel taskActions() {

@@ -16,6 +16,7 @@ import dev.lifeguard.gui.memory.MemoryOverTimeController;
 import dev.lifeguard.gui.processes.ProcessesController;
 import dev.lifeguard.gui.processes.WorkerKeys;
 import dev.lifeguard.gui.queue.QueueController;
+import dev.lifeguard.gui.replay.ReplayController;
 import dev.lifeguard.gui.timeline.TimelineController;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,7 @@ record JobView(
         () ->
             new QueueController(
                 session.queue(), session.taskActions(), appearance, session.incidents()::choose));
+    controllers.put(ReplayController.class, () -> new ReplayController(session.replay()));
     controllers.put(
         IncidentController.class,
         () ->

@@ -90,6 +90,7 @@ public final class TimelineCamera implements Camera<TimelinePicture> {
       case PoolEvent.WorkerMoved e -> track(e.worker()).moved(e.atNanos());
       case PoolEvent.CauseRefined _ -> marksChanged = true;
       case PoolEvent.Sampled e -> memory.sampled(e);
+      case PoolEvent.JobResumed e -> resumed(e.atNanos());
       case PoolEvent.JobStarted _,
           PoolEvent.TasksQueued _,
           PoolEvent.SourceEnded _,
@@ -143,6 +144,16 @@ public final class TimelineCamera implements Camera<TimelinePicture> {
     }
     tracks.add(new LaneTrack(e.worker(), e.replaces().orElse(0), e.atNanos()));
     idle.changed(1, e.atNanos());
+  }
+
+  /// Whoever still worked is gone with the supervisor of that time.
+  private void resumed(long atNanos) {
+    for (LaneTrack track : List.copyOf(tracks)) {
+      if (track.isAtWork()) {
+        in(track.worker(), atNanos, lane -> lane.left(atNanos));
+        memory.gone(track.worker(), atNanos);
+      }
+    }
   }
 
   private void started(PoolEvent.TaskStarted e) {

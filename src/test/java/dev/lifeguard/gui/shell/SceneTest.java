@@ -98,7 +98,8 @@ final class SceneTest {
   @MethodSource("shots")
   void looksAsItDidWhenAPersonLookedAtIt(Shot shot) throws IOException {
     JobModel job = new JobModel();
-    WindowCamera camera = new WindowCamera(new QueueCamera(), new EventsCamera(), new MemoryCamera());
+    WindowCamera camera =
+        new WindowCamera(new QueueCamera(), new EventsCamera(), new MemoryCamera());
     List<PoolEvent> events = SceneJournals.events(shot.scene());
     for (PoolEvent event : events) {
       job.apply(event);

@@ -1,0 +1,98 @@
+package dev.lifeguard.cli;
+
+import dev.lifeguard.jobfile.JobFile;
+import dev.lifeguard.jobfile.JobFileException;
+import dev.lifeguard.jobfile.JobFileWriter;
+import dev.lifeguard.jobfile.JobFiles;
+import dev.lifeguard.jobfile.Surroundings;
+import dev.lifeguard.journal.PackedRun;
+import dev.lifeguard.journal.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `lifeguard pack`: a run in one portable file.
+@Command(
+    name = "pack",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Packs the recording of a run into one file, which lifeguard open and lifeguard export take"
+          + " in place of the directory. What goes into it is listed first: it may hold secrets.%n"
+    },
+    footerHeading = "%nExit status:%n",
+    footer = "  0 packed; 2 there is no such run, it still goes on, or the file cannot be written.")
+final class PackCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "RUN_DIR", description = "The directory of the run.")
+  private Path directory = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "FILE.lifeguard", description = "The file to write.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--redact",
+      description = {
+        "Leave out items, results, messages of errors, output, the values of the environment, and"
+            + " the names of processes and directories."
+      })
+  private boolean redact;
+
+  @Override
+  public Integer call() throws JobStarter.Refusal {
+    RunDirectory run = RunDirectory.of(directory);
+    if (!Files.isRegularFile(run.journal())) {
+      throw refusal(directory + " is no run directory; see what there is with: lifeguard runs");
+    }
+    if (run.isLive()) {
+      throw refusal("the run in " + directory + " still goes on; pack it when it has ended");
+    }
+    JobFile job = job(run);
+    if (!redact) {
+      tell(run, job);
+    }
+    RunAssembly.value(
+        redact
+            ? PackedRun.packRedacted(run, JobFileWriter.text(Redaction.of(job)), file)
+            : PackedRun.pack(run, file));
+    System.err.println("packed into " + file);
+    return 0;
+  }
+
+  private static JobFile job(RunDirectory run) throws JobStarter.Refusal {
+    try {
+      return JobFiles.recorded(run.jobFile(), Surroundings.of(Path.of(""), 1));
+    } catch (JobFileException e) {
+      throw new JobStarter.Refusal(e.lines());
+    } catch (IOException e) {
+      throw refusal("cannot read " + run.jobFile() + ": " + RunWiring.reason(e));
+    }
+  }
+
+  private static void tell(RunDirectory run, JobFile job) throws JobStarter.Refusal {
+    try {
+      System.err.println(
+          "This goes into the file, as it is (--redact leaves out what may be secret):");
+      for (String line : PackedRun.contents(run)) {
+        System.err.println("  " + line);
+      }
+    } catch (IOException e) {
+      throw refusal("cannot read " + run.path() + ": " + RunWiring.reason(e));
+    }
+    if (!job.worker().environment().isEmpty()) {
+      System.err.println(
+          "job.yaml holds these variables of the environment with their values: "
+              + String.join(", ", job.worker().environment().keySet()));
+    }
+    System.err.println("journal.jsonl, results.jsonl and items.jsonl hold items, results, errors;");
+    System.err.println("output/ and the incidents hold what the workers printed.");
+  }
+
+  private static JobStarter.Refusal refusal(String line) {
+    return new JobStarter.Refusal(List.of(line));
+  }
+}

@@ -1,0 +1,122 @@
+package dev.lifeguard.gui.replay;
+
+import dev.lifeguard.gui.common.Elapsed;
+import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.Replay;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/// What the bar under a film shows, and what its buttons do. JavaFX thread.
+public final class ReplayViewModel {
+  private static final double SECOND = 1e9;
+  // Nobody hits the very nanosecond of an incident with a slider, and one that is jumped to must
+  // not be jumped to again.
+  private static final long NEAR_NANOS = 1_000_000;
+
+  private final Optional<Replay> film;
+  private final ReadOnlyDoubleWrapper position = new ReadOnlyDoubleWrapper();
+  private final ReadOnlyDoubleWrapper length = new ReadOnlyDoubleWrapper();
+  private final ReadOnlyBooleanWrapper playing = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper incidents = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper time = new ReadOnlyStringWrapper("");
+
+  /// The bar of a job, which has nothing to show unless the job is a film.
+  public ReplayViewModel(JobSource source) {
+    film = source instanceof Replay replay ? Optional.of(replay) : Optional.empty();
+  }
+
+  /// Whether there is anything to play.
+  public boolean isFilm() {
+    return film.isPresent();
+  }
+
+  /// Takes up what the film is at now. Called whenever something new is drawn.
+  public void refresh() {
+    film.ifPresent(replay -> {
+      length.set(replay.lengthNanos() / SECOND);
+      position.set(replay.positionNanos() / SECOND);
+      playing.set(replay.isPlaying());
+      incidents.set(!replay.incidentNanos().isEmpty());
+      time.set(Elapsed.text(replay.positionNanos()) + " / " + Elapsed.text(replay.lengthNanos()));
+    });
+  }
+
+  /// The moment that is shown, in seconds since the start of the job.
+  public ReadOnlyDoubleProperty positionProperty() {
+    return position.getReadOnlyProperty();
+  }
+
+  /// The length of the job in seconds; 0 until it is known.
+  public ReadOnlyDoubleProperty lengthProperty() {
+    return length.getReadOnlyProperty();
+  }
+
+  /// Whether time passes.
+  public ReadOnlyBooleanProperty playingProperty() {
+    return playing.getReadOnlyProperty();
+  }
+
+  /// Whether there are incidents to jump to.
+  public ReadOnlyBooleanProperty incidentsProperty() {
+    return incidents.getReadOnlyProperty();
+  }
+
+  /// The moment and the length in words.
+  public ReadOnlyStringProperty timeProperty() {
+    return time.getReadOnlyProperty();
+  }
+
+  /// Plays, or pauses.
+  public void toggle() {
+    film.ifPresent(replay -> {
+      if (replay.isPlaying()) {
+        replay.pause();
+      } else {
+        replay.play();
+      }
+    });
+    refresh();
+  }
+
+  /// Shows another moment.
+  public void seek(double seconds) {
+    film.ifPresent(replay -> replay.seek((long) (seconds * SECOND)));
+    refresh();
+  }
+
+  /// Plays at another speed from now on.
+  ///
+  /// @param times one of [Replay#SPEEDS]
+  public void speed(double times) {
+    film.ifPresent(replay -> replay.speed(times));
+  }
+
+  /// Shows the moment of the next incident, or the end.
+  public void nextIncident() {
+    film.ifPresent(replay -> {
+      long from = replay.positionNanos() + NEAR_NANOS;
+      replay.seek(
+          replay.incidentNanos().stream()
+              .filter(at -> at > from)
+              .findFirst()
+              .orElse(replay.lengthNanos()));
+    });
+    refresh();
+  }
+
+  /// Shows the moment of the incident before, or the start.
+  public void previousIncident() {
+    film.ifPresent(replay -> {
+      long until = replay.positionNanos() - NEAR_NANOS;
+      List<Long> before = replay.incidentNanos().stream().filter(at -> at < until).toList();
+      replay.seek(before.isEmpty() ? 0 : before.getLast());
+    });
+    refresh();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.lifeguard.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A recording that somebody wants to look at: a run directory where it is, or a packed one, which
+/// is unpacked into a private directory of its own and taken away again.
+public final class OpenedRun implements AutoCloseable {
+  // So much of what is free on the disk may be taken, and never more than that.
+  private static final long SHARE_OF_FREE = 2;
+  private static final long MOST_BYTES = 64L << 30;
+
+  private final RunDirectory directory;
+  private final Optional<Path> temporary;
+
+  private OpenedRun(RunDirectory directory, Optional<Path> temporary) {
+    this.directory = directory;
+    this.temporary = temporary;
+  }
+
+  /// Opens a run directory or a `.lifeguard` file. Reads, and for a file writes, the disk.
+  public static Tried<OpenedRun> open(Path path) {
+    if (Files.isDirectory(path)) {
+      return new Tried.Done<>(new OpenedRun(RunDirectory.of(path), Optional.empty()));
+    }
+    if (!Files.exists(path)) {
+      return new Tried.Refused<>(path + ": there is no such file or directory");
+    }
+    try {
+      Path place = Files.createTempDirectory("lifeguard-");
+      long free = Files.getFileStore(place).getUsableSpace() / SHARE_OF_FREE;
+      return unpacked(path, place, Math.min(MOST_BYTES, free));
+    } catch (IOException e) {
+      return new Tried.Refused<>(IoSentence.cannot("unpack", path, e));
+    }
+  }
+
+  static Tried<OpenedRun> unpacked(Path file, Path place, long mostBytes) {
+    return switch (PackedRun.unpack(file, place, mostBytes)) {
+      case Tried.Done<RunDirectory>(RunDirectory run) -> {
+        // A window may never get to close it.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(place)));
+        yield new Tried.Done<>(new OpenedRun(run, Optional.of(place)));
+      }
+      case Tried.Refused<RunDirectory>(String sentence) -> {
+        remove(place);
+        yield new Tried.Refused<>(sentence);
+      }
+    };
+  }
+
+  /// A directory that is taken away when it is closed.
+  static OpenedRun inPlace(Path temporary) {
+    return new OpenedRun(RunDirectory.of(temporary), Optional.of(temporary));
+  }
+
+  /// Where the files are.
+  public RunDirectory directory() {
+    return directory;
+  }
+
+  /// Takes away what was unpacked.
+  @Override
+  public void close() {
+    temporary.ifPresent(OpenedRun::remove);
+  }
+
+  private static void remove(Path place) {
+    if (Files.notExists(place)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(place)) {
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // It lies in the directory for temporary files, which is swept by the system.
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.lifeguard.journal;
+
+import dev.lifeguard.job.ByteSize;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/// A `.lifeguard` file: the recording of a run in one portable file, which is a zip of the files of
+/// its directory.
+///
+/// It may come from anybody. Only the files that a run has are taken out of it, under the names
+/// that a run gives them, so no entry can lead anywhere else; and no more than the disk can bear.
+public final class PackedRun {
+  /// How such files are named.
+  public static final String SUFFIX = ".lifeguard";
+
+  private static final String JOURNAL = "journal.jsonl";
+  private static final Pattern MEMBER =
+      Pattern.compile(
+          "job\\.yaml|items\\.jsonl|journal\\.jsonl|results\\.jsonl|report\\.json"
+              + "|output/worker-[1-9]\\d{0,8}\\.log");
+  private static final int BLOCK = 128 << 10;
+  private static final int FIRST_BYTES_OF_ZIP = 0x504b0304;
+
+  private PackedRun() {}
+
+  /// A file that is to be packed under a name.
+  record Member(String name, Path file) {}
+
+  /// The files of a run's recording that are there, in the order in which they are packed.
+  static List<Member> members(RunDirectory run) throws IOException {
+    List<Member> members = new ArrayList<>();
+    List<Path> files =
+        new ArrayList<>(
+            List.of(run.jobFile(), run.report(), run.journal(), run.results(), run.items()));
+    if (Files.isDirectory(run.outputDirectory())) {
+      try (Stream<Path> outputs = Files.list(run.outputDirectory())) {
+        outputs.sorted().forEach(files::add);
+      }
+    }
+    for (Path file : files) {
+      String name = run.path().relativize(file).toString().replace('\\', '/');
+      if (Files.isRegularFile(file) && MEMBER.matcher(name).matches()) {
+        members.add(new Member(name, file));
+      }
+    }
+    return members;
+  }
+
+  /// Whether this is such a file, by its first bytes. Reads the disk.
+  public static boolean is(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] first = in.readNBytes(4);
+      return file.toString().endsWith(SUFFIX)
+          || (first.length == 4 && ByteBuffer.wrap(first).getInt() == FIRST_BYTES_OF_ZIP);
+    } catch (IOException e) {
+      // What cannot be read is refused where it is read.
+      return file.toString().endsWith(SUFFIX);
+    }
+  }
+
+  /// Packs a run.
+  ///
+  /// @param file made, or replaced when it is complete
+  public static Tried<Path> pack(RunDirectory run, Path file) {
+    try (FreshFile fresh = FreshFile.open(file)) {
+      ZipOutputStream zip = new ZipOutputStream(fresh.out());
+      for (Member member : members(run)) {
+        zip.putNextEntry(new ZipEntry(member.name()));
+        Files.copy(member.file(), zip);
+        zip.closeEntry();
+      }
+      zip.finish();
+      fresh.complete();
+      return new Tried.Done<>(file);
+    } catch (IOException e) {
+      return new Tried.Refused<>(IoSentence.cannot("pack into", file, e));
+    }
+  }
+
+  /// Packs a run without what may be secret: items, results, messages of errors, whatever the
+  /// workers printed, names of processes and directories.
+  ///
+  /// @param jobFile the text of the job file without its secrets
+  /// @param file made, or replaced when it is complete
+  public static Tried<Path> packRedacted(RunDirectory run, String jobFile, Path file) {
+    return RedactedRun.pack(run, jobFile, file);
+  }
+
+  /// What packing a run would give away, for the user to read before: a line for each file.
+  public static List<String> contents(RunDirectory run) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Member member : members(run)) {
+      lines.add(member.name() + ", " + ByteSize.text(Files.size(member.file())));
+    }
+    return lines;
+  }
+
+  /// Takes a recording out of its file, into a directory that is there and empty.
+  ///
+  /// @param mostBytes more than this is refused, whatever the file says about itself
+  static Tried<RunDirectory> unpack(Path file, Path directory, long mostBytes) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      long left = mostBytes;
+      Set<String> seen = new HashSet<>();
+      for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+        ZipEntry entry = all.nextElement();
+        if (entry.isDirectory() && entry.getName().equals("output/")) {
+          continue;
+        }
+        if (!MEMBER.matcher(entry.getName()).matches() || !seen.add(entry.getName())) {
+          return refused(file, "it holds '" + shown(entry.getName()) + "', which no run has");
+        }
+        Path target = directory.resolve(entry.getName());
+        RunDirectory.createPrivately(
+            Objects.requireNonNull(target.getParent(), "it is in the directory"));
+        try (InputStream in = zip.getInputStream(entry)) {
+          left = copied(in, target, left);
+        }
+        if (left < 0) {
+          return refused(
+              file,
+              "what it holds is larger than "
+                  + ByteSize.text(mostBytes)
+                  + ", for which there is no room");
+        }
+      }
+      return seen.contains(JOURNAL)
+          ? new Tried.Done<>(RunDirectory.of(directory))
+          : refused(file, "it holds no " + JOURNAL);
+    } catch (ZipException | IllegalArgumentException e) {
+      return refused(file, "it is no whole zip file (" + e.getMessage() + ")");
+    } catch (IOException e) {
+      return refused(file, IoSentence.reason(e));
+    }
+  }
+
+  private static String shown(String name) {
+    String plain = name.replaceAll("\\p{Cntrl}", "?");
+    return plain.substring(0, Math.min(plain.length(), 80));
+  }
+
+  private static Tried<RunDirectory> refused(Path file, String why) {
+    return new Tried.Refused<>(file + " is no recording that can be opened: " + why);
+  }
+
+  /// @return how many bytes may still come; negative when there were more than that
+  private static long copied(InputStream in, Path target, long most) throws IOException {
+    long left = most;
+    byte[] block = new byte[BLOCK];
+    try (OutputStream out = Files.newOutputStream(target)) {
+      for (int read = in.read(block); read > 0 && left >= 0; read = in.read(block)) {
+        left -= read;
+        if (left >= 0) {
+          out.write(block, 0, read);
+        }
+      }
+    }
+    return left;
+  }
+}

@@ -1,0 +1,354 @@
+package dev.lifeguard.journal;
+
+import dev.lifeguard.job.Capability;
+import dev.lifeguard.job.Command;
+import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.JobOutput;
+import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.Replay;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/// The recording of a run that does not go on, as a film. One thread reads the whole of it once and
+/// then delivers: what lies between the moment that was shown and the one that is wanted, or, when
+/// that lies before, everything from the start.
+///
+/// All events are held in memory, because that makes every moment reachable in the time that it
+/// takes to fold up to it: a fold makes millions of events a second, and reading them from a file
+/// again some hundred thousands. So a recording is refused as a film, and only followed, when its
+/// file is larger than a quarter of the memory that there may be.
+public final class ReplayedJob implements Replay {
+  private static final int MOST_IN_BATCH = 4096;
+  // Often enough that nothing is seen to jump, at every speed.
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+  private static final long SHARE_OF_MEMORY = 4;
+
+  private final RunDirectory run;
+  private final Runnable afterwards;
+  private final LongSupplier clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition wanted = lock.newCondition();
+  private final List<PoolEvent> events = new ArrayList<>();
+  // The time of each event, never falling, so that a moment is found by halving.
+  private long[] times = new long[MOST_IN_BATCH];
+  private List<Long> incidents = List.of();
+
+  // Under the lock.
+  private boolean loaded;
+  private boolean closed;
+  private boolean playing;
+  private double speed = 1;
+  private long length;
+  private long position;
+  private long target = Long.MAX_VALUE;
+  private long tickedAt;
+
+  // The delivering thread only: how many events were delivered, and up to which moment.
+  private int delivered;
+  private long shown;
+
+  private ReplayedJob(RunDirectory run, Runnable afterwards, LongSupplier clock) {
+    this.run = run;
+    this.afterwards = afterwards;
+    this.clock = clock;
+  }
+
+  /// Opens a recording as a film that stands at its end.
+  public static Tried<Replay> open(OpenedRun opened) {
+    Tried<Replay> film = open(opened.directory(), opened::close, System::nanoTime);
+    if (film instanceof Tried.Refused<Replay>) {
+      opened.close();
+    }
+    return film;
+  }
+
+  /// @param clock counts nanoseconds; how fast it does is how fast a film at speed 1 runs
+  static Tried<Replay> open(RunDirectory run, Runnable afterwards, LongSupplier clock) {
+    return switch (JournalReader.open(run.journal())) {
+      case Tried.Done<JournalReader>(JournalReader reader) -> {
+        try (reader) {
+          yield new Tried.Done<>(new ReplayedJob(run, afterwards, clock));
+        } catch (IOException e) {
+          yield new Tried.Refused<>(IoSentence.cannot("read", run.journal(), e));
+        }
+      }
+      case Tried.Refused<JournalReader>(String sentence) -> new Tried.Refused<>(sentence);
+    };
+  }
+
+  /// Whether the recording of this run fits into memory.
+  public static boolean fits(RunDirectory run) {
+    return run.journal().toFile().length() < Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY;
+  }
+
+  @Override
+  public void subscribe(JobSource.Listener listener) {
+    if (listener instanceof Replay.Listener viewer) {
+      watch(viewer);
+    } else {
+      watch(
+          new Replay.Listener() {
+            @Override
+            public void begin() {
+              throw new IllegalStateException("this listener cannot begin anew");
+            }
+
+            @Override
+            public void accept(List<PoolEvent> batch) {
+              listener.accept(batch);
+            }
+          });
+    }
+  }
+
+  @Override
+  public void watch(Replay.Listener listener) {
+    Thread.ofPlatform().name("replay").daemon().start(() -> serve(listener));
+  }
+
+  private void serve(Replay.Listener listener) {
+    try {
+      load();
+      for (long moment = next(); moment >= 0; moment = next()) {
+        show(moment, listener);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void load() {
+    List<Long> begins = new ArrayList<>();
+    switch (JournalReader.open(run.journal())) {
+      case Tried.Done<JournalReader>(JournalReader reader) -> {
+        try (reader) {
+          read(reader, begins);
+        } catch (IOException e) {
+          add(reader.note("recording-ends", "the recording ends here: " + e.getMessage()), begins);
+        }
+      }
+      case Tried.Refused<JournalReader>(String sentence) ->
+          add(new PoolEvent.Unrecognised(0, "recording-ends", sentence), begins);
+    }
+    lock.lock();
+    try {
+      incidents = begins.stream().distinct().sorted().toList();
+      length = events.isEmpty() ? 0 : times[events.size() - 1];
+      loaded = true;
+      target = Math.min(target, length);
+      wanted.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void read(JournalReader reader, List<Long> begins) throws IOException {
+    for (var batch = reader.read(MOST_IN_BATCH);
+        !batch.isEmpty() && !isClosed();
+        batch = reader.read(MOST_IN_BATCH)) {
+      batch.forEach(event -> add(event, begins));
+    }
+    if (!reader.sawJobEnd()) {
+      String why = "the recording ends here: the supervisor is gone and did not end the job";
+      add(reader.note("recording-ends", why), begins);
+    }
+  }
+
+  private void add(PoolEvent event, List<Long> begins) {
+    int index = events.size();
+    if (index == times.length) {
+      times = Arrays.copyOf(times, 2 * index);
+    }
+    times[index] = index == 0 ? event.atNanos() : Math.max(times[index - 1], event.atNanos());
+    events.add(event);
+    if (event instanceof PoolEvent.WorkerDied || event instanceof PoolEvent.WorkerHung) {
+      begins.add(times[index]);
+    }
+  }
+
+  /// Waits for another moment to show.
+  ///
+  /// @return the moment, -1 when it is all over
+  private long next() throws InterruptedException {
+    lock.lock();
+    try {
+      while (!closed) {
+        tick();
+        if (target != position || delivered == 0) {
+          position = target;
+          return position;
+        }
+        if (playing) {
+          wanted.awaitNanos(TICK_NANOS);
+        } else {
+          wanted.await();
+        }
+      }
+      return -1;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tick() {
+    long now = clock.getAsLong();
+    if (playing) {
+      long passed = (long) ((now - tickedAt) * speed);
+      target = Math.min(length, Math.addExact(target, Math.max(0, passed)));
+      playing = target < length;
+    }
+    tickedAt = now;
+  }
+
+  private void show(long moment, Replay.Listener listener) {
+    if (moment < shown) {
+      listener.begin();
+      delivered = 0;
+    }
+    int until = countUpTo(moment);
+    if (until > delivered) {
+      listener.accept(Collections.unmodifiableList(events.subList(delivered, until)));
+    } else {
+      // The moment has moved although nothing has happened.
+      listener.accept(List.of());
+    }
+    delivered = until;
+    shown = moment;
+  }
+
+  /// How many events there are up to and at this moment; the first one always.
+  private int countUpTo(long moment) {
+    int low = Math.min(1, events.size());
+    int high = events.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (times[middle] <= moment) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Changes something, and lets the delivering thread know.
+  private void change(Runnable change) {
+    lock.lock();
+    try {
+      if (loaded) {
+        tick();
+      }
+      change.run();
+      wanted.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T get(Supplier<T> value) {
+    lock.lock();
+    try {
+      return value.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long lengthNanos() {
+    return get(() -> length);
+  }
+
+  @Override
+  public long positionNanos() {
+    return get(() -> loaded ? Math.min(target, length) : 0L);
+  }
+
+  @Override
+  public boolean isPlaying() {
+    return get(() -> playing);
+  }
+
+  @Override
+  public double speed() {
+    return get(() -> speed);
+  }
+
+  @Override
+  public List<Long> incidentNanos() {
+    return get(() -> incidents);
+  }
+
+  @Override
+  public void play() {
+    change(() -> {
+      if (loaded) {
+        target = target >= length ? 0 : target;
+        playing = length > 0;
+      }
+    });
+  }
+
+  @Override
+  public void pause() {
+    change(() -> playing = false);
+  }
+
+  @Override
+  public void speed(double times) {
+    if (!SPEEDS.contains(times)) {
+      throw new IllegalArgumentException("a film cannot be played at speed " + times);
+    }
+    change(() -> speed = times);
+  }
+
+  @Override
+  public void seek(long nanos) {
+    change(() -> target = Math.clamp(nanos, 0, loaded ? length : Long.MAX_VALUE));
+  }
+
+  @Override
+  public CompletionStage<CommandAnswer> send(Command command) {
+    return CompletableFuture.completedFuture(
+        new CommandAnswer.Refused("This is a recording, which takes no commands"));
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.noneOf(Capability.class);
+  }
+
+  @Override
+  public Optional<JobOutput> output() {
+    return Optional.of(new RunOutput(run));
+  }
+
+  @Override
+  public void close() {
+    change(() -> closed = true);
+    afterwards.run();
+  }
+}
