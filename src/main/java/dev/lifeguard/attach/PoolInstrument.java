@@ -47,6 +47,8 @@ public final class PoolInstrument implements AutoCloseable {
           "sitecustomize.py",
           "lifeguard_pools.py",
           "lifeguard_pool_board.py",
+          "lifeguard_pool_deaths.py",
+          "lifeguard_pool_facts.py",
           "lifeguard_pool_queues.py",
           "lifeguard_pool_watch.py");
   private static final int LONGEST_FIRST_LINE = 256;

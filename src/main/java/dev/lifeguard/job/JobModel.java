@@ -16,9 +16,6 @@ public final class JobModel {
   private final TaskTable tasks = new TaskTable();
   private final List<Worker> workers = new ArrayList<>();
   private final IncidentLog incidents = new IncidentLog();
-
-  /// Until somebody wants it otherwise.
-
   private final Tally tally = new Tally();
 
   private final FailureNotes failures = new FailureNotes();

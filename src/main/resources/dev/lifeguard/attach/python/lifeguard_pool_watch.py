@@ -1,12 +1,9 @@
 """One watched pool, from the side of the program that made it; see lifeguard_pools."""
 
-import array
 import collections
-import fcntl
 import os
 import select
 import struct
-import termios
 import time
 import weakref
 from multiprocessing import queues, util
@@ -15,6 +12,8 @@ from multiprocessing.reduction import ForkingPickler
 import lifeguard_pool_board as board_module
 import lifeguard_pools
 from lifeguard_pool_board import Board
+from lifeguard_pool_deaths import SECONDS_TO_SETTLE, Deaths
+from lifeguard_pool_facts import is_ready, kills, waiting
 from lifeguard_pool_queues import ResultQueue, TaskQueue
 
 NUMBER = struct.Struct("!Q")
@@ -28,14 +27,7 @@ BLOCK = 1 << 16
 MOST_AT_ONCE = 1 << 22
 MOST_FRAMES = 512
 NUDGE = object()
-GONE = (b"Z", b"X", b"")
 loads = ForkingPickler.loads
-
-# Between taking a lock and saying so a worker looks as if it waited for it. If nobody else can have
-# the lock for so long, the dead one has it.
-SECONDS_TO_SETTLE = 0.05
-# A Ctrl-C reaches the workers as well; the parent shall have heard of it before a task is tried again.
-SECONDS_FOR_INTERRUPT = 0.2
 
 _by_notifier = weakref.WeakValueDictionary()
 
@@ -113,22 +105,7 @@ def _watch(pool):
     pool._lifeguard_watch = watch
 
 
-class Death:
-    """A worker that is gone, until everything it had is in order again."""
-
-    def __init__(self, process, slot, number):
-        self.pid = process.pid
-        self.exitcode = process.exitcode
-        self.slot = slot
-        self.number = number  # of the task in its hands, 0 without
-        self.read_settled = False
-        self.write_settled = False
-        self.quiet_since = {}
-        self.at = time.monotonic()
-        self.killed_for_memory = False
-
-
-class Watch:
+class Watch(Deaths):
     """Stands between a pool's threads and its pipes.
 
     The thread that hands out tasks calls put, the one that takes results get, the one that looks
@@ -150,7 +127,7 @@ class Watch:
         self.free = collections.deque(range(board_module.SLOTS))
         self.slots = {}  # pid -> slot; workers' thread
         self.open_deaths = []  # workers' thread
-        self.kills = _kills()
+        self.kills = kills()
         # Of tasks that were put and not answered: written by put, taken by get.
         self.numbers = {}  # (job, index) -> number
         self.tasks = {}  # number -> the task; only (job, index) where it is never put again
@@ -203,151 +180,6 @@ class Watch:
             self.free.popleft()
             self.slots[pid] = slot
         self.board.event(board_module.STARTED, pid, 0, 0, 0)
-
-    def ended(self, processes):
-        for process in processes:
-            code = process.exitcode if process.exitcode is not None else 0
-            self.board.event(
-                board_module.ENDED, process.pid, code & 0xFFFFFFFFFFFFFFFF, 0, 0
-            )
-            slot = self.slots.pop(process.pid, None)
-            if slot is None:
-                continue
-            words, first = self.board.words, Board.slot(slot)
-            taken = words[first + board_module.W_TAKEN]
-            in_hand = taken if taken != words[first + board_module.W_DONE] else 0
-            death = Death(process, slot, in_hand)
-            if process.exitcode == -9:
-                kills = _kills()
-                death.killed_for_memory = kills > self.kills
-                self.kills = kills
-            self.open_deaths.append(death)
-
-    def settle(self):
-        """Puts in order what the dead have left, as far as that can be told already."""
-        for death in self.open_deaths[:]:
-            if self.mode == lifeguard_pools.SEE:
-                self._told(death)
-                continue
-            if not death.read_settled:
-                death.read_settled = self._settle_lock(
-                    death, board_module.W_READ, self.inqueue._rlock, self._repair_reading
-                )
-            if not death.write_settled:
-                death.write_settled = self._settle_lock(
-                    death, board_module.W_WRITE, self.outqueue._wlock, self._repair_writing
-                )
-            if death.read_settled and death.write_settled and self._may_be_told(death):
-                self._told(death)
-
-    def _may_be_told(self, death):
-        by_interrupt = death.exitcode in (1, -2, -15)
-        waits = self.mode == lifeguard_pools.RETRY and by_interrupt
-        return not waits or time.monotonic() - death.at >= SECONDS_FOR_INTERRUPT
-
-    def _told(self, death):
-        self.open_deaths.remove(death)
-        if death.number:
-            self.losses.append([death, None])
-            self._wake()
-        self._forget(death.slot)
-
-    def _forget(self, slot):
-        first = Board.slot(slot)
-        for word in range(board_module.W_HISTORY):
-            self.board.words[first + word] = 0
-        self.free.append(slot)
-
-    def _settle_lock(self, death, mark, lock, repair):
-        """Whether the lock is certain not to be held by this dead worker any more."""
-        state = self.board.words[Board.slot(death.slot) + mark]
-        if state == board_module.NONE:
-            return True
-        if state == board_module.HOLD:
-            return repair(death)
-        # It wanted the lock or had just let go of it, and did not come to say so.
-        if self._is_held_by_another(death, mark):
-            return True
-        if lock.acquire(False):
-            lock.release()
-            return True
-        # Nobody says that he has it. If nobody can be about to say so, and nothing has moved for
-        # a while, it is the dead one's.
-        progress = self.board.words[board_module.H_LAST_TAKEN], self.read
-        if any(self._may_hold(slot, mark) for slot in self.slots.values()):
-            death.quiet_since.pop(mark, None)
-            return False
-        since, then = death.quiet_since.setdefault(mark, (time.monotonic(), progress))
-        if progress != then:
-            death.quiet_since.pop(mark)
-            return False
-        if time.monotonic() - since < SECONDS_TO_SETTLE:
-            return False
-        return repair(death)
-
-    def _is_held_by_another(self, death, mark):
-        """Whether a worker says that it has the lock, a living one or one whose death is unsettled:
-        then this one has it not."""
-        others = list(self.slots.values())
-        settled = "read_settled" if mark == board_module.W_READ else "write_settled"
-        for other in self.open_deaths:
-            if other is not death and not getattr(other, settled):
-                others.append(other.slot)
-        words = self.board.words
-        return any(words[Board.slot(slot) + mark] == board_module.HOLD for slot in others)
-
-    def _may_hold(self, slot, mark):
-        """Whoever has taken a lock and not yet said so runs, or would like to, or was stopped; who
-        sleeps waits for it."""
-        first = Board.slot(slot)
-        state = self.board.words[first + mark]
-        if state != board_module.WANT:
-            return state != board_module.NONE
-        return _state(self.board.words[first + board_module.W_PID]) not in (b"S",) + GONE
-
-    def _repair_reading(self, death):
-        """The dead one was reading a task: what is left of that is in nobody's way."""
-        reader = self.inqueue._reader.fileno()
-        with self.gate:
-            consumed = self.written - _waiting(reader)
-            half = self._frame_around(consumed)
-            if half is not None:
-                number, end = half
-                left = min(end, self.written) - consumed
-                while left > 0:
-                    left -= len(os.read(reader, min(left, BLOCK)))
-                if end > self.written:
-                    self.abandoned = True
-                death.number = number
-            else:
-                number = self._frame_before(consumed)
-                if number > self.board.words[board_module.H_LAST_TAKEN]:
-                    death.number = number  # read whole, and not even said so
-            words = self.board.words
-            words[board_module.H_LAST_TAKEN] = max(
-                words[board_module.H_LAST_TAKEN], death.number
-            )
-        self.inqueue._rlock.release()
-        return True
-
-    def _frame_around(self, offset):
-        begin = None
-        for number, end in self.frames:
-            if begin is not None and begin < offset < end:
-                return number, end
-            begin = end
-        return None
-
-    def _frame_before(self, offset):
-        return max((number for number, end in self.frames if end <= offset), default=0)
-
-    def _repair_writing(self, death):
-        """The dead one was writing a result: the thread that reads throws away what there is."""
-        if "asked" not in death.quiet_since:
-            death.quiet_since["asked"] = done = util.threading.Event()
-            self.repairs.append(done)
-            self._wake()
-        return death.quiet_since["asked"].is_set()
 
     def _wake(self):
         try:
@@ -471,7 +303,7 @@ class Watch:
         return memoryview(block)[at:end]
 
     def _fill(self):
-        if (self.repairs or self.losses) and not _is_ready(self.result_pipe):
+        if (self.repairs or self.losses) and not is_ready(self.result_pipe):
             # All that the dead have written has been read.
             while self.repairs:
                 self.block, self.at = b"", 0
@@ -516,7 +348,7 @@ class Watch:
         """Whether everything is read and told that the dead one had written."""
         loss = self.losses[0]
         if loss[1] is None:
-            loss[1] = self.read + _waiting(self.result_pipe)
+            loss[1] = self.read + waiting(self.result_pipe)
         if self.read < loss[1]:
             return False
         there = len(self.block) - self.at
@@ -559,21 +391,6 @@ class Watch:
 
     # Whoever ends the pool.
 
-    def take_over(self, lock, mark):
-        """Acquires a lock that a dead worker may hold; nobody else puts that in order any more."""
-        while not lock.acquire(True, SECONDS_TO_SETTLE):
-            if self._is_held_by_the_dead(mark):
-                return
-
-    def _is_held_by_the_dead(self, mark):
-        words = self.board.words
-        used = [s for s in range(board_module.SLOTS) if words[Board.slot(s) + board_module.W_PID]]
-        dead = [s for s in used if _state(words[Board.slot(s) + board_module.W_PID]) in GONE]
-        marks = [words[Board.slot(slot) + mark] for slot in dead]
-        if board_module.HOLD in marks:
-            return True
-        return any(marks) and not any(self._may_hold(slot, mark) for slot in set(used) - set(dead))
-
     def put_last(self, obj):
         """The end of all results, by a thread of the parent."""
         data = bytes(ForkingPickler.dumps(obj))
@@ -597,7 +414,7 @@ class Watch:
         else:
             self.take_over(self.inqueue._rlock, board_module.W_READ)
         reader = self.inqueue._reader.fileno()
-        while task_handler.is_alive() and _is_ready(reader):
+        while task_handler.is_alive() and is_ready(reader):
             os.read(reader, BLOCK)
             time.sleep(0)
 
@@ -623,37 +440,6 @@ def _lost(death, job, index, function, tries):
     if tries:
         sentence += "; it was tried again %d times" % tries
     return lifeguard_pools.WorkerLostError(sentence, death.pid, death.exitcode, (job, index))
-
-
-def _kills():
-    """How many processes the kernel has killed for lack of memory since it started."""
-    try:
-        with open("/proc/vmstat", "rb") as file:
-            for line in file:
-                if line.startswith(b"oom_kill "):
-                    return int(line.split()[1])
-    except (OSError, ValueError):
-        pass
-    return 0
-
-
-def _state(pid):
-    """The letter of /proc/PID/stat, see proc(5); empty when there is no such process."""
-    try:
-        with open("/proc/%d/stat" % pid, "rb") as file:
-            return file.read().rpartition(b")")[2].split()[0]
-    except OSError:
-        return b""
-
-
-def _waiting(fileno):
-    count = array.array("i", [0])
-    fcntl.ioctl(fileno, termios.FIONREAD, count)
-    return count[0]
-
-
-def _is_ready(fileno):
-    return bool(select.select([fileno], [], [], 0)[0])
 
 
 def _close(reader, writer, board):

@@ -78,6 +78,7 @@ final class RealPoolTest {
     choose("worker 2");
     await().until(() -> !onFx(() -> robot.lookup("#kill").queryButton().isDisabled()));
     click("#kill");
+    click("#confirm-kill");
 
     await().until(() -> shown("Worker 2 was ended by"));
     await().until(() -> row("worker 2").orElseThrow().tint() == ProcessRow.Tint.TOMBSTONE);
@@ -94,8 +95,8 @@ final class RealPoolTest {
     click("#start-launch");
     WaitForAsyncUtils.waitForFxEvents();
     type("#launch-target", target);
-    type("#range-first", "" + first);
-    type("#range-last", "" + last);
+    type("#launch-range-first", "" + first);
+    type("#launch-range-last", "" + last);
     click("#launch-do");
   }
 

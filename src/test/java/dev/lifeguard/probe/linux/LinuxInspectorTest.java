@@ -1,5 +1,6 @@
 package dev.lifeguard.probe.linux;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.job.Look;
@@ -136,7 +137,8 @@ final class LinuxInspectorTest {
   void threadsAreToldWithWhatTheyWaitFor() {
     python.run("import threading; lock = threading.Lock(); lock.acquire()");
     python.run("waiting = threading.Thread(target=lock.acquire, daemon=True); waiting.start()");
-    python.run("import time; time.sleep(0.1)");
+    // Looked at by others before, so that this inspector's look is its first.
+    await().until(this::bothThreadsWait);
     ThreadsDetail threads = inspector.threads(identity()).seen().orElseThrow();
     assertThat(threads.threads()).hasSize(2);
     assertThat(threads.threads().getFirst().tid()).isEqualTo(python.pid());
@@ -149,6 +151,12 @@ final class LinuxInspectorTest {
     assertThat(inspector.threads(identity()).seen().orElseThrow().threads())
         .extracting(ThreadDetail::cpuShare)
         .allMatch(share -> share.orElseThrow() < 0.5);
+  }
+
+  private boolean bothThreadsWait() {
+    List<ThreadDetail> threads =
+        new LinuxInspector(System::nanoTime).threads(identity()).seen().orElseThrow().threads();
+    return threads.size() == 2 && threads.stream().allMatch(it -> it.waitsFor().isPresent());
   }
 
   @Test
