@@ -23,6 +23,8 @@ public final class ActionsController {
   private final ActionsViewModel model;
   private final Supplier<Confirmation> confirmation;
   private boolean killConfirmed;
+  // The question is about an end and not about a kill.
+  private boolean terminating;
 
   @FXML private Label title;
   @FXML private Button terminate;
@@ -89,8 +91,22 @@ public final class ActionsController {
   /// Asks the chosen worker to end.
   @FXML
   public void terminate() {
+    String question = model.terminateQuestion();
+    boolean asked = confirmRow.isVisible() && terminating;
+    if (question.isEmpty() || asked || !model.canSignalProperty().get()) {
+      hideRows();
+      model.terminate();
+      return;
+    }
     hideRows();
-    model.terminate();
+    terminating = true;
+    ask(question, Text.of("actions.terminate"));
+  }
+
+  private void ask(String question, String yes) {
+    confirmText.setText(question);
+    confirmKill.setText(yes);
+    confirmRow.setVisible(true);
   }
 
   /// Kills the chosen worker, after a question if that is wanted. The question stands in the panel
@@ -101,19 +117,18 @@ public final class ActionsController {
       return;
     }
     boolean ask =
-        switch (confirmation.get()) {
+        !model.consequence().isEmpty() || switch (confirmation.get()) {
           case ALWAYS -> true;
           case ONCE -> !killConfirmed;
           case NEVER -> false;
         };
-    if (!ask || confirmRow.isVisible()) {
+    if (!ask || (confirmRow.isVisible() && !terminating)) {
       kill();
       return;
     }
     boolean byButton = kill.isFocused();
     hideRows();
-    confirmText.setText(model.killQuestion());
-    confirmRow.setVisible(true);
+    ask(model.killQuestion(), Text.of("actions.kill"));
     if (byButton) {
       confirmKill.requestFocus();
     }
@@ -121,6 +136,10 @@ public final class ActionsController {
 
   @FXML
   void kill() {
+    if (terminating) {
+      terminate();
+      return;
+    }
     killConfirmed |= confirmRow.isVisible();
     hideRows();
     model.kill();
@@ -188,6 +207,7 @@ public final class ActionsController {
 
   @FXML
   void hideRows() {
+    terminating = false;
     signalRow.setVisible(false);
     confirmRow.setVisible(false);
     signalName.clear();

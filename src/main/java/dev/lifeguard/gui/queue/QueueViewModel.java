@@ -8,6 +8,8 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.ObservableList;
 
 /// The task queue: rows, filter and counts. JavaFX thread.
@@ -21,6 +23,7 @@ public final class QueueViewModel {
       new ReadOnlyObjectWrapper<>(QueuePicture.EMPTY);
   private final ObjectProperty<Optional<TaskState>> filter =
       new SimpleObjectProperty<>(Optional.empty());
+  private final StringProperty unseen = new SimpleStringProperty("");
   private OptionalInt selectedTask = OptionalInt.empty();
 
   /// A queue without tasks.
@@ -44,6 +47,11 @@ public final class QueueViewModel {
   /// What the rows show. Changes with every picture.
   public ReadOnlyObjectProperty<QueuePicture> pictureProperty() {
     return picture.getReadOnlyProperty();
+  }
+
+  /// Why no tasks can be seen although there may be some; empty when they can.
+  public StringProperty unseenProperty() {
+    return unseen;
   }
 
   /// The only state that is to be shown; empty for all.

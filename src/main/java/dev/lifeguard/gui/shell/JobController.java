@@ -90,11 +90,17 @@ public final class JobController {
     session
         .queue()
         .pictureProperty()
-        .subscribe(p -> queueTab.setText(Text.of("queue.tab", p.taskCount())));
+        .subscribe(p -> queueTab.setText(queueTitle(p.taskCount())));
     session.incidents().countProperty().subscribe(n -> showIncidents(n.intValue()));
     root.widthProperty().subscribe(_ -> turn());
     again.setOnAction(_ -> runAgain.run());
     again.disableProperty().bind(session.canRunAgainProperty().not());
+  }
+
+  private String queueTitle(int tasks) {
+    return session.queue().unseenProperty().get().isEmpty()
+        ? Text.of("queue.tab", tasks)
+        : Text.of("queue.tab-unseen");
   }
 
   private void show(Figures figures) {

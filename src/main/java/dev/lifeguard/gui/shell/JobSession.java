@@ -6,6 +6,7 @@ import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.WorkerTarget;
 import dev.lifeguard.gui.inspector.ActionsViewModel;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
+import dev.lifeguard.gui.inspector.VerdictViewModel;
 import dev.lifeguard.gui.processes.FilterViewModel;
 import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.processes.ProcessRow;
@@ -38,6 +39,7 @@ final class JobSession implements AutoCloseable {
   private final QueueViewModel queue;
   private final IncidentViewModel incidents = new IncidentViewModel();
   private final ActionsViewModel actions;
+  private final VerdictViewModel verdict;
   private final ControlsViewModel controls;
   private final TaskActionsViewModel taskActions;
   private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
@@ -58,7 +60,9 @@ final class JobSession implements AutoCloseable {
           camera.filter(state);
           feed.lookAgain();
         });
+    verdict = new VerdictViewModel(job.source().capabilities(), this::send);
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
+    actions.warnOf(verdict::consequence);
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
     processes.selectedProperty().subscribe(this::choose);
@@ -68,7 +72,9 @@ final class JobSession implements AutoCloseable {
   private void show(WindowPicture picture) {
     latest = Optional.of(picture);
     canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
-    summary.show(picture.summary());
+    summary.show(picture.summary(), picture.foreign());
+    verdict.show(picture.foreign());
+    queue.unseenProperty().set(ForeignWords.queue(picture.foreign()));
     controls.show(picture.summary());
     onPicture.accept(picture);
     if (held.get()) {
@@ -226,6 +232,10 @@ final class JobSession implements AutoCloseable {
 
   IncidentViewModel incidents() {
     return incidents;
+  }
+
+  VerdictViewModel verdict() {
+    return verdict;
   }
 
   ActionsViewModel actions() {

@@ -6,6 +6,7 @@ import dev.lifeguard.gui.common.Confirmation;
 import dev.lifeguard.gui.common.Fxml;
 import dev.lifeguard.gui.inspector.ActionsController;
 import dev.lifeguard.gui.inspector.IncidentController;
+import dev.lifeguard.gui.inspector.VerdictController;
 import dev.lifeguard.gui.processes.ProcessesController;
 import dev.lifeguard.gui.processes.WorkerKeys;
 import dev.lifeguard.gui.queue.QueueController;
@@ -50,7 +51,9 @@ record JobView(
                         appearance,
                         session.incidents()::choose),
                 IncidentController.class,
-                () -> new IncidentController(session.incidents())));
+                () -> new IncidentController(session.incidents()),
+                VerdictController.class,
+                () -> new VerdictController(session.verdict())));
     return new JobView(session, fxml.load(JobView.class, "Job.fxml"), frame, actions, processes);
   }
 

@@ -2,6 +2,7 @@ package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Camera;
 import dev.lifeguard.gui.common.Moment;
+import dev.lifeguard.gui.inspector.ForeignPicture;
 import dev.lifeguard.gui.inspector.IncidentsCamera;
 import dev.lifeguard.gui.processes.ProcessesCamera;
 import dev.lifeguard.gui.queue.QueueCamera;
@@ -14,6 +15,7 @@ final class WindowCamera implements Camera<WindowPicture> {
   private final SummaryCamera summary = new SummaryCamera();
   private final ProcessesCamera processes = new ProcessesCamera();
   private final IncidentsCamera incidents = new IncidentsCamera();
+  private final ForeignPicture.Taker foreign = new ForeignPicture.Taker();
   private final QueueCamera queue;
 
   WindowCamera(QueueCamera queue) {
@@ -31,6 +33,7 @@ final class WindowCamera implements Camera<WindowPicture> {
         summary.take(model, moment),
         processes.take(model, moment),
         queue.take(model, moment),
-        incidents.take(model, moment));
+        incidents.take(model, moment),
+        foreign.take(model, moment));
   }
 }

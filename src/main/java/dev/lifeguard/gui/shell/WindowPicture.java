@@ -1,5 +1,6 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.inspector.ForeignPicture;
 import dev.lifeguard.gui.inspector.IncidentsPicture;
 import dev.lifeguard.gui.processes.ProcessesPicture;
 import dev.lifeguard.gui.queue.QueuePicture;
@@ -9,4 +10,5 @@ record WindowPicture(
     SummaryPicture summary,
     ProcessesPicture processes,
     QueuePicture queue,
-    IncidentsPicture incidents) {}
+    IncidentsPicture incidents,
+    ForeignPicture foreign) {}
