@@ -38,6 +38,10 @@ module dev.lifeguard {
       javafx.fxml;
   opens dev.lifeguard.gui.queue to
       javafx.fxml;
+  opens dev.lifeguard.gui.events to
+      javafx.fxml;
+  opens dev.lifeguard.gui.timeline to
+      javafx.fxml;
   opens dev.lifeguard.gui.inspector to
       javafx.fxml;
   opens dev.lifeguard.gui.attach to

@@ -7,6 +7,7 @@ import dev.lifeguard.jobfile.JobFileException;
 import dev.lifeguard.jobfile.JobFiles;
 import dev.lifeguard.jobfile.Overrides;
 import dev.lifeguard.jobfile.Surroundings;
+import dev.lifeguard.probe.Probes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ record DemoRun(Act act, JobRun run, Witness witness) {
       try {
         var wishes = JobStarter.Wishes.none().with(() -> remove(directory));
         JobRun run = starter.prepare(job(act, directory), wishes);
-        Witness witness = new Witness(act.trouble().get());
+        Witness witness = new Witness(act.trouble().get(), Probes.forThisSystem().inspector());
         run.engine().subscribe(witness);
         return new DemoRun(act, run, witness);
       } catch (Throwable refusal) {
@@ -54,7 +55,8 @@ record DemoRun(Act act, JobRun run, Witness witness) {
     }
   }
 
-  private static void remove(Path directory) {
+  /// Removes a directory of the temporary one, with everything in it.
+  static void remove(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -97,7 +97,8 @@ final class Desktop {
     return outcome instanceof Toolkit.Outcome.Closed ? 0 : Main.LACKS_SOMETHING;
   }
 
-  private static Optional<String> sentence(Toolkit.Outcome outcome) {
+  /// Why no window was shown; empty when one was.
+  static Optional<String> sentence(Toolkit.Outcome outcome) {
     return switch (outcome) {
       case Toolkit.Outcome.Closed _ -> Optional.empty();
       case Toolkit.Outcome.NoDisplay(String text) -> Optional.of(text);

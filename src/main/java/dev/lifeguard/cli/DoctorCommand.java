@@ -33,21 +33,30 @@ final class DoctorCommand implements Callable<Integer> {
     if (json) {
       out.println(DoctorJson.text(able, checks));
     } else {
-      checks.forEach(check -> print(out, check));
+      checks.forEach(check -> out.println(line(check)));
       out.println(able ? "Pools can be run here." : "No pool can be run here.");
     }
     return able ? 0 : Main.LACKS_SOMETHING;
   }
 
-  private static void print(PrintStream out, MachineCheck check) {
+  /// A check in one line, and a second one with what would allow more.
+  static String line(MachineCheck check) {
     String mark =
         switch (check.allows()) {
           case ALL -> "ok  ";
           case LESS -> "less";
           case NOTHING -> "no  ";
         };
-    out.println(mark + "  " + check.name() + ": " + check.finding() + ".");
-    check.remedy().ifPresent(remedy -> out.println("      " + sentence(remedy)));
+    return mark
+        + "  "
+        + check.name()
+        + ": "
+        + check.finding()
+        + "."
+        + check
+            .remedy()
+            .map(remedy -> System.lineSeparator() + "      " + sentence(remedy))
+            .orElse("");
   }
 
   private static String sentence(String text) {

@@ -5,6 +5,7 @@ import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.JobOutput;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.journal.ControlSocket;
@@ -13,6 +14,7 @@ import dev.lifeguard.journal.JournalWriter;
 import dev.lifeguard.journal.ResultsCopy;
 import dev.lifeguard.journal.RunDirectory;
 import dev.lifeguard.journal.RunLock;
+import dev.lifeguard.journal.RunOutput;
 import dev.lifeguard.journal.Tried;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -221,6 +223,11 @@ final class JobRun implements JobSource {
   @Override
   public Set<Capability> capabilities() {
     return engine.capabilities();
+  }
+
+  @Override
+  public Optional<JobOutput> output() {
+    return Optional.of(new RunOutput(directory));
   }
 
   @Override

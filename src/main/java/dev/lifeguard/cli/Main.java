@@ -1,11 +1,14 @@
 package dev.lifeguard.cli;
 
 import dev.lifeguard.jobfile.Printable;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /// The program's entry: reads the arguments and runs one command.
@@ -21,18 +24,24 @@ import picocli.CommandLine.ParameterException;
       OpenCommand.class,
       WatchCommand.class,
       LaunchCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      CompletionCommand.class
     })
 public final class Main implements Callable<Integer> {
   /// Commands that are promised and do not exist yet: refused with that word, never misunderstood.
   private static final Set<String> NOT_BUILT =
-      Set.of("resume", "runs", "inspect", "export", "output", "pack", "--self-test");
+      Set.of("resume", "runs", "inspect", "export", "output", "pack");
 
   /// Something in the arguments or files is wrong, and nothing was started.
   static final int WRONG_USAGE = 2;
 
   /// This machine lacks something: a display, a right, a program.
   static final int LACKS_SOMETHING = 4;
+
+  @Option(
+      names = "--self-test",
+      description = "Check this installation: run a pool, kill a worker, draw the window.")
+  private boolean selfTest;
 
   private Main() {}
 
@@ -72,8 +81,13 @@ public final class Main implements Callable<Integer> {
     return commandLine(log).execute(arguments);
   }
 
+  /// All commands and options.
+  static CommandLine commands() {
+    return parser(new Main());
+  }
+
   private static CommandLine commandLine(LogFile log) {
-    return parser(new Main())
+    return commands()
         .setParameterExceptionHandler((wrong, _) -> wrongUsage(wrong))
         .setExecutionExceptionHandler((thrown, _, _) -> failed(thrown, log));
   }
@@ -108,6 +122,9 @@ public final class Main implements Callable<Integer> {
   /// Without a command the window opens, empty.
   @Override
   public Integer call() {
+    if (selfTest) {
+      return SelfTest.run(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    }
     return Desktop.here().showEmpty();
   }
 }

@@ -2,6 +2,7 @@ package dev.lifeguard.cli;
 
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Theme;
+import dev.lifeguard.gui.shell.JobTab;
 import dev.lifeguard.gui.shell.OpenAnswer;
 import dev.lifeguard.gui.shell.Screenshot;
 import dev.lifeguard.jobfile.Durations;
@@ -54,6 +55,15 @@ final class OpenCommand implements Callable<Integer> {
   private Theme theme = Theme.LIGHT;
 
   @Option(
+      names = "--tab",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "What is in front in the picture, of ${COMPLETION-CANDIDATES}; or two of them:"
+              + " output,queue.")
+  private List<JobTab> tabs = List.of();
+
+  @Option(
       names = "--after",
       paramLabel = "D",
       description = "How long the window is looked at before the picture is taken: 5s.")
@@ -95,7 +105,7 @@ final class OpenCommand implements Callable<Integer> {
       throw refusal("--size: at most " + MOST_PIXELS + " pixels wide and high");
     }
     return new Screenshot.Request(
-        file, width, height, theme, Appearance.USUAL_FONT_SIZE, duration());
+        file, width, height, theme, Appearance.USUAL_FONT_SIZE, tabs, duration());
   }
 
   private Duration duration() throws JobStarter.Refusal {

@@ -34,6 +34,11 @@ final class ProgramChecks {
     return python.isPresent() || java.isPresent() || said("/bin/sh", "-c", "echo ok").isPresent();
   }
 
+  /// What Python says of its version; empty where none runs.
+  Optional<String> pythonVersion() {
+    return python;
+  }
+
   /// Why no Python worker can be started here, a sentence without its end; empty when one can.
   Optional<String> pythonObstacle() {
     return python.isPresent()

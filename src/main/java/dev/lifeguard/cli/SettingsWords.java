@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The window's settings as the object of a JSON file, and back. Whatever is missing, of another
 /// type or unknown is as it usually is: a file of another version is no broken file.
@@ -124,7 +125,7 @@ final class SettingsWords {
     return Boolean.TRUE.equals(from.get(key));
   }
 
-  private static Optional<String> text(Object value) {
+  private static Optional<String> text(@Nullable Object value) {
     return value instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
@@ -141,7 +142,7 @@ final class SettingsWords {
     return map(from.get(key));
   }
 
-  private static Map<String, Object> map(Object value) {
+  private static Map<String, Object> map(@Nullable Object value) {
     Map<String, Object> map = new LinkedHashMap<>();
     if (value instanceof Map<?, ?> entries) {
       entries.forEach((key, each) -> map.put(String.valueOf(key), each));

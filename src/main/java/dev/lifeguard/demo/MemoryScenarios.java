@@ -1,6 +1,7 @@
 package dev.lifeguard.demo;
 
 import dev.lifeguard.demo.Expectation.Finding;
+import dev.lifeguard.demo.Witness.MemoryLook;
 import dev.lifeguard.job.ByteSize;
 import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.Certainty;
@@ -134,62 +135,66 @@ final class MemoryScenarios {
                 "an ordinary mapping",
                 "reserve.py",
                 "Every forked child has the 3 GiB committed again.",
-                MemoryReading::committedBytes,
                 true),
             reservation(
                 "with MAP_NORESERVE",
                 "noreserve.py",
                 "The children have 3 GiB reserved, and next to nothing committed.",
-                MemoryReading::committedBytes,
                 false)));
   }
 
-  private static Act reservation(
-      String title,
-      String script,
-      String promise,
-      Function<MemoryReading, OptionalLong> committed,
-      boolean charged) {
+  private static Act reservation(String title, String script, String promise, boolean charged) {
     return new Act(
         title,
         Act.Needs.PYTHON,
         "commit",
         List.of(script.replace(".py", ".yaml"), script, "work.py"),
-        () -> Trouble.NONE,
+        Auditor::new,
         List.of(
-            new Expectation(promise, witness -> promised(witness.lastMemory(), charged, committed)),
-            new Expectation(
-                "Hardly anything of it is resident.",
-                witness -> {
-                  long most = total(witness.lastMemory(), MemoryReading::residentBytes);
-                  return new Finding(
-                      most > 0 && most < CHILDREN * (RESERVATION / 20),
-                      ByteSize.text(most) + " resident in all children together.");
-                }),
+            onLook(promise, look -> promised(look, charged)),
+            onLook("Hardly anything of it is resident.", MemoryScenarios::untouched),
             Promises.everyTaskDone("Every task is done.")));
   }
 
-  private static Finding promised(
-      List<MemoryReading> children,
-      boolean charged,
-      Function<MemoryReading, OptionalLong> committed) {
-    long each = charged ? RESERVATION : 0;
-    long most = charged ? Long.MAX_VALUE : GIB / 2;
+  private static Expectation onLook(String promise, Function<MemoryLook, Finding> check) {
+    return new Expectation(
+        promise,
+        witness ->
+            witness
+                .memoryLook()
+                .map(check)
+                .orElseGet(() -> Finding.not("The memory of the children was not seen.")));
+  }
+
+  private static Finding promised(MemoryLook look, boolean charged) {
     boolean kept =
-        children.size() == CHILDREN
-            && children.stream()
-                .allMatch(child ->
-                    child.reservedBytes().orElse(0) >= RESERVATION
-                        && committed.apply(child).orElse(-1) >= each
-                        && committed.apply(child).orElse(Long.MAX_VALUE) <= most);
+        look.workers().size() == CHILDREN
+            && look.workers().stream().allMatch(child -> isPromised(child, charged));
     return new Finding(
         kept,
-        children.size()
+        look.workers().size()
             + " children: "
-            + ByteSize.text(total(children, MemoryReading::reservedBytes))
+            + ByteSize.text(total(look.workers(), MemoryReading::reservedBytes))
             + " reserved, "
-            + ByteSize.text(total(children, committed))
-            + " committed.");
+            + ByteSize.text(total(look.workers(), MemoryReading::committedBytes))
+            + " committed"
+            + (look.machine().isPresent()
+                ? "; the whole machine has promised " + ByteSize.text(look.machine().getAsLong())
+                : "")
+            + ".");
+  }
+
+  private static boolean isPromised(MemoryReading child, boolean charged) {
+    long committed = child.committedBytes().orElse(-1);
+    return child.reservedBytes().orElse(0) >= RESERVATION
+        && (charged ? committed >= RESERVATION : committed >= 0 && committed < GIB / 2);
+  }
+
+  private static Finding untouched(MemoryLook look) {
+    long most = total(look.workers(), MemoryReading::residentBytes);
+    return new Finding(
+        most > 0 && most < CHILDREN * (RESERVATION / 20),
+        ByteSize.text(most) + " resident in all children together.");
   }
 
   private static long total(

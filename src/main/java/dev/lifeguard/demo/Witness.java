@@ -2,18 +2,25 @@ package dev.lifeguard.demo;
 
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.MachineMemory;
+import dev.lifeguard.job.MemoryDetail;
 import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.ProcessInspector;
 import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.WorkerState;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Watches a demonstration: what is known of its job, and what was seen on the way and is gone in
 /// the end.
@@ -21,15 +28,32 @@ import java.util.Set;
 /// Belongs to the thread that delivers the events until the job has ended, and then to whoever
 /// judges.
 public final class Witness implements JobSource.Listener {
+  private static final long PATIENCE_SECONDS = 10;
+
   private final JobModel model = new JobModel();
   private final Trouble trouble;
   private final Set<WorkerState> states = EnumSet.noneOf(WorkerState.class);
-  private final Map<Integer, MemoryReading> last = new LinkedHashMap<>();
+  private final ProcessInspector inspector;
+  private final CompletableFuture<MemoryLook> look = new CompletableFuture<>();
   private final Set<ProcessIdentity> descendants = new LinkedHashSet<>();
 
+  /// What was seen in one look at the memory of all workers.
+  ///
+  /// @param workers exact sizes, in the order of the workers
+  /// @param machine what the whole machine has promised at that moment, in bytes
+  public record MemoryLook(List<MemoryReading> workers, OptionalLong machine) {
+    /// Copies the list.
+    public MemoryLook {
+      workers = List.copyOf(workers);
+    }
+  }
+
   /// A witness who also makes the trouble.
-  public Witness(Trouble trouble) {
+  ///
+  /// @param inspector for looks at the memory of the workers
+  public Witness(Trouble trouble, ProcessInspector inspector) {
     this.trouble = trouble;
+    this.inspector = inspector;
   }
 
   @Override
@@ -51,9 +75,7 @@ public final class Witness implements JobSource.Listener {
     }
     boolean itself =
         model.worker(worker).process().map(it -> it.equals(reading.process())).orElse(false);
-    if (itself) {
-      last.put(worker, reading.memory());
-    } else {
+    if (!itself) {
       descendants.add(reading.process());
     }
   }
@@ -68,9 +90,36 @@ public final class Witness implements JobSource.Listener {
     return states;
   }
 
-  /// The last reading of each worker that was ever measured, in the order of their first ones.
-  public List<MemoryReading> lastMemory() {
-    return new ArrayList<>(last.values());
+  /// Looks at the memory of all workers that live now, on a thread of its own. The first look
+  /// counts.
+  void lookAtMemory() {
+    List<ProcessIdentity> workers =
+        model.workers().stream()
+            .filter(worker -> !worker.isDead())
+            .flatMap(worker -> worker.process().stream())
+            .toList();
+    Thread.ofVirtual().name("witness").start(() -> look.complete(look(workers)));
+  }
+
+  private MemoryLook look(List<ProcessIdentity> workers) {
+    return new MemoryLook(
+        workers.stream()
+            .flatMap(worker -> inspector.memory(worker, workers).seen().stream())
+            .map(MemoryDetail::sizes)
+            .toList(),
+        inspector.machine().seen().map(MachineMemory::committedBytes).orElse(OptionalLong.empty()));
+  }
+
+  /// What was seen of the memory of the workers; waits a moment for a look that is under way.
+  public Optional<MemoryLook> memoryLook() {
+    try {
+      return Optional.of(look.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    } catch (TimeoutException | ExecutionException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   /// The processes that workers had started, as far as they were measured.

@@ -1,6 +1,7 @@
 package dev.lifeguard.job;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -25,6 +26,11 @@ public interface JobSource extends AutoCloseable {
 
   /// What can be asked.
   Set<Capability> capabilities();
+
+  /// What its workers print; absent where that is not kept.
+  default Optional<JobOutput> output() {
+    return Optional.empty();
+  }
 
   /// Ends the delivery to all listeners and frees what the source holds. Does not end the job. Does
   /// nothing the second time.

@@ -3,6 +3,7 @@ package dev.lifeguard.journal;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.JobOutput;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import java.io.IOException;
@@ -154,6 +155,11 @@ public final class RecordedJob implements JobSource {
 
   private Optional<Path> liveSocket() {
     return header.controlSocket().map(Path::of).filter(_ -> run.isLive());
+  }
+
+  @Override
+  public Optional<JobOutput> output() {
+    return Optional.of(new RunOutput(run));
   }
 
   /// Ends the delivery; a batch that is being delivered is still delivered.

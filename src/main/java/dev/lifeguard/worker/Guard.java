@@ -171,6 +171,16 @@ final class Guard {
     return pidfd >= 0;
   }
 
+  /// Leaves its process to somebody else, who takes its status.
+  ///
+  /// @return its handle; negative when there is none
+  synchronized int handOver() {
+    int handle = pidfd;
+    pidfd = -1;
+    pid = 0;
+    return handle;
+  }
+
   /// Lets it end; what is still listed is killed by it.
   synchronized void end() {
     closePipe();

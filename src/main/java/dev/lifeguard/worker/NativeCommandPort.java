@@ -475,8 +475,18 @@ final class NativeCommandPort implements WorkerPort {
     while (guard.pidfd() >= 0 && clock.getAsLong() < deadline) {
       await(deadline, NoFacts.INSTANCE);
     }
+    LateBurial.of(lateComers());
     board.close();
     wake.close();
     io.close();
+  }
+
+  private List<Integer> lateComers() {
+    List<Integer> late = new ArrayList<>();
+    attempts.values().forEach(each -> late.add(each.process().pidfd()));
+    if (guard.pidfd() >= 0) {
+      late.add(guard.handOver());
+    }
+    return late;
   }
 }

@@ -5,7 +5,9 @@ import dev.lifeguard.probe.linux.LinuxSys;
 import dev.lifeguard.probe.linux.PosixSpawn;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -318,9 +320,19 @@ final class NativePort implements WorkerPort {
     while (guard.pidfd() >= 0 && clock.getAsLong() < deadline) {
       await(deadline, nobody);
     }
+    LateBurial.of(lateComers());
     command.close();
     wake.close();
     io.close();
+  }
+
+  private List<Integer> lateComers() {
+    List<Integer> late = new ArrayList<>();
+    dying.values().forEach(each -> each.process().ifPresent(it -> late.add(it.pidfd())));
+    if (guard.pidfd() >= 0) {
+      late.add(guard.handOver());
+    }
+    return late;
   }
 
   private boolean finishSpawning() {

@@ -21,7 +21,7 @@ final class PackageTable {
   };
 
   private static final List<String> FEATURES =
-      List.of("processes", "queue", "timeline", "inspector", "launch", "attach");
+      List.of("processes", "queue", "timeline", "events", "inspector", "launch", "attach");
 
   static final List<Row> ROWS = rows();
 

@@ -463,6 +463,11 @@ final class CommandPortTest {
     }
   }
 
+  @Test
+  void guardThatEndsAfterTheCloseBecomesNoZombie() {
+    LateGuard.becomesNoZombie(() -> shell(LivePort.Means.NATIVE, "exit 0"));
+  }
+
   private static long descriptors() {
     String[] all = Path.of("/proc/self/fd").toFile().list();
     return all == null ? 0 : all.length;

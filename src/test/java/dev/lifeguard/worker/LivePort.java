@@ -3,6 +3,7 @@ package dev.lifeguard.worker;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.testing.Patience;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ import java.util.function.LongSupplier;
 final class LivePort implements AutoCloseable {
   static final WorkerSettings.PythonStart SPAWN = new WorkerSettings.PythonStart.Spawn();
 
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
+  private static final long PATIENCE_NANOS = Patience.PATIENCE.toNanos();
   private static final String PYTHON = findPython();
 
   private final LongSupplier clock = System::nanoTime;

@@ -120,6 +120,11 @@ final class NativePortTest {
   }
 
   @Test
+  void guardThatEndsAfterTheCloseBecomesNoZombie() {
+    LateGuard.becomesNoZombie(this::open);
+  }
+
+  @Test
   void descriptorsAndChildrenDoNotLeak() throws IOException {
     try (LivePort live = open()) {
       live.start(1);

@@ -87,7 +87,8 @@ public final class LaunchController {
     label.textProperty().bind(model.faultProperty(field));
     label.managedProperty().bind(label.visibleProperty());
     label.textProperty().subscribe(text -> label.setVisible(!text.isEmpty()));
-    if (field != LaunchField.JOB && root.lookup("#launch-" + key(field)) instanceof Node control) {
+    Node control = root.lookup("#launch-" + key(field));
+    if (field != LaunchField.JOB && control != null) {
       label
           .textProperty()
           .subscribe(text -> control.pseudoClassStateChanged(FAULTY, !text.isEmpty()));
@@ -106,7 +107,8 @@ public final class LaunchController {
       buttons.put(choice, button);
       button.setOnAction(_ -> property.set(choice));
     }
-    property.subscribe(now -> buttons.forEach((each, button) -> button.setSelected(each == now)));
+    property.subscribe(
+        now -> buttons.forEach((each, button) -> button.setSelected(each.equals(now))));
     // One of them is always on: a second click on it changes nothing.
     box.getToggleGroup()
         .selectedToggleProperty()

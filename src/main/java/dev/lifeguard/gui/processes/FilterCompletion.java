@@ -32,7 +32,7 @@ public record FilterCompletion(int from, int to, String text) {
     FilterToken before = tokens.isEmpty() ? NOTHING : tokens.getLast();
     String name = tokens.size() < 2 ? "" : tokens.get(tokens.size() - 2).text();
     String prefix = typed.text();
-    int from = typed == NOTHING ? caret : typed.from();
+    int from = typed.equals(NOTHING) ? caret : typed.from();
     return words(before, name, prefix)
         .map(word -> new FilterCompletion(from, caret, word))
         .toList();
@@ -57,7 +57,7 @@ public record FilterCompletion(int from, int to, String text) {
       return signs(FilterField.of(before.text()).orElseThrow());
     }
     Stream<String> fields = Arrays.stream(FilterField.values()).map(FilterField::word);
-    boolean operand = before.isText() && !isKeyword(before) || before.kind() == Kind.CLOSE;
+    boolean operand = (before.isText() && !isKeyword(before)) || before.kind() == Kind.CLOSE;
     Stream<String> keywords = operand ? Stream.of("and", "or", "not") : Stream.of("not");
     return beginning(
         operand && prefix.isEmpty()

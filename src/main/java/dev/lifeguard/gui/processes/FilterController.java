@@ -71,7 +71,7 @@ public final class FilterController {
         field.clear();
       }
       event.consume();
-    } else if (asks || event.getCode() == KeyCode.DOWN && !completions.isShowing()) {
+    } else if (asks || (event.getCode() == KeyCode.DOWN && !completions.isShowing())) {
       offer();
       event.consume();
     }

@@ -176,7 +176,7 @@ public final class ProcessesController {
     boolean dialog =
         own != null
             && Window.getWindows().stream()
-                .anyMatch(each -> each instanceof Stage stage && stage.getOwner() == own);
+                .anyMatch(each -> each instanceof Stage stage && own.equals(stage.getOwner()));
     model.freeze(table.isHover() || dialog);
   }
 

@@ -61,6 +61,14 @@ public final class ProcessesViewModel {
     return Optional.ofNullable(nodes.get(key));
   }
 
+  /// The rows of what lives now, the supervisor among them, in no particular order.
+  public List<ProcessRow> living() {
+    return nodes.values().stream()
+        .map(ProcessNode::row)
+        .filter(row -> row.mark() != Mark.DEAD && row.mark() != Mark.ENDED)
+        .toList();
+  }
+
   /// Shows only what is wanted, from now on.
   public void filter(RowFilter wanted) {
     arrangement.filter(wanted);

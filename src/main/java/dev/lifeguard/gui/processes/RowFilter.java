@@ -111,7 +111,7 @@ public sealed interface RowFilter {
     @Override
     public boolean test(ProcessRow row) {
       OptionalLong cpu = row.figures().cpuPercent();
-      return cpu.isPresent() && comparison.holds(Double.compare(cpu.getAsLong(), percent));
+      return cpu.isPresent() && comparison.holds(Double.compare((double) cpu.getAsLong(), percent));
     }
   }
 

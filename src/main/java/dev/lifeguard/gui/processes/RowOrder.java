@@ -80,7 +80,7 @@ public record RowOrder(Column column, boolean descending) {
 
   private Comparator<ProcessRow> numbers(Function<ProcessRow, OptionalLong> number) {
     return Comparator.comparing((ProcessRow row) -> number.apply(row).isEmpty())
-        .thenComparing(directed(Comparator.comparing(row -> number.apply(row).orElse(0))));
+        .thenComparing(directed(Comparator.comparingLong(row -> number.apply(row).orElse(0))));
   }
 
   private Comparator<ProcessRow> texts(Function<ProcessRow, String> text) {

@@ -22,21 +22,37 @@ public final class QueueCamera implements Camera<QueuePicture> {
   private final List<TaskPage> pages = new ArrayList<>();
   private boolean abandoned;
   private int[] found = new int[1024];
-  private volatile Optional<TaskState> filter = Optional.empty();
+  private final QueueTimes times = new QueueTimes();
+  private final TaskSearch search = new TaskSearch();
+  private volatile QueueFilter filter = QueueFilter.ALL;
 
-  /// From the next picture on, shows only the tasks in this state. Any thread.
-  public void filter(Optional<TaskState> state) {
-    filter = state;
+  /// From the next picture on, shows only these tasks. Any thread.
+  public void filter(QueueFilter wanted) {
+    filter = wanted;
   }
 
   @Override
   public void saw(PoolEvent event) {
     switch (event) {
-      case PoolEvent.TaskStarted e -> touch(e.task());
-      case PoolEvent.TaskEnded e -> touch(e.task());
-      case PoolEvent.TaskRequeued e -> touch(e.task());
-      case PoolEvent.TaskRetried e -> touch(e.task());
+      case PoolEvent.TasksQueued e -> times.queued(e.firstTask(), e.atNanos());
+      case PoolEvent.TaskStarted e -> {
+        notes.begun(e.task());
+        touch(e.task());
+      }
+      case PoolEvent.TaskEnded e -> {
+        notes.begun(e.task());
+        touch(e.task());
+      }
+      case PoolEvent.TaskRequeued e -> {
+        notes.waits(e.task(), e.atNanos());
+        touch(e.task());
+      }
+      case PoolEvent.TaskRetried e -> {
+        notes.waits(e.task(), e.atNanos());
+        touch(e.task());
+      }
       case PoolEvent.TaskRepeated e -> {
+        notes.waits(e.task(), e.atNanos());
         touch(e.task());
         touch(e.retryOf());
       }
@@ -50,7 +66,6 @@ public final class QueueCamera implements Camera<QueuePicture> {
       }
       case PoolEvent.QueueAbandoned _ -> abandoned = true;
       case PoolEvent.JobStarted _,
-          PoolEvent.TasksQueued _,
           PoolEvent.SourceEnded _,
           PoolEvent.WorkerStarting _,
           PoolEvent.WorkerSpawned _,
@@ -97,13 +112,15 @@ public final class QueueCamera implements Camera<QueuePicture> {
     for (TaskState state : TaskState.values()) {
       counts.put(state, model.count(state));
     }
-    Optional<TaskState> wanted = filter;
+    QueueFilter wanted = filter;
+    search.begin(wanted.text());
     return new QueuePicture(
         counts,
         model.taskCount(),
         List.copyOf(pages),
         wanted,
-        wanted.map(state -> matches(model, state)).orElse(TaskNumbers.NONE),
+        wanted.isAll() ? TaskNumbers.NONE : matches(model, wanted),
+        times.picture(),
         moment.nowNanos(),
         model.end().isPresent());
   }
@@ -118,16 +135,22 @@ public final class QueueCamera implements Camera<QueuePicture> {
       abandoned = false;
     }
     for (int i = changed.nextSetBit(0); i >= 0 && i < wanted; i = changed.nextSetBit(i + 1)) {
-      pages.set(i, TaskPage.copy(model, i * TaskPage.SIZE + 1, notes));
+      int first = i * TaskPage.SIZE + 1;
+      pages.set(i, TaskPage.copy(model, first, notes));
+      search.look(model, first, first + TaskPage.SIZE - 1);
     }
     changed.clear();
   }
 
-  private TaskNumbers matches(JobModel model, TaskState state) {
+  private TaskNumbers matches(JobModel model, QueueFilter wanted) {
+    return wanted.text().isEmpty()
+        ? inState(model, wanted.state().orElseThrow())
+        : found(model, wanted.state());
+  }
+
+  private TaskNumbers inState(JobModel model, TaskState state) {
     int expected = model.count(state);
-    if (found.length < expected) {
-      found = new int[expected];
-    }
+    makeRoom(expected);
     int size = 0;
     for (int task = 1; size < expected; task++) {
       if (model.taskState(task) == state) {
@@ -135,5 +158,23 @@ public final class QueueCamera implements Camera<QueuePicture> {
       }
     }
     return TaskNumbers.of(found, size);
+  }
+
+  private TaskNumbers found(JobModel model, Optional<TaskState> state) {
+    BitSet tasks = search.found(model);
+    makeRoom(tasks.cardinality());
+    int size = 0;
+    for (int task = tasks.nextSetBit(1); task >= 0; task = tasks.nextSetBit(task + 1)) {
+      if (state.isEmpty() || model.taskState(task) == state.get()) {
+        found[size++] = task;
+      }
+    }
+    return TaskNumbers.of(found, size);
+  }
+
+  private void makeRoom(int expected) {
+    if (found.length < expected) {
+      found = new int[expected];
+    }
   }
 }

@@ -21,6 +21,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
@@ -46,11 +47,14 @@ public final class QueueController {
   private boolean restoring;
 
   @FXML private SegmentedButton filters;
+  @FXML private TextField search;
+  @FXML private Label shown;
   @FXML private TableView<Integer> table;
   @FXML private TableColumn<Integer, Integer> task;
   @FXML private TableColumn<Integer, Integer> item;
   @FXML private TableColumn<Integer, Integer> state;
   @FXML private TableColumn<Integer, Integer> attempts;
+  @FXML private TableColumn<Integer, Integer> waiting;
   @FXML private TableColumn<Integer, Integer> worker;
   @FXML private TableColumn<Integer, Integer> time;
   @FXML private TableColumn<Integer, Integer> note;
@@ -80,6 +84,7 @@ public final class QueueController {
     texts(task, line -> "#" + line.task());
     texts(item, TaskLine::item);
     texts(attempts, line -> line.attempts() == 0 ? "" : String.valueOf(line.attempts()));
+    texts(waiting, line -> TaskWords.waiting(line, model.pictureProperty().get().nowNanos()));
     texts(worker, line -> line.worker() == 0 ? "" : Text.of("row.worker", line.worker()));
     texts(time, line -> TaskWords.time(line, model.pictureProperty().get().nowNanos()));
     texts(note, TaskLine::note);
@@ -89,10 +94,24 @@ public final class QueueController {
     table.setPlaceholder(placeholder);
     table.getSelectionModel().selectedIndexProperty().subscribe(row -> selected(row.intValue()));
     makeFilters();
+    bindSearch();
     bindActions();
     model.pictureProperty().subscribe(this::draw);
+    model.selectedTaskProperty().subscribe((_, _) -> reveal());
     appearance.fontSizeProperty().subscribe(size -> setWidths(size.doubleValue()));
     table.widthProperty().subscribe(_ -> stretch());
+  }
+
+  private void bindSearch() {
+    search.textProperty().bindBidirectional(model.textProperty());
+    search.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.ESCAPE && !search.getText().isEmpty()) {
+            search.clear();
+            event.consume();
+          }
+        });
   }
 
   private void bindActions() {
@@ -192,6 +211,7 @@ public final class QueueController {
         !unseen.isEmpty() ? unseen : none ? Text.of("queue.none") : Text.of("queue.empty"));
     filters.setVisible(unseen.isEmpty());
     showCounts(picture);
+    shown.setText(model.shown());
     cells.forEach(TaskCell::draw);
     OptionalInt chosen = model.selectedRow();
     actions.choose(
@@ -200,6 +220,15 @@ public final class QueueController {
       restoring = true;
       table.getSelectionModel().clearAndSelect(chosen.getAsInt());
       restoring = false;
+    }
+  }
+
+  /// Brings a task that was chosen elsewhere into sight.
+  private void reveal() {
+    OptionalInt row = model.selectedRow();
+    if (row.isPresent() && row.getAsInt() != table.getSelectionModel().getSelectedIndex()) {
+      draw(model.pictureProperty().get());
+      table.scrollTo(Math.max(0, row.getAsInt() - 3));
     }
   }
 
@@ -221,7 +250,7 @@ public final class QueueController {
 
   private void setWidths(double fontSize) {
     table.setFixedCellSize(2 * fontSize);
-    Map.of(task, 5.2, item, 14.0, state, 10.4, attempts, 6.2, worker, 6.6, time, 5.0)
+    Map.of(task, 5.2, item, 14.0, state, 9.0, attempts, 6.2, waiting, 5.6, worker, 6.2, time, 5.0)
         .forEach((column, width) -> column.setPrefWidth(width * fontSize));
     stretch();
   }
@@ -230,7 +259,7 @@ public final class QueueController {
   private void stretch() {
     double fontSize = appearance.fontSizeProperty().get();
     double others =
-        List.of(task, state, attempts, worker, time).stream()
+        List.of(task, state, attempts, waiting, worker, time).stream()
             .mapToDouble(TableColumn::getWidth)
             .sum();
     double rest = table.getWidth() - others - SCROLL_BAR;

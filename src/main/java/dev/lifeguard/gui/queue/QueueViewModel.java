@@ -1,5 +1,7 @@
 package dev.lifeguard.gui.queue;
 
+import dev.lifeguard.gui.common.RowNumbers;
+import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.job.TaskState;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,19 +20,23 @@ public final class QueueViewModel {
   // measured. It takes another list at once.
   private static final int MANY = 10_000;
 
-  private final ReadOnlyObjectWrapper<TaskRows> rows = new ReadOnlyObjectWrapper<>(new TaskRows());
+  private final ReadOnlyObjectWrapper<RowNumbers> rows =
+      new ReadOnlyObjectWrapper<>(new RowNumbers());
   private final ReadOnlyObjectWrapper<QueuePicture> picture =
       new ReadOnlyObjectWrapper<>(QueuePicture.EMPTY);
   private final ObjectProperty<Optional<TaskState>> filter =
       new SimpleObjectProperty<>(Optional.empty());
   private final StringProperty unseen = new SimpleStringProperty("");
-  private OptionalInt selectedTask = OptionalInt.empty();
+  private final StringProperty text = new SimpleStringProperty("");
+  private final ReadOnlyObjectWrapper<OptionalInt> selectedTask =
+      new ReadOnlyObjectWrapper<>(OptionalInt.empty());
 
   /// A queue without tasks.
   ///
   /// @param onFilter told when the user wants to see other tasks; the next pictures show them
-  public QueueViewModel(Consumer<Optional<TaskState>> onFilter) {
-    filter.subscribe((_, wanted) -> onFilter.accept(wanted));
+  public QueueViewModel(Consumer<QueueFilter> onFilter) {
+    filter.subscribe((_, wanted) -> onFilter.accept(new QueueFilter(wanted, text.get())));
+    text.subscribe((_, wanted) -> onFilter.accept(new QueueFilter(filter.get(), wanted)));
   }
 
   /// The rows, as numbers from 0 on. Usually the list grows and shrinks; when very many rows come
@@ -59,6 +65,17 @@ public final class QueueViewModel {
     return filter;
   }
 
+  /// What is to be found in the tasks that are shown; empty for all.
+  public StringProperty textProperty() {
+    return text;
+  }
+
+  /// How many tasks are shown of how many; empty when all are.
+  public String shown() {
+    QueuePicture now = picture.get();
+    return now.filter().isAll() ? "" : Text.of("queue.shown", now.rowCount(), now.taskCount());
+  }
+
   /// The task in a row, if the row is still there.
   public Optional<TaskLine> line(int row) {
     QueuePicture now = picture.get();
@@ -69,15 +86,26 @@ public final class QueueViewModel {
 
   /// Remembers what the user has chosen, so that it stays chosen when its row moves.
   public void select(int row) {
-    selectedTask = line(row).map(line -> OptionalInt.of(line.task())).orElse(OptionalInt.empty());
+    selectedTask.set(
+        line(row).map(line -> OptionalInt.of(line.task())).orElse(OptionalInt.empty()));
+  }
+
+  /// Chooses a task because another part of the window leads to it.
+  public void chooseTask(int task) {
+    selectedTask.set(OptionalInt.of(task));
+  }
+
+  /// The chosen task, whether or not it is shown.
+  public ReadOnlyObjectProperty<OptionalInt> selectedTaskProperty() {
+    return selectedTask.getReadOnlyProperty();
   }
 
   /// The row of the chosen task now; empty when none is chosen or it is not shown.
   public OptionalInt selectedRow() {
-    if (selectedTask.isEmpty()) {
+    if (selectedTask.get().isEmpty()) {
       return OptionalInt.empty();
     }
-    int row = picture.get().rowOf(selectedTask.getAsInt());
+    int row = picture.get().rowOf(selectedTask.get().getAsInt());
     return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
   }
 
@@ -86,7 +114,7 @@ public final class QueueViewModel {
   public void show(QueuePicture next) {
     picture.set(next);
     if (Math.abs(next.rowCount() - rows.get().size()) > MANY) {
-      TaskRows other = new TaskRows();
+      RowNumbers other = new RowNumbers();
       other.resize(next.rowCount());
       rows.set(other);
     } else {

@@ -7,6 +7,7 @@ import dev.lifeguard.job.TaskState;
 /// @param attempts how many were begun
 /// @param worker who ran the last attempt, 0 before the first
 /// @param incident the latest incident that cost it an attempt, 0 without one
+/// @param queuedNanos when it joined the queue, the last time
 /// @param startedNanos when the last attempt was begun
 /// @param endedNanos when it reached its final state, 0 before
 /// @param item the beginning of the item, empty before the first attempt
@@ -18,6 +19,7 @@ public record TaskLine(
     int attempts,
     int worker,
     int incident,
+    long queuedNanos,
     long startedNanos,
     long endedNanos,
     String item,

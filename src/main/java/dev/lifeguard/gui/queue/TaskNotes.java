@@ -13,9 +13,24 @@ import java.util.stream.Stream;
 /// that folds the events.
 final class TaskNotes {
   private final Map<Integer, Integer> incidentOfTask = new HashMap<>();
+  private final Map<Integer, Long> waitsSince = new HashMap<>();
 
   void struck(int task, int incident) {
     incidentOfTask.put(task, incident);
+  }
+
+  /// The task is in the queue once more.
+  void waits(int task, long atNanos) {
+    waitsSince.put(task, atNanos);
+  }
+
+  void begun(int task) {
+    waitsSince.remove(task);
+  }
+
+  /// When a task came back into the queue; 0 for one that waits for the first time.
+  long waitsSince(int task) {
+    return waitsSince.getOrDefault(task, 0L);
   }
 
   /// The latest incident of a task, 0 without one.

@@ -18,6 +18,7 @@ final class TaskPage {
   private final int[] attempts;
   private final int[] worker;
   private final int[] incident;
+  private final long[] queuedNanos;
   private final long[] startedNanos;
   private final long[] endedNanos;
   private final @Nullable String[] item;
@@ -29,6 +30,7 @@ final class TaskPage {
     attempts = new int[length];
     worker = new int[length];
     incident = new int[length];
+    queuedNanos = new long[length];
     startedNanos = new long[length];
     endedNanos = new long[length];
     item = new @Nullable String[length];
@@ -45,6 +47,7 @@ final class TaskPage {
       int task = first + i;
       page.state[i] = model.taskState(task);
       page.attempts[i] = model.attempts(task);
+      page.queuedNanos[i] = notes.waitsSince(task);
       if (page.attempts[i] > 0) {
         page.worker[i] = model.taskWorker(task);
         page.startedNanos[i] = model.taskStartedNanos(task);
@@ -71,7 +74,9 @@ final class TaskPage {
   }
 
   /// What is known of a task.
-  TaskLine line(int task) {
+  ///
+  /// @param firstQueuedNanos when it joined the queue for the first time
+  TaskLine line(int task, long firstQueuedNanos) {
     int i = index(task);
     return i < state.length
         ? new TaskLine(
@@ -80,12 +85,13 @@ final class TaskPage {
             attempts[i],
             worker[i],
             incident[i],
+            queuedNanos[i] == 0 ? firstQueuedNanos : queuedNanos[i],
             startedNanos[i],
             endedNanos[i],
             known(item[i]),
             repeatedBy[i],
             known(note[i]))
-        : new TaskLine(task, TaskState.QUEUED, 0, 0, 0, 0, 0, "", 0, "");
+        : new TaskLine(task, TaskState.QUEUED, 0, 0, 0, firstQueuedNanos, 0, 0, "", 0, "");
   }
 
   private static String known(@Nullable String text) {

@@ -8,15 +8,15 @@ final class TaskStateCell extends TaskCell {
   private String style = "";
 
   TaskStateCell(QueueViewModel model) {
-    super(model, line -> TaskWords.state(line.state()));
+    super(model, TaskWords::state);
     glyph.getStyleClass().add("glyph");
     getStyleClass().add("state-cell");
   }
 
   @Override
   void decorate(TaskLine line) {
-    String next = "state-" + TaskWords.style(line.state());
-    glyph.setText(TaskWords.glyph(line.state()));
+    String next = "state-" + TaskWords.style(line);
+    glyph.setText(TaskWords.glyph(line));
     setGraphic(glyph);
     if (!next.equals(style)) {
       getStyleClass().remove(style);

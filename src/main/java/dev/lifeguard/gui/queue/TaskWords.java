@@ -21,6 +21,24 @@ final class TaskWords {
     };
   }
 
+  /// The state, and that it waits for another attempt if it does.
+  static String state(TaskLine line) {
+    return isRetry(line) ? Text.of("task.to-retry") : state(line.state());
+  }
+
+  static String glyph(TaskLine line) {
+    return isRetry(line) ? "↻" : glyph(line.state());
+  }
+
+  /// The name of its colour.
+  static String style(TaskLine line) {
+    return isRetry(line) ? "warn" : style(line.state());
+  }
+
+  private static boolean isRetry(TaskLine line) {
+    return line.state() == TaskState.QUEUED && line.attempts() > 0;
+  }
+
   static String glyph(TaskState state) {
     return switch (state) {
       case QUEUED -> "○";
@@ -39,6 +57,11 @@ final class TaskWords {
       case DONE -> "done";
       case FAILED, TIMED_OUT, QUARANTINED -> "failed";
     };
+  }
+
+  /// How long it has been waiting; empty for one that does not.
+  static String waiting(TaskLine line, long nowNanos) {
+    return line.state() == TaskState.QUEUED ? Elapsed.text(nowNanos - line.queuedNanos()) : "";
   }
 
   /// How long the last attempt took, or has been going on.

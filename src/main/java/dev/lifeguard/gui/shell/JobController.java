@@ -9,8 +9,10 @@ import dev.lifeguard.gui.shell.SummaryViewModel.Memory;
 import dev.lifeguard.gui.shell.SummaryViewModel.Status;
 import dev.lifeguard.gui.shell.SummaryViewModel.Verdict;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javafx.beans.InvalidationListener;
 import javafx.css.PseudoClass;
@@ -38,6 +40,8 @@ public final class JobController {
   private final JobSession session;
   private final ActionsController actions;
   private final Runnable runAgain;
+  private final Map<JobTab, Tab> tabs = new EnumMap<>(JobTab.class);
+  private final DetailTabs details;
   private double share = Settings.Place.USUAL.split();
 
   @FXML private VBox root;
@@ -60,8 +64,14 @@ public final class JobController {
   @FXML private TabPane inspectorTabs;
   @FXML private Button again;
   @FXML private Node inspector;
+  @FXML private Tab timelineTab;
   @FXML private Tab queueTab;
+  @FXML private Tab eventsTab;
   @FXML private Tab incidentTab;
+  @FXML private Tab memoryTab;
+  @FXML private Tab threadsTab;
+  @FXML private Tab outputTab;
+  @FXML private Tab processTab;
   @FXML private Region light;
   @FXML private Label job;
   @FXML private Label sampler;
@@ -73,6 +83,7 @@ public final class JobController {
     this.session = session;
     this.actions = actions;
     this.runAgain = runAgain;
+    details = new DetailTabs(session);
   }
 
   @FXML
@@ -93,6 +104,19 @@ public final class JobController {
         .subscribe(p -> queueTab.setText(queueTitle(p.taskCount())));
     session.incidents().countProperty().subscribe(n -> showIncidents(n.intValue()));
     root.widthProperty().subscribe(_ -> turn());
+    tabs.put(JobTab.INCIDENT, incidentTab);
+    tabs.put(JobTab.MEMORY, memoryTab);
+    tabs.put(JobTab.THREADS, threadsTab);
+    tabs.put(JobTab.OUTPUT, outputTab);
+    tabs.put(JobTab.PROCESS, processTab);
+    tabs.put(JobTab.TIMELINE, timelineTab);
+    tabs.put(JobTab.QUEUE, queueTab);
+    tabs.put(JobTab.EVENTS, eventsTab);
+    details.add(memoryTab, session.details().memory());
+    details.add(threadsTab, session.details().threads());
+    details.add(outputTab, session.details().output());
+    details.add(processTab, session.details().process());
+    details.watch(split, inspector, inspectorTabs);
     again.setOnAction(_ -> runAgain.run());
     again.disableProperty().bind(session.canRunAgainProperty().not());
   }
@@ -101,6 +125,19 @@ public final class JobController {
     return session.queue().unseenProperty().get().isEmpty()
         ? Text.of("queue.tab", tasks)
         : Text.of("queue.tab-unseen");
+  }
+
+  /// Brings a tab to the front.
+  void show(JobTab tab) {
+    Tab wanted = tabs.get(tab);
+    if (wanted != null) {
+      wanted.getTabPane().getSelectionModel().select(wanted);
+    }
+  }
+
+  /// No longer looks at anything. Called when the window is gone.
+  void close() {
+    details.close();
   }
 
   private void show(Figures figures) {
@@ -154,6 +191,14 @@ public final class JobController {
     }
   }
 
+  /// Shows an incident in the timeline.
+  ///
+  /// @param id its number; anything but a known one is ignored
+  void showInTimeline(int id) {
+    lowerTabs.getSelectionModel().select(timelineTab);
+    session.timeline().show(id);
+  }
+
   /// Divides the window as it was.
   void restore(Settings.Place place) {
     share = place.split();
@@ -171,7 +216,10 @@ public final class JobController {
     boolean folded = !split.getItems().contains(inspector);
     // Under each other the divider means something else.
     boolean narrow = split.getOrientation() == Orientation.VERTICAL;
-    double across = folded ? share : narrow ? before.split() : split.getDividerPositions()[0];
+    double[] dividers = split.getDividerPositions();
+    // There is no divider at the very moment in which the inspector is unfolded.
+    boolean unknown = folded || dividers.length == 0;
+    double across = unknown ? share : narrow ? before.split() : dividers[0];
     return new Settings.Place(
         before.width(),
         before.height(),
@@ -242,12 +290,12 @@ public final class JobController {
   private boolean isIn(@Nullable Node focused, Node pane) {
     boolean inTabs = isBelow(focused, inspectorTabs);
     // The inspector holds its tabs and the actions: here it stands for the actions alone.
-    return isBelow(focused, pane) && (pane != inspector || !inTabs);
+    return isBelow(focused, pane) && (!pane.equals(inspector) || !inTabs);
   }
 
   private static boolean isBelow(@Nullable Node node, Node above) {
     for (Node each = node; each != null; each = each.getParent()) {
-      if (each == above) {
+      if (each.equals(above)) {
         return true;
       }
     }

@@ -1,26 +1,41 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.common.Background;
 import dev.lifeguard.gui.common.JobFeed;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.WorkerTarget;
+import dev.lifeguard.gui.events.EventsCamera;
+import dev.lifeguard.gui.events.EventsViewModel;
 import dev.lifeguard.gui.inspector.ActionsViewModel;
+import dev.lifeguard.gui.inspector.Detail;
+import dev.lifeguard.gui.inspector.Details;
+import dev.lifeguard.gui.inspector.DumpViewModel;
+import dev.lifeguard.gui.inspector.IncidentCard;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
+import dev.lifeguard.gui.inspector.Subject;
 import dev.lifeguard.gui.inspector.VerdictViewModel;
 import dev.lifeguard.gui.processes.FilterViewModel;
+import dev.lifeguard.gui.processes.Mark;
 import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.processes.ProcessRow;
 import dev.lifeguard.gui.processes.ProcessesViewModel;
+import dev.lifeguard.gui.processes.RowKey;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueViewModel;
 import dev.lifeguard.gui.queue.TaskActionsViewModel;
+import dev.lifeguard.gui.timeline.TimelineViewModel;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobSource;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.ProcessInspector;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -38,10 +53,14 @@ final class JobSession implements AutoCloseable {
   private final FilterViewModel filter = new FilterViewModel(processes);
   private final QueueViewModel queue;
   private final IncidentViewModel incidents = new IncidentViewModel();
+  private final Details details;
+  private final DumpViewModel dumps;
   private final ActionsViewModel actions;
   private final VerdictViewModel verdict;
   private final ControlsViewModel controls;
   private final TaskActionsViewModel taskActions;
+  private final TimelineViewModel timeline;
+  private final EventsViewModel events;
   private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRunAgain = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper();
@@ -49,23 +68,46 @@ final class JobSession implements AutoCloseable {
   private Consumer<WindowPicture> onPicture = _ -> {};
   private Subscription followed = Subscription.EMPTY;
 
-  JobSession(OpenJob job, Pulse pulse) {
+  JobSession(OpenJob job, ProcessInspector inspector, Pulse pulse) {
     this.job = job;
     this.pulse = pulse;
     QueueCamera camera = new QueueCamera();
     summary = new SummaryViewModel(job.ownership());
-    feed = new JobFeed<>(new WindowCamera(camera), pulse, this::show, summary::showFault);
+    EventsCamera eventsCamera = new EventsCamera();
+    feed =
+        new JobFeed<>(
+            new WindowCamera(camera, eventsCamera), pulse, this::show, summary::showFault);
     queue =
-        new QueueViewModel(state -> {
-          camera.filter(state);
+        new QueueViewModel(filter -> {
+          camera.filter(filter);
           feed.lookAgain();
         });
     verdict = new VerdictViewModel(job.source().capabilities(), this::send);
+    events =
+        new EventsViewModel(text -> {
+          eventsCamera.filter(text);
+          feed.lookAgain();
+        });
+    details =
+        new Details(
+            job.source().output(), inspector, () -> identities(processes), new Background(pulse));
+    dumps =
+        new DumpViewModel(
+            job.source().capabilities(),
+            this::send,
+            () -> runningWorkers(processes),
+            job.source().output(),
+            new Background(pulse));
+    details.add(dumps);
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
     actions.warnOf(verdict::consequence);
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
+    timeline = new TimelineViewModel(!job.source().capabilities().isEmpty());
     processes.selectedProperty().subscribe(this::choose);
+    incidents
+        .cardProperty()
+        .subscribe(card -> timeline.incidentProperty().set(card.map(IncidentCard::id).orElse(0)));
     feed.follow(job.source());
   }
 
@@ -86,12 +128,20 @@ final class JobSession implements AutoCloseable {
     // Incidents first: a tombstone that appears selected leads straight to its incident.
     incidents.show(picture.incidents());
     processes.show(picture.processes());
+    details.show(picture.incidents());
+    if (details.isInSight()) {
+      chooseSomething();
+    }
     queue.show(picture.queue());
+    timeline.show(picture.timeline());
+    events.show(picture.events());
   }
 
   private void choose(Optional<ProcessNode> node) {
     followed.unsubscribe();
     actions.choose(node.map(n -> target(n.row())).orElse(WorkerTarget.NONE));
+    details.choose(node.map(n -> subject(n.row())).orElse(Subject.NONE));
+    timeline.workerProperty().set(node.map(n -> n.row().worker()).orElse(0));
     node.ifPresent(n -> {
       n.row().incident().ifPresent(incidents::choose);
       followed = n.rowProperty().subscribe(this::follow);
@@ -100,10 +150,64 @@ final class JobSession implements AutoCloseable {
 
   private void follow(ProcessRow before, ProcessRow now) {
     actions.follow(target(now));
+    details.choose(subject(now));
     if (before.incident().isEmpty()) {
       // The chosen worker has just died before the user's eyes.
       now.incident().ifPresent(incidents::choose);
     }
+  }
+
+  /// Chooses a worker for somebody who wants to look into one and has chosen none: the one that the
+  /// incident on the screen tells of, else the first.
+  private void chooseSomething() {
+    if (processes.selectedProperty().get().isPresent()) {
+      return;
+    }
+    incidents
+        .cardProperty()
+        .get()
+        .flatMap(card -> processes.find(RowKey.worker(card.worker())))
+        .or(() ->
+            processes.rootProperty().get().flatMap(pool -> pool.children().stream().findFirst()))
+        .ifPresent(node -> processes.selectedProperty().set(Optional.of(node)));
+  }
+
+  /// One of the details has come into sight, or none is.
+  void lookAt(Optional<Detail> detail) {
+    details.showOnly(detail);
+    if (detail.isPresent()) {
+      chooseSomething();
+    }
+  }
+
+  private static List<ProcessIdentity> identities(ProcessesViewModel processes) {
+    return processes.living().stream().flatMap(row -> row.process().stream()).toList();
+  }
+
+  /// Those that can be asked for something; one that is stopped by a signal could not answer.
+  private static List<WorkerTarget> runningWorkers(ProcessesViewModel processes) {
+    return processes.living().stream()
+        .map(JobSession::target)
+        .filter(target -> target.kind() == WorkerTarget.Kind.RUNNING)
+        .filter(target -> target.process().isPresent())
+        .sorted(Comparator.comparingInt(WorkerTarget::worker))
+        .toList();
+  }
+
+  private static Subject subject(ProcessRow row) {
+    return switch (row.key().kind()) {
+      case TOMBS -> Subject.NONE;
+      case POOL, WORKER, DESCENDANT ->
+          new Subject(
+              row.worker(),
+              row.cells().name(),
+              row.process(),
+              row.mark() == Mark.DEAD || row.mark() == Mark.ENDED
+                  ? Subject.Life.DEAD
+                  : Subject.Life.ALIVE,
+              row.incident(),
+              row.memory());
+    };
   }
 
   private static WorkerTarget target(ProcessRow row) {
@@ -198,6 +302,18 @@ final class JobSession implements AutoCloseable {
         .thenAcceptAsync(then, pulse);
   }
 
+  /// Goes to the next incident, and the timeline with it.
+  void nextIncident() {
+    incidents.next();
+    timeline.bringIntoSight(timeline.incidentProperty().get());
+  }
+
+  /// Goes to the incident before, and the timeline with it.
+  void previousIncident() {
+    incidents.previous();
+    timeline.bringIntoSight(timeline.incidentProperty().get());
+  }
+
   /// Asks the job to stop in order.
   void stop() {
     controls.stop();
@@ -238,12 +354,28 @@ final class JobSession implements AutoCloseable {
     return verdict;
   }
 
+  Details details() {
+    return details;
+  }
+
+  DumpViewModel dumps() {
+    return dumps;
+  }
+
   ActionsViewModel actions() {
     return actions;
   }
 
   ControlsViewModel controls() {
     return controls;
+  }
+
+  EventsViewModel events() {
+    return events;
+  }
+
+  TimelineViewModel timeline() {
+    return timeline;
   }
 
   TaskActionsViewModel taskActions() {
@@ -259,6 +391,7 @@ final class JobSession implements AutoCloseable {
   @Override
   public void close() {
     feed.close();
+    details.close();
     job.source().close();
   }
 }

@@ -4,12 +4,20 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.ColumnLayout;
 import dev.lifeguard.gui.common.Confirmation;
 import dev.lifeguard.gui.common.Fxml;
+import dev.lifeguard.gui.events.EventsController;
 import dev.lifeguard.gui.inspector.ActionsController;
+import dev.lifeguard.gui.inspector.Details;
 import dev.lifeguard.gui.inspector.IncidentController;
+import dev.lifeguard.gui.inspector.MemoryController;
+import dev.lifeguard.gui.inspector.OutputController;
+import dev.lifeguard.gui.inspector.ProcessController;
+import dev.lifeguard.gui.inspector.ThreadsController;
 import dev.lifeguard.gui.inspector.VerdictController;
 import dev.lifeguard.gui.processes.ProcessesController;
 import dev.lifeguard.gui.processes.WorkerKeys;
 import dev.lifeguard.gui.queue.QueueController;
+import dev.lifeguard.gui.timeline.TimelineController;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -34,27 +42,46 @@ record JobView(
     ProcessesController processes =
         new ProcessesController(
             session.processes(), session.filter(), keys(session, actions), appearance);
-    Fxml fxml =
-        new Fxml(
-            Map.of(
-                JobController.class,
-                () -> frame,
-                ActionsController.class,
-                () -> actions,
-                ProcessesController.class,
-                () -> processes,
-                QueueController.class,
-                () ->
-                    new QueueController(
-                        session.queue(),
-                        session.taskActions(),
-                        appearance,
-                        session.incidents()::choose),
-                IncidentController.class,
-                () -> new IncidentController(session.incidents()),
-                VerdictController.class,
-                () -> new VerdictController(session.verdict())));
+    Map<Class<?>, Supplier<?>> controllers = new HashMap<>();
+    controllers.put(JobController.class, () -> frame);
+    controllers.put(ActionsController.class, () -> actions);
+    controllers.put(ProcessesController.class, () -> processes);
+    controllers.put(
+        QueueController.class,
+        () ->
+            new QueueController(
+                session.queue(), session.taskActions(), appearance, session.incidents()::choose));
+    controllers.put(IncidentController.class, () -> new IncidentController(session.incidents()));
+    controllers.put(VerdictController.class, () -> new VerdictController(session.verdict()));
+    controllers.put(
+        EventsController.class,
+        () -> new EventsController(session.events(), appearance, session.incidents()::choose));
+    controllers.put(
+        TimelineController.class,
+        () -> new TimelineController(session.timeline(), new TimelineLinks(session), appearance));
+    addDetails(controllers, session, appearance);
+    Fxml fxml = new Fxml(controllers);
     return new JobView(session, fxml.load(JobView.class, "Job.fxml"), frame, actions, processes);
+  }
+
+  private static void addDetails(
+      Map<Class<?>, Supplier<?>> controllers, JobSession session, Appearance appearance) {
+    Details details = session.details();
+    controllers.put(
+        MemoryController.class, () -> new MemoryController(details.memory(), appearance));
+    controllers.put(
+        ThreadsController.class,
+        () -> new ThreadsController(details.threads(), session.dumps(), appearance));
+    controllers.put(
+        OutputController.class, () -> new OutputController(details.output(), appearance));
+    controllers.put(
+        ProcessController.class, () -> new ProcessController(details.process(), appearance));
+  }
+
+  /// Lets go of the job. Called when the window is gone.
+  void close() {
+    frame.close();
+    session.close();
   }
 
   /// Puts the columns where the user has put them, and remembers where he puts them from now on.

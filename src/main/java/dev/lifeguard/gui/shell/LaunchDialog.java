@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Background;
 import dev.lifeguard.gui.common.Fxml;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.launch.FieldFault;

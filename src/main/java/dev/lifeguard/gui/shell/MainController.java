@@ -49,6 +49,7 @@ public final class MainController {
   @FXML private MenuItem cancelItem;
   @FXML private MenuItem nextItem;
   @FXML private MenuItem previousItem;
+  @FXML private MenuItem timelineItem;
   @FXML private MenuItem foldItem;
   @FXML private MenuItem filterItem;
   @FXML private Menu sortMenu;
@@ -93,6 +94,7 @@ public final class MainController {
             cancelItem,
             nextItem,
             previousItem,
+            timelineItem,
             foldItem,
             filterItem,
             sortMenu,
@@ -131,6 +133,7 @@ public final class MainController {
     cancelItem.disableProperty().bind(session.taskActions().canCancelProperty().not());
     nextItem.disableProperty().bind(session.incidents().hasNextProperty().not());
     previousItem.disableProperty().bind(session.incidents().hasPreviousProperty().not());
+    timelineItem.disableProperty().bind(session.timeline().incidentProperty().isEqualTo(0));
     for (MenuItem item :
         List.of(
             foldItem,
@@ -329,12 +332,17 @@ public final class MainController {
 
   @FXML
   void nextIncident() {
-    withJob(session -> session.incidents().next());
+    withJob(JobSession::nextIncident);
   }
 
   @FXML
   void previousIncident() {
-    withJob(session -> session.incidents().previous());
+    withJob(JobSession::previousIncident);
+  }
+
+  @FXML
+  void showInTimeline() {
+    view.ifPresent(v -> v.frame().showInTimeline(v.session().timeline().incidentProperty().get()));
   }
 
   @FXML

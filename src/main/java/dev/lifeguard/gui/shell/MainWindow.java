@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Background;
 import dev.lifeguard.gui.common.Fxml;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
@@ -40,6 +41,8 @@ final class MainWindow implements Shell {
   private final StartController start;
   private final Parent root;
   private Optional<JobView> view = Optional.empty();
+  private List<JobTab> wantedTabs = List.of();
+  private Runnable whenOpened = () -> {};
   private Optional<Stage> stage = Optional.empty();
   private final PauseTransition patience = new PauseTransition(ABORT_PATIENCE);
   private Closing closing = Closing.NOT_ASKED;
@@ -115,6 +118,16 @@ final class MainWindow implements Shell {
     return view.map(JobView::session);
   }
 
+  /// Brings a tab of the job to the front.
+  void show(JobTab tab) {
+    view.ifPresent(v -> v.frame().show(tab));
+  }
+
+  /// From the next job on, these tabs are in front.
+  void prefer(List<JobTab> tabs) {
+    wantedTabs = List.copyOf(tabs);
+  }
+
   /// Puts the window on a stage that has a scene.
   void putOn(Stage next) {
     stage = Optional.of(next);
@@ -172,6 +185,12 @@ final class MainWindow implements Shell {
       case OpenAnswer.Opened(OpenJob job) -> show(job);
       case OpenAnswer.Refused(String sentence) -> tell(sentence);
     }
+    whenOpened.run();
+  }
+
+  /// Told when what is being opened is on the screen, or is refused.
+  void whenOpened(Runnable told) {
+    whenOpened = told;
   }
 
   private void tell(String sentence) {
@@ -187,7 +206,7 @@ final class MainWindow implements Shell {
       family.openElsewhere(job);
       return;
     }
-    JobSession session = new JobSession(job, pulse);
+    JobSession session = new JobSession(job, workbench.inspector(), pulse);
     JobView next = JobView.of(session, appearance, this, () -> remembered.get().confirmKill());
     view = Optional.of(next);
     controller.show(next);
@@ -195,6 +214,7 @@ final class MainWindow implements Shell {
     next.frame().onDivided(this::rememberPlace);
     next.restoreColumns(remembered);
     session.onPicture(new IncidentNotices(Clock.systemUTC(), this::notify)::saw);
+    wantedTabs.forEach(next.frame()::show);
     session
         .summary()
         .statusProperty()
@@ -356,7 +376,7 @@ final class MainWindow implements Shell {
   void dispose() {
     patience.stop();
     appearance.close();
-    session().ifPresent(JobSession::close);
+    view.ifPresent(JobView::close);
   }
 
   @Override

@@ -4,9 +4,11 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.Theme;
+import dev.lifeguard.gui.common.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -27,9 +29,21 @@ public final class Screenshot {
   /// @param width in pixels
   /// @param height in pixels
   /// @param fontSize the size of letters in pixels, usually [Appearance#USUAL_FONT_SIZE]
+  /// @param tabs that are to be in front
   /// @param after how long the window is looked at before the picture is taken
   public record Request(
-      Path file, int width, int height, Theme theme, double fontSize, Duration after) {}
+      Path file,
+      int width,
+      int height,
+      Theme theme,
+      double fontSize,
+      List<JobTab> tabs,
+      Duration after) {
+    /// Copies the list.
+    public Request {
+      tabs = List.copyOf(tabs);
+    }
+  }
 
   /// Starts JavaFX, opens a window, takes its picture and closes it. To be called at most once, and
   /// not together with [Toolkit#run].
@@ -51,19 +65,36 @@ public final class Screenshot {
       Consumer<Toolkit.Outcome> finished) {
     Appearance appearance = appearance(request);
     MainWindow window = new MainWindow(workbench, appearance, _ -> {});
+    window.prefer(request.tabs());
     Scene scene = scene(window.root(), request, appearance);
+    // Nobody lays out a scene that is not shown, and what lists and tables ask for when they are
+    // laid out would only come after the picture.
+    Ticker glance = new Ticker(() -> layOut(window.root()));
+    glance.run(true);
+    Runnable lookOn =
+        () ->
+            later(request.after())
+                .execute(() -> {
+                  glance.run(false);
+                  finished.accept(write(scene, request.file()));
+                  window.dispose();
+                });
     if (opening.isPresent()) {
+      window.whenOpened(lookOn);
       window.open(opening.get());
     } else {
       window.listRecentRuns();
+      lookOn.run();
     }
-    Executor later =
-        CompletableFuture.delayedExecutor(
-            request.after().toMillis(), TimeUnit.MILLISECONDS, new Pulse());
-    later.execute(() -> {
-      finished.accept(write(scene, request.file()));
-      window.dispose();
-    });
+  }
+
+  private static Executor later(Duration delay) {
+    return CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, new Pulse());
+  }
+
+  private static void layOut(Parent root) {
+    root.applyCss();
+    root.layout();
   }
 
   /// Writes a picture of some content. JavaFX thread.

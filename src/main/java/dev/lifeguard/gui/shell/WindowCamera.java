@@ -2,10 +2,12 @@ package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Camera;
 import dev.lifeguard.gui.common.Moment;
+import dev.lifeguard.gui.events.EventsCamera;
 import dev.lifeguard.gui.inspector.ForeignPicture;
 import dev.lifeguard.gui.inspector.IncidentsCamera;
 import dev.lifeguard.gui.processes.ProcessesCamera;
 import dev.lifeguard.gui.queue.QueueCamera;
+import dev.lifeguard.gui.timeline.TimelineCamera;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
 
@@ -16,15 +18,20 @@ final class WindowCamera implements Camera<WindowPicture> {
   private final ProcessesCamera processes = new ProcessesCamera();
   private final IncidentsCamera incidents = new IncidentsCamera();
   private final ForeignPicture.Taker foreign = new ForeignPicture.Taker();
+  private final TimelineCamera timeline = new TimelineCamera();
   private final QueueCamera queue;
+  private final EventsCamera events;
 
-  WindowCamera(QueueCamera queue) {
+  WindowCamera(QueueCamera queue, EventsCamera events) {
     this.queue = queue;
+    this.events = events;
   }
 
   @Override
   public void saw(PoolEvent event) {
     queue.saw(event);
+    timeline.saw(event);
+    events.saw(event);
   }
 
   @Override
@@ -33,6 +40,8 @@ final class WindowCamera implements Camera<WindowPicture> {
         summary.take(model, moment),
         processes.take(model, moment),
         queue.take(model, moment),
+        timeline.take(model, moment),
+        events.take(model, moment),
         incidents.take(model, moment),
         foreign.take(model, moment));
   }

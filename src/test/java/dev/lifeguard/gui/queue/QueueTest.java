@@ -150,6 +150,57 @@ final class QueueTest {
     assertThat(changes).isEmpty();
   }
 
+  @Test
+  void textFindsItemsAndErrorsInWhateverCase() {
+    tell(Stories.killed());
+    model.textProperty().set(" not a mersenne ");
+    show();
+    assertThat(model.rows()).hasSize(1);
+    assertThat(model.line(0).orElseThrow().task()).isEqualTo(17);
+    assertThat(model.shown()).isEqualTo("1 of 104");
+    model.textProperty().set("2^10");
+    show();
+    assertThat(model.rows()).hasSize(1);
+    assertThat(model.line(0).orElseThrow().task()).isEqualTo(60);
+    tell(new Story().starts(5, 61, 1, "2^101-1"));
+    show();
+    assertThat(model.rows()).hasSize(2);
+    model.textProperty().set("#42");
+    show();
+    assertThat(model.line(0).orElseThrow().task()).isEqualTo(42);
+    model.textProperty().set("");
+    show();
+    assertThat(model.rows()).hasSize(104);
+    assertThat(model.shown()).isEmpty();
+  }
+
+  @Test
+  void textAndStateFilterTogether() {
+    tell(Stories.killed());
+    model.textProperty().set("2^9");
+    show();
+    assertThat(model.rows()).hasSize(10);
+    model.filterProperty().set(Optional.of(TaskState.RUNNING));
+    show();
+    assertThat(model.rows()).hasSize(3);
+  }
+
+  @Test
+  void queuedTaskTellsHowLongItWaits() {
+    tell(Stories.killed());
+    show();
+    TaskLine first = model.line(103).orElseThrow();
+    assertThat(TaskWords.waiting(first, job.lastNanos())).isEqualTo("16.5 s");
+    TaskLine done = model.line(3).orElseThrow();
+    assertThat(TaskWords.waiting(done, job.lastNanos())).isEmpty();
+    Story story = new Story().after(60_000).requeued(60, 2).after(3000);
+    tell(story);
+    show();
+    TaskLine again = model.line(59).orElseThrow();
+    assertThat(TaskWords.waiting(again, story.now())).isEqualTo("3.0 s");
+    assertThat(TaskWords.state(again)).isEqualTo("to retry");
+  }
+
   private void tell(Story story) {
     for (PoolEvent event : story.events()) {
       job.apply(event);

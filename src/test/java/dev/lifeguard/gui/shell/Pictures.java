@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Background;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Theme;
 import dev.lifeguard.gui.launch.LaunchChoice;
@@ -11,6 +12,7 @@ import dev.lifeguard.gui.story.Story;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,6 +31,7 @@ final class Pictures {
             Integer.parseInt(args[3]),
             Theme.valueOf(args[4]),
             Double.parseDouble(args[5]),
+            args.length > 6 ? List.of(JobTab.valueOf(args[6])) : List.of(),
             Duration.ofMillis(1500));
     System.err.println(
         switch (args[0]) {

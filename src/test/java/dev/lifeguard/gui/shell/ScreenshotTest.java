@@ -6,6 +6,7 @@ import dev.lifeguard.gui.common.Theme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import javafx.scene.image.Image;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
@@ -30,7 +31,7 @@ final class ScreenshotTest {
           red.setManaged(false);
           Screenshot.write(
               new Pane(red),
-              new Screenshot.Request(file, 1920, 1080, Theme.DARK, 13, Duration.ZERO));
+              new Screenshot.Request(file, 1920, 1080, Theme.DARK, 13, List.of(), Duration.ZERO));
           return true;
         });
     Image image = new Image(Files.newInputStream(file));

@@ -3,11 +3,13 @@ package dev.lifeguard.gui.story;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.JobOutput;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +23,7 @@ public final class ScriptedSource implements JobSource {
   private final Set<Capability> capabilities;
   private volatile CommandAnswer answer = new CommandAnswer.Accepted();
   private volatile boolean closed;
+  private volatile Optional<JobOutput> output = Optional.empty();
 
   /// A source that can do everything.
   public ScriptedSource() {
@@ -68,6 +71,16 @@ public final class ScriptedSource implements JobSource {
   @Override
   public Set<Capability> capabilities() {
     return capabilities;
+  }
+
+  /// What its workers print, from now on.
+  public void keeps(JobOutput kept) {
+    output = Optional.of(kept);
+  }
+
+  @Override
+  public Optional<JobOutput> output() {
+    return output;
   }
 
   @Override

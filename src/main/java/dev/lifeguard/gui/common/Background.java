@@ -1,6 +1,5 @@
-package dev.lifeguard.gui.shell;
+package dev.lifeguard.gui.common;
 
-import dev.lifeguard.gui.common.Text;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -10,12 +9,22 @@ import org.slf4j.LoggerFactory;
 
 /// Runs what may take a moment on a thread of its own, and hands what comes of it to the JavaFX
 /// thread.
-final class Background {
+public final class Background {
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);
 
+  private final Executor worker;
   private final Executor fxThread;
 
-  Background(Executor fxThread) {
+  /// Works on virtual threads.
+  ///
+  /// @param fxThread where answers are handed over
+  public Background(Executor fxThread) {
+    this(task -> Thread.ofVirtual().start(task), fxThread);
+  }
+
+  /// Works elsewhere.
+  public Background(Executor worker, Executor fxThread) {
+    this.worker = worker;
     this.fxThread = fxThread;
   }
 
@@ -23,9 +32,9 @@ final class Background {
   ///
   /// @param then gets its answer
   /// @param failed gets a sentence when it threw, which is a bug on the other side of the port
-  <T> void call(Supplier<T> work, Consumer<T> then, Consumer<String> failed) {
+  public <T> void call(Supplier<T> work, Consumer<T> then, Consumer<String> failed) {
     var _ =
-        CompletableFuture.supplyAsync(work, task -> Thread.ofVirtual().start(task))
+        CompletableFuture.supplyAsync(work, worker)
             .whenCompleteAsync(
                 (answer, fault) -> {
                   if (fault == null) {

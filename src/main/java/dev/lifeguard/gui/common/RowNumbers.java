@@ -1,14 +1,17 @@
-package dev.lifeguard.gui.queue;
+package dev.lifeguard.gui.common;
 
 import java.util.AbstractList;
 import java.util.List;
 import javafx.collections.ObservableListBase;
 
-/// The rows of the task table: the numbers from 0 to a size, without an object for each row. What a
-/// row shows is looked up when it is drawn, so a change of contents is no change of this list and
-/// only growing and shrinking is told to the table. JavaFX thread.
-final class TaskRows extends ObservableListBase<Integer> {
+/// The rows of a very long table: the numbers from 0 to a size, without an object for each row.
+/// What a row shows is looked up when it is drawn, so a change of contents is no change of this
+/// list and only growing and shrinking is told to the table. JavaFX thread.
+public final class RowNumbers extends ObservableListBase<Integer> {
   private int size;
+
+  /// No row.
+  public RowNumbers() {}
 
   @Override
   public Integer get(int index) {
@@ -24,7 +27,7 @@ final class TaskRows extends ObservableListBase<Integer> {
   }
 
   /// Becomes longer or shorter at its end.
-  void resize(int next) {
+  public void resize(int next) {
     int before = size;
     if (next == before) {
       return;

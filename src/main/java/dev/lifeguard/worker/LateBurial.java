@@ -1,0 +1,57 @@
+package dev.lifeguard.worker;
+
+import dev.lifeguard.probe.linux.LinuxSys;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Takes the status of children that end after their port was closed: a guard on a machine so busy
+/// that it needs longer than a port waits, a worker that the kernel cannot end yet. This program
+/// may go on for hours, with a window, and each would be a zombie as long.
+final class LateBurial {
+  private final LinuxSys sys;
+  private final NativeIo io;
+  private final Set<Integer> awaited = new HashSet<>();
+
+  private LateBurial(LinuxSys sys, int epoll) {
+    this.sys = sys;
+    io = new NativeIo(sys, epoll);
+  }
+
+  /// Waits for these on a thread of its own, which holds nobody up.
+  ///
+  /// @param pidfds handles of children that got SIGKILL or end by themselves; closed in the end
+  static void of(List<Integer> pidfds) {
+    if (pidfds.isEmpty()) {
+      return;
+    }
+    LinuxSys sys = LinuxSys.open().orElseThrow();
+    int epoll = sys.epollCreate();
+    if (epoll < 0) {
+      return; // out of descriptors: zombies are the lesser evil
+    }
+    LateBurial burial = new LateBurial(sys, epoll);
+    pidfds.forEach(burial::await);
+    Thread.ofPlatform().daemon().name("lifeguard-late-burial").start(burial::work);
+  }
+
+  private void await(int pidfd) {
+    if (io.watch(pidfd, LinuxSys.READABLE, pidfd) == 0) {
+      awaited.add(pidfd);
+    }
+  }
+
+  private void work() {
+    while (!awaited.isEmpty()) {
+      int count = io.waitFor(-1);
+      for (int i = 0; i < count; i++) {
+        int pidfd = (int) io.events().key(i);
+        io.unwatch(pidfd);
+        sys.reap(pidfd);
+        sys.close(pidfd);
+        awaited.remove(pidfd);
+      }
+    }
+    io.close();
+  }
+}
