@@ -22,3 +22,8 @@ for icon in lifeguard lifeguard-recording; do
   icotool --create --output="$to/$icon.ico" "$@" --raw="$work/256.png"
 done
 rsvg-convert --width 256 --height 256 "$assets/lifeguard.svg" --output "$to/lifeguard-256.png"
+# The window's own.
+if [ "$to" = "$assets" ]; then
+  rsvg-convert --width 128 --height 128 "$assets/lifeguard.svg" \
+    --output "$assets/../src/main/resources/dev/lifeguard/gui/shell/lifeguard.png"
+fi

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Checks or rewrites the form of every Java file below a directory with google-java-format.
+/// Checks or rewrites the form of every Java file below some directories with google-java-format.
 ///
 /// Run by the build on the JDK of the toolchain, because the formatter does not run on the older
-/// Java that Maven itself may use: `java Format.java check|write DIRECTORY`. Ends with 1 when
+/// Java that Maven itself may use: `java Format.java check|write DIRECTORY…`. Ends with 1 when
 /// `check` finds a file in another form, and names each one.
 final class Format {
 
@@ -23,7 +23,7 @@ final class Format {
   void main(String[] arguments) throws IOException {
     boolean write = arguments[0].equals("write");
     List<Path> different = new ArrayList<>();
-    for (Path file : sources(Path.of(arguments[1]))) {
+    for (Path file : sources(List.of(arguments).subList(1, arguments.length))) {
       String source = Files.readString(file);
       String formatted = format(file, source);
       if (!formatted.equals(source)) {
@@ -42,10 +42,14 @@ final class Format {
     }
   }
 
-  private static List<Path> sources(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+  private static List<Path> sources(List<String> directories) throws IOException {
+    List<Path> sources = new ArrayList<>();
+    for (String directory : directories) {
+      try (Stream<Path> files = Files.walk(Path.of(directory))) {
+        files.filter(file -> file.toString().endsWith(".java")).sorted().forEach(sources::add);
+      }
     }
+    return sources;
   }
 
   private String format(Path file, String source) {

@@ -42,6 +42,8 @@ module dev.lifeguard {
       javafx.fxml;
   opens dev.lifeguard.gui.timeline to
       javafx.fxml;
+  opens dev.lifeguard.gui.memory to
+      javafx.fxml;
   opens dev.lifeguard.gui.inspector to
       javafx.fxml;
   opens dev.lifeguard.gui.attach to

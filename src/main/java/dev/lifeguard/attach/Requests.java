@@ -60,7 +60,9 @@ final class Requests {
           Command.Resize _,
           Command.RetryTask _,
           Command.CancelTask _,
-          Command.Drain _ ->
+          Command.Drain _,
+          Command.SampleEvery _,
+          Command.SampleNow _ ->
           new CommandAnswer.Refused(
               "This pool was not started by Lifeguard, which can only send signals to it");
     };

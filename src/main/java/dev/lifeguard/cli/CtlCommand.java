@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
       "  suspend W | continue W  stop worker W for a while; let it go on",
       "  restart W               replace worker W after its task",
       "  retry T | cancel T      run an ended task again; take a task back",
+      "  sample D | sample now   measure the processes every 100ms to 10s, or at once",
       "  dump [W]                print the stacks of worker W, or of all,",
       "                          into RUN_DIR/output",
       "",

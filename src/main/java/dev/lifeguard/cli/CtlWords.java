@@ -2,6 +2,7 @@ package dev.lifeguard.cli;
 
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.SignalName;
+import dev.lifeguard.jobfile.Durations;
 import dev.lifeguard.jobfile.Printable;
 import dev.lifeguard.journal.ControlRequest;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.OptionalInt;
 final class CtlWords {
   private static final String COMMANDS =
       "pause, go, workers N, drain, stop, abort, terminate W, kill W, signal W SIG, suspend W,"
-          + " continue W, restart W, retry T, cancel T, dump [W]";
+          + " continue W, restart W, retry T, cancel T, dump [W], sample D|now";
 
   private final String command;
   private final List<String> arguments;
@@ -36,6 +37,7 @@ final class CtlWords {
       case "stop" -> alone(new Command.Stop(reason()));
       case "abort" -> alone(new Command.Abort(reason()));
       case "workers" -> whole(new Command.Resize(number("N", "how many workers to keep")));
+      case "sample" -> sample();
       case "retry" -> whole(new Command.RetryTask(number("T", "the number of a task")));
       case "cancel" -> whole(new Command.CancelTask(number("T", "the number of a task")));
       case "terminate" -> order(ControlRequest.Order.TERMINATE);
@@ -80,6 +82,19 @@ final class CtlWords {
     }
     return new ControlRequest.SignalWorker(
         counted(arguments.getFirst(), "the number of a worker"), signal.getAsInt());
+  }
+
+  private ControlRequest sample() throws JobStarter.Refusal {
+    expect(1, "sample D, or sample now");
+    String period = arguments.getFirst();
+    if (period.equals("now")) {
+      return whole(new Command.SampleNow());
+    }
+    try {
+      return whole(new Command.SampleEvery(Durations.parse(period)));
+    } catch (IllegalArgumentException e) {
+      throw refusal("sample: " + e.getMessage());
+    }
   }
 
   private int number(String letter, String meaning) throws JobStarter.Refusal {

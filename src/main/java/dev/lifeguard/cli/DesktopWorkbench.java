@@ -1,6 +1,7 @@
 package dev.lifeguard.cli;
 
 import dev.lifeguard.attach.Candidates;
+import dev.lifeguard.demo.Act;
 import dev.lifeguard.demo.Scenario;
 import dev.lifeguard.demo.Scenarios;
 import dev.lifeguard.gui.attach.Candidate;
@@ -12,6 +13,7 @@ import dev.lifeguard.gui.shell.DemoListing;
 import dev.lifeguard.gui.shell.LaunchAnswer;
 import dev.lifeguard.gui.shell.OpenAnswer;
 import dev.lifeguard.gui.shell.OpenJob;
+import dev.lifeguard.gui.shell.PromiseSeen;
 import dev.lifeguard.gui.shell.RunListing;
 import dev.lifeguard.gui.shell.Settings;
 import dev.lifeguard.gui.shell.Workbench;
@@ -266,11 +268,31 @@ final class DesktopWorkbench implements Workbench {
       return new OpenAnswer.Refused("there is no demonstration '" + name + "'");
     }
     try {
-      return new OpenAnswer.Opened(
-          own(DemoRun.prepare(scenario.get().acts().getFirst(), starter).run()));
+      List<DemoRun> acts = new ArrayList<>();
+      for (Act act : scenario.get().acts()) {
+        acts.add(DemoRun.prepare(act, starter));
+      }
+      List<OpenJob> beside =
+          acts.stream().skip(1).map(act -> demonstration(act, List.of())).toList();
+      return new OpenAnswer.Opened(demonstration(acts.getFirst(), beside));
     } catch (JobStarter.Refusal e) {
       return new OpenAnswer.Refused(String.join("\n", e.lines()));
     }
+  }
+
+  private OpenJob demonstration(DemoRun act, List<OpenJob> beside) {
+    return new OpenJob(
+        runs.add(act.run()), OpenJob.Ownership.THIS_PROCESS, () -> seen(act), beside);
+  }
+
+  private static List<PromiseSeen> seen(DemoRun act) {
+    act.run().finished().join();
+    return act.act().expectations().stream()
+        .map(expectation -> {
+          var finding = expectation.check(act.witness());
+          return new PromiseSeen(finding.kept(), expectation.promise(), finding.seen());
+        })
+        .toList();
   }
 
   @Override

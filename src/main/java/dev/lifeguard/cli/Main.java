@@ -24,13 +24,14 @@ import picocli.CommandLine.ParameterException;
       OpenCommand.class,
       WatchCommand.class,
       LaunchCommand.class,
+      InspectCommand.class,
       DoctorCommand.class,
       CompletionCommand.class
     })
 public final class Main implements Callable<Integer> {
   /// Commands that are promised and do not exist yet: refused with that word, never misunderstood.
   private static final Set<String> NOT_BUILT =
-      Set.of("resume", "runs", "inspect", "export", "output", "pack");
+      Set.of("resume", "runs", "export", "output", "pack");
 
   /// Something in the arguments or files is wrong, and nothing was started.
   static final int WRONG_USAGE = 2;

@@ -113,6 +113,7 @@ final class RunNews implements JobSource.Listener {
           PoolEvent.WorkerHung _,
           PoolEvent.WorkerMoved _,
           PoolEvent.Sampled _,
+          PoolEvent.SamplingChanged _,
           PoolEvent.QueueAbandoned _,
           PoolEvent.RecordingFailed _,
           PoolEvent.JobEnded _,

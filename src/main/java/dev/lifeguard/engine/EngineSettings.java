@@ -12,8 +12,8 @@ import java.time.Duration;
 /// @param policy the rules of the pool
 /// @param workers how to start a worker
 /// @param clock what every time of the job counts from
-/// @param samplePeriod how often the processes are measured; 250 ms are the most often that a
-///   journal wants
+/// @param samplePeriod how often the processes are measured at first; 250 ms make a journal of
+///   usual size, and a user may ask for more or less
 public record EngineSettings(
     String name,
     String target,

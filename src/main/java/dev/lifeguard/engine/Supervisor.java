@@ -244,6 +244,8 @@ final class Supervisor implements WorkerFacts {
       }
       case Effect.CollectEvidence(int incident, int _) ->
           hands.evidence().lookInto(pool.model().incident(incident));
+      case Effect.SampleEvery(long periodNanos) -> hands.sampler().every(periodNanos);
+      case Effect.SampleNow _ -> hands.sampler().now();
       case Effect.ReadItems order -> feeder.order(order);
       case Effect.FetchItem order -> feeder.order(order);
       case Effect.Answer(long ticket, CommandAnswer answer) ->

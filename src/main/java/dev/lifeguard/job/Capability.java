@@ -10,6 +10,8 @@ public enum Capability {
   DUMP_STACKS,
   /// The queue can be paused, and tasks can be retried and cancelled.
   CONTROL_QUEUE,
+  /// How often the processes are measured can be set.
+  SET_SAMPLING,
   /// The number of workers can be changed.
   RESIZE_POOL,
   /// The job can be drained, stopped and aborted.

@@ -1,9 +1,17 @@
 package dev.lifeguard.job;
 
+import java.time.Duration;
+
 /// What a user may ask of a running job. A command that names a worker also names the process that
 /// was on the screen when the user chose, and is refused when that is not the worker's process any
 /// more.
 public sealed interface Command {
+  /// More often nobody could read it, and measuring would be felt.
+  Duration SHORTEST_SAMPLE_PERIOD = Duration.ofMillis(100);
+
+  /// More rarely a worker could grow over any limit unseen.
+  Duration LONGEST_SAMPLE_PERIOD = Duration.ofSeconds(10);
+
   /// Asks the worker's process group to end (SIGTERM).
   record Terminate(int worker, ProcessIdentity process) implements Command {}
 
@@ -35,6 +43,14 @@ public sealed interface Command {
   ///
   /// @param workers at least 1
   record Resize(int workers) implements Command {}
+
+  /// Measures the processes once per period from now on.
+  ///
+  /// @param period from [#SHORTEST_SAMPLE_PERIOD] to [#LONGEST_SAMPLE_PERIOD]
+  record SampleEvery(Duration period) implements Command {}
+
+  /// Measures the processes now.
+  record SampleNow() implements Command {}
 
   /// Runs an ended task once more, as a new task at the tail of the queue.
   record RetryTask(int task) implements Command {}

@@ -17,6 +17,10 @@ public final class JobModel {
   private final TaskTable tasks = new TaskTable();
   private final List<Worker> workers = new ArrayList<>();
   private final IncidentLog incidents = new IncidentLog();
+
+  /// Until somebody wants it otherwise.
+  private static final long USUAL_SAMPLE_PERIOD_NANOS = 250_000_000;
+
   private final Tally tally = new Tally();
   private final FailureNotes failures = new FailureNotes();
   private final Map<Retry, Integer> retries = new HashMap<>();
@@ -37,6 +41,7 @@ public final class JobModel {
   private int attemptsStarted;
   private long lastNanos;
   private long samplerCostNanos;
+  private long samplePeriodNanos = USUAL_SAMPLE_PERIOD_NANOS;
   private long lastSampleNanos = -1;
 
   private record Retry(int task, TaskOutcome as) {}
@@ -87,6 +92,7 @@ public final class JobModel {
       case PoolEvent.PoolPaused _ -> paused = true;
       case PoolEvent.PoolContinued _ -> paused = false;
       case PoolEvent.PoolResized e -> wantedWorkers = e.workers();
+      case PoolEvent.SamplingChanged e -> samplePeriodNanos = e.periodNanos();
       case PoolEvent.PoolDraining e -> {
         draining = true;
         stopping = e.reason();
@@ -327,6 +333,11 @@ public final class JobModel {
   /// What the last round of measuring cost, in nanoseconds.
   public long samplerCostNanos() {
     return samplerCostNanos;
+  }
+
+  /// How often the processes are measured.
+  public long samplePeriodNanos() {
+    return samplePeriodNanos;
   }
 
   /// When it was last measured; -1 before the first time.

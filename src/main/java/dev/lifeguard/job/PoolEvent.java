@@ -194,6 +194,9 @@ public sealed interface PoolEvent {
   /// The pool is to keep another number of workers from now on.
   record PoolResized(long atNanos, int workers) implements PoolEvent {}
 
+  /// The processes are measured more often from now on, or less.
+  record SamplingChanged(long atNanos, long periodNanos) implements PoolEvent {}
+
   /// No further task is started, and the pool ends when the running ones have ended.
   record PoolDraining(long atNanos, String reason) implements PoolEvent {}
 

@@ -47,6 +47,7 @@ final class Continuity {
           PoolEvent.PoolPaused _,
           PoolEvent.PoolContinued _,
           PoolEvent.PoolResized _,
+          PoolEvent.SamplingChanged _,
           PoolEvent.PoolDraining _,
           PoolEvent.PoolStopping _,
           PoolEvent.PoolGaveUp _,

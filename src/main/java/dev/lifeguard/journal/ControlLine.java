@@ -4,6 +4,7 @@ import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.ProcessIdentity;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.function.Function;
 
 /// Requests and answers of the control socket as lines of JSON: `{"command":"kill","worker":3}` and
@@ -14,7 +15,7 @@ final class ControlLine {
 
   private static final String WORDS =
       "pause, go, workers, drain, stop, abort, terminate, kill, signal, suspend, continue, restart,"
-          + " retry, cancel, dump";
+          + " retry, cancel, dump, sample";
   private static final Words<ControlRequest.Order> ORDERS = new Words<>(ControlRequest.Order.class);
 
   private ControlLine() {}
@@ -49,6 +50,9 @@ final class ControlLine {
       case Command.Pause _ -> line.field("command", "pause");
       case Command.Go _ -> line.field("command", "go");
       case Command.Resize(int workers) -> line.field("command", "workers").field("count", workers);
+      case Command.SampleEvery(Duration period) ->
+          line.field("command", "sample").millis("periodMs", period.toNanos());
+      case Command.SampleNow _ -> line.field("command", "sample");
       case Command.RetryTask(int task) -> line.field("command", "retry").field("task", task);
       case Command.CancelTask(int task) -> line.field("command", "cancel").field("task", task);
       case Command.Drain(String reason) -> reasoned("drain", reason, line);
@@ -78,6 +82,11 @@ final class ControlLine {
       case "pause" -> whole(new Command.Pause());
       case "go" -> whole(new Command.Go());
       case "workers" -> whole(new Command.Resize(fields.whole("count")));
+      case "sample" ->
+          whole(
+              fields.has("periodMs")
+                  ? new Command.SampleEvery(Duration.ofNanos(fields.nanos("periodMs")))
+                  : new Command.SampleNow());
       case "retry" -> whole(new Command.RetryTask(fields.whole("task")));
       case "cancel" -> whole(new Command.CancelTask(fields.whole("task")));
       case "drain" -> whole(new Command.Drain(reason(fields)));

@@ -46,6 +46,7 @@ final class EventDecoder {
       case "pool-paused" -> new PoolEvent.PoolPaused(at);
       case "pool-continued" -> new PoolEvent.PoolContinued(at);
       case "pool-resized" -> new PoolEvent.PoolResized(at, f.whole("workers"));
+      case "sampling-changed" -> new PoolEvent.SamplingChanged(at, f.nanos("periodMs"));
       case "pool-draining" -> new PoolEvent.PoolDraining(at, f.text("reason"));
       case "pool-stopping" -> new PoolEvent.PoolStopping(at, f.text("reason"));
       case "pool-gave-up" -> new PoolEvent.PoolGaveUp(at, f.text("reason"), f.texts("lastWords"));

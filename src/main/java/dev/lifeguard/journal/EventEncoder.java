@@ -83,6 +83,8 @@ final class EventEncoder {
       case PoolEvent.PoolPaused e -> head(line, "pool-paused", e);
       case PoolEvent.PoolContinued e -> head(line, "pool-continued", e);
       case PoolEvent.PoolResized e -> head(line, "pool-resized", e).field("workers", e.workers());
+      case PoolEvent.SamplingChanged e ->
+          head(line, "sampling-changed", e).millis("periodMs", e.periodNanos());
       case PoolEvent.PoolDraining e -> head(line, "pool-draining", e).field("reason", e.reason());
       case PoolEvent.WorkerStopping e ->
           worker(line, "worker-stopping", e, e.worker()).field("reason", STOP.of(e.reason()));

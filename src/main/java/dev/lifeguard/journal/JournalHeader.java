@@ -31,7 +31,8 @@ public record JournalHeader(
 
   /// The newest additions that this version writes. 0: the foundation. 1: hangs, soft time limits,
   /// repeated tasks, pausing, resizing and draining; form of workers and means of the memory limit.
-  /// 2: PSS, USS and swap of processes. 3: pools that Lifeguard did not start.
+  /// 2: PSS, USS and swap of processes, the period of measuring. 3: pools that Lifeguard did not
+  /// start.
   public static final int MINOR = 3;
 
   /// Cuts the start to milliseconds, as it is written.

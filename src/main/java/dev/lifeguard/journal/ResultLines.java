@@ -81,6 +81,7 @@ final class ResultLines {
           PoolEvent.PoolPaused _,
           PoolEvent.PoolContinued _,
           PoolEvent.PoolResized _,
+          PoolEvent.SamplingChanged _,
           PoolEvent.PoolDraining _,
           PoolEvent.RestartDelayed _,
           PoolEvent.Sampled _,

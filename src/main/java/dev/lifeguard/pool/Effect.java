@@ -34,6 +34,12 @@ public sealed interface Effect {
   /// Find out more about a death, and answer with [Input.EvidenceFound].
   record CollectEvidence(int incident, int worker) implements Effect {}
 
+  /// Measure the processes once per period.
+  record SampleEvery(long periodNanos) implements Effect {}
+
+  /// Measure the processes now.
+  record SampleNow() implements Effect {}
+
   /// Bring these items to hand, and answer with [Input.ItemsRead].
   ///
   /// @param firstItem the first item's place in the source, from 1

@@ -6,6 +6,7 @@ import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.StopReason;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -47,6 +48,11 @@ final class OperatorDesk {
       case Command.Pause _ -> queue.pause();
       case Command.Go _ -> queue.go();
       case Command.Resize(int workers) -> queue.resize(workers);
+      case Command.SampleEvery(Duration period) -> sampleEvery(period);
+      case Command.SampleNow _ -> {
+        pool.order(new Effect.SampleNow());
+        yield new CommandAnswer.Accepted();
+      }
       case Command.RetryTask(int task) -> queue.retry(task);
       case Command.CancelTask(int task) -> queue.cancel(task);
       case Command.Drain(String reason) -> queue.drain(reason);
@@ -67,6 +73,19 @@ final class OperatorDesk {
     if (input instanceof Input.Asked(long ticket, var _)) {
       pool.order(new Effect.Answer(ticket, new CommandAnswer.Refused("the job has already ended")));
     }
+  }
+
+  private CommandAnswer sampleEvery(Duration period) {
+    if (period.compareTo(Command.SHORTEST_SAMPLE_PERIOD) < 0
+        || period.compareTo(Command.LONGEST_SAMPLE_PERIOD) > 0) {
+      return new CommandAnswer.Refused(
+          "processes can be measured every 100 ms at most and every 10 s at least");
+    }
+    if (period.toNanos() != pool.model().samplePeriodNanos()) {
+      pool.publish(new PoolEvent.SamplingChanged(pool.now(), period.toNanos()));
+      pool.order(new Effect.SampleEvery(period.toNanos()));
+    }
+    return new CommandAnswer.Accepted();
   }
 
   private CommandAnswer dump(int worker, ProcessIdentity process) {

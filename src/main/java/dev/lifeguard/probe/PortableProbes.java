@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import oshi.SystemInfo;
 
 /// What OSHI and the Java library know on every system.
@@ -57,6 +58,15 @@ final class PortableProbes implements Probes {
   @Override
   public ProcessInspector inspector() {
     return new PortableInspector();
+  }
+
+  @Override
+  public List<ProcessIdentity> tree(ProcessIdentity root) {
+    return ProcessHandle.of(root.pid()).stream()
+        .filter(handle -> identityOf(handle).isSameAs(root))
+        .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))
+        .map(PortableProbes::identityOf)
+        .toList();
   }
 
   @Override

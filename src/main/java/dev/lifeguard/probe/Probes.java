@@ -60,6 +60,11 @@ public interface Probes {
   /// Looks at single processes on demand.
   ProcessInspector inspector();
 
+  /// A process and all below it, itself first.
+  ///
+  /// @return empty when it is gone
+  List<ProcessIdentity> tree(ProcessIdentity root);
+
   /// The identity of a process; empty when there is none of that number.
   Optional<ProcessIdentity> identity(long pid);
 

@@ -21,7 +21,8 @@ final class PackageTable {
   };
 
   private static final List<String> FEATURES =
-      List.of("processes", "queue", "timeline", "events", "inspector", "launch", "attach");
+      List.of(
+          "processes", "queue", "timeline", "events", "memory", "inspector", "launch", "attach");
 
   static final List<Row> ROWS = rows();
 

@@ -65,6 +65,9 @@ class CtlTest {
     assertThat(again.await()).isEqualTo(1);
     assertThat(again.err()).isEqualTo("lifeguard: the queue is paused already\n");
     assertThat(ctl("go")).isZero();
+    assertThat(ctl("sample", "now")).isZero();
+    assertThat(ctl("sample", "500ms")).isZero();
+    assertThat(journal()).contains("\"sampling-changed\"");
     assertThat(ctl("workers", "3")).isZero();
     await().until(() -> occurrences("\"worker-ready\"") == 3);
     assertThat(ctl("signal", "2", "KILL")).isZero();

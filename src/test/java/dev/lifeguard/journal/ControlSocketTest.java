@@ -62,6 +62,8 @@ final class ControlSocketTest {
             new Command.Pause(),
             new Command.Go(),
             new Command.Resize(7),
+            new Command.SampleEvery(Duration.ofMillis(100)),
+            new Command.SampleNow(),
             new Command.RetryTask(8),
             new Command.CancelTask(9),
             new Command.Drain("over \"there\"\n☃"),

@@ -100,6 +100,7 @@ final class EventfulStory {
     add(new PoolEvent.TaskRepeated(tick(), 13, 7));
     add(ended(10, TaskOutcome.CANCELLED, OptionalInt.empty(), 0, new TaskAnswer.None()));
     add(new PoolEvent.PoolResized(tick(), 3));
+    add(new PoolEvent.SamplingChanged(tick(), 1_000_000_000));
     add(new PoolEvent.PoolContinued(tick()));
     worker(8, OptionalInt.empty());
     add(new PoolEvent.TaskStarted(tick(), 9, 2, 8, "\"doc-9.txt\""));

@@ -313,6 +313,8 @@ final class Invariants {
           Effect.FetchItem _,
           Effect.CollectEvidence _,
           Effect.ReadItems _,
+          Effect.SampleEvery _,
+          Effect.SampleNow _,
           Effect.Answer _ -> {}
     }
   }

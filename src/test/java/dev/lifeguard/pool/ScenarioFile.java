@@ -11,6 +11,7 @@ import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.WorkerForm;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,6 +192,8 @@ final class ScenarioFile {
       case "kill-attempt" -> new Command.Kill(worker, process(10 * number(words, 4) + worker));
       case "pause" -> new Command.Pause();
       case "go" -> new Command.Go();
+      case "sample-every" -> new Command.SampleEvery(Duration.ofMillis(number(words, 3)));
+      case "sample-now" -> new Command.SampleNow();
       case "resize" -> new Command.Resize(number(words, 3));
       case "retry-task" -> new Command.RetryTask(number(words, 3));
       case "cancel-task" -> new Command.CancelTask(number(words, 3));

@@ -69,6 +69,8 @@ enum EventKind {
   POOL_CONTINUED(Tone.USUAL),
   /// Pool resized.
   POOL_RESIZED(Tone.USUAL),
+  /// Period of measuring set.
+  SAMPLING_CHANGED(Tone.USUAL),
   /// Pool draining.
   POOL_DRAINING(Tone.USUAL),
   /// Pool stopping.
@@ -148,6 +150,7 @@ enum EventKind {
       case POOL_PAUSED -> Text.of("event.pool-paused");
       case POOL_CONTINUED -> Text.of("event.pool-continued");
       case POOL_RESIZED -> Text.of("event.pool-resized");
+      case SAMPLING_CHANGED -> Text.of("event.sampling-changed");
       case POOL_DRAINING -> Text.of("event.pool-draining");
       case POOL_STOPPING -> Text.of("event.pool-stopping");
       case POOL_GAVE_UP -> Text.of("event.pool-gave-up");

@@ -56,6 +56,7 @@ final class LineWriter {
           PoolEvent.PoolPaused _,
           PoolEvent.PoolContinued _,
           PoolEvent.PoolResized _,
+          PoolEvent.SamplingChanged _,
           PoolEvent.PoolDraining _,
           PoolEvent.PoolStopping _,
           PoolEvent.PoolGaveUp _,
@@ -322,6 +323,12 @@ final class LineWriter {
               EventSource.USER,
               EventKind.POOL_RESIZED,
               Text.of("event.detail.workers", e.workers()));
+      case PoolEvent.SamplingChanged e ->
+          said(
+              e,
+              EventSource.USER,
+              EventKind.SAMPLING_CHANGED,
+              Text.of("event.detail.sampling", Elapsed.millis(e.periodNanos())));
       case PoolEvent.PoolDraining e ->
           said(e, EventSource.USER, EventKind.POOL_DRAINING, e.reason());
       case PoolEvent.PoolStopping e ->

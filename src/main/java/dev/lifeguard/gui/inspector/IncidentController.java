@@ -5,10 +5,12 @@ import dev.lifeguard.gui.inspector.IncidentCard.Step;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -24,9 +26,17 @@ import javafx.scene.text.TextFlow;
 /// Binds the incident panel to its view-model.
 public final class IncidentController {
   private final IncidentViewModel model;
+  private final IncidentActionsViewModel actions;
+  private final IntConsumer inTimeline;
   private int shown;
 
   @FXML private Node empty;
+  @FXML private Button killOne;
+  @FXML private Label victim;
+  @FXML private HBox incidents;
+  @FXML private ListView<IncidentLine> list;
+  @FXML private Button retry;
+  @FXML private Label answer;
   @FXML private ScrollPane scroll;
   @FXML private Label headline;
   @FXML private HBox turning;
@@ -42,14 +52,24 @@ public final class IncidentController {
   @FXML private Label output;
 
   /// A controller for FXML to fill in.
+  ///
+  /// @param inTimeline shows an incident in the timeline
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
-  public IncidentController(IncidentViewModel model) {
+  public IncidentController(
+      IncidentViewModel model, IncidentActionsViewModel actions, IntConsumer inTimeline) {
     this.model = model;
+    this.actions = actions;
+    this.inTimeline = inTimeline;
   }
 
   @FXML
   void initialize() {
-    empty.visibleProperty().bind(scroll.visibleProperty().not());
+    empty.visibleProperty().bind(incidents.visibleProperty().not());
+    for (Node each : new Node[] {list, retry, answer, killOne, victim}) {
+      each.managedProperty().bind(each.visibleProperty());
+    }
+    bindList();
+    bindActions();
     turning.managedProperty().bind(turning.visibleProperty());
     evidenceBox.managedProperty().bind(evidenceBox.visibleProperty());
     outputBox.managedProperty().bind(outputBox.visibleProperty());
@@ -60,8 +80,34 @@ public final class IncidentController {
     model.cardProperty().subscribe(this::show);
   }
 
+  private void bindList() {
+    list.setItems(model.lines());
+    list.visibleProperty().bind(model.countProperty().greaterThan(1));
+    list.setCellFactory(_ -> new IncidentCell());
+    model
+        .shownProperty()
+        .subscribe(id -> {
+          list.getSelectionModel().clearAndSelect(id.intValue() - 1);
+          list.scrollTo(Math.max(0, id.intValue() - 3));
+          actions.turnTo(id.intValue());
+        });
+    list.getSelectionModel()
+        .selectedIndexProperty()
+        .subscribe(index -> model.choose(index.intValue() + 1));
+  }
+
+  private void bindActions() {
+    retry.setVisible(actions.isRetryOffered());
+    retry.disableProperty().bind(actions.canRetryProperty().not());
+    answer.textProperty().bind(actions.answerProperty());
+    answer.visibleProperty().bind(actions.answerProperty().isNotEmpty());
+    killOne.visibleProperty().bind(actions.canKillProperty());
+    victim.textProperty().bind(actions.victimProperty());
+    victim.visibleProperty().bind(actions.canKillProperty());
+  }
+
   private void show(Optional<IncidentCard> card) {
-    scroll.setVisible(card.isPresent());
+    incidents.setVisible(card.isPresent());
     card.ifPresent(this::show);
   }
 
@@ -131,6 +177,21 @@ public final class IncidentController {
   @FXML
   void next() {
     model.next();
+  }
+
+  @FXML
+  void retry() {
+    actions.retry();
+  }
+
+  @FXML
+  void killOne() {
+    actions.killOne();
+  }
+
+  @FXML
+  void showInTimeline() {
+    inTimeline.accept(model.shownProperty().get());
   }
 
   @FXML

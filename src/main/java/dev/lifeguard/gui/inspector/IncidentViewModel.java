@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.inspector;
 
 import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.job.Incident;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -11,6 +12,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 
 /// The incident panel. It follows the newest incident until the user looks at another one; then it
 /// stays there, and goes on following when the user comes back to the last. JavaFX thread.
@@ -24,6 +27,8 @@ public final class IncidentViewModel {
   private final ReadOnlyStringWrapper position = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper hasPrevious = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper hasNext = new ReadOnlyBooleanWrapper();
+  private final ObservableList<IncidentLine> lines = FXCollections.observableArrayList();
+  private final ReadOnlyIntegerWrapper shownId = new ReadOnlyIntegerWrapper();
   private IncidentsPicture picture = IncidentsPicture.EMPTY;
   private boolean following = true;
   private int shown;
@@ -32,6 +37,16 @@ public final class IncidentViewModel {
   /// The incident to be seen; empty as long as nothing has gone wrong.
   public ReadOnlyObjectProperty<Optional<IncidentCard>> cardProperty() {
     return card.getReadOnlyProperty();
+  }
+
+  /// All incidents, oldest first.
+  public ObservableList<IncidentLine> lines() {
+    return FXCollections.unmodifiableObservableList(lines);
+  }
+
+  /// The number of the one on the screen, 0 for none.
+  public ReadOnlyIntegerProperty shownProperty() {
+    return shownId.getReadOnlyProperty();
   }
 
   /// How many incidents there are.
@@ -56,6 +71,7 @@ public final class IncidentViewModel {
 
   /// Shows the next picture.
   public void show(IncidentsPicture next) {
+    showLines(next);
     picture = next;
     int newest = next.incidents().size();
     boolean mayMove = shown == 0 || next.nowNanos() - shownSinceNanos >= STAYS_NANOS;
@@ -63,6 +79,21 @@ public final class IncidentViewModel {
       turnTo(newest);
     }
     update();
+  }
+
+  /// Only incidents that are other ones than before are put into words.
+  private void showLines(IncidentsPicture next) {
+    for (int i = 0; i < next.incidents().size(); i++) {
+      Incident now = next.incidents().get(i);
+      if (i >= lines.size()) {
+        lines.add(IncidentLine.of(now));
+      } else if (!picture.incidents().get(i).equals(now)) {
+        IncidentLine line = IncidentLine.of(now);
+        if (!line.equals(lines.get(i))) {
+          lines.set(i, line);
+        }
+      }
+    }
   }
 
   /// Shows an incident because the user wants to see it.
@@ -92,6 +123,7 @@ public final class IncidentViewModel {
   }
 
   private void update() {
+    shownId.set(shown);
     int known = picture.incidents().size();
     count.set(known);
     hasPrevious.set(shown > 1);

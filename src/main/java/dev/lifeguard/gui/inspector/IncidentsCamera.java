@@ -2,11 +2,17 @@ package dev.lifeguard.gui.inspector;
 
 import dev.lifeguard.gui.common.Camera;
 import dev.lifeguard.gui.common.Moment;
+import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.gui.common.WorkerTarget;
 import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.TaskState;
+import dev.lifeguard.job.WorkerState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Takes the pictures of the incidents, which are immutable themselves.
 public final class IncidentsCamera implements Camera<IncidentsPicture> {
@@ -19,6 +25,29 @@ public final class IncidentsCamera implements Camera<IncidentsPicture> {
               ? model.taskState(incident.task().getAsInt())
               : TaskState.QUEUED);
     }
-    return new IncidentsPicture(model.incidents(), tasks, moment.nowNanos());
+    Set<Integer> repeated =
+        model.incidents().stream()
+            .flatMap(incident -> incident.task().stream().boxed())
+            .filter(task -> model.repeatedBy(task).isPresent())
+            .collect(Collectors.toSet());
+    return new IncidentsPicture(
+        model.incidents(),
+        tasks,
+        repeated,
+        model.incidents().isEmpty() ? victim(model) : Optional.empty(),
+        model.end().isPresent(),
+        moment.nowNanos());
+  }
+
+  private static Optional<WorkerTarget> victim(JobModel model) {
+    return model.workers().stream()
+        .filter(worker -> worker.state() == WorkerState.BUSY && worker.process().isPresent())
+        .findFirst()
+        .map(worker ->
+            new WorkerTarget(
+                worker.number(),
+                Text.of("row.worker", worker.number()),
+                worker.process(),
+                WorkerTarget.Kind.RUNNING));
   }
 }

@@ -79,6 +79,7 @@ public final class QueueCamera implements Camera<QueuePicture> {
           PoolEvent.PoolPaused _,
           PoolEvent.PoolContinued _,
           PoolEvent.PoolResized _,
+          PoolEvent.SamplingChanged _,
           PoolEvent.PoolDraining _,
           PoolEvent.RestartDelayed _,
           PoolEvent.Sampled _,

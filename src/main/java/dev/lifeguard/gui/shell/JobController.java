@@ -24,6 +24,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -57,6 +58,7 @@ public final class JobController {
   @FXML private MemoryBar memoryBar;
   @FXML private HBox verdict;
   @FXML private Label verdictText;
+  @FXML private VBox promises;
   @FXML private Label banner;
   @FXML private SplitPane split;
   @FXML private SplitPane lowerSplit;
@@ -66,6 +68,7 @@ public final class JobController {
   @FXML private Node inspector;
   @FXML private Tab timelineTab;
   @FXML private Tab queueTab;
+  @FXML private Tab memoryOverTimeTab;
   @FXML private Tab eventsTab;
   @FXML private Tab incidentTab;
   @FXML private Tab memoryTab;
@@ -89,7 +92,7 @@ public final class JobController {
   @FXML
   void initialize() {
     SummaryViewModel model = session.summary();
-    for (Node each : new Node[] {failed, hung, verdict, banner, memory}) {
+    for (Node each : new Node[] {failed, hung, verdict, promises, banner, memory}) {
       each.managedProperty().bind(each.visibleProperty());
     }
     model.figuresProperty().subscribe(this::show);
@@ -111,7 +114,12 @@ public final class JobController {
     tabs.put(JobTab.PROCESS, processTab);
     tabs.put(JobTab.TIMELINE, timelineTab);
     tabs.put(JobTab.QUEUE, queueTab);
+    tabs.put(JobTab.MEMORY_OVER_TIME, memoryOverTimeTab);
     tabs.put(JobTab.EVENTS, eventsTab);
+    lowerTabs
+        .getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(front -> session.memory().showing(memoryOverTimeTab.equals(front)));
     details.add(memoryTab, session.details().memory());
     details.add(threadsTab, session.details().threads());
     details.add(outputTab, session.details().output());
@@ -159,11 +167,34 @@ public final class JobController {
   }
 
   private void showVerdict(Optional<Verdict> said) {
+    boolean ended = said.isPresent() && !verdict.isVisible();
     verdict.setVisible(said.isPresent());
+    if (ended) {
+      session.lookForPromises(this::showPromises);
+    }
     said.ifPresent(v -> {
       verdictText.setText(v.text());
       verdict.pseudoClassStateChanged(GOOD, v.good());
     });
+  }
+
+  private void showPromises(List<PromiseSeen> seen) {
+    promises.getChildren().setAll(seen.stream().map(JobController::line).toList());
+    promises.setVisible(true);
+  }
+
+  private static Node line(PromiseSeen one) {
+    Label mark = new Label(one.kept() ? "✓" : "✗");
+    mark.getStyleClass().add(one.kept() ? "kept" : "broken");
+    Label words =
+        new Label(
+            one.kept()
+                ? Text.of("promise.kept", one.promise(), one.seen())
+                : Text.of("promise.broken", one.promise(), one.seen()));
+    words.setTooltip(new Tooltip(one.seen()));
+    HBox line = new HBox(mark, words);
+    line.getStyleClass().add("promise");
+    return line;
   }
 
   private void showBanner(String text) {

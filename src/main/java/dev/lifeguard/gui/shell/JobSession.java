@@ -11,10 +11,13 @@ import dev.lifeguard.gui.inspector.ActionsViewModel;
 import dev.lifeguard.gui.inspector.Detail;
 import dev.lifeguard.gui.inspector.Details;
 import dev.lifeguard.gui.inspector.DumpViewModel;
+import dev.lifeguard.gui.inspector.IncidentActionsViewModel;
 import dev.lifeguard.gui.inspector.IncidentCard;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
 import dev.lifeguard.gui.inspector.Subject;
 import dev.lifeguard.gui.inspector.VerdictViewModel;
+import dev.lifeguard.gui.memory.MemoryCamera;
+import dev.lifeguard.gui.memory.MemoryOverTimeViewModel;
 import dev.lifeguard.gui.processes.FilterViewModel;
 import dev.lifeguard.gui.processes.Mark;
 import dev.lifeguard.gui.processes.ProcessNode;
@@ -53,6 +56,8 @@ final class JobSession implements AutoCloseable {
   private final FilterViewModel filter = new FilterViewModel(processes);
   private final QueueViewModel queue;
   private final IncidentViewModel incidents = new IncidentViewModel();
+  private final IncidentActionsViewModel incidentActions;
+  private final MemoryOverTimeViewModel memory;
   private final Details details;
   private final DumpViewModel dumps;
   private final ActionsViewModel actions;
@@ -74,9 +79,18 @@ final class JobSession implements AutoCloseable {
     QueueCamera camera = new QueueCamera();
     summary = new SummaryViewModel(job.ownership());
     EventsCamera eventsCamera = new EventsCamera();
+    MemoryCamera memoryCamera = new MemoryCamera();
     feed =
         new JobFeed<>(
-            new WindowCamera(camera, eventsCamera), pulse, this::show, summary::showFault);
+            new WindowCamera(camera, eventsCamera, memoryCamera),
+            pulse,
+            this::show,
+            summary::showFault);
+    memory =
+        new MemoryOverTimeViewModel(lanes -> {
+          memoryCamera.watch(lanes);
+          feed.lookAgain();
+        });
     queue =
         new QueueViewModel(filter -> {
           camera.filter(filter);
@@ -99,6 +113,7 @@ final class JobSession implements AutoCloseable {
             job.source().output(),
             new Background(pulse));
     details.add(dumps);
+    incidentActions = new IncidentActionsViewModel(job.source().capabilities(), this::send);
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
     actions.warnOf(verdict::consequence);
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
@@ -127,6 +142,7 @@ final class JobSession implements AutoCloseable {
             && picture.processes().rows().stream().anyMatch(JobSession::canDump));
     // Incidents first: a tombstone that appears selected leads straight to its incident.
     incidents.show(picture.incidents());
+    incidentActions.show(picture.incidents());
     processes.show(picture.processes());
     details.show(picture.incidents());
     if (details.isInSight()) {
@@ -135,6 +151,7 @@ final class JobSession implements AutoCloseable {
     queue.show(picture.queue());
     timeline.show(picture.timeline());
     events.show(picture.events());
+    memory.show(picture.memory());
   }
 
   private void choose(Optional<ProcessNode> node) {
@@ -362,6 +379,21 @@ final class JobSession implements AutoCloseable {
     return dumps;
   }
 
+  IncidentActionsViewModel incidentActions() {
+    return incidentActions;
+  }
+
+  MemoryOverTimeViewModel memory() {
+    return memory;
+  }
+
+  /// Chooses a worker in the process table, if it has a row there.
+  void chooseWorker(int number) {
+    processes
+        .find(RowKey.worker(number))
+        .ifPresent(node -> processes.selectedProperty().set(Optional.of(node)));
+  }
+
   ActionsViewModel actions() {
     return actions;
   }
@@ -380,6 +412,20 @@ final class JobSession implements AutoCloseable {
 
   TaskActionsViewModel taskActions() {
     return taskActions;
+  }
+
+  /// Looks for what the job had promised, now that it has ended.
+  ///
+  /// @param then told on the JavaFX thread; told nothing for a job that has promised nothing
+  void lookForPromises(Consumer<List<PromiseSeen>> then) {
+    Thread.ofVirtual()
+        .name("promises")
+        .start(() -> {
+          List<PromiseSeen> seen = job.promises().get();
+          if (!seen.isEmpty()) {
+            pulse.execute(() -> then.accept(seen));
+          }
+        });
   }
 
   /// Where the job comes from.

@@ -16,6 +16,8 @@ public enum JobTab {
   TIMELINE("timeline"),
   /// The tasks.
   QUEUE("queue"),
+  /// The memory of every worker, over time.
+  MEMORY_OVER_TIME("memory-over-time"),
   /// What was published.
   EVENTS("events");
 

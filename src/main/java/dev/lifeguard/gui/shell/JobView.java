@@ -13,6 +13,7 @@ import dev.lifeguard.gui.inspector.OutputController;
 import dev.lifeguard.gui.inspector.ProcessController;
 import dev.lifeguard.gui.inspector.ThreadsController;
 import dev.lifeguard.gui.inspector.VerdictController;
+import dev.lifeguard.gui.memory.MemoryOverTimeController;
 import dev.lifeguard.gui.processes.ProcessesController;
 import dev.lifeguard.gui.processes.WorkerKeys;
 import dev.lifeguard.gui.queue.QueueController;
@@ -51,7 +52,11 @@ record JobView(
         () ->
             new QueueController(
                 session.queue(), session.taskActions(), appearance, session.incidents()::choose));
-    controllers.put(IncidentController.class, () -> new IncidentController(session.incidents()));
+    controllers.put(
+        IncidentController.class,
+        () ->
+            new IncidentController(
+                session.incidents(), session.incidentActions(), frame::showInTimeline));
     controllers.put(VerdictController.class, () -> new VerdictController(session.verdict()));
     controllers.put(
         EventsController.class,
@@ -59,6 +64,9 @@ record JobView(
     controllers.put(
         TimelineController.class,
         () -> new TimelineController(session.timeline(), new TimelineLinks(session), appearance));
+    controllers.put(
+        MemoryOverTimeController.class,
+        () -> new MemoryOverTimeController(session.memory(), appearance, session::chooseWorker));
     addDetails(controllers, session, appearance);
     Fxml fxml = new Fxml(controllers);
     return new JobView(session, fxml.load(JobView.class, "Job.fxml"), frame, actions, processes);

@@ -206,6 +206,7 @@ final class MainWindow implements Shell {
       family.openElsewhere(job);
       return;
     }
+    job.beside().forEach(family::openElsewhere);
     JobSession session = new JobSession(job, workbench.inspector(), pulse);
     JobView next = JobView.of(session, appearance, this, () -> remembered.get().confirmKill());
     view = Optional.of(next);

@@ -1,17 +1,36 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.job.JobSource;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// A job for a window. The window closes the source when it is closed itself.
 ///
 /// @param source the job
 /// @param ownership whether the job ends with this process
-public record OpenJob(JobSource source, Ownership ownership) {
+/// @param promises what was to be seen in it, looked for once it has ended; empty for all jobs but
+///   demonstrations. Called on a thread that may wait a few seconds
+/// @param beside further jobs that are to be seen at the same time, each in a window of its own
+public record OpenJob(
+    JobSource source,
+    Ownership ownership,
+    Supplier<List<PromiseSeen>> promises,
+    List<OpenJob> beside) {
   /// Whose job it is.
   public enum Ownership {
     /// The engine runs in this process: closing the window on it needs a question.
     THIS_PROCESS,
     /// Somebody else's, or a recording: the window only looks on.
     OTHERS
+  }
+
+  /// Copies the list.
+  public OpenJob {
+    beside = List.copyOf(beside);
+  }
+
+  /// A job that promises nothing, alone.
+  public OpenJob(JobSource source, Ownership ownership) {
+    this(source, ownership, List::of, List.of());
   }
 }

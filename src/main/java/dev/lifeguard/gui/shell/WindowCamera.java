@@ -5,6 +5,7 @@ import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.gui.events.EventsCamera;
 import dev.lifeguard.gui.inspector.ForeignPicture;
 import dev.lifeguard.gui.inspector.IncidentsCamera;
+import dev.lifeguard.gui.memory.MemoryCamera;
 import dev.lifeguard.gui.processes.ProcessesCamera;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.timeline.TimelineCamera;
@@ -22,9 +23,12 @@ final class WindowCamera implements Camera<WindowPicture> {
   private final QueueCamera queue;
   private final EventsCamera events;
 
-  WindowCamera(QueueCamera queue, EventsCamera events) {
+  private final MemoryCamera memory;
+
+  WindowCamera(QueueCamera queue, EventsCamera events, MemoryCamera memory) {
     this.queue = queue;
     this.events = events;
+    this.memory = memory;
   }
 
   @Override
@@ -32,6 +36,7 @@ final class WindowCamera implements Camera<WindowPicture> {
     queue.saw(event);
     timeline.saw(event);
     events.saw(event);
+    memory.saw(event);
   }
 
   @Override
@@ -42,6 +47,7 @@ final class WindowCamera implements Camera<WindowPicture> {
         queue.take(model, moment),
         timeline.take(model, moment),
         events.take(model, moment),
+        memory.take(model, moment),
         incidents.take(model, moment),
         foreign.take(model, moment));
   }

@@ -3,6 +3,7 @@ package dev.lifeguard.gui.shell;
 import dev.lifeguard.gui.events.EventsPicture;
 import dev.lifeguard.gui.inspector.ForeignPicture;
 import dev.lifeguard.gui.inspector.IncidentsPicture;
+import dev.lifeguard.gui.memory.MemoryPicture;
 import dev.lifeguard.gui.processes.ProcessesPicture;
 import dev.lifeguard.gui.queue.QueuePicture;
 import dev.lifeguard.gui.timeline.TimelinePicture;
@@ -14,5 +15,6 @@ record WindowPicture(
     QueuePicture queue,
     TimelinePicture timeline,
     EventsPicture events,
+    MemoryPicture memory,
     IncidentsPicture incidents,
     ForeignPicture foreign) {}

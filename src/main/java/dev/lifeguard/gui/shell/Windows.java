@@ -4,9 +4,11 @@ import dev.lifeguard.gui.common.Appearance;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.scene.Scene;
+import javafx.scene.image.Image;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 
@@ -17,6 +19,7 @@ final class Windows implements Family {
   private final Appearance appearance = new Appearance();
   private final Runnable onLastClosed;
   private final Map<Stage, MainWindow> open = new LinkedHashMap<>();
+  private final Image icon = icon();
 
   /// No window yet.
   ///
@@ -53,6 +56,13 @@ final class Windows implements Family {
     List.copyOf(open.values()).forEach(MainWindow::close);
   }
 
+  /// Drawn from `assets/lifeguard.svg` by `packaging/icons.sh`.
+  private static Image icon() {
+    String file = "lifeguard.png";
+    return new Image(
+        Objects.requireNonNull(Windows.class.getResource(file), file).toExternalForm());
+  }
+
   private void show(MainWindow window) {
     Stage stage = new Stage();
     Settings.Place place = remembered.get().place();
@@ -60,6 +70,7 @@ final class Windows implements Family {
     fitOnScreen(stage);
     stage.setMaximized(place.maximized());
     stage.titleProperty().bind(window.titleProperty());
+    stage.getIcons().add(icon);
     window.putOn(stage);
     stage.setOnCloseRequest(event -> {
       event.consume();

@@ -103,6 +103,7 @@ public final class TimelineCamera implements Camera<TimelinePicture> {
           PoolEvent.PoolPaused _,
           PoolEvent.PoolContinued _,
           PoolEvent.PoolResized _,
+          PoolEvent.SamplingChanged _,
           PoolEvent.PoolDraining _,
           PoolEvent.PoolStopping _,
           PoolEvent.PoolGaveUp _,

@@ -77,6 +77,15 @@ public final class LinuxProbes implements Probes {
   }
 
   @Override
+  public List<ProcessIdentity> tree(ProcessIdentity root) {
+    return Relatives.below(root.pid()).stream()
+        .map(ProcessIdentities::of)
+        .flatMap(Optional::stream)
+        .filter(found -> found.pid() != root.pid() || found.isSameAs(root))
+        .toList();
+  }
+
+  @Override
   public List<MachineCheck> checks() {
     try (OutOfMemoryEvidence evidence = outOfMemory(System::nanoTime)) {
       return LinuxChecks.all(evidence);

@@ -73,10 +73,22 @@ final class MemoryLook {
             new AreaTypes(StackPointers.of(process.pid()), stat.threads()),
             scan.get().takenAt(),
             scan.get().cost());
-    Optional<JvmHeap> heap = Optional.empty();
+    boolean isJava = JvmAttach.isIn(areas);
+    Optional<JvmHeap> heap = isJava ? heap(process, stat, unreadable) : Optional.empty();
     List<MemoryFinding> findings =
-        MapFindings.of(reading, areas, relatives(process, stat, family), Jvm.isIn(areas));
+        MapFindings.of(reading, areas, relatives(process, stat, areas, family), isJava);
     return new MemoryDetail(reading, Optional.of(map), heap, findings, unreadable);
+  }
+
+  private static Optional<JvmHeap> heap(
+      ProcessIdentity process, StatLine stat, List<Unreadable> unreadable) {
+    return switch (JvmAttach.ask(process, stat.state(), "GC.heap_info")) {
+      case JvmAttach.Answer.Said(String text) -> HeapText.parse(text);
+      case JvmAttach.Answer.Refused(String reason, String remedy) -> {
+        unreadable.add(new Unreadable("Java heap", reason, remedy));
+        yield Optional.empty();
+      }
+    };
   }
 
   /// The sizes of now, with what only the scan knows.
@@ -107,8 +119,11 @@ final class MemoryLook {
   }
 
   private SmapsRelatives relatives(
-      ProcessIdentity process, StatLine stat, Collection<ProcessIdentity> family) {
-    SmapsRelatives relatives = new SmapsRelatives();
+      ProcessIdentity process,
+      StatLine stat,
+      List<SmapsArea> areas,
+      Collection<ProcessIdentity> family) {
+    SmapsRelatives relatives = new SmapsRelatives(areas);
     int count = 0;
     for (ProcessIdentity other : family) {
       Optional<StatLine> its = other.isSameAs(process) ? Optional.empty() : stat(other);

@@ -14,11 +14,19 @@ final class Relatives {
 
   private Relatives() {}
 
-  /// The process itself first.
-  static Set<Long> of(long pid) {
+  /// A process and all below it, itself first.
+  static Set<Long> below(long pid) {
+    return below(pid, finder());
+  }
+
+  private static ChildFinder finder() {
     ChildFinder finder =
         TaskChildren.areThere() ? new TaskChildren(new OpenFiles()) : new ParentScan();
     finder.beginRound();
+    return finder;
+  }
+
+  private static Set<Long> below(long pid, ChildFinder finder) {
     Set<Long> all = new LinkedHashSet<>(List.of(pid));
     List<Long> next = new ArrayList<>(List.of(pid));
     for (int i = 0; i < next.size(); i++) {
@@ -28,6 +36,13 @@ final class Relatives {
         }
       }
     }
+    return all;
+  }
+
+  /// The process itself first.
+  static Set<Long> of(long pid) {
+    ChildFinder finder = finder();
+    Set<Long> all = below(pid, finder);
     stat(pid)
         .map(StatLine::parentPid)
         .filter(parent -> parent > FIRST_PROCESS)

@@ -12,7 +12,14 @@ import java.util.OptionalLong;
 final class Rights {
   private static final OptionalLong OWN_USER = effectiveUser("self");
 
+  private static final long NOBODY = -1;
+
   private Rights() {}
+
+  /// The number of the user of this process.
+  static long ownUser() {
+    return OWN_USER.orElse(NOBODY);
+  }
 
   /// The effective user of a process; empty when it is gone.
   static Optional<ProcessUser> userOf(long pid) {

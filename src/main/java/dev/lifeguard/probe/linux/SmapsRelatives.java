@@ -5,19 +5,34 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// The areas that the relatives of a process have: its parent, its children and those who have the
 /// same parent. Pure.
 ///
 /// A copy that a fork has made begins or ends at the same address as the original: either may have
-/// grown at one end since. Strangers have an area at the same address by a chance of one in
-/// millions only, as the kernel places areas at random.
+/// grown at one end since. But Java, for one, asks for the same addresses in every process, so a
+/// relative must also have its stack where the process has it: the kernel places that at random
+/// whenever a program is started, and a fork leaves it there.
 final class SmapsRelatives {
   private final Map<Long, List<SmapsArea>> byStart = new HashMap<>();
   private final Map<Long, List<SmapsArea>> byEnd = new HashMap<>();
   private final Map<File, Integer> shared = new HashMap<>();
+  private final OptionalLong stackEnd;
   private boolean isTouchKnown = true;
+
+  /// @param own the areas of the process whose relatives these are
+  SmapsRelatives(List<SmapsArea> own) {
+    stackEnd = stackEnd(own);
+  }
+
+  private static OptionalLong stackEnd(List<SmapsArea> areas) {
+    return areas.stream()
+        .filter(area -> area.name().equals("[stack]"))
+        .mapToLong(SmapsArea::end)
+        .findFirst();
+  }
 
   /// What is mapped.
   private record File(long inode, String name) {}
@@ -32,8 +47,9 @@ final class SmapsRelatives {
   /// Adds one relative.
   void add(List<SmapsArea> areas) {
     Set<File> files = new HashSet<>();
+    boolean isFork = stackEnd.isPresent() && stackEnd(areas).equals(stackEnd);
     for (SmapsArea area : areas) {
-      if (area.isPrivate() && area.isWritable()) {
+      if (isFork && area.isPrivate() && area.isWritable()) {
         byStart.computeIfAbsent(area.start(), _ -> new ArrayList<>(1)).add(area);
         byEnd.computeIfAbsent(area.end(), _ -> new ArrayList<>(1)).add(area);
       } else if (!area.isPrivate() && files.add(new File(area.inode(), area.name()))) {

@@ -93,6 +93,34 @@ final class MainWindowTest {
   }
 
   @Test
+  void demonstrationTellsInTheEndWhatWasPromisedAndSeen() {
+    OpenJob beside = new OpenJob(new ScriptedSource(), Ownership.THIS_PROCESS);
+    source.tell(Stories.finished().events());
+    workbench.opensWith(
+        new OpenAnswer.Opened(
+            new OpenJob(
+                source,
+                Ownership.THIS_PROCESS,
+                () ->
+                    List.of(
+                        new PromiseSeen(true, "Every task is done.", "12 of 12."),
+                        new PromiseSeen(false, "Nobody dies.", "Two did.")),
+                List.of(beside))));
+    click("#start-demo");
+    await().until(() -> shows("#promises"));
+    assertThat(robot.lookup("Every task is done. Seen: 12 of 12.").tryQuery()).isPresent();
+    assertThat(robot.lookup("Not kept: Nobody dies. Seen: Two did.").tryQuery()).isPresent();
+    assertThat(elsewhere).containsExactly(beside);
+  }
+
+  @Test
+  void jobThatPromisedNothingTellsNothing() {
+    open(Stories.finished());
+    awaitText("#verdict-text", "Finished");
+    assertThat(shows("#promises")).isFalse();
+  }
+
+  @Test
   void treeShowsThePoolAndStaysSelectedWhileItChanges() {
     open(Stories.running());
     choose("worker 3");

@@ -1,0 +1,106 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The Java of the packages: a linked image of just our modules, and its AOT cache.
+final class JavaImage {
+  private static final int TRAINING_SECONDS = 20;
+
+  /// By SIGTERM: 128 and its number.
+  private static final int STOPPED = 143;
+
+  private final Build build;
+  private final Path directory;
+
+  JavaImage(Build build) {
+    this.build = build;
+    directory = build.output().resolve("runtime");
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /// The AOT cache, whether or not it is there.
+  Path cache() {
+    return build.output().resolve("lifeguard.aot");
+  }
+
+  /// Links it. A JDK without module files of its own links from what it runs on.
+  JavaImage link(List<Path> modules) throws IOException {
+    build.tell("linking");
+    List<String> path = new ArrayList<>();
+    modules.forEach(module -> path.add(module.toString()));
+    Tool.ofJdk("jlink")
+        .with("--module-path", String.join(System.getProperty("path.separator"), path))
+        .with(Tool.arguments(build.source("common/jlink.args")).toArray())
+        .with("--output", directory)
+        .run();
+    if (!build.isWindows()) {
+      // The same launcher under our name, which is what `ps` and `top` show.
+      Files.copy(
+          directory.resolve("bin/java"),
+          directory.resolve("bin/lifeguard"),
+          StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    return this;
+  }
+
+  /// Runs the program once and keeps what it loaded, linked and compiled. On a screen where there
+  /// is one, so that the classes of a real window are among it; the self-test runs everywhere.
+  void train() throws IOException {
+    List<String> options = new ArrayList<>(Tool.arguments(build.source("common/java.args")));
+    options.add("-XX:AOTCacheOutput=" + cache());
+    // It tells of each class that it cannot take, and of most that is the way of their kind.
+    options.add("-Xlog:aot=error");
+    options.addAll(List.of("--module", "dev.lifeguard/dev.lifeguard.cli.Main"));
+    boolean screen = !build.isWindows() && Tool.exists("xvfb-run");
+    if (screen) {
+      build.tell("training the AOT cache with a window");
+      screen = succeeds(onAScreen(options));
+    }
+    if (!screen) {
+      build.tell("training the AOT cache without a window");
+      run(Tool.of(java()).with(options.toArray()).with("--self-test"));
+    }
+  }
+
+  private boolean succeeds(Tool training) throws IOException {
+    try {
+      run(training);
+      return true;
+    } catch (Tool.Failed e) {
+      build.tell("that did not work: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private void run(Tool training) throws IOException {
+    String home = Trees.empty(build.output().resolve("training")).toString();
+    Map<String, String> variables = Map.of("XDG_STATE_HOME", home, "XDG_CONFIG_HOME", home);
+    String said = training.where(variables).run(0, STOPPED);
+    if (!Files.exists(cache()) || said.contains("lifeguard: the window")) {
+      throw new Tool.Failed("it said:\n" + said);
+    }
+  }
+
+  /// A small run with a window. The first SIGTERM stops the run if the machine was too busy to end
+  /// it by then, a further one ends the program; in between it may be writing the cache.
+  private Tool onAScreen(List<String> options) {
+    String ended =
+        "\"$@\" & sleep %d; while kill $! 2>/dev/null; do sleep 5; done; wait $!"
+            .formatted(TRAINING_SECONDS);
+    return Tool.of("xvfb-run")
+        .with("-a", "-s", "-screen 0 1400x1000x24", "sh", "-c", ended, "sh", java())
+        .with(options.toArray())
+        .with("run", "--items", "1..100", "--workers", "2", "--window", "--", "/bin/sleep", "0.0{}");
+  }
+
+  private String java() {
+    return directory.resolve("bin").resolve(build.isWindows() ? "java" : "lifeguard").toString();
+  }
+}

@@ -1,0 +1,21 @@
+#!/bin/sh
+# Starts Lifeguard with the Java beside it, through any symbolic link.
+home=$(readlink -f "$0") && home=${home%/bin/*} || exit 4
+
+# In the C locale Java cannot name a file with a letter outside ASCII, and Python decodes as UTF-8 there
+# anyway.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+  C | POSIX)
+    LC_ALL=C.UTF-8
+    export LC_ALL
+    ;;
+esac
+
+# Told only when it is there: Java would say that it is not.
+aot=
+[ -r "$home/lib/lifeguard.aot" ] && aot=-XX:AOTCache=$home/lib/lifeguard.aot
+
+# exec, so that this process is the program: signals and the pid are its own.
+exec "$home/lib/runtime/bin/lifeguard" ${aot:+"$aot"} \
+@OPTIONS@
+  --module dev.lifeguard/dev.lifeguard.cli.Main "$@"
