@@ -86,6 +86,11 @@ public final class MemoryCamera implements Camera<MemoryPicture> {
           PoolEvent.QueueAbandoned _,
           PoolEvent.RecordingFailed _,
           PoolEvent.JobEnded _,
+          PoolEvent.WorkerObserved _,
+          PoolEvent.PoolRecognised _,
+          PoolEvent.PipesFilled _,
+          PoolEvent.VerdictReached _,
+          PoolEvent.ManagerEnded _,
           PoolEvent.Unrecognised _ -> {}
     }
   }
