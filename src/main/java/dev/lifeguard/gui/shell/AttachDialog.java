@@ -4,6 +4,7 @@ import dev.lifeguard.gui.attach.AttachController;
 import dev.lifeguard.gui.attach.AttachViewModel;
 import dev.lifeguard.gui.attach.Candidate;
 import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Background;
 import dev.lifeguard.gui.common.Fxml;
 import dev.lifeguard.gui.common.Text;
 import java.util.Map;
