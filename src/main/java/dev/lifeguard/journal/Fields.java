@@ -20,6 +20,9 @@ final class Fields {
   private static final JsonFactory JSON =
       JsonFactory.builder().disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
 
+  // Behind these and six more decimals a long is not full yet.
+  private static final int MOST_PLAIN_DIGITS = 12;
+
   // An object has a dozen keys at most, for which looking at one after the other beats hashing.
   private final List<String> keys = new ArrayList<>(8);
   private final List<Object> values = new ArrayList<>(8);
@@ -140,11 +143,39 @@ final class Fields {
 
   /// A number of milliseconds with up to six decimals, as nanoseconds.
   long nanos(String key) throws Unreadable {
+    String text = numeral(key).text();
+    long plain = plainNanos(text);
+    if (plain >= 0) {
+      return plain;
+    }
     try {
-      return new BigDecimal(numeral(key).text()).movePointRight(6).longValueExact();
+      return new BigDecimal(text).movePointRight(6).longValueExact();
     } catch (ArithmeticException | NumberFormatException e) {
       throw isNo(key, "time in milliseconds");
     }
+  }
+
+  /// Reads `12.345` by hand, as nearly every time in a journal is written, without a decimal object
+  /// for each of two million events. -1 for anything else.
+  private static long plainNanos(String text) {
+    int length = text.length();
+    long value = 0;
+    int decimals = -1;
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c == '.' && decimals < 0) {
+        decimals = 0;
+      } else if (c >= '0' && c <= '9' && i < MOST_PLAIN_DIGITS && decimals < 6) {
+        value = 10 * value + (c - '0');
+        decimals += decimals < 0 ? 0 : 1;
+      } else {
+        return -1;
+      }
+    }
+    for (int i = Math.max(0, decimals); i < 6; i++) {
+      value *= 10;
+    }
+    return value;
   }
 
   OptionalLong nanosIfAny(String key) throws Unreadable {

@@ -80,6 +80,7 @@ public final class MemoryCamera implements Camera<MemoryPicture> {
           PoolEvent.PoolPaused _,
           PoolEvent.PoolContinued _,
           PoolEvent.PoolResized _,
+          PoolEvent.SamplingChanged _,
           PoolEvent.PoolDraining _,
           PoolEvent.PoolStopping _,
           PoolEvent.PoolGaveUp _,

@@ -126,7 +126,9 @@ final class JobSession implements AutoCloseable {
     feed.follow(job.source());
   }
 
-  private void show(WindowPicture picture) {
+  /// Shows a picture: the next one of the feed, or one that a test has taken at a moment of its
+  /// own.
+  void show(WindowPicture picture) {
     latest = Optional.of(picture);
     canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
     summary.show(picture.summary(), picture.foreign());

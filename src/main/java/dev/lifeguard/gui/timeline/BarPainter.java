@@ -49,7 +49,8 @@ final class BarPainter {
     height = geometry.barHeight();
     life(lane);
     finished(lane.bars());
-    lane.open().ifPresent(this::open);
+    double moving = lane.hang().map(hang -> geometry.x(hang.sinceNanos())).orElse(Double.MAX_VALUE);
+    lane.open().ifPresent(bar -> open(bar, moving));
     for (Standstill each : lane.standstills()) {
       standstill(lane, each);
     }
@@ -153,12 +154,13 @@ final class BarPainter {
     if (!fitting.isEmpty() && height >= lowest) {
       // A ground under the letters: stripes behind them would make them hard to read.
       double width = brush.letters().width(fitting) + 2 * TEXT_GAP;
-      brush.fill(Hue.BACKGROUND, left + 2, top + 2, width, height - 4);
+      brush.fill(Hue.BACKGROUND, left + 1, top + 1, width, height - 2);
       label(text, brush.ink().of(Hue.FAILED), from + 2, until - 2 * TEXT_GAP);
     }
   }
 
-  private void open(OpenBar bar) {
+  /// @param moving until where it made progress: its name must not run into what is written there
+  private void open(OpenBar bar, double moving) {
     double from = geometry.x(bar.startNanos());
     double until = Math.max(geometry.x(nowNanos), from + 2);
     if (until < geometry.chartLeft() || from > geometry.chartRight()) {
@@ -174,7 +176,7 @@ final class BarPainter {
     brush.fill(running, from, top, solid - from, height);
     brush.fill(Brush.fading(running, solid, until), solid, top, until - solid, height);
     String name = name(bar.task(), bar.attempt(), bar.item(), until - from);
-    label(name, brush.ink().of(Hue.ON_RUNNING), from, solid);
+    label(name, brush.ink().of(Hue.ON_RUNNING), from, Math.min(solid, moving));
   }
 
   private void standstill(Lane lane, Standstill hang) {

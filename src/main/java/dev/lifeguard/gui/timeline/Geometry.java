@@ -27,7 +27,7 @@ record Geometry(
   private static final double TIMES = 1.7;
   private static final double MARKS = 1.7;
   private static final double RIGHT = 0.9;
-  private static final double LOWEST_PITCH = 1.3;
+  private static final double LOWEST_PITCH = 1.2;
   private static final double HIGHEST_PITCH = 2.8;
 
   static Geometry of(

@@ -110,19 +110,32 @@ final class IncidentPainter {
     return geometry.laneTop(row) + geometry.pitch() / 2;
   }
 
+  /// From the end of one bar to the beginning of the other: down or up between two lanes, straight
+  /// within one.
   private void arrow(Color colour, double x1, double y1, double x2, double y2) {
     GraphicsContext canvas = brush.canvas();
-    double bend = Math.max(14, Math.abs(x2 - x1) / 2);
     canvas.setStroke(colour);
+    canvas.setFill(colour);
     canvas.setLineWidth(1.8);
     canvas.beginPath();
     canvas.moveTo(x1, y1);
-    canvas.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2 - ARROW, y2);
+    if (y1 == y2) {
+      canvas.lineTo(x2 - ARROW, y2);
+      canvas.stroke();
+      head(x2, y2, -1.5 * ARROW, -ARROW * 0.8, -1.5 * ARROW, ARROW * 0.8);
+      return;
+    }
+    double way = Math.signum(y2 - y1);
+    double end = y2 - way * geometry.barHeight() / 2;
+    double middle = (y1 + end) / 2;
+    canvas.bezierCurveTo(x1, middle, x2, middle, x2, end - way * ARROW);
     canvas.stroke();
-    canvas.setFill(colour);
-    canvas.fillPolygon(
-        new double[] {x2, x2 - 1.5 * ARROW, x2 - 1.5 * ARROW},
-        new double[] {y2, y2 - ARROW * 0.8, y2 + ARROW * 0.8},
-        3);
+    head(x2, end, -ARROW * 0.8, -1.5 * way * ARROW, ARROW * 0.8, -1.5 * way * ARROW);
+  }
+
+  private void head(double x, double y, double dx1, double dy1, double dx2, double dy2) {
+    brush
+        .canvas()
+        .fillPolygon(new double[] {x, x + dx1, x + dx2}, new double[] {y, y + dy1, y + dy2}, 3);
   }
 }
