@@ -51,10 +51,13 @@ public final class Candidates {
     }
     List<Found> known = new ArrayList<>();
     List<Found> generic = new ArrayList<>();
-    children.keySet().stream().filter(pid -> pid > 2).sorted().forEach(pid -> {
-      Optional<Found> found = managedBy(pid, trees.get());
-      found.ifPresent(it -> (it.kind() == PoolKind.GENERIC ? generic : known).add(it));
-    });
+    children.keySet().stream()
+        .filter(pid -> pid > 2)
+        .sorted()
+        .forEach(pid -> {
+          Optional<Found> found = managedBy(pid, trees.get());
+          found.ifPresent(it -> (it.kind() == PoolKind.GENERIC ? generic : known).add(it));
+        });
     known.addAll(generic);
     return known;
   }
@@ -128,9 +131,7 @@ public final class Candidates {
             + process.pid()
             + " "
             + process.name()
-            + (role == ProcessRole.DESCENDANT
-                ? ""
-                : ": " + role.name().toLowerCase(Locale.ROOT)));
+            + (role == ProcessRole.DESCENDANT ? "" : ": " + role.name().toLowerCase(Locale.ROOT)));
     tree.childrenOf(process.pid()).forEach(child -> add(tree, pool, child, depths, lines));
   }
 }

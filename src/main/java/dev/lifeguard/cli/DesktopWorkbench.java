@@ -222,9 +222,8 @@ final class DesktopWorkbench implements Workbench {
         all.add(ForeignPools.candidate(run));
       }
     }
-    new Candidates(Probes.forThisSystem()).all().stream()
-        .map(ForeignPools::candidate)
-        .forEach(all::add);
+    new Candidates(Probes.forThisSystem())
+        .all().stream().map(ForeignPools::candidate).forEach(all::add);
     return all;
   }
 

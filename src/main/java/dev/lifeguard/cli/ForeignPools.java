@@ -26,8 +26,8 @@ final class ForeignPools {
       case Target.None(String sentence) -> new OpenAnswer.Refused(sentence);
       case Target.Found(ProcessIdentity root, String _) ->
           ForeignPool.watch(root, probes)
-              .<OpenAnswer>map(pool ->
-                  new OpenAnswer.Opened(new OpenJob(pool, OpenJob.Ownership.OTHERS)))
+              .<OpenAnswer>map(
+                  pool -> new OpenAnswer.Opened(new OpenJob(pool, OpenJob.Ownership.OTHERS)))
               .orElse(new OpenAnswer.Refused("process " + pid + " has just ended"));
     };
   }

@@ -54,12 +54,13 @@ public final class AttachController {
     list.setPlaceholder(nothing);
     model
         .lookingProperty()
-        .subscribe(
-            looking -> nothing.setText(Text.of(looking ? "attach.looking" : "attach.none")));
-    model.candidatesProperty().subscribe(found -> {
-      list.getItems().setAll(found);
-      list.getSelectionModel().selectFirst();
-    });
+        .subscribe(looking -> nothing.setText(Text.of(looking ? "attach.looking" : "attach.none")));
+    model
+        .candidatesProperty()
+        .subscribe(found -> {
+          list.getItems().setAll(found);
+          list.getSelectionModel().selectFirst();
+        });
     list.getSelectionModel()
         .selectedItemProperty()
         .subscribe(it -> model.listedProperty().set(Optional.ofNullable(it)));

@@ -117,11 +117,12 @@ public final class ActionsController {
       return;
     }
     boolean ask =
-        !model.consequence().isEmpty() || switch (confirmation.get()) {
-          case ALWAYS -> true;
-          case ONCE -> !killConfirmed;
-          case NEVER -> false;
-        };
+        !model.consequence().isEmpty()
+            || switch (confirmation.get()) {
+              case ALWAYS -> true;
+              case ONCE -> !killConfirmed;
+              case NEVER -> false;
+            };
     if (!ask || (confirmRow.isVisible() && !terminating)) {
       kill();
       return;

@@ -188,7 +188,8 @@ public final class ActionsViewModel {
     return consequence().isEmpty() ? "" : " " + consequence();
   }
 
-  /// What the end of the chosen worker will lead to, a sentence; empty when Lifeguard deals with it.
+  /// What the end of the chosen worker will lead to, a sentence; empty when Lifeguard deals with
+  /// it.
   public String consequence() {
     return consequences.apply(target.worker());
   }

@@ -29,12 +29,7 @@ public record ForeignPicture(
   /// A pool of Lifeguard itself.
   public static final ForeignPicture NONE =
       new ForeignPicture(
-          Optional.empty(),
-          0,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Map.of());
+          Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
   /// The end of a manager.
   public record End(Instant at, PoolEvent.ManagerEnded event) {}

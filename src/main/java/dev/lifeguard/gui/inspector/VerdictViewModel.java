@@ -125,13 +125,7 @@ public final class VerdictViewModel {
     }
     return switch (verdict.kind()) {
       case SUSPENDED, ENDED, UNKNOWN -> Tone.WARNING;
-      case HEALTHY,
-          IDLE,
-          LOST_TASK,
-          LOCK_HELD_BY_DEAD_WORKER,
-          BROKEN_POOL,
-          STALLED,
-          CRASH_LOOP ->
+      case HEALTHY, IDLE, LOST_TASK, LOCK_HELD_BY_DEAD_WORKER, BROKEN_POOL, STALLED, CRASH_LOOP ->
           Tone.QUIET;
     };
   }
