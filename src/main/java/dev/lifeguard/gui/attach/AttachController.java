@@ -54,7 +54,8 @@ public final class AttachController {
     list.setPlaceholder(nothing);
     model
         .lookingProperty()
-        .subscribe(looking -> nothing.setText(Text.of(looking ? "attach.looking" : "attach.none")));
+        .subscribe(looking ->
+            nothing.setText(looking ? Text.of("attach.looking") : Text.of("attach.none")));
     model
         .candidatesProperty()
         .subscribe(found -> {

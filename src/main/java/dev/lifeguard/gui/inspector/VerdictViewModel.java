@@ -9,7 +9,6 @@ import dev.lifeguard.job.PoolKind;
 import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.WorkerActivity;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -132,7 +131,18 @@ public final class VerdictViewModel {
 
   private static String headline(Verdict verdict) {
     String word =
-        Text.of("verdict." + verdict.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        switch (verdict.kind()) {
+          case HEALTHY -> Text.of("verdict.healthy");
+          case IDLE -> Text.of("verdict.idle");
+          case SUSPENDED -> Text.of("verdict.suspended");
+          case LOST_TASK -> Text.of("verdict.lost-task");
+          case LOCK_HELD_BY_DEAD_WORKER -> Text.of("verdict.lock-held-by-dead-worker");
+          case BROKEN_POOL -> Text.of("verdict.broken-pool");
+          case STALLED -> Text.of("verdict.stalled");
+          case CRASH_LOOP -> Text.of("verdict.crash-loop");
+          case ENDED -> Text.of("verdict.ended");
+          case UNKNOWN -> Text.of("verdict.unknown");
+        };
     return verdict.certainty() == Certainty.LIKELY ? Text.of("verdict.likely", word) : word;
   }
 
@@ -140,7 +150,9 @@ public final class VerdictViewModel {
   public String endQuestion() {
     boolean python =
         picture.recognised().map(it -> VerdictViewModel.endsByInterrupt(it.kind())).orElse(false);
-    return Text.of(python ? "verdict.end-python" : "verdict.end-other", picture.manager());
+    return python
+        ? Text.of("verdict.end-python", picture.manager())
+        : Text.of("verdict.end-other", picture.manager());
   }
 
   private static boolean endsByInterrupt(PoolKind kind) {
@@ -171,7 +183,7 @@ public final class VerdictViewModel {
     PoolKind kind = picture.recognised().get().kind();
     boolean idle = picture.activities().get(worker) == WorkerActivity.IDLE;
     if (kind == PoolKind.PYTHON_MULTIPROCESSING_POOL) {
-      return Text.of(idle ? "consequence.pool-idle" : "consequence.pool-busy");
+      return idle ? Text.of("consequence.pool-idle") : Text.of("consequence.pool-busy");
     }
     return kind.onDeath();
   }
