@@ -19,6 +19,8 @@ final class DoctorTest {
     assertThat(people.out())
         .contains("Python: Python 3")
         .contains("memory limit by cgroup:")
+        .contains("memory maps:")
+        .contains("memory pressure:")
         .contains("Pools can be run here.");
 
     Program programs = Program.start(directory, "doctor", "--json");

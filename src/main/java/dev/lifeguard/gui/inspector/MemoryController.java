@@ -56,11 +56,11 @@ public final class MemoryController {
     Tables.numbers(types, Text.of("memory.committed"), 5.9, u -> size(u.committedBytes()));
     Tables.numbers(types, Text.of("memory.resident"), 5.4, u -> size(u.residentBytes()));
     Tables.numbers(types, Text.of("memory.own"), 5.2, u -> size(u.ownBytes()));
-    Tables.column(regions, Text.of("memory.address"), 8.6, r -> Long.toHexString(r.address()));
+    Tables.column(regions, Text.of("memory.address"), 8.2, r -> Long.toHexString(r.address()));
     Tables.numbers(regions, Text.of("memory.reserved"), 5.4, r -> size(r.reservedBytes()));
     Tables.numbers(regions, Text.of("memory.resident"), 5.4, r -> size(r.residentBytes()));
-    Tables.column(regions, Text.of("memory.rights"), 3.6, MemoryRegion::permissions);
-    Tables.column(regions, Text.of("memory.what"), 8, MemoryController::what);
+    Tables.column(regions, Text.of("memory.rights"), 4.6, MemoryRegion::permissions);
+    Tables.column(regions, Text.of("memory.what"), 7, MemoryController::what);
     appearance.fontSizeProperty().subscribe(_ -> setSizes());
     types.widthProperty().subscribe(_ -> setSizes());
     model.cardProperty().subscribe(this::show);

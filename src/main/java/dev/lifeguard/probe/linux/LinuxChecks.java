@@ -33,7 +33,10 @@ final class LinuxChecks {
     evidence.sources().forEach(source -> checks.add(evidence(source)));
     checks.add(processes());
     checks.add(yama());
+    checks.add(memoryMaps());
+    checks.add(childrenFiles());
     checks.add(overcommit());
+    checks.add(pressure());
     checks.add(limit("open files", "Max open files", FEW_FILES, "raise it with `ulimit -n`"));
     checks.add(limit("processes", "Max processes", FEW_PROCESSES, "raise it with `ulimit -u`"));
     checks.add(pidsLimit());
@@ -132,6 +135,50 @@ final class LinuxChecks {
                 + (scope.equals("1") ? "descendants" : "nobody")
                 + ", and roughly of the others",
             "an administrator can set it to 0 with sysctl kernel.yama.ptrace_scope=0");
+  }
+
+  /// Reads the map of the first process, which is somebody else's for all but root.
+  private static MachineCheck memoryMaps() {
+    String name = "memory maps";
+    if (ProcText.read("/proc/self/smaps_rollup").isEmpty()) {
+      return MachineCheck.wanting(
+          name,
+          LESS,
+          "not read by this kernel: PSS, USS and exact committed memory are not known",
+          "use a kernel with CONFIG_PROC_PAGE_MONITOR, 4.14 or newer");
+    }
+    return ProcText.read("/proc/1/smaps_rollup").isPresent()
+        ? MachineCheck.all(name, "PSS, USS and exact committed memory are known of every process")
+        : MachineCheck.wanting(
+            name,
+            LESS,
+            "PSS, USS and exact committed memory are known of this user's processes, and not of all"
+                + " others",
+            Rights.ownUser() == 0
+                ? "run Lifeguard outside of this container to see the others"
+                : "run Lifeguard as root to see the others");
+  }
+
+  private static MachineCheck childrenFiles() {
+    String name = "lists of children";
+    return TaskChildren.areThere()
+        ? MachineCheck.all(name, "the kernel names the children of each process")
+        : MachineCheck.wanting(
+            name,
+            LESS,
+            "the kernel does not name the children of a process: each look asks all processes",
+            "use a kernel with CONFIG_PROC_CHILDREN");
+  }
+
+  private static MachineCheck pressure() {
+    String name = "memory pressure";
+    return ProcText.read("/proc/pressure/memory").flatMap(PressureText::parse).isPresent()
+        ? MachineCheck.all(name, "the kernel tells how long processes stand still for memory (PSI)")
+        : MachineCheck.wanting(
+            name,
+            LESS,
+            "the kernel does not tell how long processes stand still for memory",
+            "use a kernel with PSI and start it with psi=1");
   }
 
   private static MachineCheck overcommit() {

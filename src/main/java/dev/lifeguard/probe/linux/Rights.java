@@ -59,7 +59,9 @@ final class Rights {
       return new Unreadable(
           what,
           "process " + pid + " belongs to " + user.get().name(),
-          "run Lifeguard as " + user.get().name() + " or as root");
+          user.get().number() == 0
+              ? "run Lifeguard as root"
+              : "run Lifeguard as " + user.get().name() + " or as root");
     }
     return new Unreadable(
         what,

@@ -92,7 +92,8 @@ final class ScannedMemory {
   /// Whether a scan could tell something new and may be afforded.
   boolean isDue(StatmLine now, long nowNanos) {
     long resident = now.residentPages() * Kernel.PAGE_BYTES;
-    if (Math.max(tookNanos, (resident >> 20) * NANOS_PER_MEBIBYTE) > MOST_STALL_NANOS) {
+    // Judged by its size: a scan that a busy machine has stretched only delays the next.
+    if ((resident >> 20) * NANOS_PER_MEBIBYTE > MOST_STALL_NANOS) {
       return false;
     }
     return switch (scans) {

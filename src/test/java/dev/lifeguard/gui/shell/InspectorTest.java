@@ -152,6 +152,16 @@ final class InspectorTest {
     await().until(() -> shows("another"));
   }
 
+  @Test
+  void lanesOfMemoryAppearWhileTheirTabIsInSight() {
+    open(Stories.killed());
+    assertThat(session().memory().pictureProperty().get().lanes()).isEmpty();
+    turnTo(JobTab.MEMORY_OVER_TIME);
+    await().until(() -> onFx(() -> !session().memory().pictureProperty().get().lanes().isEmpty()));
+    assertThat(onFx(() -> robot.lookup("#memory-lanes").query().getAccessibleText()))
+        .startsWith("worker 1: 881 MiB resident");
+  }
+
   private void open(Story story) {
     source.tell(story.events());
     robot.interact(() -> window.show(new OpenJob(source, Ownership.THIS_PROCESS)));

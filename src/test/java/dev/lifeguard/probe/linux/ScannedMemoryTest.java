@@ -52,8 +52,13 @@ final class ScannedMemoryTest {
   void processThatAScanWouldHoldUpForLongIsLeftAlone() {
     assertThat(estimate.isDue(BIG, SECOND)).isTrue();
     assertThat(estimate.isDue(HUGE, 1000 * SECOND)).isFalse();
-    estimate.scanned(SMALL, areas(0, 0), SMALL, SECOND, SECOND / 2);
-    assertThat(estimate.isDue(GROWN, 1000 * SECOND)).isFalse();
+  }
+
+  @Test
+  void scanThatTookLongOnlyDelaysTheNext() {
+    estimate.scanned(SMALL, areas(0, 0), SMALL, SECOND, 2 * SECOND);
+    assertThat(estimate.isDue(GROWN, 301 * SECOND - 1)).isFalse();
+    assertThat(estimate.isDue(GROWN, 301 * SECOND)).isTrue();
   }
 
   @Test
