@@ -46,6 +46,8 @@ module dev.lifeguard {
       javafx.fxml;
   opens dev.lifeguard.gui.inspector to
       javafx.fxml;
+  opens dev.lifeguard.gui.attach to
+      javafx.fxml;
   opens dev.lifeguard.gui.launch to
       javafx.fxml;
 }

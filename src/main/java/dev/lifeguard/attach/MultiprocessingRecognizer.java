@@ -3,8 +3,10 @@ package dev.lifeguard.attach;
 import dev.lifeguard.job.PoolKind;
 import dev.lifeguard.probe.PipeEnd;
 import dev.lifeguard.probe.ProcessFacts;
+import dev.lifeguard.probe.ThreadFacts;
 import dev.lifeguard.probe.TreeFacts;
 import dev.lifeguard.probe.Waiting;
+import dev.lifeguard.probe.Waiting.Deadline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,9 +73,24 @@ final class MultiprocessingRecognizer implements PoolRecognizer {
   }
 
   private static PoolKind kind(ProcessFacts manager) {
-    return manager.libraries().contains("_billiard")
+    return manager.libraries().contains("_billiard") || pollsForResults(manager)
         ? PoolKind.BILLIARD_POOL
         : PoolKind.PYTHON_MULTIPROCESSING_POOL;
+  }
+
+  /// Debian's billiard has no library of its own. Its thread for results waits for events with a
+  /// deadline, that of `multiprocessing` reads the pipe without one.
+  private static boolean pollsForResults(ProcessFacts manager) {
+    boolean reads = false;
+    boolean polls = false;
+    for (ThreadFacts thread : manager.threads().subList(1, manager.threads().size())) {
+      reads |= thread.waiting() instanceof Waiting.Reading reading && reading.pipe();
+      polls |=
+          thread.waiting() instanceof Waiting.Polling polling
+              && polling.count() == 1
+              && polling.deadline() == Deadline.SOME;
+    }
+    return polls && !reads;
   }
 
   /// The two pipes of a worker, by their names.

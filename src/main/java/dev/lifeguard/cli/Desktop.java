@@ -57,6 +57,11 @@ final class Desktop {
     return () -> workbench.open(path);
   }
 
+  /// A pool that somebody else started, by a process of it.
+  Supplier<OpenAnswer> process(long pid) {
+    return () -> workbench.attach(pid);
+  }
+
   /// A demonstration by its name.
   Supplier<OpenAnswer> demo(String name) {
     return () -> workbench.demo(name);

@@ -1,8 +1,10 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.attach.Candidates;
 import dev.lifeguard.demo.Act;
 import dev.lifeguard.demo.Scenario;
 import dev.lifeguard.demo.Scenarios;
+import dev.lifeguard.gui.attach.Candidate;
 import dev.lifeguard.gui.launch.FieldFault;
 import dev.lifeguard.gui.launch.LaunchDefaults;
 import dev.lifeguard.gui.launch.LaunchField;
@@ -232,6 +234,40 @@ final class DesktopWorkbench implements Workbench {
     } catch (IOException e) {
       return new OpenAnswer.Refused(file + ": cannot be read: " + RunWiring.reason(e));
     }
+  }
+
+  @Override
+  public List<Candidate> candidates() {
+    List<Candidate> all = new ArrayList<>();
+    for (RunSummary run : RunList.of(starter.runsRoot())) {
+      if (run.condition() == RunSummary.Condition.LIVE) {
+        all.add(ForeignPools.candidate(run));
+      }
+    }
+    new Candidates(Probes.forThisSystem())
+        .all().stream().map(ForeignPools::candidate).forEach(all::add);
+    return all;
+  }
+
+  @Override
+  public Optional<Candidate> candidate(long pid) {
+    return liveRun(pid)
+        .map(ForeignPools::candidate)
+        .or(() -> new Candidates(Probes.forThisSystem()).of(pid).map(ForeignPools::candidate));
+  }
+
+  /// The run that this process supervises.
+  private Optional<RunSummary> liveRun(long pid) {
+    return RunList.of(starter.runsRoot()).stream()
+        .filter(run -> run.condition() == RunSummary.Condition.LIVE)
+        .filter(run -> ForeignPools.supervisor(run) == pid)
+        .findFirst();
+  }
+
+  @Override
+  public OpenAnswer attach(long pid) {
+    Optional<RunSummary> own = liveRun(pid);
+    return own.isPresent() ? openRun(own.get().path()) : ForeignPools.open(pid);
   }
 
   @Override

@@ -25,11 +25,12 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Opens the window: empty, on a new run of a job file, or on a live or finished run."
+      "Opens the window: empty, on a new run of a job file, or on a live or finished run, or on a",
+      "pool that Lifeguard did not start, by its process number (pid:4711 forces that)."
     })
 final class OpenCommand implements Callable<Integer> {
   private static final Pattern SIZE = Pattern.compile("(\\d{3,5})x(\\d{3,5})");
-  private static final Pattern PROCESS = Pattern.compile("(pid:)?\\d+");
+  private static final Pattern PROCESS = Pattern.compile("(pid:)?\\d{1,9}");
   private static final String DEMO = "demo:";
 
   /// JavaFX draws into one texture, and this is as large as they are everywhere.
@@ -37,7 +38,7 @@ final class OpenCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..1",
-      paramLabel = "JOB.yaml|RUN_DIR|demo:NAME",
+      paramLabel = "JOB.yaml|RUN_DIR|PID|demo:NAME",
       description = "What to open in it.")
   private Optional<String> what = Optional.empty();
 
@@ -81,14 +82,14 @@ final class OpenCommand implements Callable<Integer> {
 
   private static Supplier<OpenAnswer> opening(Desktop desktop, String what)
       throws JobStarter.Refusal {
-    if (Files.exists(Path.of(what))) {
+    if (!what.startsWith("pid:") && Files.exists(Path.of(what))) {
       return desktop.path(Path.of(what).toAbsolutePath());
     }
     if (what.startsWith(DEMO)) {
       return desktop.demo(what.substring(DEMO.length()));
     }
     if (PROCESS.matcher(what).matches()) {
-      throw refusal(what + ": opening a pool by its pid is known, but not built yet");
+      return desktop.process(Long.parseLong(what.substring(what.indexOf(':') + 1)));
     }
     throw refusal(what + ": there is no such file or directory");
   }

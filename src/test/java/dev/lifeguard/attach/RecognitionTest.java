@@ -60,6 +60,20 @@ final class RecognitionTest {
   }
 
   @Test
+  void billiardIsKnownByTheThreadThatPollsForResults() {
+    Snapshot billiard =
+        new Snapshot()
+            .managerThreads(
+                Snapshot.thread(110, SLEEPS),
+                Snapshot.thread(111, Snapshot.WAITS_FOR_EVER),
+                Snapshot.thread(112, new Waiting.Polling(1, Deadline.SOME)))
+            .worker(101, SLEEPS)
+            .worker(102, SLEEPS);
+
+    assertThat(found(billiard).kind()).isEqualTo(PoolKind.BILLIARD_POOL);
+  }
+
+  @Test
   void executorIsKnownByTheThreadThatWaitsForAllOfItsWorkers() {
     FoundPool pool =
         found(

@@ -176,7 +176,7 @@ class CommandLineTest {
         "run --python f.py:f --items 1..3 --metrics 9 | 2 | not built yet",
         "open --screenshot q.png --size 99999x99999   | 2 | at most",
         "open --screenshot q.png f.py                 | 2 | f.py",
-        "open 4711                                    | 2 | not built yet",
+        "open --screenshot q.png 999999999            | 2 | there is no process 999999999",
         "open                                         | 4 | isplay",
         "demo nothing                                 | 2 | there are: sigkill",
       })

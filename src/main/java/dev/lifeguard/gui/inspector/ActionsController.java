@@ -31,6 +31,8 @@ public final class ActionsController {
   private final ActionsViewModel model;
   private final Supplier<Confirmation> confirmation;
   private boolean killConfirmed;
+  // The question is about an end and not about a kill.
+  private boolean terminating;
 
   @FXML private TitledPane pane;
   @FXML private Button terminate;
@@ -111,8 +113,23 @@ public final class ActionsController {
   /// Asks the chosen worker to end.
   @FXML
   public void terminate() {
+    String question = model.terminateQuestion();
+    boolean asked = confirmRow.isVisible() && terminating;
+    if (question.isEmpty() || asked || !model.canSignalProperty().get()) {
+      hideRows();
+      model.terminate();
+      return;
+    }
     hideRows();
-    model.terminate();
+    terminating = true;
+    ask(question, Text.of("actions.terminate"));
+  }
+
+  private void ask(String question, String yes) {
+    pane.setExpanded(true);
+    confirmText.setText(question);
+    confirmKill.setText(yes);
+    confirmRow.setVisible(true);
   }
 
   /// Kills the chosen worker, after a question if that is wanted. The question stands in the panel
@@ -123,20 +140,19 @@ public final class ActionsController {
       return;
     }
     boolean ask =
-        switch (confirmation.get()) {
-          case ALWAYS -> true;
-          case ONCE -> !killConfirmed;
-          case NEVER -> false;
-        };
-    if (!ask || confirmRow.isVisible()) {
+        !model.consequence().isEmpty()
+            || switch (confirmation.get()) {
+              case ALWAYS -> true;
+              case ONCE -> !killConfirmed;
+              case NEVER -> false;
+            };
+    if (!ask || (confirmRow.isVisible() && !terminating)) {
       kill();
       return;
     }
     boolean byButton = kill.isFocused();
     hideRows();
-    pane.setExpanded(true);
-    confirmText.setText(model.killQuestion());
-    confirmRow.setVisible(true);
+    ask(model.killQuestion(), Text.of("actions.kill"));
     if (byButton) {
       confirmKill.requestFocus();
     }
@@ -144,6 +160,10 @@ public final class ActionsController {
 
   @FXML
   void kill() {
+    if (terminating) {
+      terminate();
+      return;
+    }
     killConfirmed |= confirmRow.isVisible();
     hideRows();
     model.kill();
@@ -211,6 +231,7 @@ public final class ActionsController {
 
   @FXML
   void hideRows() {
+    terminating = false;
     signalRow.setVisible(false);
     confirmRow.setVisible(false);
     signalName.clear();

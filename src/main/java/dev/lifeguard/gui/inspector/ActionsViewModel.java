@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -43,6 +44,7 @@ public final class ActionsViewModel {
   private final ReadOnlyBooleanWrapper canRestart = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canDump = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper suspended = new ReadOnlyBooleanWrapper();
+  private IntFunction<String> consequences = _ -> "";
   private WorkerTarget target = WorkerTarget.NONE;
 
   /// What the job said to the last command.
@@ -165,9 +167,36 @@ public final class ActionsViewModel {
   /// What is asked before a worker is killed, with the identity that the signal would go to.
   public String killQuestion() {
     return Text.of(
-        "actions.confirm-kill",
-        target.name(),
-        target.process().map(this::identityWords).orElse(""));
+            "actions.confirm-kill",
+            target.name(),
+            target.process().map(this::identityWords).orElse(""))
+        + consequenceText();
+  }
+
+  /// What is asked before the worker is asked to end; empty when that needs no question.
+  public String terminateQuestion() {
+    return consequence().isEmpty()
+        ? ""
+        : Text.of(
+                "actions.confirm-terminate",
+                target.name(),
+                target.process().map(this::identityWords).orElse(""))
+            + consequenceText();
+  }
+
+  private String consequenceText() {
+    return consequence().isEmpty() ? "" : " " + consequence();
+  }
+
+  /// What the end of the chosen worker will lead to, a sentence; empty when Lifeguard deals with
+  /// it.
+  public String consequence() {
+    return consequences.apply(target.worker());
+  }
+
+  /// Says where to ask what the end of a worker will lead to.
+  public void warnOf(IntFunction<String> of) {
+    consequences = of;
   }
 
   /// Asks the worker to end.

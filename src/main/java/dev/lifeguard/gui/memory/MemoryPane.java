@@ -2,6 +2,7 @@ package dev.lifeguard.gui.memory;
 
 import dev.lifeguard.gui.common.Ink;
 import dev.lifeguard.gui.common.Ruler;
+import dev.lifeguard.gui.common.Text;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.IntegerProperty;
@@ -41,6 +42,7 @@ final class MemoryPane extends Region {
     getStyleClass().add("memory-pane");
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+    setAccessibleText(Text.of("memory-time.tab"));
     setMinHeight(0);
     setPrefHeight(HEIGHT);
     card.getStyleClass().add("hover-card");

@@ -29,6 +29,7 @@ public final class ProcessesCamera implements Camera<ProcessesPicture> {
     List<ProcessRow> rows = new ArrayList<>();
     writer.begin(model, moment);
     rows.add(writer.pool());
+    model.foreign().helpers().forEach(helper -> rows.add(writer.helper(helper)));
     for (Worker worker : inOrder(model)) {
       if (worker.isDead() && moment.nowNanos() - worker.endedNanos() > TOMBSTONE_NANOS) {
         old.add(worker);

@@ -92,7 +92,7 @@ final class RowWriter {
   }
 
   private Mark poolMark() {
-    if (model().end().isPresent()) {
+    if (model().end().isPresent() || model().foreign().end().isPresent()) {
       return Mark.ENDED;
     }
     if (stopping()) {
@@ -204,6 +204,32 @@ final class RowWriter {
         OptionalInt.empty());
   }
 
+  /// Writes the row of a process that serves a foreign pool itself.
+  ProcessRow helper(ProcessReading reading) {
+    long startedNanos =
+        TimeUnit.MILLISECONDS.toNanos(
+            reading.process().startedAtMillis() - job().startedAt().toEpochMilli());
+    return new ProcessRow(
+        key(reading.process()),
+        Optional.of(RowKey.POOL),
+        0,
+        Optional.of(reading.process()),
+        Mark.of(reading.state()),
+        Tint.NONE,
+        new Cells(
+            reading.name(),
+            pid(reading.process()),
+            "",
+            reading.process().startedAtMillis() == 0
+                ? ""
+                : Elapsed.text(moment.nowNanos() - startedNanos),
+            cpu(Optional.of(reading)),
+            Text.of("row.helper")),
+        figures(OptionalInt.empty(), Optional.of(reading), moment.nowNanos() - startedNanos),
+        level(Optional.of(reading.memory()), OptionalLong.empty()),
+        OptionalInt.empty());
+  }
+
   private static RowKey parentOf(
       Worker worker, ProcessReading reading, List<ProcessReading> siblings) {
     for (ProcessReading sibling : siblings) {
@@ -232,6 +258,16 @@ final class RowWriter {
     }
     if (!worker.signals().isEmpty()) {
       return Text.of("row.signalled", SignalName.of(worker.signals().getLast().signal()));
+    }
+    if (model().foreign().end().isPresent()) {
+      return worker
+          .reading()
+          .filter(reading -> reading.parentPid() != job().supervisor().pid())
+          .map(reading -> Text.of("row.orphan", reading.parentPid()))
+          .orElse("");
+    }
+    if (!worker.waitsFor().isEmpty()) {
+      return worker.waitsFor();
     }
     return worker.replaces().isPresent()
         ? Text.of("row.replaces", worker.replaces().getAsInt())

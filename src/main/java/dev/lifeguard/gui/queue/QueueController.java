@@ -90,6 +90,7 @@ public final class QueueController {
     texts(note, TaskLine::note);
     cells(state, () -> new TaskStateCell(model));
     model.rowsProperty().subscribe(rows -> table.setItems(rows));
+    placeholder.setWrapText(true);
     table.setPlaceholder(placeholder);
     table.getSelectionModel().selectedIndexProperty().subscribe(row -> selected(row.intValue()));
     makeFilters();
@@ -205,7 +206,10 @@ public final class QueueController {
 
   private void draw(QueuePicture picture) {
     boolean none = picture.taskCount() == 0;
-    placeholder.setText(none ? Text.of("queue.none") : Text.of("queue.empty"));
+    String unseen = model.unseenProperty().get();
+    placeholder.setText(
+        !unseen.isEmpty() ? unseen : none ? Text.of("queue.none") : Text.of("queue.empty"));
+    filters.setVisible(unseen.isEmpty());
     showCounts(picture);
     shown.setText(model.shown());
     cells.forEach(TaskCell::draw);

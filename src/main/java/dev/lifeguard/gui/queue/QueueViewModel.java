@@ -26,6 +26,7 @@ public final class QueueViewModel {
       new ReadOnlyObjectWrapper<>(QueuePicture.EMPTY);
   private final ObjectProperty<Optional<TaskState>> filter =
       new SimpleObjectProperty<>(Optional.empty());
+  private final StringProperty unseen = new SimpleStringProperty("");
   private final StringProperty text = new SimpleStringProperty("");
   private final ReadOnlyObjectWrapper<OptionalInt> selectedTask =
       new ReadOnlyObjectWrapper<>(OptionalInt.empty());
@@ -52,6 +53,11 @@ public final class QueueViewModel {
   /// What the rows show. Changes with every picture.
   public ReadOnlyObjectProperty<QueuePicture> pictureProperty() {
     return picture.getReadOnlyProperty();
+  }
+
+  /// Why no tasks can be seen although there may be some; empty when they can.
+  public StringProperty unseenProperty() {
+    return unseen;
   }
 
   /// The only state that is to be shown; empty for all.

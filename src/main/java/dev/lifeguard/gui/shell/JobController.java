@@ -104,10 +104,7 @@ public final class JobController {
     model.bannerProperty().subscribe(this::showBanner);
     model.statusProperty().subscribe(this::show);
     model.silentProperty().subscribe(on -> split.pseudoClassStateChanged(SILENT, on));
-    session
-        .queue()
-        .pictureProperty()
-        .subscribe(p -> queueTab.setText(Text.of("queue.tab", p.taskCount())));
+    session.queue().pictureProperty().subscribe(p -> queueTab.setText(queueTitle(p.taskCount())));
     session.incidents().countProperty().subscribe(n -> showIncidents(n.intValue()));
     root.widthProperty().subscribe(_ -> turn());
     tabs.put(JobTab.INCIDENT, incidentTab);
@@ -130,6 +127,12 @@ public final class JobController {
     details.watch(split, inspector, inspectorTabs);
     again.setOnAction(_ -> runAgain.run());
     again.disableProperty().bind(session.canRunAgainProperty().not());
+  }
+
+  private String queueTitle(int tasks) {
+    return session.queue().unseenProperty().get().isEmpty()
+        ? Text.of("queue.tab", tasks)
+        : Text.of("queue.tab-unseen");
   }
 
   /// Brings a tab to the front.

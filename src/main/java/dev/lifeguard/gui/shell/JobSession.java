@@ -16,6 +16,7 @@ import dev.lifeguard.gui.inspector.IncidentActionsViewModel;
 import dev.lifeguard.gui.inspector.IncidentCard;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
 import dev.lifeguard.gui.inspector.Subject;
+import dev.lifeguard.gui.inspector.VerdictViewModel;
 import dev.lifeguard.gui.memory.MemoryCamera;
 import dev.lifeguard.gui.memory.MemoryOverTimeViewModel;
 import dev.lifeguard.gui.processes.FilterViewModel;
@@ -63,6 +64,7 @@ final class JobSession implements AutoCloseable {
   private final Details details;
   private final DumpViewModel dumps;
   private final ActionsViewModel actions;
+  private final VerdictViewModel verdict;
   private final ControlsViewModel controls;
   private final TaskActionsViewModel taskActions;
   private final TimelineViewModel timeline;
@@ -99,6 +101,7 @@ final class JobSession implements AutoCloseable {
           queueCamera.filter(state);
           feed.lookAgain();
         });
+    verdict = new VerdictViewModel(job.source().capabilities(), this::send);
     events =
         new EventsViewModel(text -> {
           shownEvents = text;
@@ -118,6 +121,7 @@ final class JobSession implements AutoCloseable {
     details.add(dumps);
     incidentActions = new IncidentActionsViewModel(job.source().capabilities(), this::send);
     actions = new ActionsViewModel(job.source().capabilities(), this::send, ZoneId.systemDefault());
+    actions.warnOf(verdict::consequence);
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
     timeline = new TimelineViewModel(!job.source().capabilities().isEmpty());
@@ -148,7 +152,9 @@ final class JobSession implements AutoCloseable {
     replay.refresh();
     latest = Optional.of(picture);
     canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
-    summary.show(picture.summary());
+    summary.show(picture.summary(), picture.foreign());
+    verdict.show(picture.foreign());
+    queue.unseenProperty().set(ForeignWords.queue(picture.foreign()));
     controls.show(picture.summary());
     onPicture.accept(picture);
     if (held.get()) {
@@ -382,6 +388,10 @@ final class JobSession implements AutoCloseable {
 
   IncidentViewModel incidents() {
     return incidents;
+  }
+
+  VerdictViewModel verdict() {
+    return verdict;
   }
 
   Details details() {

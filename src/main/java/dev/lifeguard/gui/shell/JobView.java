@@ -12,6 +12,7 @@ import dev.lifeguard.gui.inspector.MemoryController;
 import dev.lifeguard.gui.inspector.OutputController;
 import dev.lifeguard.gui.inspector.ProcessController;
 import dev.lifeguard.gui.inspector.ThreadsController;
+import dev.lifeguard.gui.inspector.VerdictController;
 import dev.lifeguard.gui.memory.MemoryOverTimeController;
 import dev.lifeguard.gui.processes.ProcessesController;
 import dev.lifeguard.gui.processes.WorkerKeys;
@@ -58,6 +59,7 @@ record JobView(
         () ->
             new IncidentController(
                 session.incidents(), session.incidentActions(), frame::showInTimeline));
+    controllers.put(VerdictController.class, () -> new VerdictController(session.verdict()));
     controllers.put(
         EventsController.class,
         () -> new EventsController(session.events(), appearance, session.incidents()::choose));

@@ -236,6 +236,11 @@ public final class MainController {
   }
 
   @FXML
+  void attach() {
+    shell.attach();
+  }
+
+  @FXML
   void openRun() {
     shell.openRun();
   }

@@ -298,6 +298,11 @@ final class MainWindow implements Shell {
   }
 
   @Override
+  public void attach() {
+    new AttachDialog(workbench, appearance, background).show(stage, this::open);
+  }
+
+  @Override
   public void openRun() {
     background.call(
         workbench::recentRuns,

@@ -11,6 +11,9 @@ interface Shell {
   /// Opens the launch dialog, filled in.
   void launch(Preset preset);
 
+  /// Opens the dialog that attaches to a pool.
+  void attach();
+
   /// Opens the list of runs.
   void openRun();
 

@@ -128,6 +128,11 @@ public final class StartController {
   }
 
   @FXML
+  void attach() {
+    shell.attach();
+  }
+
+  @FXML
   void openRun() {
     shell.openRun();
   }

@@ -5,6 +5,7 @@ import dev.lifeguard.gui.common.MemoryLevel;
 import dev.lifeguard.gui.common.MemoryWords;
 import dev.lifeguard.gui.common.Silence;
 import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.gui.inspector.ForeignPicture;
 import dev.lifeguard.gui.shell.OpenJob.Ownership;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobEnd;
@@ -124,18 +125,32 @@ public final class SummaryViewModel {
     return silent.getReadOnlyProperty();
   }
 
-  /// Shows the next picture.
+  /// Shows the next picture of a pool of Lifeguard.
   void show(SummaryPicture picture) {
-    figures.set(figuresOf(picture));
+    show(picture, ForeignPicture.NONE);
+  }
+
+  /// Shows the next picture.
+  ///
+  /// @param foreign what there is to say because somebody else started the pool
+  void show(SummaryPicture picture, ForeignPicture foreign) {
+    figures.set(foreign.isForeign() ? figuresOfForeign(picture) : figuresOf(picture));
     memory.set(new Memory(memoryText(picture.memory().memory()), picture.memory()));
-    boolean quiet = picture.end().isEmpty() && picture.moment().silentNanos() >= Silence.NANOS;
+    boolean over = picture.end().isPresent() || foreign.end().isPresent();
+    boolean quiet = !over && picture.moment().silentNanos() >= Silence.NANOS;
     silent.set(quiet);
-    news = bannerOf(picture, quiet);
+    news = over && picture.end().isEmpty() ? ForeignWords.end(foreign) : bannerOf(picture, quiet);
     showBanner();
-    picture.job().ifPresent(job -> status.set(statusOf(picture, job, quiet)));
+    picture
+        .job()
+        .ifPresent(job ->
+            status.set(
+                foreign.isForeign()
+                    ? statusOfForeign(picture, job, over)
+                    : statusOf(picture, job, quiet)));
     verdict.set(picture.end().map(end -> verdictOf(picture, end)));
     phase.set(
-        picture.end().isPresent()
+        over
             ? Phase.ENDED
             : picture.flow() == SummaryPicture.Flow.STOPPING ? Phase.STOPPING : Phase.RUNNING);
   }
@@ -156,6 +171,30 @@ public final class SummaryViewModel {
     silent.set(true);
     news = fault;
     showBanner();
+  }
+
+  /// Tasks of somebody else's pool cannot be seen, and none is not the same as unknown.
+  private static Figures figuresOfForeign(SummaryPicture picture) {
+    String unknown = Text.of("unknown");
+    return new Figures(
+        Text.of("summary.busy-of", picture.busy(), picture.alive()),
+        unknown,
+        unknown,
+        unknown,
+        unknown,
+        "",
+        "");
+  }
+
+  private Status statusOfForeign(SummaryPicture picture, JobDescription job, boolean over) {
+    return new Status(
+        Text.of("status.foreign", job.name(), job.supervisor().pid()),
+        picture.samplerCostNanos() == 0
+            ? ""
+            : Text.of("status.sampler", Elapsed.millis(picture.samplerCostNanos())),
+        Text.of("status.unrecorded"),
+        Text.of("status.unrecorded-tip"),
+        over ? Light.QUIET : Light.GOOD);
   }
 
   private static Figures figuresOf(SummaryPicture picture) {

@@ -3,6 +3,7 @@ package dev.lifeguard.gui.shell;
 import dev.lifeguard.gui.common.Camera;
 import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.gui.events.EventsCamera;
+import dev.lifeguard.gui.inspector.ForeignPicture;
 import dev.lifeguard.gui.inspector.IncidentsCamera;
 import dev.lifeguard.gui.memory.MemoryCamera;
 import dev.lifeguard.gui.processes.ProcessesCamera;
@@ -17,6 +18,7 @@ final class WindowCamera implements Camera<WindowPicture> {
   private final SummaryCamera summary = new SummaryCamera();
   private final ProcessesCamera processes = new ProcessesCamera();
   private final IncidentsCamera incidents = new IncidentsCamera();
+  private final ForeignPicture.Taker foreign = new ForeignPicture.Taker();
   private final TimelineCamera timeline = new TimelineCamera();
   private final QueueCamera queue;
   private final EventsCamera events;
@@ -46,6 +48,7 @@ final class WindowCamera implements Camera<WindowPicture> {
         timeline.take(model, moment),
         events.take(model, moment),
         memory.take(model, moment),
-        incidents.take(model, moment));
+        incidents.take(model, moment),
+        foreign.take(model, moment));
   }
 }

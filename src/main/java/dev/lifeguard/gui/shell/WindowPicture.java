@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.events.EventsPicture;
+import dev.lifeguard.gui.inspector.ForeignPicture;
 import dev.lifeguard.gui.inspector.IncidentsPicture;
 import dev.lifeguard.gui.memory.MemoryPicture;
 import dev.lifeguard.gui.processes.ProcessesPicture;
@@ -15,4 +16,5 @@ record WindowPicture(
     TimelinePicture timeline,
     EventsPicture events,
     MemoryPicture memory,
-    IncidentsPicture incidents) {}
+    IncidentsPicture incidents,
+    ForeignPicture foreign) {}

@@ -1,5 +1,6 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.attach.Candidate;
 import dev.lifeguard.gui.launch.LaunchDefaults;
 import dev.lifeguard.gui.launch.LaunchRequest;
 import dev.lifeguard.job.JobSource;
@@ -70,6 +71,18 @@ public interface Workbench {
 
   /// Lets a job of this process go on when its window is closed. Must not wait.
   void letGoOn(JobSource job);
+
+  /// What can be attached to on this machine: pools that somebody else started, and runs of
+  /// Lifeguard that go on.
+  List<Candidate> candidates();
+
+  /// What attaching to a process would show.
+  ///
+  /// @return empty when there is no such process, or this system has no means
+  Optional<Candidate> candidate(long pid);
+
+  /// Attaches to a pool by the number of its manager, of a worker of it, or of what started it.
+  OpenAnswer attach(long pid);
 
   /// The built-in demonstrations, in the order of a menu.
   List<DemoListing> demos();

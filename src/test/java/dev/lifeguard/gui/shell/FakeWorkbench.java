@@ -1,5 +1,6 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.attach.Candidate;
 import dev.lifeguard.gui.launch.FieldFault;
 import dev.lifeguard.gui.launch.LaunchDefaults;
 import dev.lifeguard.gui.launch.LaunchRequest;
@@ -16,7 +17,21 @@ import org.jspecify.annotations.Nullable;
 
 /// A workbench that gives what a test wants it to give, and remembers what was asked of it.
 final class FakeWorkbench implements Workbench {
+  /// The one pool that can be attached to.
+  static final Candidate POOL =
+      new Candidate(
+          4711,
+          "docbuild.py",
+          "Python multiprocessing.Pool",
+          "all of its workers read tasks from one pipe",
+          List.of("4711 python3 docbuild.py: manager", "  4712 python3: worker"),
+          List.of("which processes there are"),
+          List.of("the tasks themselves"),
+          "",
+          Optional.empty());
+
   private final List<LaunchRequest> launched = new CopyOnWriteArrayList<>();
+  private final List<Long> attached = new CopyOnWriteArrayList<>();
   private final List<Path> opened = new CopyOnWriteArrayList<>();
   private final List<JobSource> goingOn = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable Settings> kept = new AtomicReference<>();
@@ -95,6 +110,27 @@ final class FakeWorkbench implements Workbench {
     return List.of(
         new DemoListing("sigkill", "A worker is killed with SIGKILL in the middle of its task"),
         new DemoListing("hang", "A worker hangs"));
+  }
+
+  @Override
+  public List<Candidate> candidates() {
+    return List.of(POOL);
+  }
+
+  @Override
+  public Optional<Candidate> candidate(long pid) {
+    return pid == POOL.pid() ? Optional.of(POOL) : Optional.empty();
+  }
+
+  @Override
+  public OpenAnswer attach(long pid) {
+    attached.add(pid);
+    return openAnswer;
+  }
+
+  /// What was attached to.
+  List<Long> attached() {
+    return attached;
   }
 
   @Override

@@ -1,0 +1,54 @@
+package dev.lifeguard.gui.shell;
+
+import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.gui.inspector.ForeignPicture;
+import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.SignalName;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// What the frame of the window says of a pool that somebody else started.
+final class ForeignWords {
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+  private ForeignWords() {}
+
+  /// What stands in the place of the tasks; empty for a pool of Lifeguard.
+  static String queue(ForeignPicture foreign) {
+    if (!foreign.isForeign()) {
+      return "";
+    }
+    String pipes =
+        foreign
+            .pipes()
+            .map(it ->
+                it.taskBytes() + it.resultBytes() == 0
+                    ? Text.of("queue.pipes-empty")
+                    : Text.of("queue.pipes", it.taskBytes(), it.resultBytes()))
+            .orElse("");
+    return Text.of("queue.unseen", pipes).strip();
+  }
+
+  /// That the pool has ended; empty while it has not.
+  static String end(ForeignPicture foreign) {
+    return foreign
+        .end()
+        .map(end ->
+            Text.of(
+                "banner.foreign-end",
+                CLOCK.format(end.at().atZone(ZoneId.systemDefault())),
+                how(end.event().status())))
+        .orElse("");
+  }
+
+  private static String how(ExitStatus status) {
+    return switch (status) {
+      case ExitStatus.Exited(int code) -> Text.of("end.exit", code);
+      case ExitStatus.Signalled(int signal, boolean _) -> SignalName.of(signal);
+      case ExitStatus.Ambiguous(int code) -> Text.of("end.exit", code);
+      case ExitStatus.Unknown _ -> Text.of("end.unknown");
+    };
+  }
+}
