@@ -1,5 +1,6 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.attach.TwoLooks;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
 import dev.lifeguard.job.TreeSnapshot;
@@ -49,7 +50,12 @@ final class InspectCommand implements Callable<Integer> {
         probes.identity(pid).orElseThrow(() -> refusal("there is no process " + pid));
     ProcessInspector inspector = probes.inspector();
     Optional<TreeSnapshot> seen =
-        new TreeLook(inspector, () -> probes.tree(root), root).lookForASecond();
+        new TreeLook(
+                inspector,
+                () -> probes.tree(root),
+                root,
+                probes.trees(System::nanoTime).map(trees -> new TwoLooks(trees, root)))
+            .lookForASecond();
     TreeSnapshot tree =
         seen.orElseThrow(() -> refusal("process " + pid + " ended while it was looked at"));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

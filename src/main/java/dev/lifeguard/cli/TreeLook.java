@@ -1,5 +1,7 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.attach.TwoLooks;
+import dev.lifeguard.attach.TwoLooks.Conclusion;
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.PoolKind;
 import dev.lifeguard.job.ProcessDetail;
@@ -12,108 +14,89 @@ import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.VerdictKind;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Looks at a tree of processes twice, a second apart, which tells how much processor time its
-/// threads use, and who is there at the end.
+/// Looks at a tree of processes twice, a bit more than a second apart, which tells how much
+/// processor time its threads use, who moves, and so what is the matter with a pool.
 final class TreeLook {
-  private static final Duration BETWEEN = Duration.ofSeconds(1);
+  /// Long enough for the rules of `attach` that want a pool to have stood still for a second.
+  private static final Duration BETWEEN = Duration.ofMillis(1_100);
 
   private final ProcessInspector inspector;
   private final Supplier<List<ProcessIdentity>> tree;
   private final ProcessIdentity root;
+  private final Optional<TwoLooks> looks;
 
   /// @param tree the process and all below it, itself first; empty when it is gone
-  TreeLook(ProcessInspector inspector, Supplier<List<ProcessIdentity>> tree, ProcessIdentity root) {
+  /// @param looks for what the processes are to each other; empty where that cannot be told
+  TreeLook(
+      ProcessInspector inspector,
+      Supplier<List<ProcessIdentity>> tree,
+      ProcessIdentity root,
+      Optional<TwoLooks> looks) {
     this.inspector = inspector;
     this.tree = tree;
     this.root = root;
+    this.looks = looks;
   }
 
   /// Looks for a second.
   ///
   /// @return empty when the process is gone
   Optional<TreeSnapshot> lookForASecond() throws InterruptedException {
+    looks.ifPresent(TwoLooks::look);
     for (ProcessIdentity process : tree.get()) {
       inspector.threads(process);
     }
     Thread.sleep(BETWEEN);
+    looks.ifPresent(TwoLooks::look);
     return look();
   }
 
   private Optional<TreeSnapshot> look() {
+    Optional<Conclusion> conclusion = looks.flatMap(TwoLooks::conclude);
     List<ProcessIdentity> all = tree.get();
-    Map<Long, ProcessDetail> details = new HashMap<>();
-    for (ProcessIdentity process : all) {
-      inspector.process(process).seen().ifPresent(seen -> details.put(process.pid(), seen));
-    }
-    Optional<ProcessDetail> top = Optional.ofNullable(details.get(root.pid()));
-    return top.map(found -> snapshot(all, details, new Roles(found, details.values())));
-  }
-
-  private TreeSnapshot snapshot(
-      List<ProcessIdentity> all, Map<Long, ProcessDetail> details, Roles roles) {
     List<ProcessSnapshot> processes = new ArrayList<>();
     for (ProcessIdentity process : all) {
-      ProcessDetail detail = details.get(process.pid());
-      if (detail != null) {
-        processes.add(
-            new ProcessSnapshot(
-                roles.of(detail),
-                detail,
-                inspector.memory(process, all),
-                inspector.threads(process)));
-      }
+      inspector
+          .process(process)
+          .seen()
+          .ifPresent(detail ->
+              processes.add(
+                  new ProcessSnapshot(
+                      role(detail, conclusion),
+                      detail,
+                      inspector.memory(process, all),
+                      inspector.threads(process))));
     }
+    boolean gone =
+        processes.stream().noneMatch(it -> it.detail().process().pid() == root.pid());
+    return gone ? Optional.empty() : Optional.of(snapshot(processes, conclusion));
+  }
+
+  private TreeSnapshot snapshot(List<ProcessSnapshot> processes, Optional<Conclusion> conclusion) {
     return new TreeSnapshot(
-        roles.kind(), processes, inspector.machine().seen(), verdict(roles.kind()));
+        conclusion.map(it -> it.pool().kind()).orElse(PoolKind.GENERIC),
+        processes,
+        inspector.machine().seen(),
+        conclusion.map(Conclusion::verdict).orElseGet(TreeLook::noPool));
   }
 
-  private static Verdict verdict(PoolKind kind) {
-    String sentence =
-        kind == PoolKind.LIFEGUARD
-            ? "This is a pool of Lifeguard itself, which tells how it fares in its window and its"
-                + " report."
-            : "There is no rule for processes of this kind: what each of them does and waits for is"
-                + " told, and no conclusion is drawn.";
-    return new Verdict(VerdictKind.UNKNOWN, Certainty.UNKNOWN, sentence, List.of(), "");
+  private ProcessRole role(ProcessDetail process, Optional<Conclusion> conclusion) {
+    long pid = process.process().pid();
+    return conclusion
+        .map(it -> it.pool().roleOf(pid))
+        .orElse(pid == root.pid() ? ProcessRole.MANAGER : ProcessRole.DESCENDANT);
   }
 
-  /// What the processes of a tree are to each other.
-  private static final class Roles {
-    private final long root;
-    private final PoolKind kind;
-    private final boolean hasWorkers;
-
-    Roles(ProcessDetail top, Collection<ProcessDetail> details) {
-      root = top.process().pid();
-      boolean isOurs = String.join(" ", top.commandLine()).contains("dev.lifeguard.cli.Main");
-      kind = isOurs ? PoolKind.LIFEGUARD : PoolKind.GENERIC;
-      Map<String, Integer> alike = new HashMap<>();
-      details.stream()
-          .filter(this::isChild)
-          .forEach(child -> alike.merge(child.name(), 1, Integer::sum));
-      hasWorkers = isOurs || alike.values().stream().anyMatch(count -> count > 1);
-    }
-
-    private boolean isChild(ProcessDetail process) {
-      return process.parentPid() == root;
-    }
-
-    PoolKind kind() {
-      return kind;
-    }
-
-    ProcessRole of(ProcessDetail process) {
-      if (process.process().pid() == root) {
-        return ProcessRole.MANAGER;
-      }
-      return hasWorkers && isChild(process) ? ProcessRole.WORKER : ProcessRole.DESCENDANT;
-    }
+  private static Verdict noPool() {
+    return new Verdict(
+        VerdictKind.UNKNOWN,
+        Certainty.UNKNOWN,
+        "There is no pool: no process here is of a known kind or has two alike children.",
+        List.of(),
+        "");
   }
 }
