@@ -45,8 +45,7 @@ public final class TwoLooks {
         pool.pipes().map(it -> trees.bytesWaiting(manager, it.in())).orElse(OptionalLong.empty());
     OptionalLong out =
         pool.pipes().map(it -> trees.bytesWaiting(manager, it.out())).orElse(OptionalLong.empty());
-    Observation seen =
-        new Observation(pool, tree, movement, in, out, List.of(), Optional.empty());
+    Observation seen = new Observation(pool, tree, movement, in, out, List.of(), Optional.empty());
     return new Conclusion(pool, Judge.of(seen));
   }
 }

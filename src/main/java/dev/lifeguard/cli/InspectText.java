@@ -1,6 +1,7 @@
 package dev.lifeguard.cli;
 
 import dev.lifeguard.job.ByteSize;
+import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.JvmHeap;
 import dev.lifeguard.job.MachineMemory;
 import dev.lifeguard.job.MappingType;
@@ -13,6 +14,8 @@ import dev.lifeguard.job.ThreadDetail;
 import dev.lifeguard.job.ThreadsDetail;
 import dev.lifeguard.job.TreeSnapshot;
 import dev.lifeguard.job.Unreadable;
+import dev.lifeguard.job.Verdict;
+import dev.lifeguard.job.VerdictKind;
 import dev.lifeguard.jobfile.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,17 +44,28 @@ final class InspectText {
 
   List<String> lines() {
     heading();
+    verdict();
     processes();
     threads();
     memory();
     unreadable();
     tree.machine().ifPresent(this::machine);
-    lines.add("");
-    lines.add("Verdict (" + word(tree.verdict().kind()) + "): " + tree.verdict().sentence());
-    if (!tree.verdict().remedy().isEmpty()) {
-      lines.add("  " + tree.verdict().remedy());
-    }
     return lines;
+  }
+
+  /// What whoever looks wants to know first.
+  private void verdict() {
+    Verdict verdict = tree.verdict();
+    String certainty = verdict.certainty() == Certainty.LIKELY ? ", likely" : "";
+    lines.add("Verdict (" + word(verdict.kind()) + certainty + "): " + verdict.sentence());
+    verdict
+        .evidence()
+        .forEach(
+            piece -> lines.add("  " + piece.source() + ": " + Printable.oneLine(piece.text())));
+    if (!verdict.remedy().isEmpty()) {
+      lines.add("  " + verdict.remedy());
+    }
+    lines.add("");
   }
 
   private void heading() {
@@ -63,6 +77,9 @@ final class InspectText {
                 tree.processes().size() == 1
                     ? "alone"
                     : "with " + (tree.processes().size() - 1) + " below it"));
+    if (tree.verdict().kind() != VerdictKind.UNKNOWN) {
+      lines.add("It is a " + tree.kind().title() + ".");
+    }
     lines.add("");
   }
 

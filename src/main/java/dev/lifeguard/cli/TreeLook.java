@@ -71,8 +71,7 @@ final class TreeLook {
                       inspector.memory(process, all),
                       inspector.threads(process))));
     }
-    boolean gone =
-        processes.stream().noneMatch(it -> it.detail().process().pid() == root.pid());
+    boolean gone = processes.stream().noneMatch(it -> it.detail().process().pid() == root.pid());
     return gone ? Optional.empty() : Optional.of(snapshot(processes, conclusion));
   }
 
