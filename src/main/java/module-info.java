@@ -48,6 +48,8 @@ module dev.lifeguard {
       javafx.fxml;
   opens dev.lifeguard.gui.attach to
       javafx.fxml;
+  opens dev.lifeguard.gui.replay to
+      javafx.fxml;
   opens dev.lifeguard.gui.launch to
       javafx.fxml;
 }

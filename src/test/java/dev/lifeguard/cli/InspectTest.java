@@ -83,7 +83,7 @@ final class InspectTest {
       }
     }
     assertThat(states).contains("zombie").contains("sleeping");
-    assertThat(tree.get("verdict").get("kind").asString()).isEqualTo("unknown");
+    assertThat(tree.get("verdict").get("kind").asString()).isEqualTo("healthy");
     assertThat(tree.get("verdict").get("sentence").asString()).isNotEmpty();
   }
 
@@ -96,7 +96,7 @@ final class InspectTest {
         .containsPattern("manager +" + parent.pid() + " ")
         .contains("private anonymous")
         .containsPattern("20\\d MiB inherited by fork, committed again in each of 2 processes")
-        .contains("Verdict (unknown):");
+        .contains("Verdict (healthy):");
   }
 
   @Test

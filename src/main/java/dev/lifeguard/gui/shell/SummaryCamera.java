@@ -6,6 +6,7 @@ import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.MemoryReading;
+import dev.lifeguard.job.PoolMemory;
 import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.TaskState;
 import dev.lifeguard.job.Worker;
@@ -14,7 +15,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /// Takes the pictures of the job as a whole.
 final class SummaryCamera implements Camera<SummaryPicture> {
@@ -71,12 +71,17 @@ final class SummaryCamera implements Camera<SummaryPicture> {
       worker.reading().map(ProcessReading::memory).ifPresent(readings::add);
       worker.descendants().forEach(descendant -> readings.add(descendant.memory()));
     }
+    // Each page counted once where that is known: forked workers share most of what they have.
+    PoolMemory pool = PoolMemory.of(readings);
     MemoryReading sum =
         new MemoryReading(
-            sum(readings, MemoryReading::residentBytes),
-            sum(readings, MemoryReading::committedBytes),
-            sum(readings, MemoryReading::reservedBytes),
-            OptionalLong.empty());
+            pool.pssBytes(),
+            pool.committedBytes(),
+            pool.reservedBytes(),
+            OptionalLong.empty(),
+            pool.isPssComplete() ? pool.pssBytes() : OptionalLong.empty(),
+            OptionalLong.empty(),
+            pool.swapBytes());
     OptionalLong perWorker =
         model.job().map(JobDescription::memoryLimitBytes).orElse(OptionalLong.empty());
     OptionalLong limit =
@@ -88,15 +93,5 @@ final class SummaryCamera implements Camera<SummaryPicture> {
     long most = Math.max(Math.max(used, reserved), limit.orElse(0));
     scaleBytes = Math.max(scaleBytes, MemoryLevel.roundScale(most));
     return new MemoryLevel(sum, limit, scaleBytes);
-  }
-
-  private static OptionalLong sum(
-      List<MemoryReading> readings, Function<MemoryReading, OptionalLong> amount) {
-    // One that could not be read would make the sum a guess; what is known is still a lower bound.
-    return readings.stream()
-        .map(amount)
-        .filter(OptionalLong::isPresent)
-        .mapToLong(OptionalLong::getAsLong)
-        .reduce(Long::sum);
   }
 }

@@ -210,13 +210,15 @@ public final class SummaryViewModel {
   }
 
   private static String memoryText(MemoryReading sum) {
-    return sum.residentBytes().isEmpty()
-        ? ""
-        : Text.of(
-            "summary.memory",
-            MemoryWords.size(sum.residentBytes()),
-            MemoryWords.size(sum.committedBytes()),
-            MemoryWords.size(sum.reservedBytes()));
+    if (sum.residentBytes().isEmpty()) {
+      return "";
+    }
+    String resident = MemoryWords.size(sum.residentBytes());
+    String committed = MemoryWords.size(sum.committedBytes());
+    String reserved = MemoryWords.size(sum.reservedBytes());
+    return sum.pssBytes().isPresent()
+        ? Text.of("summary.memory-pss", resident, committed, reserved)
+        : Text.of("summary.memory", resident, committed, reserved);
   }
 
   private static String bannerOf(SummaryPicture picture, boolean quiet) {
