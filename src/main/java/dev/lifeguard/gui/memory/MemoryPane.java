@@ -77,10 +77,11 @@ final class MemoryPane extends Region {
   }
 
   private void tell(MemoryPicture picture) {
-    setAccessibleText(
+    String lanes =
         picture.lanes().stream()
             .map(MemoryOverTimeViewModel::words)
-            .collect(Collectors.joining("; ")));
+            .collect(Collectors.joining("; "));
+    setAccessibleText(lanes.isEmpty() ? Text.of("memory-time.tab") : lanes);
     requestLayout();
   }
 

@@ -114,7 +114,11 @@ final class EveryWindowTest {
         accelerators(inner, found);
       } else if (item.getAccelerator() != null) {
         found.add(
-            item.getAccelerator().getName().replace("Shortcut", "Ctrl").replace("Comma", ","));
+            item.getAccelerator()
+                .getName()
+                .replace("Shortcut", "Ctrl")
+                .replace("Shift+Ctrl", "Ctrl+Shift")
+                .replace("Comma", ","));
       }
     }
   }
