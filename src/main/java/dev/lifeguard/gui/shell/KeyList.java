@@ -12,6 +12,9 @@ import javafx.stage.Stage;
 
 /// The list of keys, in groups.
 final class KeyList {
+  /// Fits on every screen, whatever the size of letters; the rest is scrolled.
+  private static final double HEIGHT = 600;
+
   private final Appearance appearance;
 
   KeyList(Appearance appearance) {
@@ -29,6 +32,7 @@ final class KeyList {
     Text.of("keys.list").lines().forEach(line -> add(grid, line));
     ScrollPane scroll = new ScrollPane(grid);
     scroll.setFitToWidth(true);
+    scroll.setPrefViewportHeight(HEIGHT);
     scroll.setId("keys");
     scroll.setAccessibleText(Text.of("menu.keys"));
     return scroll;
