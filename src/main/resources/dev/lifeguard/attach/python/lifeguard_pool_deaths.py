@@ -53,9 +53,9 @@ class Deaths:
             in_hand = taken if taken != words[first + board_module.W_DONE] else 0
             death = Death(process, slot, in_hand)
             if process.exitcode == -9:
-                kills = kills()
-                death.killed_for_memory = kills > self.kills
-                self.kills = kills
+                so_far = kills()
+                death.killed_for_memory = so_far > self.kills
+                self.kills = so_far
             self.open_deaths.append(death)
 
     def settle(self):

@@ -65,11 +65,8 @@ def take_hold(module):
             return original["_maintain_pool"](ctx, Process, processes, pool, inqueue, *rest)
         before = pool[:]
         original["_maintain_pool"](ctx, Process, processes, pool, inqueue, *rest)
-        if before != pool:
-            there = set(map(id, pool))
-            watch.ended([process for process in before if id(process) not in there])
-        if watch.open_deaths:
-            watch.settle()
+        # Whatever goes wrong in here, the pool's own thread goes on.
+        lifeguard_pools._guarded(lambda _: watch.look_after(before, pool), module)
 
     def _wait_for_updates(sentinels, change_notifier, timeout=None):
         watch = _by_notifier.get(id(change_notifier))
@@ -173,6 +170,14 @@ class Watch(Deaths):
         slot = self.free[0] if self.free else None
         inqueue._slot = self.outqueue._slot = slot
         return slot
+
+    def look_after(self, before, pool):
+        """Takes note of who has gone, and puts in order what they have left."""
+        if before != pool:
+            there = set(map(id, pool))
+            self.ended([process for process in before if id(process) not in there])
+        if self.open_deaths:
+            self.settle()
 
     def started(self, slot, pid, processes):
         self.board.words[board_module.H_PROCESSES] = processes
