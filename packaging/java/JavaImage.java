@@ -97,7 +97,8 @@ final class JavaImage {
     return Tool.of("xvfb-run")
         .with("-a", "-s", "-screen 0 1400x1000x24", "sh", "-c", ended, "sh", java())
         .with(options.toArray())
-        .with("run", "--items", "1..100", "--workers", "2", "--window", "--", "/bin/sleep", "0.0{}");
+        .with(
+            "run", "--items", "1..100", "--workers", "2", "--window", "--", "/bin/sleep", "0.0{}");
   }
 
   private String java() {

@@ -144,8 +144,7 @@ final class LinuxPackages {
     Trees.copy(common, tree);
     Path doc = tree.resolve("usr/share/doc/lifeguard");
     write(doc, "copyright", build.text("linux/copyright"));
-    compressed(
-        doc, "changelog", build.text("linux/changelog").replace("@RFC_DATE@", when()));
+    compressed(doc, "changelog", build.text("linux/changelog").replace("@RFC_DATE@", when()));
     write(tree, "usr/share/lintian/overrides/lifeguard", build.text("linux/lintian-overrides"));
     Path control = tree.resolve("DEBIAN");
     write(control, "md5sums", sums(tree));
