@@ -20,6 +20,6 @@ def work(item):
                 pass
         child = subprocess.Popen(["sleep", "600"], close_fds=False)
         print("started", child.pid)
-        time.sleep(1)  # so that everybody sees it
+        time.sleep(3)  # so that everybody sees it
         os.kill(os.getpid(), signal.SIGKILL)
     return hashlib.pbkdf2_hmac("sha256", str(item).encode(), b"lifeguard", 200_000).hex()
