@@ -12,6 +12,7 @@ import dev.lifeguard.job.Command;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +57,7 @@ final class RealDisplayTest {
     robot.clickOn("worker 3");
     await().until(() -> !robot.lookup("#kill").queryButton().isDisabled());
     robot.clickOn("#kill");
+    robot.clickOn("#confirm-kill");
     await().until(() -> !source.asked().isEmpty());
     assertThat(source.asked()).containsExactly(new Command.Kill(3, Story.identity(23420)));
   }
@@ -78,6 +80,8 @@ final class RealDisplayTest {
   @Test
   void filterIsClickedWithTheMouse() {
     awaitShown("worker 1");
+    robot.interact(
+        () -> robot.lookup("#lower-tabs").queryAs(TabPane.class).getSelectionModel().select(1));
     TableView<Integer> queue = robot.lookup("#queue").queryTableView();
     await().until(() -> !queue.getItems().isEmpty());
     int all = queue.getItems().size();
