@@ -40,6 +40,8 @@ class Channel(object):
         self.forked = False
         self.current = None  # (task, attempt) while a task runs and was not interrupted
         self.alarmed = False  # INTERRUPT_SIGNAL came while none did
+        self.looking = False  # for an INTERRUPT
+        self.again = False  # another signal came while looking
 
     def receive(self):
         """The next message as (type, task, attempt, payload); None when Lifeguard is gone.
@@ -101,7 +103,23 @@ class Channel(object):
         self.hear_signal(None, None)
 
     def is_interrupted(self):
-        """Whether there is an INTERRUPT for the task that runs. Reads what is there and no more."""
+        """Whether there is an INTERRUPT for the task that runs. Reads what is there and no more.
+
+        A late signal of the task before may come while this looks for one: whoever came second would
+        make the pipe blocking again under the hands of the first, who then waited for ever.
+        """
+        if self.looking:
+            self.again = True
+            return False
+        self.again = False
+        self.looking = True
+        try:
+            found = self.look()
+        finally:
+            self.looking = False
+        return found or (self.again and self.is_interrupted())
+
+    def look(self):
         os.set_blocking(self.source, False)
         try:
             more = os.read(self.source, BLOCK)
