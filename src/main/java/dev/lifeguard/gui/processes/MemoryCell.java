@@ -2,8 +2,12 @@ package dev.lifeguard.gui.processes;
 
 import dev.lifeguard.gui.common.MemoryBar;
 import dev.lifeguard.gui.common.MemoryLevel;
+import dev.lifeguard.gui.common.MemoryUnits;
 import dev.lifeguard.gui.common.MemoryWords;
 import java.util.Objects;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -18,9 +22,14 @@ final class MemoryCell extends TreeTableCell<ProcessNode, ProcessRow> {
   private final Label numbers = new Label();
   private final HBox box = new HBox(bar, numbers);
   private final Tooltip tooltip = new Tooltip();
+  // Bound, so that the cell is held by nothing but its table.
+  private final ObjectProperty<MemoryUnits> units = new SimpleObjectProperty<>();
   private @Nullable MemoryLevel shown;
 
-  MemoryCell() {
+  MemoryCell(ObservableValue<MemoryUnits> units) {
+    this.units.bind(units);
+    // No row has changed then, but what it says has.
+    this.units.subscribe((_, _) -> updateItem(getItem(), isEmpty()));
     getStyleClass().add("memory-cell");
     numbers.getStyleClass().add("numbers");
     box.setAlignment(Pos.CENTER_LEFT);

@@ -93,7 +93,7 @@ public final class ProcessesController {
     texts(cpu, Cells::cpu);
     texts(note, Cells::note);
     state.setCellFactory(_ -> new StateCell());
-    memory.setCellFactory(_ -> new MemoryCell());
+    memory.setCellFactory(_ -> new MemoryCell(appearance.unitsProperty()));
     List.of(name, pid, state, task, time, cpu, memory, note)
         .forEach(
             column -> column.setCellValueFactory(cell -> cell.getValue().getValue().rowProperty()));
@@ -114,8 +114,6 @@ public final class ProcessesController {
     columns = new ColumnLayout<>(table, table.getColumns(), WIDTHS, appearance);
     bindOrder();
     bindFilter();
-    // Once, when the user changes the preferences: no row has changed, but what it says has.
-    appearance.unitsProperty().subscribe((_, _) -> table.refresh());
   }
 
   private static void texts(
