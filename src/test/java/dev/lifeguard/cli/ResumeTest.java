@@ -206,7 +206,7 @@ class ResumeTest {
   }
 
   private JobRun begin() throws IOException, JobFileException, JobStarter.Refusal {
-    var wishes = new JobStarter.Wishes(Optional.of(run), List.of(), ResultsCopy::none, () -> {});
+    var wishes = JobStarter.Wishes.of(Optional.of(run), List.of(), ResultsCopy::none);
     JobRun begun =
         new JobStarter(Map.of(), directory.resolve("home"), InputStream.nullInputStream())
             .prepare(
