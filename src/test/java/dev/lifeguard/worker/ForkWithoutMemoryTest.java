@@ -50,6 +50,8 @@ final class ForkWithoutMemoryTest {
     }
   }
 
+  // Restricted because a wrong shape crashes the virtual machine; it is `int unshare(int)`.
+  @SuppressWarnings("restricted")
   private static boolean leaveProcessNamespace() {
     Linker linker = Linker.nativeLinker();
     MethodHandle unshare =
