@@ -155,6 +155,7 @@ public final class JobModel {
       retriedTasks++;
     }
     lostAttempts++;
+    tally.attempted(AttemptOutcome.LOST);
     tasks.lost(task, blame);
     incidents.requeued(task, attempt, atNanos);
   }
@@ -166,6 +167,7 @@ public final class JobModel {
   }
 
   private void apply(PoolEvent.TaskEnded e) {
+    tally.ended(tasks.state(e.task()), e.outcome());
     tasks.ended(e.task(), e.outcome().state(), e.atNanos());
     if (e.answer() instanceof TaskAnswer.Failure failure) {
       failures.put(e.task(), failure);
@@ -188,6 +190,7 @@ public final class JobModel {
     if (retries.add(e.task(), e.as()) == 1 && !wasLost(e.task())) {
       retriedTasks++;
     }
+    tally.attempted(AttemptOutcome.of(e.as()));
     tasks.requeued(e.task());
     if (e.answer() instanceof TaskAnswer.Lost) {
       lostAttempts++;
@@ -216,6 +219,7 @@ public final class JobModel {
     if (isSlots() && e.worker() <= workers.size() && worker(e.worker()).isDead()) {
       incidents.replaced(worker(e.worker()), e.worker());
       worker(e.worker()).reopened(e.atNanos());
+      tally.replaced();
       return;
     }
     if (e.worker() != workers.size() + 1) {
@@ -224,6 +228,7 @@ public final class JobModel {
     }
     workers.add(new Worker(e.worker(), e.replaces(), e.atNanos()));
     e.replaces().ifPresent(dead -> incidents.replaced(worker(dead), e.worker()));
+    e.replaces().ifPresent(_ -> tally.replaced());
   }
 
   private void apply(PoolEvent.WorkerDied e) {
@@ -422,6 +427,16 @@ public final class JobModel {
   /// How many attempts were begun.
   public int attemptsStarted() {
     return attemptsStarted;
+  }
+
+  /// How many attempts ended like this; with the running ones they are all that were begun.
+  public int attempts(AttemptOutcome outcome) {
+    return tally.attempts(outcome);
+  }
+
+  /// How many workers were started in the place of others.
+  public int replacements() {
+    return tally.replacements();
   }
 
   /// How many attempts were lost with their workers.
