@@ -42,9 +42,7 @@ class Deaths:
     def ended(self, processes):
         for process in processes:
             code = process.exitcode if process.exitcode is not None else 0
-            self.board.event(
-                board_module.ENDED, process.pid, code & 0xFFFFFFFFFFFFFFFF, 0, 0
-            )
+            self.board.event(board_module.ENDED, process.pid, code & 0xFFFFFFFFFFFFFFFF)
             slot = self.slots.pop(process.pid, None)
             if slot is None:
                 continue
@@ -88,9 +86,10 @@ class Deaths:
         self._forget(death.slot)
 
     def _forget(self, slot):
+        # What it had done stays to be read until the place is needed again.
         first = Board.slot(slot)
-        for word in range(board_module.W_HISTORY):
-            self.board.words[first + word] = 0
+        self.board.words[first + board_module.W_READ] = board_module.NONE
+        self.board.words[first + board_module.W_WRITE] = board_module.NONE
         self.free.append(slot)
 
     def _settle_lock(self, death, mark, lock, repair):
