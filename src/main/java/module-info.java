@@ -5,6 +5,7 @@
 module dev.lifeguard {
   requires static org.jspecify;
   requires java.logging;
+  requires jdk.httpserver;
   requires jdk.unsupported;
   requires org.slf4j;
   requires tools.jackson.core;

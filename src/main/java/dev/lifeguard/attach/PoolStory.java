@@ -32,6 +32,8 @@ final class PoolStory implements AutoCloseable {
   private static final long SOON_NANOS = 15_000_000L;
   private static final long THOROUGH_NANOS = 1_000_000_000L;
   private static final long FOLLOWING_NANOS = 500_000_000L;
+  // A pool that is ending as it was asked to looks broken in many ways.
+  private static final long ENDING_NANOS = 5_000_000_000L;
   // A pool is a parent with alike children before it has made its pipes and threads.
   private static final long GENERIC_NANOS = 700_000_000L;
   // A pool that is being made has for a moment the threads of an executor.
@@ -52,6 +54,7 @@ final class PoolStory implements AutoCloseable {
   private Optional<Verdict> verdict = Optional.empty();
   private Optional<ExitStatus> managerEnd = Optional.empty();
   private long managerEndNanos;
+  private OptionalLong askedToEnd = OptionalLong.empty();
   private OptionalLong in = OptionalLong.empty();
   private OptionalLong out = OptionalLong.empty();
   private Optional<PoolEvent.PipesFilled> fill = Optional.empty();
@@ -378,6 +381,13 @@ final class PoolStory implements AutoCloseable {
       // Most workers follow their manager in a moment; only those that do not are worth a word.
       return;
     }
+    boolean ending =
+        askedToEnd.isPresent()
+            && managerEnd.isEmpty()
+            && means.now() - askedToEnd.getAsLong() < ENDING_NANOS;
+    if (ending) {
+      return;
+    }
     boolean early = tree.atNanos() - means.firstLookNanos() < PoolRules.SETTLED_NANOS;
     if (early && verdict.isEmpty() && isRest(now)) {
       // A pool that hangs looks idle at the first look; it takes two, a second apart, to tell.
@@ -421,7 +431,12 @@ final class PoolStory implements AutoCloseable {
   ///
   /// @param intent takes the event that says what is about to be done, before it is done
   CommandAnswer ask(Command command, Consumer<PoolEvent> intent) {
-    return new Requests(root, pool, byWorker, tree, means).answer(command, intent);
+    CommandAnswer answer = new Requests(root, pool, byWorker, tree, means).answer(command, intent);
+    boolean isEnd = command instanceof Command.Stop || command instanceof Command.Abort;
+    if (isEnd && answer instanceof CommandAnswer.Accepted) {
+      askedToEnd = OptionalLong.of(means.now());
+    }
+    return answer;
   }
 
   @Override

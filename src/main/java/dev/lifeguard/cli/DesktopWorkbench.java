@@ -288,26 +288,35 @@ final class DesktopWorkbench implements Workbench {
     if (scenario.isEmpty()) {
       return new OpenAnswer.Refused("there is no demonstration '" + name + "'");
     }
+    List<DemoAct> acts = new ArrayList<>();
     try {
-      List<DemoRun> acts = new ArrayList<>();
       for (Act act : scenario.get().acts()) {
-        acts.add(DemoRun.prepare(act, starter));
+        acts.add(
+            switch (act.stage()) {
+              case OWN -> DemoRun.prepare(act, starter);
+              case FOREIGN -> DemoProgram.start(act, starter.environment(), DemoRun.temporary());
+            });
       }
-      List<OpenJob> beside =
-          acts.stream().skip(1).map(act -> demonstration(act, List.of())).toList();
-      return new OpenAnswer.Opened(demonstration(acts.getFirst(), beside));
     } catch (JobStarter.Refusal e) {
+      acts.forEach(DemoAct::discard);
       return new OpenAnswer.Refused(String.join("\n", e.lines()));
     }
+    List<OpenJob> beside = acts.stream().skip(1).map(act -> demonstration(act, List.of())).toList();
+    return new OpenAnswer.Opened(demonstration(acts.getFirst(), beside));
   }
 
-  private OpenJob demonstration(DemoRun act, List<OpenJob> beside) {
-    return new OpenJob(
-        runs.add(act.run()), OpenJob.Ownership.THIS_PROCESS, () -> seen(act), beside);
+  private OpenJob demonstration(DemoAct act, List<OpenJob> beside) {
+    return switch (act) {
+      case DemoRun demo ->
+          new OpenJob(
+              runs.add(demo.run()), OpenJob.Ownership.THIS_PROCESS, () -> seen(demo), beside);
+      case DemoProgram program ->
+          new OpenJob(runs.add(program), OpenJob.Ownership.OTHERS, () -> seen(program), beside);
+    };
   }
 
-  private static List<PromiseSeen> seen(DemoRun act) {
-    act.run().finished().join();
+  private static List<PromiseSeen> seen(DemoAct act) {
+    act.finished().join();
     return act.act().expectations().stream()
         .map(expectation -> {
           var finding = expectation.check(act.witness());

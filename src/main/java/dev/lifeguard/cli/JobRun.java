@@ -16,6 +16,9 @@ import dev.lifeguard.journal.RunDirectory;
 import dev.lifeguard.journal.RunLock;
 import dev.lifeguard.journal.RunOutput;
 import dev.lifeguard.journal.Tried;
+import dev.lifeguard.metrics.MetricsPort;
+import dev.lifeguard.metrics.MetricsReading;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +48,7 @@ final class JobRun implements JobSource {
   private String note = "";
   private final RunLock lock;
   private final Optional<ControlSocket> control;
+  private final Optional<MetricsPort> metrics;
   private final JournalWriter journal;
   private final ResultsCopy copy;
   private final JobStarter.Wishes wishes;
@@ -66,6 +70,7 @@ final class JobRun implements JobSource {
       RunDirectory directory,
       RunLock lock,
       Optional<ControlSocket> control,
+      Optional<MetricsPort> metrics,
       JournalWriter journal,
       ResultsCopy copy,
       JobStarter.Wishes wishes) {}
@@ -75,6 +80,7 @@ final class JobRun implements JobSource {
     directory = parts.directory();
     lock = parts.lock();
     control = parts.control();
+    metrics = parts.metrics();
     journal = parts.journal();
     copy = parts.copy();
     wishes = parts.wishes();
@@ -115,6 +121,11 @@ final class JobRun implements JobSource {
     return note;
   }
 
+  /// Where its metrics are to be read, if they are.
+  Optional<URI> metrics() {
+    return metrics.map(MetricsPort::address);
+  }
+
   RunDirectory directory() {
     return directory;
   }
@@ -129,6 +140,21 @@ final class JobRun implements JobSource {
     return started && !finished.isDone();
   }
 
+  /// Gives the job up if it was never started: it ends before it has done anything, which also
+  /// gives back what was prepared for it.
+  ///
+  /// @param reason for its recording
+  void discard(String reason) {
+    boolean begun;
+    synchronized (this) {
+      begun = started;
+    }
+    if (!begun) {
+      engine.send(new Command.Abort(reason));
+      start();
+    }
+  }
+
   /// Starts the job; does nothing when it runs already.
   synchronized void start() {
     if (!started) {
@@ -137,6 +163,7 @@ final class JobRun implements JobSource {
       reporters.prestartAllCoreThreads();
       engine.start();
       control.ifPresent(socket -> socket.serve(new ControlDesk(engine)));
+      metrics.ifPresent(port -> port.serve(() -> engine.look(MetricsReading::of), Version.text()));
       Thread.ofPlatform().name("finisher").daemon(false).start(this::finish);
     }
   }
@@ -164,6 +191,7 @@ final class JobRun implements JobSource {
       model = engine.look(known -> known).toCompletableFuture().join();
     } finally {
       control.ifPresent(ControlSocket::close);
+      metrics.ifPresent(MetricsPort::close);
       journal.close();
     }
     List<String> complaints = writeReports(model);

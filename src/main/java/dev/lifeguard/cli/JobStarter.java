@@ -21,6 +21,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -39,15 +40,25 @@ final class JobStarter {
   /// @param runDirectory where to record; empty for a fresh directory among the others
   /// @param reports further reports to write in the end
   /// @param copy a second taker of the results, opened last
+  /// @param metricsPort where metrics are to be read, 0 for any free port; empty for nowhere
   /// @param afterwards done when everything else is
   record Wishes(
-      Optional<Path> runDirectory, List<Path> reports, CopyOpening copy, Runnable afterwards) {
+      Optional<Path> runDirectory,
+      List<Path> reports,
+      CopyOpening copy,
+      OptionalInt metricsPort,
+      Runnable afterwards) {
     static Wishes none() {
-      return new Wishes(Optional.empty(), List.of(), ResultsCopy::none, () -> {});
+      return of(Optional.empty(), List.of(), ResultsCopy::none);
+    }
+
+    /// Without metrics.
+    static Wishes of(Optional<Path> runDirectory, List<Path> reports, CopyOpening copy) {
+      return new Wishes(runDirectory, reports, copy, OptionalInt.empty(), () -> {});
     }
 
     Wishes with(Runnable last) {
-      return new Wishes(runDirectory, reports, copy, last);
+      return new Wishes(runDirectory, reports, copy, metricsPort, last);
     }
   }
 
@@ -89,6 +100,11 @@ final class JobStarter {
   /// A starter in the surroundings of this process.
   static JobStarter here() {
     return new JobStarter(System.getenv(), home(), ClosedInput.orStandardInput());
+  }
+
+  /// The variables of this process, or what stands for them.
+  Map<String, String> environment() {
+    return environment;
   }
 
   /// Where runs are kept when nothing else is said.

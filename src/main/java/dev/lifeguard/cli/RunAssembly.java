@@ -15,6 +15,7 @@ import dev.lifeguard.journal.ResultsCopy;
 import dev.lifeguard.journal.RunDirectory;
 import dev.lifeguard.journal.RunLock;
 import dev.lifeguard.journal.Tried;
+import dev.lifeguard.metrics.MetricsPort;
 import dev.lifeguard.probe.Probes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,15 +44,16 @@ final class RunAssembly {
 
   /// What a supervisor has of its surroundings while it lives. A run without a control socket is
   /// one all the same.
-  private record Holds(Optional<ControlSocket> control, RunClock clock) {}
+  private record Holds(
+      Optional<ControlSocket> control, Optional<MetricsPort> metrics, RunClock clock) {}
 
   /// A run that begins; its job file is written.
   JobRun begin(JobFile job, TaskSource tasks) throws JobStarter.Refusal {
     Tried<ControlSocket> control = ControlSocket.open(directory, environment);
     return closingOnRefusal(
         control,
-        () -> {
-          Holds holds = new Holds(socket(control), new RunClock());
+        metrics -> {
+          Holds holds = new Holds(socket(control), metrics, new RunClock());
           JournalHeader header = header(job, holds);
           return assemble(
                   job,
@@ -68,12 +70,12 @@ final class RunAssembly {
     Tried<ControlSocket> control = ControlSocket.open(directory, environment);
     return closingOnRefusal(
         control,
-        () -> {
+        metrics -> {
           RunClock clock = RunClock.resumed(left.header().started(), left.model().lastNanos());
           return assemble(
                   job,
                   tasks,
-                  new Holds(socket(control), clock),
+                  new Holds(socket(control), metrics, clock),
                   Optional.of(left),
                   recording -> JournalWriter.reopen(directory, recording))
               .with(remarks(control))
@@ -89,16 +91,30 @@ final class RunAssembly {
 
   /// What may be refused on the way.
   private interface Preparation {
-    JobRun prepare() throws JobStarter.Refusal;
+    JobRun prepare(Optional<MetricsPort> metrics) throws JobStarter.Refusal;
   }
 
-  private static JobRun closingOnRefusal(Tried<ControlSocket> control, Preparation preparation)
+  private JobRun closingOnRefusal(Tried<ControlSocket> control, Preparation preparation)
       throws JobStarter.Refusal {
+    Optional<MetricsPort> metrics = Optional.empty();
     try {
-      return preparation.prepare();
+      metrics = metrics();
+      return preparation.prepare(metrics);
     } catch (Throwable refusal) {
+      metrics.ifPresent(MetricsPort::close);
       socket(control).ifPresent(ControlSocket::close);
       throw refusal;
+    }
+  }
+
+  private Optional<MetricsPort> metrics() throws JobStarter.Refusal {
+    if (wishes.metricsPort().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(MetricsPort.open(wishes.metricsPort().getAsInt()));
+    } catch (IOException e) {
+      throw new JobStarter.Refusal(List.of("--metrics: " + e.getMessage()));
     }
   }
 
@@ -150,7 +166,8 @@ final class RunAssembly {
             left.map(before -> new Engine.Earlier(before.model(), before.again())));
     link.connect(engine);
     return new JobRun(
-            new JobRun.Parts(engine, directory, lock, holds.control(), journal, copy, wishes))
+            new JobRun.Parts(
+                engine, directory, lock, holds.control(), holds.metrics(), journal, copy, wishes))
         .withNote(memory.words());
   }
 

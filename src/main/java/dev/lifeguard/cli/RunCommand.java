@@ -77,13 +77,6 @@ final class RunCommand implements Callable<Integer> {
   private Optional<String> memory = Optional.empty();
 
   @Option(
-      names = "--metrics",
-      paramLabel = "PORT",
-      hidden = true,
-      description = "Prometheus metrics: known, but not built yet.")
-  private Optional<String> metrics = Optional.empty();
-
-  @Option(
       names = "--task-timeout",
       paramLabel = "D",
       description = "How long one attempt may run before its worker is killed: 90s, 10m.")
@@ -114,17 +107,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JobStarter.Refusal, IOException {
-    refuseWhatIsNotBuilt();
     Optional<Path> jobFile = jobFile();
     JobFile job = job(jobFile, Path.of(""));
     OutputFlags.check(job, jobFile, flags.reports(), flags.results());
     return flags.toTheEnd(JobStarter.here().prepare(job, flags.wishes(runDirectory)));
-  }
-
-  private void refuseWhatIsNotBuilt() throws JobStarter.Refusal {
-    if (metrics.isPresent()) {
-      throw new JobStarter.Refusal(List.of("--metrics is known, but not built yet"));
-    }
   }
 
   /// The words after `--`; empty without it.

@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What `run` and `resume` have in common: where reports and results go, and how a run is told.
 final class RunFlags {
+  private static final int MOST_PORT = 65_535;
+
   @Option(
       names = "--report",
       paramLabel = "FILE",
@@ -26,6 +29,15 @@ final class RunFlags {
       paramLabel = "FILE|-",
       description = "Copy the results as they come, one JSON line a task; - is standard output.")
   private Optional<String> results = Optional.empty();
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "PORT",
+      description = {
+        "Serve metrics for Prometheus on this port of the loopback interface; 0 takes any that is"
+            + " free, and says which."
+      })
+  private Optional<Integer> metrics = Optional.empty();
 
   @Option(names = "--window", description = "Open the window on the run as well.")
   private boolean window;
@@ -41,8 +53,20 @@ final class RunFlags {
   }
 
   /// @param runDirectory where to record; empty for a fresh directory among the others
-  JobStarter.Wishes wishes(Optional<Path> runDirectory) {
-    return new JobStarter.Wishes(runDirectory, reports, this::copy, () -> {});
+  JobStarter.Wishes wishes(Optional<Path> runDirectory) throws JobStarter.Refusal {
+    return new JobStarter.Wishes(runDirectory, reports, this::copy, metricsPort(), () -> {});
+  }
+
+  private OptionalInt metricsPort() throws JobStarter.Refusal {
+    if (metrics.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int port = metrics.get();
+    if (port < 0 || port > MOST_PORT) {
+      throw new JobStarter.Refusal(
+          List.of("--metrics: " + port + " is no port; write 0 to " + MOST_PORT));
+    }
+    return OptionalInt.of(port);
   }
 
   /// Runs a job that was prepared, and tells how it goes.

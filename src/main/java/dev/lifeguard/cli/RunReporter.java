@@ -75,6 +75,7 @@ final class RunReporter {
       if (!run.note().isEmpty()) {
         terminal.line(Terminal.Tone.QUIET, run.note());
       }
+      run.metrics().ifPresent(page -> terminal.line(Terminal.Tone.QUIET, "metrics: " + page));
     }
     run.engine().subscribe(news);
     run.remarks().forEach(remark -> terminal.line(Terminal.Tone.WARNING, remark));

@@ -34,7 +34,7 @@ final class SelfTestJob {
   /// @param python whether a Python function does the work, or a command of the shell
   static JobRun prepare(Path directory, Path record, boolean python)
       throws IOException, JobFileException, JobStarter.Refusal {
-    var wishes = new JobStarter.Wishes(Optional.of(record), List.of(), ResultsCopy::none, () -> {});
+    var wishes = JobStarter.Wishes.of(Optional.of(record), List.of(), ResultsCopy::none);
     return JobStarter.here().prepare(job(directory, python), wishes);
   }
 

@@ -82,6 +82,7 @@ final class MemoryScenarios {
             new Act(
                 "",
                 Act.Needs.NOTHING,
+                Act.Stage.OWN,
                 "heap",
                 List.of("job.yaml", "/dev/lifeguard/demotasks/Hoard.class"),
                 () -> Trouble.NONE,
@@ -144,9 +145,8 @@ final class MemoryScenarios {
   }
 
   private static Act reservation(String title, String script, String promise, boolean charged) {
-    return new Act(
+    return Act.of(
         title,
-        Act.Needs.PYTHON,
         "commit",
         List.of(script.replace(".py", ".yaml"), script, "work.py"),
         Auditor::new,

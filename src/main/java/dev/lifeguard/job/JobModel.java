@@ -157,6 +157,7 @@ public final class JobModel {
       retriedTasks++;
     }
     lostAttempts++;
+    tally.attempted(AttemptOutcome.LOST);
     tasks.lost(task, blame);
     incidents.requeued(task, attempt, atNanos);
   }
@@ -168,6 +169,7 @@ public final class JobModel {
   }
 
   private void apply(PoolEvent.TaskEnded e) {
+    tally.ended(tasks.state(e.task()), e.outcome());
     tasks.ended(e.task(), e.outcome().state(), e.atNanos());
     if (e.answer() instanceof TaskAnswer.Failure failure) {
       failures.put(e.task(), failure);
@@ -191,6 +193,7 @@ public final class JobModel {
     if (retries.add(e.task(), e.as()) == 1 && !wasLost(e.task())) {
       retriedTasks++;
     }
+    tally.attempted(AttemptOutcome.of(e.as()));
     tasks.requeued(e.task());
     if (e.answer() instanceof TaskAnswer.Lost) {
       lostAttempts++;
@@ -219,6 +222,7 @@ public final class JobModel {
     if (isSlots() && e.worker() <= workers.size() && worker(e.worker()).isDead()) {
       incidents.replaced(worker(e.worker()), e.worker());
       worker(e.worker()).reopened(e.atNanos());
+      tally.replaced();
       return;
     }
     if (e.worker() != workers.size() + 1) {
@@ -227,6 +231,7 @@ public final class JobModel {
     }
     workers.add(new Worker(e.worker(), e.replaces(), e.atNanos()));
     e.replaces().ifPresent(dead -> incidents.replaced(worker(dead), e.worker()));
+    e.replaces().ifPresent(_ -> tally.replaced());
   }
 
   private void apply(PoolEvent.WorkerDied e) {
@@ -427,6 +432,16 @@ public final class JobModel {
   /// How many attempts were begun.
   public int attemptsStarted() {
     return attemptsStarted;
+  }
+
+  /// How many attempts ended like this; with the running ones they are all that were begun.
+  public int attempts(AttemptOutcome outcome) {
+    return tally.attempts(outcome);
+  }
+
+  /// How many workers were started in the place of others.
+  public int replacements() {
+    return tally.replacements();
   }
 
   /// How many attempts were lost with their workers.

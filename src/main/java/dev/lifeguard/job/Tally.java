@@ -1,11 +1,33 @@
 package dev.lifeguard.job;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /// Counts of what happened to workers and attempts, for reports. Owned by a [JobModel].
 final class Tally {
   private int died;
   private int recycled;
   private int hung;
   private int interrupted;
+  private int replacements;
+  private final Map<AttemptOutcome, Integer> attempts = new EnumMap<>(AttemptOutcome.class);
+
+  /// A worker starts in the place of another one.
+  void replaced() {
+    replacements++;
+  }
+
+  /// An attempt has ended.
+  void attempted(AttemptOutcome outcome) {
+    attempts.merge(outcome, 1, Integer::sum);
+  }
+
+  /// A task has ended, and with it an attempt if one was under way.
+  void ended(TaskState before, TaskOutcome outcome) {
+    if (before == TaskState.RUNNING) {
+      attempted(AttemptOutcome.of(outcome));
+    }
+  }
 
   void died(Worker worker) {
     died++;
@@ -55,6 +77,14 @@ final class Tally {
 
   int hungWorkers() {
     return hung;
+  }
+
+  int replacements() {
+    return replacements;
+  }
+
+  int attempts(AttemptOutcome outcome) {
+    return attempts.getOrDefault(outcome, 0);
   }
 
   int interruptedAttempts() {

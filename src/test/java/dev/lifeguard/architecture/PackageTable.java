@@ -50,7 +50,7 @@ final class PackageTable {
     boolean allows(JavaClass type) {
       String[] ours = siblings.stream().map(each -> ROOT + "." + each).toArray(String[]::new);
       return isPrimitive(type)
-          || isBelow(type, "java", "javax", "jdk", "sun", "org.jspecify")
+          || isBelow(type, "java", "javax", "jdk", "sun", "com.sun", "org.jspecify")
           || isIn(type, fullName())
           || isIn(type, ours)
           || isBelow(type, libraries.toArray(String[]::new));
@@ -90,6 +90,7 @@ final class PackageTable {
     rows.add(row("probe.windows").with("job", "probe").using(log, "oshi"));
     rows.add(row("attach").with("job", "probe").using(log));
     rows.add(row("journal").with("job").using(log, json, "com.fasterxml.jackson.annotation"));
+    rows.add(row("metrics").with("job").using(log));
     rows.add(row("jobfile").with("job", "pool").using(json, "org.snakeyaml.engine"));
     rows.add(row("demo").with("job", "jobfile").using(log));
     addWindow(rows);

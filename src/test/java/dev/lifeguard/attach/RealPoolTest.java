@@ -1,7 +1,7 @@
 package dev.lifeguard.attach;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.Certainty;

@@ -70,7 +70,7 @@ class JobStarterTest {
   }
 
   private JobStarter.Wishes wishes(JobStarter.CopyOpening copy) {
-    return new JobStarter.Wishes(Optional.of(directory.resolve("run")), List.of(), copy, () -> {});
+    return JobStarter.Wishes.of(Optional.of(directory.resolve("run")), List.of(), copy);
   }
 
   private static JobStarter starter(Path home) {

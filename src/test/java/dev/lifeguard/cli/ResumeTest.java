@@ -1,8 +1,8 @@
 package dev.lifeguard.cli;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.TaskState;
@@ -206,7 +206,7 @@ class ResumeTest {
   }
 
   private JobRun begin() throws IOException, JobFileException, JobStarter.Refusal {
-    var wishes = new JobStarter.Wishes(Optional.of(run), List.of(), ResultsCopy::none, () -> {});
+    var wishes = JobStarter.Wishes.of(Optional.of(run), List.of(), ResultsCopy::none);
     JobRun begun =
         new JobStarter(Map.of(), directory.resolve("home"), InputStream.nullInputStream())
             .prepare(

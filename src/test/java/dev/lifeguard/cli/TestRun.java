@@ -58,8 +58,7 @@ final class TestRun {
           JobFiles.fromFlags(
               new Overrides(List.of(settings), flags), Surroundings.of(directory, 2));
       var wishes =
-          new JobStarter.Wishes(
-              Optional.of(directory.resolve("run")), List.of(), ResultsCopy::none, () -> {});
+          JobStarter.Wishes.of(Optional.of(directory.resolve("run")), List.of(), ResultsCopy::none);
       JobStarter starter = new JobStarter(Map.of(), directory.resolve("home"), input);
       return new TestRun(directory, starter.prepare(job, wishes));
     } catch (IOException e) {

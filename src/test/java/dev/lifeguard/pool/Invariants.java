@@ -1,5 +1,6 @@
 package dev.lifeguard.pool;
 
+import dev.lifeguard.job.AttemptOutcome;
 import dev.lifeguard.job.Blame;
 import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.ExitStatus;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 /// events and from the truth of the simulated world, not from the pool's memory.
 final class Invariants {
   private static final TaskState[] STATES = TaskState.values();
+  private static final AttemptOutcome[] OUTCOMES = AttemptOutcome.values();
 
   private final SimulatedWorld world;
   private final PoolPolicy policy;
@@ -76,6 +78,7 @@ final class Invariants {
   void published(PoolEvent event) {
     require(!finished, "nothing is published after the end, but " + event);
     fold.apply(event);
+    requireEveryAttemptHasOneOutcome();
     policies.published(event, event instanceof PoolEvent.TaskStarted e && wasSentAhead(e));
     switch (event) {
       case PoolEvent.TaskStarted e -> started(e);
@@ -107,6 +110,17 @@ final class Invariants {
       case PoolEvent.JobEnded _ -> finished = true;
       default -> {}
     }
+  }
+
+  private void requireEveryAttemptHasOneOutcome() {
+    int ended = fold.count(TaskState.RUNNING);
+    for (AttemptOutcome outcome : OUTCOMES) {
+      ended += fold.attempts(outcome);
+    }
+    int all = ended;
+    require(
+        all == fold.attemptsStarted(),
+        () -> fold.attemptsStarted() + " attempts were begun, and " + all + " end or run");
   }
 
   private ArrayDeque<Frame> framesOf(int worker) {

@@ -101,6 +101,7 @@ public final class JobController {
     model.figuresProperty().subscribe(this::show);
     model.memoryProperty().subscribe(this::show);
     model.verdictProperty().subscribe(this::showVerdict);
+    model.phaseProperty().subscribe(this::lookForPromises);
     model.bannerProperty().subscribe(this::showBanner);
     model.statusProperty().subscribe(this::show);
     model.silentProperty().subscribe(on -> split.pseudoClassStateChanged(SILENT, on));
@@ -167,15 +168,17 @@ public final class JobController {
   }
 
   private void showVerdict(Optional<Verdict> said) {
-    boolean ended = said.isPresent() && !verdict.isVisible();
     verdict.setVisible(said.isPresent());
-    if (ended) {
-      session.lookForPromises(this::showPromises);
-    }
     said.ifPresent(v -> {
       verdictText.setText(v.text());
       verdict.pseudoClassStateChanged(GOOD, v.good());
     });
+  }
+
+  private void lookForPromises(SummaryViewModel.Phase phase) {
+    if (phase == SummaryViewModel.Phase.ENDED) {
+      session.lookForPromises(this::showPromises);
+    }
   }
 
   private void showPromises(List<PromiseSeen> seen) {

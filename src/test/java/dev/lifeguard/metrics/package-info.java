@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lifeguard.metrics;
+
+import org.jspecify.annotations.NullMarked;
