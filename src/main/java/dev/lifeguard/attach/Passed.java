@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// The tasks of one look that are over and were not seen in anybody's hands. Belongs to one thread.
 final class Passed {
   private final long atNanos;
-  private final Map<TaskOutcome, TreeSet<Integer>> tasks = new EnumMap<>(TaskOutcome.class);
+  private final Map<TaskOutcome, SortedSet<Integer>> tasks = new EnumMap<>(TaskOutcome.class);
 
   Passed(long atNanos) {
     this.atNanos = atNanos;
@@ -27,7 +28,7 @@ final class Passed {
         (outcome, some) -> events.add(new PoolEvent.TasksPassed(atNanos, outcome, spans(some))));
   }
 
-  private static List<TaskSpan> spans(TreeSet<Integer> tasks) {
+  private static List<TaskSpan> spans(SortedSet<Integer> tasks) {
     List<TaskSpan> spans = new ArrayList<>();
     int first = 0;
     int count = 0;

@@ -5,6 +5,7 @@ import dev.lifeguard.job.TaskSpan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 /// without a gap. A call that says how many tasks it has gets all their numbers at once, so that
 /// what waits in it counts as queued before the pool has come to it. Belongs to one thread.
 final class TaskNumbers {
-  private final Map<PoolBoard, TreeMap<Long, Run>> runs = new HashMap<>();
+  private final Map<PoolBoard, NavigableMap<Long, Run>> runs = new HashMap<>();
   private int last;
   private int told;
 
@@ -62,7 +63,7 @@ final class TaskNumbers {
     return first;
   }
 
-  private TreeMap<Long, Run> of(PoolBoard pool) {
+  private NavigableMap<Long, Run> of(PoolBoard pool) {
     return runs.computeIfAbsent(pool, _ -> new TreeMap<>());
   }
 

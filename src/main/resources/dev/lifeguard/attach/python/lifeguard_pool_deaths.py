@@ -26,6 +26,7 @@ class Death:
         self.exitcode = process.exitcode
         self.slot = slot
         self.number = number  # of the task in its hands, 0 without
+        self.begun = True  # whether it may have begun with that
         self.read_settled = False
         self.write_settled = False
         self.quiet_since = {}
@@ -152,11 +153,12 @@ class Deaths:
                     left -= len(os.read(reader, min(left, BLOCK)))
                 if end > self.written:
                     self.abandoned = True
-                death.number = number
+                death.number, death.begun = number, False
             else:
                 number = self._frame_before(consumed)
                 if number > self.board.words[board_module.H_LAST_TAKEN]:
-                    death.number = number  # read whole, and not even said so
+                    # Read whole, and not even said so.
+                    death.number, death.begun = number, False
             words = self.board.words
             words[board_module.H_LAST_TAKEN] = max(
                 words[board_module.H_LAST_TAKEN], death.number

@@ -145,7 +145,7 @@ class Watch(Deaths):
             return
         self.number = number = self.number + 1
         key = job, index = task[:2]
-        if self.mode == lifeguard_pools.RETRY:
+        if self.mode != lifeguard_pools.SEE:
             self.tasks[number] = task
         if not index:
             self._begin_call(job, number, task)
@@ -348,15 +348,18 @@ class Watch(Deaths):
         if key is None:
             return None
         job, index = key
+        pool = self.pool()
+        if self.mode != lifeguard_pools.SEE and not death.begun and pool:
+            # It was read and never run: that it is put back can do no harm.
+            self._again(number, pool)
+            return None
         self.board.event(board_module.LOST, death.pid, number, job << 32 | index)
         if self.mode == lifeguard_pools.SEE:
             return None
         tries = self.tries.get(number, 0)
-        pool = self.pool()
         if self.mode == lifeguard_pools.RETRY and tries < lifeguard_pools.MOST_RETRIES and pool:
             self.tries[number] = tries + 1
-            self.again.append(number)
-            pool._taskqueue.put(([NUDGE], None))
+            self._again(number, pool)
             return None
         self.tasks.pop(number, None)
         del self.numbers[key]
@@ -367,6 +370,10 @@ class Watch(Deaths):
             words[word] = number << 3 | RAISED
         name = _name(self.functions.get(job))
         return job, index, (False, _lost(death, job, index, name, tries))
+
+    def _again(self, number, pool):
+        self.again.append(number)
+        pool._taskqueue.put(([NUDGE], None))
 
     def _key_of(self, number):
         """The place of a task that waits for its answer."""
