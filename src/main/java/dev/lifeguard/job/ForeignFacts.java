@@ -53,10 +53,11 @@ public final class ForeignFacts {
     return List.copyOf(helpers.values());
   }
 
-  /// What becomes of the task of a worker that has died; empty for a pool of Lifeguard.
-  Optional<TaskFate> fateOf(Worker dead) {
+  /// What becomes of the task of a worker that has died; empty for a pool of Lifeguard, and where
+  /// it is told later.
+  Optional<TaskFate> fateOf(PoolEvent.WorkerDied e, Worker dead) {
     if (inside.isPresent()) {
-      return Optional.of(new TaskFate.NoTask());
+      return e.task().isPresent() ? Optional.empty() : Optional.of(new TaskFate.NoTask());
     }
     boolean idle = dead.observed().filter(WorkerActivity.IDLE::equals).isPresent();
     return recognised.map(

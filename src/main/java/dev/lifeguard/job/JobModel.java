@@ -237,9 +237,7 @@ public final class JobModel {
   private void apply(PoolEvent.WorkerDied e) {
     Worker dead = worker(e.worker());
     incidents.open(e, dead, limits());
-    if (e.task().isEmpty()) {
-      foreign.fateOf(dead).ifPresent(fate -> incidents.decided(e.incident(), fate));
-    }
+    foreign.fateOf(e, dead).ifPresent(fate -> incidents.decided(e.incident(), fate));
     tally.died(dead);
     dead.ended(e.status(), OptionalInt.of(e.incident()), e.atNanos());
   }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /// The file of a pool, written as the module in a Python program writes it, number by number.
 final class BoardFile {
@@ -92,7 +93,7 @@ final class BoardFile {
   void note(PoolBoard.Kind kind, long pid, long number, long atNanos) throws IOException {
     long at = EVENTS + notes % 4096 * 32;
     word(at, atNanos);
-    word(at + 8, pid << 32 | (kind.ordinal() + 1));
+    word(at + 8, pid << 32 | (List.of(PoolBoard.Kind.values()).indexOf(kind) + 1));
     word(at + 16, number);
     notes++;
     word(7 * 8, notes);
