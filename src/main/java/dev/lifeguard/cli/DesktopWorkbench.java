@@ -94,7 +94,8 @@ final class DesktopWorkbench implements Workbench {
 
   @Override
   public LaunchDefaults launchDefaults() {
-    return new LaunchDefaults(directory.toString(), processors());
+    return new LaunchDefaults(
+        directory.toString(), processors(), WatchedProgram.outputs(starter).toString());
   }
 
   private static int processors() {
@@ -135,6 +136,9 @@ final class DesktopWorkbench implements Workbench {
     if (!Files.isDirectory(Path.of(request.directory()))) {
       return new LaunchAnswer.Refused(
           List.of(new FieldFault(LaunchField.DIRECTORY, "there is no such directory")));
+    }
+    if (request.verb() == LaunchRequest.Verb.LAUNCH) {
+      return WatchedProgram.launch(request, WatchedProgram.outputs(starter));
     }
     try {
       return new LaunchAnswer.Launched(

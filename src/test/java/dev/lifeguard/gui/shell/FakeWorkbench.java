@@ -141,7 +141,7 @@ final class FakeWorkbench implements Workbench {
 
   @Override
   public LaunchDefaults launchDefaults() {
-    return new LaunchDefaults("/home/kim/primes", 4);
+    return new LaunchDefaults("/home/kim/primes", 4, "/home/kim/launched");
   }
 
   @Override
