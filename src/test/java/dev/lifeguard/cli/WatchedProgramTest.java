@@ -1,6 +1,6 @@
 package dev.lifeguard.cli;
 
-import static dev.lifeguard.testing.Patience.await;
+import static dev.lifeguard.testing.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.gui.launch.LaunchChoice;
@@ -15,7 +15,8 @@ import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,16 +47,17 @@ final class WatchedProgramTest {
     dialog.rescueProperty().set(LaunchChoice.Rescue.RETRY);
     LaunchAnswer answer = launch("python3 program.py fork 1 slowly");
     assertThat(answer).isInstanceOf(LaunchAnswer.Launched.class);
-    AtomicReference<JobModel> seen = new AtomicReference<>(new JobModel());
+    JobModel model = new JobModel();
+    CountDownLatch ended = new CountDownLatch(1);
     try (JobSource job = ((LaunchAnswer.Launched) answer).job().source()) {
-      job.subscribe(events ->
-          seen.updateAndGet(model -> {
-            events.forEach(model::apply);
-            return model;
-          }));
-      await().atMost(Duration.ofSeconds(60)).until(() -> seen.get().foreign().end().isPresent());
+      job.subscribe(events -> {
+        events.forEach(model::apply);
+        if (model.foreign().end().isPresent()) {
+          ended.countDown();
+        }
+      });
+      assertThat(ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
-    JobModel model = seen.get();
     assertThat(model.taskCount()).isEqualTo(10);
     assertThat(model.count(TaskState.DONE)).isEqualTo(10);
     assertThat(model.attempts(6)).as("it killed its first worker").isEqualTo(2);
