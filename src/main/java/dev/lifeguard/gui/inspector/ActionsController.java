@@ -31,6 +31,7 @@ public final class ActionsController {
   private final ActionsViewModel model;
   private final Supplier<Confirmation> confirmation;
   private boolean killConfirmed;
+  private boolean wasExpanded = true;
   // The question is about an end and not about a kill.
   private boolean terminating;
 
@@ -219,6 +220,17 @@ public final class ActionsController {
   public void dump() {
     hideRows();
     model.dump();
+  }
+
+  /// Leaves the room to the incident while the window is shown to an audience; a question opens the
+  /// panel all the same.
+  public void present(boolean on) {
+    if (on) {
+      wasExpanded = pane.isExpanded();
+      pane.setExpanded(false);
+    } else {
+      pane.setExpanded(wasExpanded);
+    }
   }
 
   /// Puts the keyboard onto the first action that is possible.

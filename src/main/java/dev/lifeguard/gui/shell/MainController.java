@@ -12,6 +12,7 @@ import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
@@ -61,6 +62,7 @@ public final class MainController {
   @FXML private MenuItem holdItem;
   @FXML private MenuItem nextPaneItem;
   @FXML private MenuItem previousPaneItem;
+  @FXML private CheckMenuItem presentItem;
   @FXML private Menu demoMenu;
   @FXML private MenuButton demoButton;
   @FXML private FontIcon themeIcon;
@@ -113,6 +115,7 @@ public final class MainController {
       item.setDisable(true);
     }
     showDemos(List.of());
+    appearance.presentingProperty().subscribe(presentItem::setSelected);
     errorCard.managedProperty().bind(errorCard.visibleProperty());
     errorCard.setVisible(false);
     closeError.setOnAction(_ -> errorCard.setVisible(false));
@@ -408,6 +411,11 @@ public final class MainController {
   @FXML
   void fullScreen() {
     shell.toggleFullScreen();
+  }
+
+  @FXML
+  void present() {
+    appearance.present(presentItem.isSelected());
   }
 
   @FXML

@@ -4,9 +4,15 @@ import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Figure;
+import dev.lifeguard.gui.common.Look;
+import dev.lifeguard.gui.common.MemoryUnits;
+import dev.lifeguard.gui.common.Motion;
 import dev.lifeguard.gui.common.Theme;
+import dev.lifeguard.gui.common.ThemeChoice;
 import dev.lifeguard.gui.shell.OpenJob.Ownership;
 import dev.lifeguard.gui.story.ScriptedSource;
+import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.gui.story.Story;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.PoolEvent;
@@ -16,6 +22,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.TitledPane;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,10 +42,13 @@ final class DemoWindowTest {
   private final List<OpenJob> elsewhere = new ArrayList<>();
   private final FxRobot robot = new FxRobot();
   private MainWindow window;
+  private Stage stage;
+  private Appearance appearance;
 
   @Start
   void start(Stage stage) {
-    Appearance appearance = new Appearance();
+    this.stage = stage;
+    appearance = new Appearance();
     appearance.wish(Theme.LIGHT);
     window = new MainWindow(workbench, appearance, elsewhere::add);
     stage.setScene(new Scene(window.root(), 1280, 800));
@@ -66,6 +77,86 @@ final class DemoWindowTest {
 
     await().until(() -> shows("#promises"));
     assertThat(robot.lookup("It hangs. Seen: It did.").tryQuery()).isPresent();
+  }
+
+  @Test
+  void presenterModeTellsAnIncidentLineByLineWhileNothingElseMoves() {
+    open(Stories.running());
+    present();
+    source.tell(rest(Stories.running(), Stories.killed()));
+    await().until(() -> onFx(() -> lines().stream().anyMatch(Node::isVisible)));
+    assertThat(onFx(() -> lines().getFirst().isVisible())).isTrue();
+    assertThat(onFx(() -> lines().getLast().isVisible())).as("its turn is later").isFalse();
+    int known = onFx(() -> lines().size());
+    String done = figure("#figure-done");
+
+    source.tell(rest(Stories.killed(), Stories.finished()));
+
+    await().until(() -> onFx(() -> lines().size()) > known);
+    assertThat(figure("#figure-done")).as("the figures stand still").isEqualTo(done);
+    assertThat(shows("#verdict")).isFalse();
+    present();
+    await().until(() -> shows("#verdict"));
+    assertThat(onFx(this::lines)).allMatch(Node::isVisible);
+    assertThat(figure("#figure-done")).isNotEqualTo(done);
+  }
+
+  @Test
+  void presenterModeIsLargeAndCalmAndLeavesEverythingAsItWas() {
+    open(Stories.killed());
+    await().until(() -> !onFx(this::lines).isEmpty());
+    present();
+    assertThat(onFx(() -> appearance.fontSizeProperty().get()))
+        .isEqualTo(Appearance.AUDIENCE_FONT_SIZE);
+    assertThat(onFx(() -> stage.getScene().getPreferences().isReducedMotion())).isTrue();
+    assertThat(onFx(() -> actions().isExpanded())).as("room for the incident").isFalse();
+    assertThat(onFx(this::lines)).as("what was there stays").allMatch(Node::isVisible);
+    present();
+    assertThat(onFx(() -> appearance.fontSizeProperty().get()))
+        .isEqualTo(Appearance.USUAL_FONT_SIZE);
+    assertThat(onFx(() -> stage.getScene().getPreferences().isReducedMotion())).isFalse();
+    assertThat(onFx(() -> actions().isExpanded())).isTrue();
+  }
+
+  @Test
+  void whoWantsNoMotionGetsAllLinesAtOnce() {
+    robot.interact(
+        () -> appearance.show(new Look(ThemeChoice.LIGHT, 10, MemoryUnits.BINARY, Motion.REDUCED)));
+    open(Stories.running());
+    present();
+    source.tell(rest(Stories.running(), Stories.finished()));
+    await().until(() -> shows("#verdict"));
+    assertThat(onFx(this::lines)).isNotEmpty().allMatch(Node::isVisible);
+  }
+
+  private void open(Story story) {
+    source.tell(story.events());
+    robot.interact(() -> window.show(new OpenJob(source, Ownership.THIS_PROCESS)));
+    await().until(() -> shows("#figure-done"));
+  }
+
+  private static List<PoolEvent> rest(Story told, Story whole) {
+    return whole.events().subList(told.events().size(), whole.events().size());
+  }
+
+  private void present() {
+    robot.press(KeyCode.SHIFT, KeyCode.F11).release(KeyCode.F11, KeyCode.SHIFT);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  /// The lines of the incident's time line and evidence.
+  private List<Node> lines() {
+    List<Node> lines = new ArrayList<>(robot.lookup(".incident .step").queryAll());
+    lines.addAll(robot.lookup(".incident .proof").queryAll());
+    return lines;
+  }
+
+  private TitledPane actions() {
+    return robot.lookup("#actions").queryAs(TitledPane.class);
+  }
+
+  private String figure(String id) {
+    return onFx(() -> robot.lookup(id).queryAs(Figure.class).getValue());
   }
 
   private boolean shows(String what) {
