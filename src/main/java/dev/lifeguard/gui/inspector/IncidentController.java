@@ -105,7 +105,7 @@ public final class IncidentController {
     model
         .pause()
         .ifPresent(length -> {
-          pause.setDuration(Duration.millis(length.toMillis()));
+          pause.setDuration(Duration.millis((double) length.toMillis()));
           pause.playFromStart();
         });
   }

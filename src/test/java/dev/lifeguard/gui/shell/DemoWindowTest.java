@@ -10,6 +10,7 @@ import dev.lifeguard.gui.common.MemoryUnits;
 import dev.lifeguard.gui.common.Motion;
 import dev.lifeguard.gui.common.Theme;
 import dev.lifeguard.gui.common.ThemeChoice;
+import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.shell.OpenJob.Ownership;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Stories;
@@ -22,7 +23,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TitledPane;
+import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +133,59 @@ final class DemoWindowTest {
     source.tell(rest(Stories.running(), Stories.finished()));
     await().until(() -> shows("#verdict"));
     assertThat(onFx(this::lines)).isNotEmpty().allMatch(Node::isVisible);
+  }
+
+  @Test
+  void demoMenuBreaksTheChosenWorkerFromOutsideAfterTheUsualQuestion() {
+    open(Stories.running());
+    await().until(() -> onFx(() -> tree().getExpandedItemCount()) > 3);
+    assertThat(blow("kill").isDisable()).as("nobody is chosen").isTrue();
+    choose("worker 3");
+    assertThat(blow("kill").isDisable()).isFalse();
+
+    robot.interact(() -> blow("fault").fire());
+    assertThat(workbench.struck()).as("it is asked first").isEmpty();
+    assertThat(shows("#confirm-kill")).isTrue();
+    robot.interact(() -> robot.lookup("#confirm-kill").queryAs(Button.class).fire());
+    await().until(() -> workbench.struck().contains("23420 11"));
+    assertThat(source.asked()).as("the supervisor knows nothing").isEmpty();
+
+    robot.interact(() -> blow("stop").fire());
+    await().until(() -> workbench.struck().contains("23420 19"));
+    await().until(() -> shows("SIGSTOP was sent to worker 3 from outside"));
+  }
+
+  @Test
+  void nobodyElsesPoolIsBrokenForADemonstration() {
+    source.tell(Stories.running().events());
+    robot.interact(() -> window.show(new OpenJob(source, Ownership.OTHERS)));
+    await().until(() -> onFx(() -> tree().getExpandedItemCount()) > 3);
+    choose("worker 3");
+    assertThat(blow("kill").isDisable()).isTrue();
+  }
+
+  private MenuItem blow(String name) {
+    Menu breaking = (Menu) robot.lookup("#demo").queryAs(MenuButton.class).getItems().getFirst();
+    return breaking.getItems().stream()
+        .filter(item -> ("break-" + name).equals(item.getId()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @SuppressWarnings("unchecked") // A query by id cannot know what the rows are.
+  private TreeTableView<ProcessNode> tree() {
+    return robot.lookup("#processes").queryAs(TreeTableView.class);
+  }
+
+  private void choose(String worker) {
+    robot.interact(() -> {
+      for (int row = 0; row < tree().getExpandedItemCount(); row++) {
+        if (tree().getTreeItem(row).getValue().row().cells().name().equals(worker)) {
+          tree().getSelectionModel().select(row);
+        }
+      }
+    });
+    WaitForAsyncUtils.waitForFxEvents();
   }
 
   private void open(Story story) {
