@@ -168,6 +168,7 @@ final class JobSession implements AutoCloseable {
     summary.show(picture.summary(), picture.foreign());
     verdict.show(picture.foreign());
     queue.unseenProperty().set(ForeignWords.queue(picture.foreign()));
+    queue.remarkProperty().set(ForeignWords.inside(picture.foreign()));
     controls.show(picture.summary());
     onPicture.accept(picture);
     if (held.get()) {

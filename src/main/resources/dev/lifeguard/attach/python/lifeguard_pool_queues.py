@@ -83,7 +83,7 @@ class ResultQueue(_Marked):
             number = words[first + board.W_TAKEN]
             count = words[first + board.W_COUNT]
             entry = first + board.W_HISTORY + count % board.HISTORY * 3
-            words[entry] = number
+            words[entry] = number << 1 | (not obj[2][0])
             words[entry + 1] = words[first + board.W_AT]
             words[entry + 2] = time.monotonic_ns()
             words[first + board.W_COUNT] = count + 1
