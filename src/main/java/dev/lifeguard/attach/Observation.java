@@ -64,10 +64,15 @@ public record Observation(
   /// For how long neither a worker nor the manager's main thread has moved. The manager's other
   /// threads are not asked: some look around ten times a second.
   long stillNanos() {
-    long still = movement.stillNanos(manager().pid());
-    for (ProcessFacts worker : workers()) {
-      still = Math.min(still, movement.stillNanos(worker.pid()));
-    }
-    return still;
+    return Math.min(movement.stillNanos(manager().pid()), workersStillNanos());
+  }
+
+  /// For how long no worker has moved. What the manager does meanwhile, a progress bar say, hands
+  /// out no task.
+  long workersStillNanos() {
+    return workers().stream()
+        .mapToLong(worker -> movement.stillNanos(worker.pid()))
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 }

@@ -51,7 +51,7 @@ final class PoolRules {
                 .allMatch(worker ->
                     worker.mainWaiting() instanceof Waiting.Locked lock
                         && lock.sharing() == Waiting.Sharing.SHARED);
-    if (!allLocked || seen.stillNanos() < SETTLED_NANOS) {
+    if (!allLocked || seen.workersStillNanos() < SETTLED_NANOS) {
       return Optional.empty();
     }
     Optional<Death> killer = seen.deaths().stream().filter(Death::isAbnormal).findFirst();
