@@ -17,8 +17,10 @@ import dev.lifeguard.gui.shell.PromiseSeen;
 import dev.lifeguard.gui.shell.RunListing;
 import dev.lifeguard.gui.shell.Settings;
 import dev.lifeguard.gui.shell.Workbench;
+import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.MachineCheck;
+import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
 import dev.lifeguard.jobfile.ItemsSpec;
 import dev.lifeguard.jobfile.JobFile;
@@ -35,6 +37,7 @@ import dev.lifeguard.journal.RunDirectory;
 import dev.lifeguard.journal.RunList;
 import dev.lifeguard.journal.RunSummary;
 import dev.lifeguard.journal.Tried;
+import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.Probes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +97,8 @@ final class DesktopWorkbench implements Workbench {
 
   @Override
   public LaunchDefaults launchDefaults() {
-    return new LaunchDefaults(directory.toString(), processors());
+    return new LaunchDefaults(
+        directory.toString(), processors(), WatchedProgram.outputs(starter).toString());
   }
 
   private static int processors() {
@@ -135,6 +139,9 @@ final class DesktopWorkbench implements Workbench {
     if (!Files.isDirectory(Path.of(request.directory()))) {
       return new LaunchAnswer.Refused(
           List.of(new FieldFault(LaunchField.DIRECTORY, "there is no such directory")));
+    }
+    if (request.verb() == LaunchRequest.Verb.LAUNCH) {
+      return WatchedProgram.launch(request, WatchedProgram.outputs(starter));
     }
     try {
       return new LaunchAnswer.Launched(
@@ -323,6 +330,33 @@ final class DesktopWorkbench implements Workbench {
           return new PromiseSeen(finding.kept(), expectation.promise(), finding.seen());
         })
         .toList();
+  }
+
+  @Override
+  public CommandAnswer strike(ProcessIdentity process, int signal) {
+    ExitWatch.Listener nobody =
+        new ExitWatch.Listener() {
+          @Override
+          public void ended(ExitWatch.Ending ending) {}
+
+          @Override
+          public void started(ProcessIdentity parent, ProcessIdentity child) {}
+        };
+    Optional<ExitWatch> hand = Probes.forThisSystem().exits(nobody, System::nanoTime);
+    if (hand.isEmpty()) {
+      return new CommandAnswer.Refused(
+          "Signals from outside can be sent on Linux only; the worker actions go through the"
+              + " supervisor");
+    }
+    try (ExitWatch watch = hand.get()) {
+      return switch (watch.signal(process, signal)) {
+        case SENT -> new CommandAnswer.Accepted();
+        case GONE -> new CommandAnswer.Refused("Process " + process.pid() + " has ended");
+        case NOT_ALLOWED ->
+            new CommandAnswer.Refused(
+                "A signal to process " + process.pid() + " is not allowed with these rights");
+      };
+    }
   }
 
   @Override

@@ -92,7 +92,8 @@ final class MemoryScenarios {
                         incident -> incident.cause().kind() == CauseKind.EXIT,
                         (incident, _) ->
                             new Finding(
-                                incident.cause().exitCode().orElse(0) == HEAP_EXHAUSTED,
+                                incident.cause().exitCode().orElse(0) == HEAP_EXHAUSTED
+                                    && incident.cause().reason().contains("heap"),
                                 Promises.told(incident))),
                     Promises.oneTaskGoesBack(),
                     Promises.everyTaskDone(WORKED_ON)))));

@@ -1,5 +1,6 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Figure;
 import dev.lifeguard.gui.common.MemoryBar;
 import dev.lifeguard.gui.common.Text;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.geometry.Orientation;
@@ -142,6 +144,26 @@ public final class JobController {
     if (wanted != null) {
       wanted.getTabPane().getSelectionModel().select(wanted);
     }
+  }
+
+  /// Incidents are told in slow motion as long as the window is shown to an audience and their
+  /// panel is in sight.
+  void follow(Appearance appearance) {
+    appearance.presentingProperty().subscribe(actions::present);
+    session
+        .incidents()
+        .inSlowMotionProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () ->
+                    appearance.presentingProperty().get()
+                        && !appearance.isMotionReduced()
+                        && incidentTab.isSelected()
+                        && split.getItems().contains(inspector),
+                appearance.presentingProperty(),
+                appearance.motionProperty(),
+                incidentTab.selectedProperty(),
+                split.getItems()));
   }
 
   /// No longer looks at anything. Called when the window is gone.

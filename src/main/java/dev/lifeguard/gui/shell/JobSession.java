@@ -127,6 +127,13 @@ final class JobSession implements AutoCloseable {
     timeline = new TimelineViewModel(!job.source().capabilities().isEmpty());
     processes.selectedProperty().subscribe(this::choose);
     incidents
+        .playingProperty()
+        .subscribe(playing -> {
+          if (!playing) {
+            latest.ifPresent(this::show);
+          }
+        });
+    incidents
         .cardProperty()
         .subscribe(card -> timeline.incidentProperty().set(card.map(IncidentCard::id).orElse(0)));
     feed.follow(job.source());
@@ -151,6 +158,12 @@ final class JobSession implements AutoCloseable {
   void show(WindowPicture picture) {
     replay.refresh();
     latest = Optional.of(picture);
+    if (incidents.playingProperty().get()) {
+      // The audience looks at the incident, and at nothing that moves beside it.
+      onPicture.accept(picture);
+      incidents.show(picture.incidents());
+      return;
+    }
     canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
     summary.show(picture.summary(), picture.foreign());
     verdict.show(picture.foreign());

@@ -232,6 +232,10 @@ final class MainWindow implements Shell {
     next.restoreColumns(remembered);
     if (job.ownership() == OpenJob.Ownership.THIS_PROCESS) {
       background.call(workbench::checks, next.frame()::show, this::tell);
+      session
+          .actions()
+          .strikeBy((process, signal, then) ->
+              background.call(() -> workbench.strike(process, signal), then, this::tell));
     }
     session.onPicture(new IncidentNotices(Clock.systemUTC(), this::notify)::saw);
     wantedTabs.forEach(next.frame()::show);

@@ -16,11 +16,11 @@ from lifeguard_pool_deaths import SECONDS_TO_SETTLE, Deaths
 from lifeguard_pool_facts import is_ready, kills, waiting
 from lifeguard_pool_queues import ResultQueue, TaskQueue
 
-NUMBER = struct.Struct("!Q")
-# What multiprocessing.connection puts before a frame, or before one over 2 GiB; a length and the
-# number of a task have the form of the latter.
-SHORT, LONG = struct.Struct("!i"), struct.Struct("!iQ")
-HEAD = LONG
+# What multiprocessing.connection puts before a frame, or before one over 2 GiB; our number behind it.
+SHORT, LONG, NUMBER = struct.Struct("!i"), struct.Struct("!iQ"), struct.Struct("!Q")
+NUMBER_BYTES = NUMBER.size
+short, tail, write = SHORT.pack, NUMBER.pack, os.write
+FIRST_TASK, LAST_TASK = board_module.TASK_WORD, board_module.TASKS - 1
 MOST_SHORT = 0x7FFFFFFF
 ATOMIC = 4000
 BLOCK = 1 << 16
@@ -150,7 +150,7 @@ class Watch(Deaths):
         if not index:
             self._begin_call(job, number, task)
         self.numbers[key] = number
-        words, word = self.words, Board.task(number)
+        words, word = self.words, FIRST_TASK + (number & LAST_TASK) * 4
         words[word + 1] = job << 32 | index
         words[word + 2] = monotonic_ns()
         words[word] = number << 3
@@ -185,25 +185,24 @@ class Watch(Deaths):
                 self._send(number, ForkingPickler.dumps(task))
 
     def _send(self, number, data):
-        length = len(data) + NUMBER.size
+        length = len(data) + NUMBER_BYTES
         if length < ATOMIC:
-            frame = HEAD.pack(length, number) + data
+            frame = b"".join((short(length), data, tail(number)))
             with self.gate:
                 self._begin_frame(number, len(frame))
                 try:
                     # So short a write is done whole or not at all (POSIX, PIPE_BUF).
-                    self.written += os.write(self.task_pipe, frame)
+                    self.written += write(self.task_pipe, frame)
                     return
                 except BlockingIOError:
                     pass
             self._write(number, frame)
             return
-        head = SHORT.pack(length) if length <= MOST_SHORT else LONG.pack(-1, length)
-        head += NUMBER.pack(number)
+        head = short(length) if length <= MOST_SHORT else LONG.pack(-1, length)
         with self.gate:
-            self._begin_frame(number, len(head) + len(data))
-        if self._write(number, head):
-            self._write(number, data)
+            self._begin_frame(number, len(head) + length)
+        if self._write(number, head) and self._write(number, data):
+            self._write(number, tail(number))
 
     def _begin_frame(self, number, size):
         self.abandoned = False
@@ -332,7 +331,7 @@ class Watch(Deaths):
             self.tasks.pop(number, None)
         if self.tries:
             self.tries.pop(number, None)
-        words, word = self.words, Board.task(number)
+        words, word = self.words, FIRST_TASK + (number & LAST_TASK) * 4
         if words[word] == number << 3:
             words[word + 3] = monotonic_ns()
             words[word] = number << 3 | (ANSWERED if answer[0] else RAISED)
