@@ -70,6 +70,8 @@ public final class MainController {
   @FXML private MenuItem nextPaneItem;
   @FXML private MenuItem previousPaneItem;
   @FXML private CheckMenuItem presentItem;
+  @FXML private Menu samplingMenu;
+  @FXML private MenuButton samplingButton;
   @FXML private Menu demoMenu;
   @FXML private MenuButton demoButton;
   @FXML private FontIcon themeIcon;
@@ -89,6 +91,8 @@ public final class MainController {
   void initialize() {
     refusal.managedProperty().bind(refusal.visibleProperty());
     refusal.setVisible(false);
+    samplingButton.managedProperty().bind(samplingButton.visibleProperty());
+    samplingButton.setVisible(false);
     // Everything that needs a job is there from the beginning, so that it can be found.
     for (MenuItem item :
         List.of(
@@ -117,6 +121,7 @@ public final class MainController {
             sortMenu,
             columnsItem,
             holdItem,
+            samplingMenu,
             nextPaneItem,
             previousPaneItem)) {
       item.setDisable(true);
@@ -228,6 +233,7 @@ public final class MainController {
 
   private void bind(ControlsViewModel controls) {
     controlsController.show(controls);
+    SamplingMenu.bind(controls.sampling(), samplingMenu, samplingButton);
     refusal.textProperty().bind(controls.refusalProperty());
     refusal.visibleProperty().bind(controls.refusalProperty().isNotEmpty());
     pauseItem
@@ -308,6 +314,14 @@ public final class MainController {
   @FXML
   void removeWorker() {
     withControls(ControlsViewModel::removeWorker);
+  }
+
+  void sampleFaster() {
+    withControls(c -> c.sampling().faster());
+  }
+
+  void sampleSlower() {
+    withControls(c -> c.sampling().slower());
   }
 
   @FXML
