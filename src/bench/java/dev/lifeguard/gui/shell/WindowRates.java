@@ -6,6 +6,7 @@ import dev.lifeguard.gui.memory.MemoryCamera;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueFilter;
 import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
@@ -183,7 +184,7 @@ final class WindowRates {
             fails ? TaskOutcome.FAILED : TaskOutcome.DONE,
             1,
             OptionalInt.of(worker),
-            new TaskAnswer.None()));
+            new TaskAnswer.Result(Payload.EMPTY)));
   }
 
   private void tell(PoolEvent event) {
