@@ -195,6 +195,15 @@ public final class InterruptedRun {
     return model;
   }
 
+  /// How many tasks have ended and keep their results.
+  public int endedTasks() {
+    int ended = 0;
+    for (int task = 1; task <= model.taskCount(); task++) {
+      ended += hasEnded(task) ? 1 : 0;
+    }
+    return ended - again.size();
+  }
+
   /// The tasks that had ended and whose results did not survive.
   public List<Integer> again() {
     return again;

@@ -33,6 +33,7 @@ public final class IncidentViewModel {
   private boolean following = true;
   private int shown;
   private long shownSinceNanos;
+  private boolean atOnce;
 
   /// The incident to be seen; empty as long as nothing has gone wrong.
   public ReadOnlyObjectProperty<Optional<IncidentCard>> cardProperty() {
@@ -74,15 +75,30 @@ public final class IncidentViewModel {
     showLines(next);
     picture = next;
     int newest = next.incidents().size();
-    boolean mayMove = shown == 0 || next.nowNanos() - shownSinceNanos >= STAYS_NANOS;
+    if (shown > newest) {
+      // A film went back to a moment at which the one on the screen had not happened yet.
+      following = true;
+      turnTo(newest);
+    }
+    boolean mayMove = shown == 0 || atOnce || next.nowNanos() - shownSinceNanos >= STAYS_NANOS;
     if (following && newest > shown && mayMove) {
       turnTo(newest);
     }
+    atOnce = false;
     update();
+  }
+
+  /// Shows the latest incident of the next picture, whatever is on the screen: a film jumps.
+  public void followAtOnce() {
+    following = true;
+    atOnce = true;
   }
 
   /// Only incidents that are other ones than before are put into words.
   private void showLines(IncidentsPicture next) {
+    if (next.incidents().size() < lines.size()) {
+      lines.remove(next.incidents().size(), lines.size());
+    }
     for (int i = 0; i < next.incidents().size(); i++) {
       Incident now = next.incidents().get(i);
       if (i >= lines.size()) {
@@ -129,6 +145,8 @@ public final class IncidentViewModel {
     hasPrevious.set(shown > 1);
     hasNext.set(shown < known);
     if (shown == 0) {
+      position.set("");
+      card.set(Optional.empty());
       return;
     }
     position.set(Text.of("incident.position", shown, known));

@@ -35,6 +35,7 @@ import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobDescription;
+import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
@@ -78,6 +79,7 @@ final class JobSession implements AutoCloseable {
   private volatile MemoryCamera.Watched shownLanes = MemoryCamera.Watched.NOTHING;
   private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRunAgain = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper canResume = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper();
   private Optional<WindowPicture> latest = Optional.empty();
   private Consumer<WindowPicture> onPicture = _ -> {};
@@ -125,6 +127,7 @@ final class JobSession implements AutoCloseable {
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
     timeline = new TimelineViewModel(!job.source().capabilities().isEmpty());
+    replay.onJump(incidents::followAtOnce);
     processes.selectedProperty().subscribe(this::choose);
     incidents
         .cardProperty()
@@ -152,6 +155,8 @@ final class JobSession implements AutoCloseable {
     replay.refresh();
     latest = Optional.of(picture);
     canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
+    // For good: a film that goes back from its end shows a moment at which it was not over yet.
+    canResume.set(canResume.get() || isInterrupted(picture.summary()));
     summary.show(picture.summary(), picture.foreign());
     verdict.show(picture.foreign());
     queue.unseenProperty().set(ForeignWords.queue(picture.foreign()));
@@ -310,6 +315,21 @@ final class JobSession implements AutoCloseable {
   /// Whether the job is over and can be started once more.
   ReadOnlyBooleanProperty canRunAgainProperty() {
     return canRunAgain.getReadOnlyProperty();
+  }
+
+  /// Whether the job is over without being finished, and can go on where it is recorded.
+  ReadOnlyBooleanProperty canResumeProperty() {
+    return canResume.getReadOnlyProperty();
+  }
+
+  private boolean isInterrupted(SummaryPicture picture) {
+    boolean finished = picture.end().filter(end -> end.end() == JobEnd.FINISHED).isPresent();
+    return job.runDirectory().isPresent() && picture.isOver() && !finished;
+  }
+
+  /// Where the job goes on when it is resumed.
+  Optional<Path> resumableDirectory() {
+    return job.runDirectory();
   }
 
   /// Where the job is recorded, once that is known.
