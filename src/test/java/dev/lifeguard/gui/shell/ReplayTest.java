@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -215,6 +214,6 @@ final class ReplayTest {
   }
 
   private static <T> T onFx(Supplier<T> value) {
-    return WaitForAsyncUtils.waitForAsyncFx((int) TimeUnit.SECONDS.toMillis(60), value::get);
+    return WaitForAsyncUtils.waitForAsyncFx(60_000, value::get);
   }
 }
