@@ -38,6 +38,7 @@ final class JavaImage {
     Tool.ofJdk("jlink")
         .with("--module-path", String.join(System.getProperty("path.separator"), path))
         .with(Tool.arguments(build.source("common/jlink.args")).toArray())
+        .with("--exclude-resources=" + String.join(",", leftOut()))
         .with("--output", directory)
         .run();
     if (!build.isWindows()) {
@@ -48,6 +49,13 @@ final class JavaImage {
           StandardCopyOption.COPY_ATTRIBUTES);
     }
     return this;
+  }
+
+  private List<String> leftOut() {
+    List<String> patterns = new ArrayList<>(Tool.arguments(build.source("common/left-out.args")));
+    String system = build.isWindows() ? "windows" : "linux";
+    patterns.addAll(Tool.arguments(build.source(system + "/left-out.args")));
+    return patterns;
   }
 
   /// Runs the program once and keeps what it loaded, linked and compiled. On a screen where there

@@ -102,7 +102,16 @@ public final class Candidates {
         pool.kind(),
         pool.reason(),
         lines(tree, pool),
-        trees.sightOf(pool.manager().process()));
+        sight(tree, pool.manager().process(), trees));
+  }
+
+  private static Sight sight(TreeFacts tree, ProcessIdentity manager, TreeProbe trees) {
+    Sight outside = trees.sightOf(manager);
+    boolean told =
+        InsidePools.of(trees, manager, tree.root().process(), 0)
+            .filter(it -> it.isTold(manager.pid()))
+            .isPresent();
+    return told ? outside.tellingTasks() : outside;
   }
 
   private static List<String> lines(TreeFacts tree, FoundPool pool) {

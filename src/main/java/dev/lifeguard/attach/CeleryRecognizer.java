@@ -29,7 +29,9 @@ final class CeleryRecognizer implements PoolRecognizer {
                 "it is a Celery worker with forked children"));
   }
 
+  /// A shell that starts one has the same words on its command line, but does not run Python.
   private static boolean isCelery(ProcessFacts process) {
-    return process.commandHas("celery", "worker") || process.commandHas("[celeryd:");
+    return process.commandHas("[celeryd:")
+        || (Roles.isPython(process) && process.commandHas("celery", "worker"));
   }
 }

@@ -30,13 +30,15 @@ final class Deaths {
   private static final int MOST_REMEMBERED = 1000;
 
   private final StoryMeans means;
+  private final Inside inside;
   private final Deque<Death> deaths = new ArrayDeque<>();
   private final Deque<Integer> toReplace = new ArrayDeque<>();
   private final Map<Member, ExitWatch.Ending> held = new LinkedHashMap<>();
   private int incidents;
 
-  Deaths(StoryMeans means) {
+  Deaths(StoryMeans means, Inside inside) {
     this.means = means;
+    this.inside = inside;
   }
 
   /// The ends that were nobody's wish, oldest first, and those with exit code 0.
@@ -100,6 +102,7 @@ final class Deaths {
     }
     remember(death);
     incidents++;
+    Optional<BoardTasks.InHand> inHand = inside.inHandOf(member.process().pid());
     events.add(
         new PoolEvent.WorkerDied(
             means.now(),
@@ -108,10 +111,10 @@ final class Deaths {
             ending.status(),
             OptionalLong.of(ending.atNanos()),
             OptionalLong.empty(),
-            OptionalInt.empty(),
-            0,
+            inHand.map(it -> OptionalInt.of(it.task())).orElse(OptionalInt.empty()),
+            inHand.map(BoardTasks.InHand::attempt).orElse(0),
             cause(member, ending.status()),
-            evidence(member, death, ending)));
+            evidence(member, death, ending, inHand)));
     if (ending.status() instanceof ExitStatus.Signalled(int signal, boolean _)
         && signal == SIGKILL
         && !death.ours()) {
@@ -148,7 +151,14 @@ final class Deaths {
     return new DeathCause(kind, signal, code, reason, certainty);
   }
 
-  private static List<Evidence> evidence(Member member, Death death, ExitWatch.Ending ending) {
+  private static List<Evidence> evidence(
+      Member member, Death death, ExitWatch.Ending ending, Optional<BoardTasks.InHand> inHand) {
+    if (inHand.isPresent()) {
+      return List.of(
+          new Evidence(
+              "inside", "it had task " + inHand.get().task() + " in its hands", death.atNanos()),
+          new Evidence(ending.source(), "it " + death.words(), death.atNanos()));
+    }
     String did =
         switch (death.activity()) {
           case STARTING -> "was starting";

@@ -168,7 +168,7 @@ public final class Judge {
       return new Verdict(
           VerdictKind.UNKNOWN, Certainty.UNKNOWN, "There is no worker.", List.of(), "");
     }
-    if (idle < workers.size() || seen.stillNanos() < PoolRules.SETTLED_NANOS) {
+    if (idle < workers.size() || seen.workersStillNanos() < PoolRules.SETTLED_NANOS) {
       return new Verdict(
           VerdictKind.HEALTHY, Certainty.CERTAIN, "Workers are at work.", List.of(), "");
     }

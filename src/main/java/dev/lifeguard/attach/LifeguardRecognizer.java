@@ -17,7 +17,7 @@ final class LifeguardRecognizer implements PoolRecognizer {
     List<ProcessFacts> workers =
         tree.childrenOf(manager.pid()).stream()
             .filter(child -> child.threadCount() > 0)
-            .filter(child -> !child.commandHas("lifeguard-guard"))
+            .filter(child -> !Roles.isGuard(child))
             .toList();
     return isOne
         ? Optional.of(

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 /// @param out bytes that wait in the result pipe
 /// @param deaths the ends of workers that were seen, oldest first
 /// @param managerEnd how the manager has ended, once it has
+/// @param inside what is told from inside the program, where a module of ours is in it
 public record Observation(
     FoundPool pool,
     TreeFacts tree,
@@ -23,10 +24,23 @@ public record Observation(
     OptionalLong in,
     OptionalLong out,
     List<Death> deaths,
-    Optional<ExitStatus> managerEnd) {
+    Optional<ExitStatus> managerEnd,
+    Optional<Inside.View> inside) {
   /// Copies the list.
   public Observation {
     deaths = List.copyOf(deaths);
+  }
+
+  /// The same of a pool that is seen from outside only.
+  public Observation(
+      FoundPool pool,
+      TreeFacts tree,
+      Movement movement,
+      OptionalLong in,
+      OptionalLong out,
+      List<Death> deaths,
+      Optional<ExitStatus> managerEnd) {
+    this(pool, tree, movement, in, out, deaths, managerEnd, Optional.empty());
   }
 
   /// The workers that are there, in the order of their roles; one that has ended and waits for its
@@ -50,10 +64,15 @@ public record Observation(
   /// For how long neither a worker nor the manager's main thread has moved. The manager's other
   /// threads are not asked: some look around ten times a second.
   long stillNanos() {
-    long still = movement.stillNanos(manager().pid());
-    for (ProcessFacts worker : workers()) {
-      still = Math.min(still, movement.stillNanos(worker.pid()));
-    }
-    return still;
+    return Math.min(movement.stillNanos(manager().pid()), workersStillNanos());
+  }
+
+  /// For how long no worker has moved. What the manager does meanwhile, a progress bar say, hands
+  /// out no task.
+  long workersStillNanos() {
+    return workers().stream()
+        .mapToLong(worker -> movement.stillNanos(worker.pid()))
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 }

@@ -39,6 +39,11 @@ public final class PoolInstrument implements AutoCloseable {
     Mode(String word) {
       this.word = word;
     }
+
+    /// The mode of this word, as the module knows it.
+    static Optional<Mode> of(String word) {
+      return Stream.of(values()).filter(mode -> mode.word.equals(word)).findFirst();
+    }
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(PoolInstrument.class);
@@ -49,6 +54,7 @@ public final class PoolInstrument implements AutoCloseable {
           "lifeguard_pool_board.py",
           "lifeguard_pool_deaths.py",
           "lifeguard_pool_facts.py",
+          "lifeguard_pool_hold.py",
           "lifeguard_pool_queues.py",
           "lifeguard_pool_watch.py");
   private static final int LONGEST_FIRST_LINE = 256;
@@ -122,7 +128,7 @@ public final class PoolInstrument implements AutoCloseable {
     Optional<String> before = Optional.ofNullable(own.get("PYTHONPATH"));
     all.put("PYTHONPATH", code() + before.map(it -> ":" + it).orElse(""));
     before.ifPresent(it -> all.put("LIFEGUARD_PYTHONPATH", it));
-    all.put("LIFEGUARD_POOLS", mode.word + ":" + notes());
+    all.put(InsidePools.VARIABLE, mode.word + ":" + notes());
     return all;
   }
 
@@ -167,24 +173,29 @@ public final class PoolInstrument implements AutoCloseable {
 
   /// The tasks that were lost since the last time, pool by pool.
   public List<LostTask> lostTasks() {
-    files("pool-*").forEach(file -> boards.computeIfAbsent(file, PoolBoard::new));
+    for (Path file : files("pool-*")) {
+      if (!boards.containsKey(file)) {
+        PoolBoard.open(file).ifPresent(board -> boards.put(file, board));
+      }
+    }
     List<LostTask> lost = new ArrayList<>();
     int pool = 0;
     for (PoolBoard board : boards.values()) {
-      int number = ++pool;
-      board.read().ifPresent(news -> follow(number, news, lost));
+      follow(++pool, board.notes(), lost);
     }
     return lost;
   }
 
-  private void follow(int pool, PoolBoard.News news, List<LostTask> lost) {
-    for (PoolBoard.Note note : news.notes()) {
+  private void follow(int pool, List<PoolBoard.Note> notes, List<LostTask> lost) {
+    for (PoolBoard.Note note : notes) {
+      long call = note.place().call();
+      long task = note.place().task();
       if (note.kind() == PoolBoard.Kind.LOST) {
         Fate fate = mode == Mode.SEE ? Fate.FORGOTTEN : Fate.RAISED;
-        lost.add(new LostTask(pool, note.pid(), note.job(), note.task(), fate));
+        lost.add(new LostTask(pool, note.pid(), call, task, fate));
       } else if (note.kind() == PoolBoard.Kind.RETRIED) {
-        lost.removeIf(it -> it.job() == note.job() && it.task() == note.task());
-        lost.add(new LostTask(pool, note.pid(), note.job(), note.task(), Fate.PUT_BACK));
+        lost.removeIf(it -> it.job() == call && it.task() == task);
+        lost.add(new LostTask(pool, note.pid(), call, task, Fate.PUT_BACK));
       }
     }
   }
@@ -203,6 +214,7 @@ public final class PoolInstrument implements AutoCloseable {
   /// Takes the module and everything that it has left away.
   @Override
   public void close() {
+    boards.values().forEach(PoolBoard::close);
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

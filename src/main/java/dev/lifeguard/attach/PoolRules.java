@@ -51,7 +51,7 @@ final class PoolRules {
                 .allMatch(worker ->
                     worker.mainWaiting() instanceof Waiting.Locked lock
                         && lock.sharing() == Waiting.Sharing.SHARED);
-    if (!allLocked || seen.stillNanos() < SETTLED_NANOS) {
+    if (!allLocked || seen.workersStillNanos() < SETTLED_NANOS) {
       return Optional.empty();
     }
     Optional<Death> killer = seen.deaths().stream().filter(Death::isAbnormal).findFirst();
@@ -87,6 +87,10 @@ final class PoolRules {
   }
 
   private static Optional<Verdict> lostBeforeOurEyes(Observation seen) {
+    if (seen.inside().filter(it -> it.forgotten() == 0).isPresent()) {
+      // The pool itself says that nothing is lost, or that it has told whoever waits for it.
+      return Optional.empty();
+    }
     Optional<Death> loss =
         seen.deaths().stream()
             .filter(death -> death.isAbnormal() && death.activity() != WorkerActivity.IDLE)
@@ -97,7 +101,7 @@ final class PoolRules {
     }
     Death death = loss.get();
     boolean settled = isSettled(seen);
-    boolean certain = death.stillInTask() || settled;
+    boolean certain = death.stillInTask() || settled || seen.inside().isPresent();
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(
         new Evidence(
@@ -132,7 +136,7 @@ final class PoolRules {
     boolean few = !replaced.isEmpty() && 2 * replaced.size() <= workers.size();
     boolean onlyGood =
         !seen.deaths().isEmpty() && seen.deaths().stream().noneMatch(Death::isAbnormal);
-    if (!few || onlyGood || !isSettled(seen)) {
+    if (!few || onlyGood || seen.inside().isPresent() || !isSettled(seen)) {
       return Optional.empty();
     }
     List<Evidence> evidence = new ArrayList<>();

@@ -32,8 +32,12 @@ final class PoolStory implements AutoCloseable {
   private static final long SOON_NANOS = 15_000_000L;
   private static final long THOROUGH_NANOS = 1_000_000_000L;
   private static final long FOLLOWING_NANOS = 500_000_000L;
+  // A pool that is ending as it was asked to looks broken in many ways.
+  private static final long ENDING_NANOS = 5_000_000_000L;
   // A pool is a parent with alike children before it has made its pipes and threads.
   private static final long GENERIC_NANOS = 700_000_000L;
+  // A pool that is being made has for a moment the threads of an executor.
+  private static final long EXECUTOR_NANOS = 100_000_000L;
   private static final int MOST_SOON = 12;
 
   private final ProcessIdentity root;
@@ -41,13 +45,16 @@ final class PoolStory implements AutoCloseable {
   private final Map<Long, Member> members = new LinkedHashMap<>();
   private final Map<Integer, Member> byWorker = new LinkedHashMap<>();
   private final Deaths deaths;
+  private final Inside inside;
   private final Movement movement = new Movement();
   private Optional<FoundPool> pool;
-  private OptionalLong genericSince = OptionalLong.empty();
+  private Optional<PoolKind> doubtful = Optional.empty();
+  private long doubtfulSince;
   private TreeFacts tree;
   private Optional<Verdict> verdict = Optional.empty();
   private Optional<ExitStatus> managerEnd = Optional.empty();
   private long managerEndNanos;
+  private OptionalLong askedToEnd = OptionalLong.empty();
   private OptionalLong in = OptionalLong.empty();
   private OptionalLong out = OptionalLong.empty();
   private Optional<PoolEvent.PipesFilled> fill = Optional.empty();
@@ -58,7 +65,8 @@ final class PoolStory implements AutoCloseable {
   private PoolStory(ProcessIdentity root, StoryMeans means, TreeFacts tree) {
     this.root = root;
     this.means = means;
-    this.deaths = new Deaths(means);
+    this.inside = new Inside(root, means);
+    this.deaths = new Deaths(means, inside);
     this.tree = tree;
     this.pool = recognise(tree).filter(this::isCertain);
   }
@@ -107,7 +115,7 @@ final class PoolStory implements AutoCloseable {
   }
 
   private PoolEvent recognised(FoundPool found) {
-    Sight sight = means.trees().sightOf(found.manager().process());
+    Sight sight = inside.sightOf(found.manager().process());
     return new PoolEvent.PoolRecognised(
         means.now(), found.kind(), found.reason(), sight.cannot(), sight.remedy().orElse(""));
   }
@@ -137,6 +145,7 @@ final class PoolStory implements AutoCloseable {
         recogniseAgain(thorough, events);
         movement.saw(tree);
         join(events);
+        lookInside(events);
         observe(events);
         fill(events);
       }
@@ -146,6 +155,10 @@ final class PoolStory implements AutoCloseable {
     conclude(events);
     schedule(began, thorough);
     return events;
+  }
+
+  private void lookInside(List<PoolEvent> events) {
+    pool.ifPresent(found -> inside.look(found.manager().process(), members::get, events));
   }
 
   private void schedule(long began, boolean thorough) {
@@ -164,9 +177,11 @@ final class PoolStory implements AutoCloseable {
   }
 
   private void recogniseAgain(boolean thorough, List<PoolEvent> events) {
-    if (pool.isEmpty() || pool.get().kind() == PoolKind.GENERIC) {
+    if (pool.isEmpty() || isDoubtful(pool.get().kind())) {
       Optional<FoundPool> found =
           thorough ? recognise(tree).filter(this::isCertain) : Optional.empty();
+      found =
+          found.filter(it -> it.kind() == PoolKind.PYTHON_MULTIPROCESSING_POOL || !isExecutor());
       boolean isNew =
           found.isPresent()
               && (pool.isEmpty() || pool.get().kind() != found.get().kind())
@@ -184,16 +199,36 @@ final class PoolStory implements AutoCloseable {
     pool = pool.map(known -> Succession.next(known, tree));
   }
 
-  /// Whether a pool is what it looks like: of a known kind, or generic for a while.
+  private boolean isExecutor() {
+    return pool.filter(it -> it.kind() == PoolKind.PYTHON_PROCESS_POOL_EXECUTOR).isPresent();
+  }
+
+  /// Whether another look could know better.
+  private static boolean isDoubtful(PoolKind kind) {
+    return switch (kind) {
+      case GENERIC, PYTHON_PROCESS_POOL_EXECUTOR -> true;
+      case PYTHON_MULTIPROCESSING_POOL, BILLIARD_POOL, LOKY, CELERY_PREFORK, LIFEGUARD -> false;
+    };
+  }
+
+  /// Whether a pool is what it looks like: of a kind that cannot be mistaken, or for a while.
   private boolean isCertain(FoundPool found) {
-    if (found.kind() != PoolKind.GENERIC) {
-      genericSince = OptionalLong.empty();
-      return true;
+    if (found.kind() == PoolKind.PYTHON_PROCESS_POOL_EXECUTOR
+        && inside.sightOf(found.manager().process()).tasks()) {
+      // It tells of a pool itself, which is only not complete yet.
+      return false;
     }
-    if (genericSince.isEmpty()) {
-      genericSince = OptionalLong.of(means.now());
+    long needed =
+        switch (found.kind()) {
+          case GENERIC -> GENERIC_NANOS;
+          case PYTHON_PROCESS_POOL_EXECUTOR -> EXECUTOR_NANOS;
+          case PYTHON_MULTIPROCESSING_POOL, BILLIARD_POOL, LOKY, CELERY_PREFORK, LIFEGUARD -> 0;
+        };
+    if (doubtful.filter(found.kind()::equals).isEmpty()) {
+      doubtful = Optional.of(found.kind());
+      doubtfulSince = means.now();
     }
-    return means.now() - genericSince.getAsLong() >= GENERIC_NANOS;
+    return means.now() - doubtfulSince >= needed;
   }
 
   private boolean isSameManager(FoundPool found) {
@@ -301,7 +336,9 @@ final class PoolStory implements AutoCloseable {
       managerEnd = Optional.of(ending.status());
       managerEndNanos = ending.atNanos();
       List<PoolEvent> events = new ArrayList<>();
+      lookInside(events);
       deaths.release(members.values(), true, events);
+      inside.end(events);
       events.add(new PoolEvent.ManagerEnded(ending.atNanos(), ending.status()));
       conclude(events);
       return events;
@@ -310,7 +347,10 @@ final class PoolStory implements AutoCloseable {
     if (member == null || !member.process().isSameAs(ending.process()) || !member.isAlive()) {
       return List.of();
     }
-    List<PoolEvent> events = deaths.of(member, ending, managerEnd.isPresent());
+    List<PoolEvent> events = new ArrayList<>();
+    // What it had in hand, while that can still be told of a living worker.
+    lookInside(events);
+    events.addAll(deaths.of(member, ending, managerEnd.isPresent()));
     conclude(events);
     return events;
   }
@@ -330,7 +370,8 @@ final class PoolStory implements AutoCloseable {
       }
     }
     Observation seen =
-        new Observation(pool.get(), present(), movement, in, out, deaths.seen(), managerEnd);
+        new Observation(
+            pool.get(), present(), movement, in, out, deaths.seen(), managerEnd, inside.view());
     Verdict now = Judge.of(seen);
     boolean othersEnd =
         managerEnd.isPresent()
@@ -338,6 +379,13 @@ final class PoolStory implements AutoCloseable {
             && means.now() - managerEndNanos < FOLLOWING_NANOS;
     if (othersEnd) {
       // Most workers follow their manager in a moment; only those that do not are worth a word.
+      return;
+    }
+    boolean ending =
+        askedToEnd.isPresent()
+            && managerEnd.isEmpty()
+            && means.now() - askedToEnd.getAsLong() < ENDING_NANOS;
+    if (ending) {
       return;
     }
     boolean early = tree.atNanos() - means.firstLookNanos() < PoolRules.SETTLED_NANOS;
@@ -383,11 +431,17 @@ final class PoolStory implements AutoCloseable {
   ///
   /// @param intent takes the event that says what is about to be done, before it is done
   CommandAnswer ask(Command command, Consumer<PoolEvent> intent) {
-    return new Requests(root, pool, byWorker, tree, means).answer(command, intent);
+    CommandAnswer answer = new Requests(root, pool, byWorker, tree, means).answer(command, intent);
+    boolean isEnd = command instanceof Command.Stop || command instanceof Command.Abort;
+    if (isEnd && answer instanceof CommandAnswer.Accepted) {
+      askedToEnd = OptionalLong.of(means.now());
+    }
+    return answer;
   }
 
   @Override
   public void close() {
+    inside.close();
     means.close();
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What recognisers of Python's pools share. Pure.
+/// What recognisers share. Pure.
 final class Roles {
   private Roles() {}
 
@@ -46,11 +46,17 @@ final class Roles {
     return program.startsWith("python") || program.startsWith("pypy");
   }
 
-  /// Python's own processes beside a pool.
+  /// Processes beside a pool that never run a task: Python's own, and the guard of a Lifeguard.
   static boolean isHelper(ProcessFacts process) {
-    return process.commandHas("resource_tracker import main")
+    return isGuard(process)
+        || process.commandHas("resource_tracker import main")
         || process.commandHas("semaphore_tracker import main")
         || isForkServer(process);
+  }
+
+  /// Whether this kills what is left when its Lifeguard is killed.
+  static boolean isGuard(ProcessFacts process) {
+    return process.commandHas("lifeguard-guard");
   }
 
   /// Whether this is a fork server itself: its workers, which have its command line, have no

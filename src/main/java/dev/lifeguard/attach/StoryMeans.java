@@ -79,6 +79,11 @@ final class StoryMeans implements AutoCloseable {
     return System.nanoTime() - originNanos;
   }
 
+  /// The monotonic clock when the job was attached to.
+  long originNanos() {
+    return originNanos;
+  }
+
   TreeProbe trees() {
     return trees;
   }

@@ -13,17 +13,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/// One act of a demonstration, prepared: its files lie in a temporary directory that goes when the
-/// job has ended.
+/// An act that is a job of Lifeguard's, prepared.
 ///
 /// @param run the job, not started
 /// @param witness sees all of it, and makes the trouble
-record DemoRun(Act act, JobRun run, Witness witness) {
+record DemoRun(Act act, JobRun run, Witness witness) implements DemoAct {
+
+  @Override
+  public CompletableFuture<JobRun.Ending> finished() {
+    return run.finished();
+  }
+
+  @Override
+  public void discard() {
+    run.discard("another act of the demonstration cannot be shown");
+  }
 
   static DemoRun prepare(Act act, JobStarter starter) throws JobStarter.Refusal {
-    return prepare(act, starter, Path.of(System.getProperty("java.io.tmpdir")));
+    return prepare(act, starter, temporary());
+  }
+
+  /// Where temporary directories are made.
+  static Path temporary() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
   }
 
   /// @param parent where the temporary directory is made

@@ -18,8 +18,10 @@ import dev.lifeguard.gui.shell.ResumePlan;
 import dev.lifeguard.gui.shell.RunListing;
 import dev.lifeguard.gui.shell.Settings;
 import dev.lifeguard.gui.shell.Workbench;
+import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.MachineCheck;
+import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
 import dev.lifeguard.jobfile.ItemsSpec;
 import dev.lifeguard.jobfile.JobFile;
@@ -36,6 +38,7 @@ import dev.lifeguard.journal.RunDirectory;
 import dev.lifeguard.journal.RunList;
 import dev.lifeguard.journal.RunSummary;
 import dev.lifeguard.journal.Tried;
+import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.Probes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +98,8 @@ final class DesktopWorkbench implements Workbench {
 
   @Override
   public LaunchDefaults launchDefaults() {
-    return new LaunchDefaults(directory.toString(), processors());
+    return new LaunchDefaults(
+        directory.toString(), processors(), WatchedProgram.outputs(starter).toString());
   }
 
   private static int processors() {
@@ -136,6 +140,9 @@ final class DesktopWorkbench implements Workbench {
     if (!Files.isDirectory(Path.of(request.directory()))) {
       return new LaunchAnswer.Refused(
           List.of(new FieldFault(LaunchField.DIRECTORY, "there is no such directory")));
+    }
+    if (request.verb() == LaunchRequest.Verb.LAUNCH) {
+      return WatchedProgram.launch(request, WatchedProgram.outputs(starter));
     }
     try {
       return new LaunchAnswer.Launched(
@@ -324,32 +331,68 @@ final class DesktopWorkbench implements Workbench {
     if (scenario.isEmpty()) {
       return new OpenAnswer.Refused("there is no demonstration '" + name + "'");
     }
+    List<DemoAct> acts = new ArrayList<>();
     try {
-      List<DemoRun> acts = new ArrayList<>();
       for (Act act : scenario.get().acts()) {
-        acts.add(DemoRun.prepare(act, starter));
+        acts.add(
+            switch (act.stage()) {
+              case OWN -> DemoRun.prepare(act, starter);
+              case FOREIGN -> DemoProgram.start(act, starter.environment(), DemoRun.temporary());
+            });
       }
-      List<OpenJob> beside =
-          acts.stream().skip(1).map(act -> demonstration(act, List.of())).toList();
-      return new OpenAnswer.Opened(demonstration(acts.getFirst(), beside));
     } catch (JobStarter.Refusal e) {
+      acts.forEach(DemoAct::discard);
       return new OpenAnswer.Refused(String.join("\n", e.lines()));
     }
+    List<OpenJob> beside = acts.stream().skip(1).map(act -> demonstration(act, List.of())).toList();
+    return new OpenAnswer.Opened(demonstration(acts.getFirst(), beside));
   }
 
-  private OpenJob demonstration(DemoRun act, List<OpenJob> beside) {
-    return new OpenJob(
-        runs.add(act.run()), OpenJob.Ownership.THIS_PROCESS, () -> seen(act), beside);
+  private OpenJob demonstration(DemoAct act, List<OpenJob> beside) {
+    return switch (act) {
+      case DemoRun demo ->
+          new OpenJob(
+              runs.add(demo.run()), OpenJob.Ownership.THIS_PROCESS, () -> seen(demo), beside);
+      case DemoProgram program ->
+          new OpenJob(runs.add(program), OpenJob.Ownership.OTHERS, () -> seen(program), beside);
+    };
   }
 
-  private static List<PromiseSeen> seen(DemoRun act) {
-    act.run().finished().join();
+  private static List<PromiseSeen> seen(DemoAct act) {
+    act.finished().join();
     return act.act().expectations().stream()
         .map(expectation -> {
           var finding = expectation.check(act.witness());
           return new PromiseSeen(finding.kept(), expectation.promise(), finding.seen());
         })
         .toList();
+  }
+
+  @Override
+  public CommandAnswer strike(ProcessIdentity process, int signal) {
+    ExitWatch.Listener nobody =
+        new ExitWatch.Listener() {
+          @Override
+          public void ended(ExitWatch.Ending ending) {}
+
+          @Override
+          public void started(ProcessIdentity parent, ProcessIdentity child) {}
+        };
+    Optional<ExitWatch> hand = Probes.forThisSystem().exits(nobody, System::nanoTime);
+    if (hand.isEmpty()) {
+      return new CommandAnswer.Refused(
+          "Signals from outside can be sent on Linux only; the worker actions go through the"
+              + " supervisor");
+    }
+    try (ExitWatch watch = hand.get()) {
+      return switch (watch.signal(process, signal)) {
+        case SENT -> new CommandAnswer.Accepted();
+        case GONE -> new CommandAnswer.Refused("Process " + process.pid() + " has ended");
+        case NOT_ALLOWED ->
+            new CommandAnswer.Refused(
+                "A signal to process " + process.pid() + " is not allowed with these rights");
+      };
+    }
   }
 
   @Override

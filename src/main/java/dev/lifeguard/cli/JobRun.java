@@ -140,6 +140,21 @@ final class JobRun implements JobSource {
     return started && !finished.isDone();
   }
 
+  /// Gives the job up if it was never started: it ends before it has done anything, which also
+  /// gives back what was prepared for it.
+  ///
+  /// @param reason for its recording
+  void discard(String reason) {
+    boolean begun;
+    synchronized (this) {
+      begun = started;
+    }
+    if (!begun) {
+      engine.send(new Command.Abort(reason));
+      start();
+    }
+  }
+
   /// Starts the job; does nothing when it runs already.
   synchronized void start() {
     if (!started) {

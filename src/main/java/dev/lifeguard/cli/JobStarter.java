@@ -102,6 +102,11 @@ final class JobStarter {
     return new JobStarter(System.getenv(), home(), ClosedInput.orStandardInput());
   }
 
+  /// The variables of this process, or what stands for them.
+  Map<String, String> environment() {
+    return environment;
+  }
+
   /// Where runs are kept when nothing else is said.
   Path runsRoot() {
     return RunDirectory.runsRoot(environment, home);

@@ -113,21 +113,29 @@ final class LaunchCommand implements Callable<Integer> {
     }
   }
 
+  /// The words of the program, itself first.
+  List<String> words() {
+    return words;
+  }
+
   private LaunchedPools inside(Path program, Sink sink) throws JobStarter.Refusal {
+    return instrument(program)
+        .map(it -> LaunchedPools.in(it, json.isPresent(), sink.lines()))
+        .orElseGet(LaunchedPools::none);
+  }
+
+  /// The module that is to look into the program; empty where none is wished or there is no Python.
+  Optional<PoolInstrument> instrument(Path program) throws JobStarter.Refusal {
     boolean fits = !noInstrument && PoolInstrument.fits(program);
-    if (!fits) {
-      if (rescue.isPresent()) {
-        throw refusal(
-            "--rescue: " + program + " is no Python program; start it as python3 PROGRAM");
-      }
-      return LaunchedPools.none();
+    if (!fits && rescue.isPresent()) {
+      throw refusal("--rescue: " + program + " is no Python program; start it as python3 PROGRAM");
     }
     PoolInstrument.Mode mode =
         rescue
             .map(it -> it == Rescue.retry ? PoolInstrument.Mode.RETRY : PoolInstrument.Mode.RAISE)
             .orElse(PoolInstrument.Mode.SEE);
     try {
-      return LaunchedPools.in(PoolInstrument.layOut(mode), json.isPresent(), sink.lines());
+      return fits ? Optional.of(PoolInstrument.layOut(mode)) : Optional.empty();
     } catch (IOException e) {
       throw refusal("the temporary directory cannot be written: " + RunWiring.reason(e));
     }
@@ -189,14 +197,20 @@ final class LaunchCommand implements Callable<Integer> {
     return missing ? NOT_FOUND : NOT_STARTED;
   }
 
-  /// The file of a program, as execvp(3) finds it; one that may not be executed is an answer, too.
   private static Optional<Path> find(String name, Map<String, String> environment) {
+    return find(name, Path.of(""), environment);
+  }
+
+  /// The file of a program, as execvp(3) finds it; one that may not be executed is an answer, too.
+  ///
+  /// @param directory where a relative path begins
+  static Optional<Path> find(String name, Path directory, Map<String, String> environment) {
     if (name.contains("/")) {
-      return Optional.of(Path.of(name)).filter(Files::exists);
+      return Optional.of(directory.resolve(name)).filter(Files::exists);
     }
     Optional<Path> forbidden = Optional.empty();
-    for (String directory : environment.getOrDefault("PATH", "/bin:/usr/bin").split(":", -1)) {
-      Path file = Path.of(directory.isEmpty() ? "." : directory).resolve(name);
+    for (String place : environment.getOrDefault("PATH", "/bin:/usr/bin").split(":", -1)) {
+      Path file = directory.resolve(place.isEmpty() ? "." : place).resolve(name);
       if (Files.isRegularFile(file) && Files.isExecutable(file)) {
         return Optional.of(file);
       }

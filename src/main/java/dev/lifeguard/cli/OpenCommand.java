@@ -55,6 +55,9 @@ final class OpenCommand implements Callable<Integer> {
   @Option(names = "--theme", paramLabel = "light|dark", description = "Of the picture.")
   private Theme theme = Theme.LIGHT;
 
+  @Option(names = "--presenter", description = "The picture in presenter mode.")
+  private boolean presenter;
+
   @Option(
       names = "--tab",
       paramLabel = "NAME",
@@ -106,7 +109,7 @@ final class OpenCommand implements Callable<Integer> {
       throw refusal("--size: at most " + MOST_PIXELS + " pixels wide and high");
     }
     return new Screenshot.Request(
-        file, width, height, theme, Appearance.USUAL_FONT_SIZE, tabs, duration());
+        file, width, height, theme, Appearance.USUAL_FONT_SIZE, presenter, tabs, duration());
   }
 
   private Duration duration() throws JobStarter.Refusal {

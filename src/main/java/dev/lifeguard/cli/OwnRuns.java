@@ -20,6 +20,7 @@ final class OwnRuns {
   private static final int ENOUGH_SIGNALS = 3;
 
   private final List<JobRun> runs = new CopyOnWriteArrayList<>();
+  private final List<DemoProgram> programs = new CopyOnWriteArrayList<>();
   private final Set<JobSource> goingOn = ConcurrentHashMap.newKeySet();
   private final AtomicInteger signals = new AtomicInteger();
 
@@ -29,6 +30,14 @@ final class OwnRuns {
   JobRun add(JobRun run) {
     runs.add(run);
     return run;
+  }
+
+  /// Remembers a program of a demonstration, which does not outlive this one.
+  ///
+  /// @return the same
+  DemoProgram add(DemoProgram program) {
+    programs.add(program);
+    return program;
   }
 
   /// Lets a job go on when its window is closed: the program ends when the job does.
@@ -51,7 +60,9 @@ final class OwnRuns {
 
   private void exitWhenFinished(int status) {
     try {
+      programs.forEach(DemoProgram::close);
       allOf(underWay()).exceptionally(_ -> null).join();
+      endPrograms();
       tellComplaints();
     } catch (CompletionException bug) {
       Thread self = Thread.currentThread();
@@ -66,6 +77,7 @@ final class OwnRuns {
   ///
   /// @throws CompletionException if a job ended with an internal error
   void end() {
+    runs.forEach(run -> run.discard("no window has shown it"));
     List<JobRun> left = underWay().stream().filter(run -> !goingOn.contains(run)).toList();
     left.forEach(run -> run.send(new Command.Abort("the window was closed")));
     try {
@@ -75,8 +87,14 @@ final class OwnRuns {
         Main.complain("a job does not end; what its workers leave behind is not cleared away");
       }
     }
+    endPrograms();
     waitForThoseThatGoOn();
     tellComplaints();
+  }
+
+  private void endPrograms() {
+    programs.forEach(DemoProgram::close);
+    programs.forEach(program -> program.finished().join());
   }
 
   private void waitForThoseThatGoOn() {

@@ -39,14 +39,13 @@ final class ProgramChecks {
     return python;
   }
 
-  /// Why no Python worker can be started here, a sentence without its end; empty when one can.
-  Optional<String> pythonObstacle() {
-    return python.isPresent()
+  /// Why no Python worker can be started here, a sentence without its end; empty when one can. Asks
+  /// Python, which takes a moment.
+  static Optional<String> pythonObstacle(Map<String, String> environment) {
+    String interpreter = RunWiring.usualInterpreter(environment);
+    return said(interpreter, "--version").isPresent()
         ? Optional.empty()
-        : Optional.of(
-            "there is no "
-                + RunWiring.usualInterpreter(environment)
-                + " that runs; install Python 3.8 or newer");
+        : Optional.of("there is no " + interpreter + " that runs; install Python 3.8 or newer");
   }
 
   List<MachineCheck> checks() {

@@ -119,6 +119,8 @@ final class RunNews implements JobSource.Listener {
           PoolEvent.RecordingFailed _,
           PoolEvent.JobEnded _,
           PoolEvent.PoolRecognised _,
+          PoolEvent.PoolSeenInside _,
+          PoolEvent.TasksPassed _,
           PoolEvent.WorkerObserved _,
           PoolEvent.PipesFilled _,
           PoolEvent.VerdictReached _,

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /// Standard error as a place where people read. Knows whether it is a terminal, how wide it is, and
 /// whether colours are welcome; draws one line of progress that is always the last. Thread-safe.
-final class Terminal {
+class Terminal {
   private static final int STANDARD_ERROR = 2;
   private static final long TIOCGWINSZ = 0x5413;
   private static final int USUAL_WIDTH = 80;
@@ -65,6 +65,27 @@ final class Terminal {
           case NEVER -> false;
         };
     return new Terminal(System.err, terminal && !dumb, colours);
+  }
+
+  /// The same place, with a mark before everything: for one of several that are told of at once.
+  Terminal tagged(String tag) {
+    Terminal place = this;
+    return new Terminal(out, isTerminal, colours) {
+      @Override
+      synchronized void line(Tone tone, String text) {
+        place.line(tone, tag + text);
+      }
+
+      @Override
+      synchronized void progress(String text) {
+        place.progress(tag + text);
+      }
+
+      @Override
+      synchronized void end() {
+        place.end();
+      }
+    };
   }
 
   boolean isTerminal() {

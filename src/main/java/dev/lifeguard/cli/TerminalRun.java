@@ -24,6 +24,7 @@ final class TerminalRun {
   /// @return the exit status of the program
   int toTheEnd() {
     begin();
+    Interrupts.catchAll(this::interrupted);
     return end();
   }
 
@@ -31,6 +32,7 @@ final class TerminalRun {
   /// there is no display, that is said and the run goes on without.
   int toTheEndWithWindow() {
     begin();
+    Interrupts.catchAll(this::interrupted);
     Optional<String> obstacle = Desktop.obstacle();
     if (obstacle.isPresent()) {
       Main.complain(obstacle.get() + "; the run goes on without the window");
@@ -40,10 +42,15 @@ final class TerminalRun {
     return end();
   }
 
-  private void begin() {
+  /// Tells of the run from now on; signals are of somebody else's concern. Before it starts.
+  void begin() {
     told = run.finished().thenAccept(reporter::finish);
-    Interrupts.catchAll(this::interrupted);
     reporter.start();
+  }
+
+  /// Waits until everything is told.
+  void await() {
+    told.join();
   }
 
   /// A job that has ended needs no more time, but its window may still be open.
@@ -60,7 +67,7 @@ final class TerminalRun {
 
   private int end() {
     run.start();
-    told.join();
+    await();
     return status();
   }
 

@@ -7,10 +7,12 @@ import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.SignalName;
+import dev.lifeguard.job.TaskState;
 import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.VerdictKind;
 import dev.lifeguard.journal.WatchJson;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -18,11 +20,17 @@ import java.util.function.BiConsumer;
 /// Tells what happens to a foreign pool, as lines for people or for programs. Listens on the thread
 /// of the pool.
 final class WatchNews implements JobSource.Listener {
+  private static final long TASKS_NANOS = 500_000_000L;
+
   private final JobModel model = new JobModel();
   private final boolean json;
   private final BiConsumer<Terminal.Tone, String> lines;
   private final CompletableFuture<ExitStatus> ended = new CompletableFuture<>();
   private boolean first = true;
+  private boolean toldInside;
+  private boolean toldEnd;
+  private long tasksToldNanos;
+  private String tasksTold = "";
 
   /// @param lines takes each line, whole and without its end
   WatchNews(boolean json, BiConsumer<Terminal.Tone, String> lines) {
@@ -47,6 +55,7 @@ final class WatchNews implements JobSource.Listener {
       }
     }
     first = false;
+    tellTasks(batch.getLast());
     model
         .foreign()
         .verdict()
@@ -56,6 +65,48 @@ final class WatchNews implements JobSource.Listener {
     if (batch.getLast() instanceof PoolEvent.Unrecognised) {
       ended.complete(new ExitStatus.Unknown());
     }
+  }
+
+  /// Counts of tasks that can be seen, twice a second at most and in the end: a line for each would
+  /// be more than anybody reads.
+  private void tellTasks(PoolEvent last) {
+    boolean ends = model.foreign().end().isPresent() && !toldEnd;
+    if (model.foreign().inside().isEmpty()
+        || (!ends && last.atNanos() - tasksToldNanos < TASKS_NANOS)) {
+      return;
+    }
+    toldEnd |= ends;
+    tasksToldNanos = last.atNanos();
+    String line = json ? WatchJson.tasks(last, model) : counts();
+    String counted = counts() + inHand();
+    if (!counted.equals(tasksTold) && (json || ends)) {
+      tasksTold = counted;
+      lines.accept(
+          Terminal.Tone.PLAIN, json ? line : "[" + RunReporter.clock(last.atNanos()) + "] " + line);
+    }
+  }
+
+  private String counts() {
+    StringBuilder text = new StringBuilder("its tasks: ");
+    for (TaskState state : TaskState.values()) {
+      int count = model.count(state);
+      if (count > 0 || state == TaskState.DONE) {
+        text.append(count)
+            .append(' ')
+            .append(state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .append(", ");
+      }
+    }
+    text.setLength(text.length() - 2);
+    int lost = model.lostAttempts();
+    return lost == 0 ? text.toString() : text + "; " + lost + " attempts were lost";
+  }
+
+  private List<Integer> inHand() {
+    return model.workers().stream()
+        .filter(worker -> !worker.isDead())
+        .map(worker -> worker.task().orElse(0))
+        .toList();
   }
 
   private void tell(PoolEvent event) {
@@ -73,6 +124,17 @@ final class WatchNews implements JobSource.Listener {
       case PoolEvent.VerdictReached e -> verdict(e, e.verdict());
       case PoolEvent.WorkerSignalling e ->
           line(e, who(e.worker()) + ": " + SignalName.of(e.signal()) + " is sent");
+      case PoolEvent.PoolSeenInside e -> {
+        if (!toldInside) {
+          toldInside = true;
+          line(
+              e,
+              e.rescues()
+                  ? "its tasks are seen from inside, and one that is lost with its worker is"
+                      + " rescued"
+                  : "its tasks are seen from inside");
+        }
+      }
       case PoolEvent.Unrecognised e -> line(e, e.text());
       default -> {
         // Measurements, and what only Lifeguard's own jobs have.
@@ -108,7 +170,7 @@ final class WatchNews implements JobSource.Listener {
   private void verdict(PoolEvent event, Verdict verdict) {
     Terminal.Tone tone = verdict.kind().isTrouble() ? Terminal.Tone.BAD : Terminal.Tone.PLAIN;
     String word =
-        verdict.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
+        verdict.kind().name().toLowerCase(Locale.ROOT).replace('_', '-')
             + (verdict.certainty() == Certainty.LIKELY ? " (likely)" : "");
     line(event, tone, "verdict: " + word + ". " + verdict.sentence());
     if (!verdict.remedy().isEmpty()) {

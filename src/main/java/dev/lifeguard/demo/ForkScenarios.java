@@ -17,9 +17,8 @@ final class ForkScenarios {
             "The same work is done by a pool that spawns, and by one that forks from a clean"
                 + " template with a single thread."),
         List.of(
-            new Act(
+            Act.of(
                 "fork",
-                Act.Needs.PYTHON,
                 "fork",
                 List.of("fork.yaml", "pools.py"),
                 () -> Trouble.NONE,
@@ -29,18 +28,16 @@ final class ForkScenarios {
                         incident -> incident.hang().isPresent(),
                         (incident, _) -> new Finding(true, Promises.told(incident))),
                     Promises.allButQuarantined(1, "Its work is never done."))),
-            new Act(
+            Act.of(
                 "spawn",
-                Act.Needs.PYTHON,
                 "fork",
                 List.of("spawn.yaml", "pools.py"),
                 () -> Trouble.NONE,
                 List.of(
                     Promises.noIncident("The program that spawns does not hang."),
                     Promises.everyTaskDone("Its work is done."))),
-            new Act(
+            Act.of(
                 "template",
-                Act.Needs.PYTHON,
                 "fork",
                 List.of("template.yaml", "pools.py"),
                 () -> Trouble.NONE,

@@ -82,6 +82,7 @@ final class MemoryScenarios {
             new Act(
                 "",
                 Act.Needs.NOTHING,
+                Act.Stage.OWN,
                 "heap",
                 List.of("job.yaml", "/dev/lifeguard/demotasks/Hoard.class"),
                 () -> Trouble.NONE,
@@ -91,7 +92,8 @@ final class MemoryScenarios {
                         incident -> incident.cause().kind() == CauseKind.EXIT,
                         (incident, _) ->
                             new Finding(
-                                incident.cause().exitCode().orElse(0) == HEAP_EXHAUSTED,
+                                incident.cause().exitCode().orElse(0) == HEAP_EXHAUSTED
+                                    && incident.cause().reason().contains("heap"),
                                 Promises.told(incident))),
                     Promises.oneTaskGoesBack(),
                     Promises.everyTaskDone(WORKED_ON)))));
@@ -144,9 +146,8 @@ final class MemoryScenarios {
   }
 
   private static Act reservation(String title, String script, String promise, boolean charged) {
-    return new Act(
+    return Act.of(
         title,
-        Act.Needs.PYTHON,
         "commit",
         List.of(script.replace(".py", ".yaml"), script, "work.py"),
         Auditor::new,

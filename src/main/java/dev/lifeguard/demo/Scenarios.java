@@ -25,7 +25,8 @@ public final class Scenarios {
           DeathScenarios.poison(),
           DeathScenarios.crashLoop(),
           MemoryScenarios.commit(),
-          ForkScenarios.fork());
+          ForkScenarios.fork(),
+          PoolScenarios.murder());
 
   private Scenarios() {}
 

@@ -8,14 +8,11 @@ import dev.lifeguard.job.TaskOutcome;
 import dev.lifeguard.job.TimelineStep;
 import dev.lifeguard.job.WorkerState;
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 
 /// Workers that fall silent, with and without dying.
 final class SilenceScenarios {
   private static final String WORKED_ON = "Every task is done, the interrupted one as well.";
   private static final int SIGKILL = 9;
-  private static final int PATIENCE_SECONDS = 5;
 
   private SilenceScenarios() {}
 
@@ -149,18 +146,7 @@ final class SilenceScenarios {
       return Finding.not("No grandchild was seen.");
     }
     String seen = started.size() == 1 ? "1 was seen" : started.size() + " were seen";
-    boolean gone = started.stream().allMatch(it -> isGone(it.pid()));
+    boolean gone = started.stream().allMatch(Gone::is);
     return new Finding(gone, seen + (gone ? ", and none is left." : "; some are left."));
-  }
-
-  /// A process that was killed is there for a moment longer, until somebody has taken note of it.
-  private static boolean isGone(long pid) {
-    try {
-      return ProcessHandle.of(pid)
-          .map(it -> !it.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join().isAlive())
-          .orElse(true);
-    } catch (CompletionException stillThere) {
-      return false;
-    }
   }
 }

@@ -66,7 +66,8 @@ public final class Stranger implements Trouble {
         .flatMap(Worker::process);
   }
 
-  private static void send(ProcessIdentity process, String signal) {
+  /// The same without waiting.
+  static void send(ProcessIdentity process, String signal) {
     Thread.ofVirtual().name("stranger").start(() -> kill(process, signal));
   }
 

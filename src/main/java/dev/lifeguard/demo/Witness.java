@@ -9,6 +9,7 @@ import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
 import dev.lifeguard.job.ProcessReading;
+import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.WorkerState;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -36,6 +37,7 @@ public final class Witness implements JobSource.Listener {
   private final ProcessInspector inspector;
   private final CompletableFuture<MemoryLook> look = new CompletableFuture<>();
   private final Set<ProcessIdentity> descendants = new LinkedHashSet<>();
+  private final List<Verdict> verdicts = new ArrayList<>();
 
   /// What was seen in one look at the memory of all workers.
   ///
@@ -64,6 +66,9 @@ public final class Witness implements JobSource.Listener {
         sample.readings().forEach(this::remember);
         model.workers().forEach(worker -> states.add(worker.state()));
       }
+      if (event instanceof PoolEvent.VerdictReached reached) {
+        verdicts.add(reached.verdict());
+      }
       trouble.saw(event, this);
     }
   }
@@ -88,6 +93,11 @@ public final class Witness implements JobSource.Listener {
   /// The states in which workers were seen when they were measured.
   public Set<WorkerState> states() {
     return states;
+  }
+
+  /// What was concluded about a pool that somebody else started, in that order.
+  public List<Verdict> verdicts() {
+    return List.copyOf(verdicts);
   }
 
   /// Looks at the memory of all workers that live now, on a thread of its own. The first look

@@ -104,8 +104,12 @@ final class EvidenceDesk {
         finding.ifPresent(found -> evidence.addAll(found.evidence()));
       }
     }
-    return new Input.EvidenceFound(
-        incident.id(), cause, evidence, recorder.lastLines(incident.worker()));
+    List<String> lines = recorder.lastLines(incident.worker());
+    Optional<JavaLastWords.Meaning> words =
+        JavaLastWords.of(incident.cause(), lines, clock.getAsLong());
+    words.map(JavaLastWords.Meaning::evidence).ifPresent(evidence::add);
+    cause = cause.or(() -> words.map(JavaLastWords.Meaning::cause));
+    return new Input.EvidenceFound(incident.id(), cause, evidence, lines);
   }
 
   /// When its exit was seen: a place in which one process follows the other may hold the next one

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// model, on its thread.
 public final class ForeignFacts {
   private Optional<PoolEvent.PoolRecognised> recognised = Optional.empty();
+  private Optional<PoolEvent.PoolSeenInside> inside = Optional.empty();
   private Optional<PoolEvent.PipesFilled> pipes = Optional.empty();
   private Optional<PoolEvent.VerdictReached> verdict = Optional.empty();
   private Optional<PoolEvent.ManagerEnded> end = Optional.empty();
@@ -21,7 +22,12 @@ public final class ForeignFacts {
     return recognised;
   }
 
-  /// Whether somebody else started the pool, so that its tasks cannot be seen.
+  /// What is told from inside the program; empty while its tasks cannot be seen.
+  public Optional<PoolEvent.PoolSeenInside> inside() {
+    return inside;
+  }
+
+  /// Whether somebody else started the pool, so that its tasks cannot be seen, unless [#inside].
   public boolean isForeign() {
     return recognised.isPresent();
   }
@@ -47,15 +53,32 @@ public final class ForeignFacts {
     return List.copyOf(helpers.values());
   }
 
-  /// What becomes of the task of a worker that has died; empty for a pool of Lifeguard.
-  Optional<TaskFate> fateOf(Worker dead) {
+  /// What becomes of the task of a worker that has died; empty for a pool of Lifeguard, and where
+  /// it is told later.
+  Optional<TaskFate> fateOf(PoolEvent.WorkerDied e, Worker dead) {
+    if (inside.isPresent()) {
+      return e.task().isPresent() ? Optional.empty() : Optional.of(new TaskFate.NoTask());
+    }
     boolean idle = dead.observed().filter(WorkerActivity.IDLE::equals).isPresent();
     return recognised.map(
         known -> new TaskFate.Unseen(idle ? "it waited for a task" : known.kind().taskFate()));
   }
 
+  /// What became of a task of a dead worker, told from inside; empty for a pool of Lifeguard.
+  Optional<TaskFate> lossOf(PoolEvent.TaskEnded e) {
+    return inside.isPresent() && e.answer() instanceof TaskAnswer.Failure failure
+        ? Optional.of(
+            new TaskFate.Unseen(
+                "task " + e.task() + " ends as " + failure.type() + ": " + failure.message()))
+        : Optional.empty();
+  }
+
   void recognised(PoolEvent.PoolRecognised event) {
     recognised = Optional.of(event);
+  }
+
+  void seenInside(PoolEvent.PoolSeenInside event) {
+    inside = Optional.of(event);
   }
 
   void filled(PoolEvent.PipesFilled event) {

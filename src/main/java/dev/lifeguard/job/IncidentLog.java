@@ -121,6 +121,11 @@ final class IncidentLog {
     latest(e.task()).ifPresent(incident -> put(ended(incident, e)));
   }
 
+  /// A task of somebody else's pool has ended because of the death of its worker.
+  void lost(int task, TaskFate fate) {
+    latest(task).ifPresent(incident -> put(incident.withFate(fate)));
+  }
+
   private static Incident ended(Incident incident, PoolEvent.TaskEnded e) {
     String by = e.worker().isPresent() ? " on worker " + e.worker().getAsInt() : "";
     Incident next =

@@ -59,7 +59,10 @@ final class IncidentSentence {
 
   private static String exit(DeathCause cause) {
     if (cause.exitCode().isPresent()) {
-      return "ended with exit code " + cause.exitCode().getAsInt() + " without saying good-bye";
+      return "ended with exit code "
+          + cause.exitCode().getAsInt()
+          + " without saying good-bye"
+          + parenthesis(cause.reason());
     }
     return cause.reason().isEmpty() ? "is gone, nobody could say how" : cause.reason();
   }

@@ -111,6 +111,8 @@ public final class JobModel {
       case PoolEvent.JobEnded e -> end = Optional.of(e);
       case PoolEvent.WorkerObserved e -> worker(e.worker()).observed(e.activity(), e.waitsFor());
       case PoolEvent.PoolRecognised e -> foreign.recognised(e);
+      case PoolEvent.PoolSeenInside e -> foreign.seenInside(e);
+      case PoolEvent.TasksPassed e -> tasks.passed(e);
       case PoolEvent.PipesFilled e -> foreign.filled(e);
       case PoolEvent.VerdictReached e -> foreign.concluded(e);
       case PoolEvent.ManagerEnded e -> foreign.ended(e);
@@ -178,6 +180,7 @@ public final class JobModel {
       freed(e.task(), e.atNanos());
     }
     incidents.taskEnded(e);
+    foreign.lossOf(e).ifPresent(fate -> incidents.lost(e.task(), fate));
   }
 
   private void apply(PoolEvent.TaskRequeued e) {
@@ -234,7 +237,7 @@ public final class JobModel {
   private void apply(PoolEvent.WorkerDied e) {
     Worker dead = worker(e.worker());
     incidents.open(e, dead, limits());
-    foreign.fateOf(dead).ifPresent(fate -> incidents.decided(e.incident(), fate));
+    foreign.fateOf(e, dead).ifPresent(fate -> incidents.decided(e.incident(), fate));
     tally.died(dead);
     dead.ended(e.status(), OptionalInt.of(e.incident()), e.atNanos());
   }

@@ -251,6 +251,32 @@ public sealed interface PoolEvent {
     }
   }
 
+  /// The tasks of a foreign pool can be seen: a module of ours tells of them from inside the
+  /// program.
+  ///
+  /// @param rescues whether a call that waits for a dead worker is ended with an exception
+  /// @param callsWaiting how many calls of the program have not begun to hand out their tasks;
+  ///   those are not known yet
+  /// @param missed how many tasks came and went while nobody looked; they count as done
+  record PoolSeenInside(long atNanos, boolean rescues, long callsWaiting, long missed)
+      implements PoolEvent {
+    /// Whether the other one says the same at another time.
+    public boolean saysTheSameAs(PoolSeenInside other) {
+      return rescues == other.rescues
+          && callsWaiting == other.callsWaiting
+          && missed == other.missed;
+    }
+  }
+
+  /// Tasks of a foreign pool are over that were not seen in a worker's hands: they took less than
+  /// the time between two looks, and there were too many of them. Each is told of once.
+  record TasksPassed(long atNanos, TaskOutcome outcome, List<TaskSpan> tasks) implements PoolEvent {
+    /// Copies the list.
+    public TasksPassed {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
   /// What a worker of a foreign pool does has changed, as far as the operating system tells.
   ///
   /// @param waitsFor what its main thread is blocked in, a sentence without subject and end; empty

@@ -105,6 +105,14 @@ final class TaskTable {
     endedNanos[i] = atNanos;
   }
 
+  void passed(PoolEvent.TasksPassed event) {
+    for (TaskSpan span : event.tasks()) {
+      for (int task = span.first(); task <= span.last(); task++) {
+        ended(task, event.outcome().state(), event.atNanos());
+      }
+    }
+  }
+
   void abandonQueued() {
     for (int i = 0; i < size; i++) {
       if (state[i] == TaskState.QUEUED.ordinal()) {

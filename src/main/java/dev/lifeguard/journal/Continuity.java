@@ -82,6 +82,8 @@ final class Continuity {
           PoolEvent.RecordingFailed _,
           PoolEvent.JobEnded _,
           PoolEvent.PoolRecognised _,
+          PoolEvent.PoolSeenInside _,
+          PoolEvent.TasksPassed _,
           PoolEvent.PipesFilled _,
           PoolEvent.VerdictReached _,
           PoolEvent.ManagerEnded _,

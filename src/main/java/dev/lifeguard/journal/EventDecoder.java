@@ -11,6 +11,7 @@ import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.job.TaskSpan;
 import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.WorkerForm;
 import java.util.ArrayList;
@@ -62,6 +63,10 @@ final class EventDecoder {
               f.text("reason"),
               f.texts("unseen"),
               f.text("remedy"));
+      case "pool-seen-inside" ->
+          new PoolEvent.PoolSeenInside(
+              at, f.yes("rescues"), f.wholeLong("callsWaiting"), f.wholeLong("missed"));
+      case "tasks-passed" -> passed(at, f);
       case "pipes-filled" ->
           new PoolEvent.PipesFilled(at, f.wholeLong("taskBytes"), f.wholeLong("resultBytes"));
       case "verdict-reached" -> new PoolEvent.VerdictReached(at, verdict(f.object("verdict")));
@@ -109,6 +114,19 @@ final class EventDecoder {
   private static PoolEvent taskStarted(long at, Fields f) throws Unreadable {
     return new PoolEvent.TaskStarted(
         at, f.whole("task"), f.whole("attempt"), f.whole("worker"), f.text("item"));
+  }
+
+  private static PoolEvent passed(long at, Fields f) throws Unreadable {
+    List<TaskSpan> tasks = new ArrayList<>();
+    for (Fields one : f.objects("tasks")) {
+      int first = one.whole("first");
+      int count = one.whole("count");
+      if (first < 1 || count < 1) {
+        throw new Unreadable("there are no " + count + " tasks from " + first + " on");
+      }
+      tasks.add(new TaskSpan(first, count));
+    }
+    return new PoolEvent.TasksPassed(at, EventEncoder.OUTCOME.parse(f.text("outcome")), tasks);
   }
 
   private static PoolEvent taskEnded(long at, Fields f) throws Unreadable {

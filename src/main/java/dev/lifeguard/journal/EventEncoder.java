@@ -19,6 +19,7 @@ import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.StopReason;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.TaskSpan;
 import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.VerdictKind;
 import dev.lifeguard.job.WorkerActivity;
@@ -120,6 +121,12 @@ final class EventEncoder {
           worker(line, "worker-observed", e, e.worker())
               .field("activity", ACTIVITY.of(e.activity()))
               .field("waitsFor", e.waitsFor());
+      case PoolEvent.PoolSeenInside e ->
+          head(line, "pool-seen-inside", e)
+              .field("rescues", e.rescues())
+              .field("callsWaiting", e.callsWaiting())
+              .field("missed", e.missed());
+      case PoolEvent.TasksPassed e -> passed(line, e);
       case PoolEvent.PipesFilled e ->
           head(line, "pipes-filled", e)
               .field("taskBytes", e.taskBytes())
@@ -163,6 +170,14 @@ final class EventEncoder {
     job(head(line, "job-resumed", e), e.job());
     line.beginList("again");
     e.again().forEach(line::element);
+    line.endList();
+  }
+
+  private static void passed(JsonLine line, PoolEvent.TasksPassed e) {
+    head(line, "tasks-passed", e).field("outcome", OUTCOME.of(e.outcome())).beginList("tasks");
+    for (TaskSpan span : e.tasks()) {
+      line.begin().field("first", span.first()).field("count", span.count()).end();
+    }
     line.endList();
   }
 

@@ -35,8 +35,9 @@ public record JournalHeader(
   /// The newest additions that this version writes. 0: the foundation. 1: hangs, soft time limits,
   /// repeated tasks, pausing, resizing and draining; form of workers and means of the memory limit.
   /// 2: PSS, USS and swap of processes, the period of measuring. 3: pools that Lifeguard did not
-  /// start. 4: resumed jobs, and the seal of the job file.
-  public static final int MINOR = 4;
+  /// start. 4: resumed jobs, and the seal of the job file. 5: tasks of pools that Lifeguard did not
+  /// start, seen from inside.
+  public static final int MINOR = 5;
 
   /// By what a file is known again.
   ///

@@ -97,6 +97,8 @@ final class RedactedRun {
           new PoolEvent.PoolRecognised(e.atNanos(), e.kind(), GONE, e.unseen(), e.remedy());
       case PoolEvent.WorkerObserved _,
           PoolEvent.PipesFilled _,
+          PoolEvent.PoolSeenInside _,
+          PoolEvent.TasksPassed _,
           PoolEvent.VerdictReached _,
           PoolEvent.ManagerEnded _,
           PoolEvent.TasksQueued _,

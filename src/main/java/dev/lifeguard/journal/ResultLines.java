@@ -102,6 +102,8 @@ final class ResultLines {
           PoolEvent.JobEnded _,
           PoolEvent.WorkerObserved _,
           PoolEvent.PoolRecognised _,
+          PoolEvent.PoolSeenInside _,
+          PoolEvent.TasksPassed _,
           PoolEvent.PipesFilled _,
           PoolEvent.VerdictReached _,
           PoolEvent.ManagerEnded _,

@@ -7,7 +7,9 @@ import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.TaskState;
 import dev.lifeguard.job.Verdict;
+import dev.lifeguard.job.Worker;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +59,37 @@ public final class WatchJson {
           Optional.of(text(head(e, model, e.type(), supervisor(model)).field("text", e.text())));
       default -> Optional.empty();
     };
+  }
+
+  /// How many tasks are in which state, and what the workers have in hand: of a pool that is seen
+  /// from inside.
+  public static String tasks(PoolEvent event, JobModel model) {
+    JsonLine line =
+        head(event, model, "tasks", supervisor(model))
+            .field("queued", model.count(TaskState.QUEUED))
+            .field("running", model.count(TaskState.RUNNING))
+            .field("done", model.count(TaskState.DONE))
+            .field("failed", model.count(TaskState.FAILED))
+            .field("cancelled", model.count(TaskState.CANCELLED))
+            .field("notRun", model.count(TaskState.NOT_RUN))
+            .field("lostAttempts", model.lostAttempts())
+            .field("callsWaiting", model.foreign().inside().map(it -> it.callsWaiting()).orElse(0L))
+            .beginList("inHand");
+    for (Worker worker : model.workers()) {
+      if (!worker.isDead() && worker.task().isPresent()) {
+        int task = worker.task().getAsInt();
+        line.begin()
+            .field("worker", worker.number())
+            .field("pid", pid(model, worker.number()))
+            .field("task", task)
+            .field("attempt", model.attempts(task))
+            .field("item", model.item(task))
+            .millis("ms", event.atNanos() - worker.taskStartedNanos())
+            .end();
+      }
+    }
+    line.endList();
+    return text(line);
   }
 
   private static long pid(JobModel model, int worker) {

@@ -29,6 +29,11 @@ public interface TreeProbe {
   /// @return empty when that may not be read
   OptionalLong bytesWaiting(ProcessIdentity process, PipeEnd end);
 
+  /// A variable in the environment that a process was started with.
+  ///
+  /// @return empty when it has none of that name, or that may not be read
+  Optional<String> variableOf(ProcessIdentity process, String name);
+
   /// What these rights allow to see of a process.
   Sight sightOf(ProcessIdentity process);
 }

@@ -53,6 +53,19 @@ final class SourceFilesTest {
     assertThat(lacking).as("lacking the file, its prose or @NullMarked").isEmpty();
   }
 
+  /// Awaitility's own ten seconds are over sooner than a busy machine has done its work.
+  @Test
+  void testsWaitWithTheirCommonPatience() throws IOException {
+    List<Path> impatient = new ArrayList<>();
+    for (Path file : filesBelow(Path.of("src", "test", "java"))) {
+      if (!file.endsWith("Patience.java")
+          && Files.readString(file).contains("org.awaitility." + "Awaitility")) {
+        impatient.add(file);
+      }
+    }
+    assertThat(impatient).as("waits without dev.lifeguard.testing.Patience").isEmpty();
+  }
+
   private static boolean isCode(Path file) {
     String name = file.toString();
     return Stream.of(".java", ".py", ".sh", ".fxml").anyMatch(name::endsWith);

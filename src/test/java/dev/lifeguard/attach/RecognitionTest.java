@@ -86,6 +86,25 @@ final class RecognitionTest {
   }
 
   @Test
+  void guardOfALifeguardIsNoWorker() {
+    FoundPool pool =
+        found(
+            new Snapshot()
+                .command("java", "--module", "dev.lifeguard/dev.lifeguard.cli.Main", "run")
+                .worker(101, SLEEPS)
+                .process(
+                    102,
+                    Snapshot.MANAGER,
+                    new Waiting.Reading("pipe:[99]", 0, false),
+                    NONE,
+                    List.of("sh", "/proc/self/fd/3", "lifeguard-guard", "LIFEGUARD_MARK=1")));
+
+    assertThat(pool.kind()).isEqualTo(PoolKind.LIFEGUARD);
+    assertThat(pool.workers()).containsExactly(101L);
+    assertThat(pool.roleOf(102)).isEqualTo(ProcessRole.HELPER);
+  }
+
+  @Test
   void lokyAndCeleryAreKnownByTheirCommands() {
     List<String> loky =
         List.of("python3", "-m", "joblib.externals.loky.backend.popen_loky_posix", "--pipe", "14");

@@ -1,7 +1,6 @@
 package dev.lifeguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -107,15 +106,5 @@ final class InspectTest {
     Program word = Program.start(directory, "inspect", "java");
     assertThat(word.await()).isEqualTo(2);
     assertThat(word.err()).contains("is no process number");
-  }
-
-  @Test
-  void whatMayNotBeReadIsNullWithTheReason() throws Exception {
-    assumeThat(System.getProperty("user.name")).as("root can read everything").isNotEqualTo("root");
-    Program program = Program.start(directory, "inspect", "1", "--json");
-    assertThat(program.await()).as(program.err()).isZero();
-    JsonNode first = new ObjectMapper().readTree(program.out()).get("processes").get(0);
-    assertThat(first.get("memory").get("pssBytes").isNull()).isTrue();
-    assertThat(first.get("unreadable").toString()).contains("belongs to root");
   }
 }

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class LaunchedCommandTest {
   @TempDir private Path directory;
 
-  private final LaunchViewModel dialog = new LaunchViewModel(new LaunchDefaults("/", 4));
+  private final LaunchViewModel dialog =
+      new LaunchViewModel(new LaunchDefaults("/", 4, "/home/kim/launched"));
 
   @Test
   void pythonWithEverything() throws Exception {

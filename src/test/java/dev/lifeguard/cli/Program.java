@@ -2,7 +2,6 @@ package dev.lifeguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.spi.ToolProvider;
 
 /// Lifeguard as a program of its own, started the way its start script does.
 final class Program {
@@ -45,8 +43,7 @@ final class Program {
     return start(directory, Map.of("CLOSE_INPUT", "yes"), arguments);
   }
 
-  /// The same after these commands of a shell, and from a jar, as it is installed: a class in a
-  /// directory is a file to be opened, which a program without open files to spare cannot do.
+  /// The same after these commands of a shell.
   static Program startAfter(Path directory, String shell, String... arguments) {
     return start(
         directory, List.of("/bin/sh", "-c", shell + "; exec \"$@\"", "sh"), Map.of(), arguments);
@@ -68,16 +65,7 @@ final class Program {
             "import os, signal, sys; signal.signal(2, signal.SIG_DFL);"
                 + " 'CLOSE_INPUT' in os.environ and os.close(0);"
                 + " os.execv(sys.argv[1], sys.argv[1:])"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=dev.lifeguard,javafx.graphics",
-            "--module-path",
-            before.isEmpty() ? modulePath() : modulePathOfJars(directory),
-            "--module",
-            "dev.lifeguard/dev.lifeguard.cli.Main"));
+    command.addAll(InstalledProgram.command());
     command.addAll(List.of(arguments));
     Path out = directory.resolve("program.out");
     Path err = directory.resolve("program.err");
@@ -95,27 +83,6 @@ final class Program {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String modulePath() {
-    return System.getProperty("jdk.module.path");
-  }
-
-  private static String modulePathOfJars(Path directory) {
-    List<String> path = new ArrayList<>();
-    for (String entry : modulePath().split(File.pathSeparator, -1)) {
-      boolean isModule = Files.exists(Path.of(entry, "module-info.class"));
-      path.add(isModule ? jar(Path.of(entry), directory.resolve("program.jar")) : entry);
-    }
-    return String.join(File.pathSeparator, path);
-  }
-
-  private static String jar(Path classes, Path jar) {
-    ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
-    int status =
-        tool.run(System.out, System.err, "-c", "-f", jar.toString(), "-C", classes.toString(), ".");
-    assertThat(status).isZero();
-    return jar.toString();
   }
 
   long pid() {

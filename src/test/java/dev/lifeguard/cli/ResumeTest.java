@@ -1,8 +1,8 @@
 package dev.lifeguard.cli;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.gui.shell.OpenAnswer;
 import dev.lifeguard.gui.shell.ResumePlan;

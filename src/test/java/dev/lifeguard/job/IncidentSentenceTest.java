@@ -62,6 +62,18 @@ class IncidentSentenceTest {
   }
 
   @Test
+  void exitTellsWhatItsLastWordsSay() {
+    assertThat(
+            sentence(
+                cause(CauseKind.EXIT, -1, 3, "its Java heap was exhausted: Java heap space"),
+                REQUEUED))
+        .isEqualTo(
+            "worker 3 (pid 4711) ended with exit code 3 without saying good-bye (its Java heap was"
+                + " exhausted: Java heap space) while it ran task 17, attempt 1; task 17 goes back"
+                + " to the queue, attempt 2 of 3");
+  }
+
+  @Test
   void kernelOutOfMemoryTellsWhatWasMeasured() {
     assertThat(sentence(cause(CauseKind.KERNEL_OOM, 9, -1, ""), REQUEUED))
         .isEqualTo(

@@ -1,5 +1,6 @@
 package dev.lifeguard.journal;
 
+import dev.lifeguard.job.Blame;
 import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
@@ -13,6 +14,9 @@ import dev.lifeguard.job.PoolKind;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.RunState;
+import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.TaskSpan;
 import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.VerdictKind;
 import dev.lifeguard.job.WorkerActivity;
@@ -37,6 +41,35 @@ final class ForeignStory {
     story.death();
     story.end();
     return List.copyOf(story.events);
+  }
+
+  /// The same pool with a module of ours in it: a task of three is lost and put back, and what was
+  /// too short to be seen is counted.
+  static List<PoolEvent> seenInside() {
+    ForeignStory story = new ForeignStory();
+    story.attach();
+    story.inside();
+    story.end();
+    return List.copyOf(story.events);
+  }
+
+  private void inside() {
+    add(new PoolEvent.PoolSeenInside(tick(), true, 0, 0));
+    add(new PoolEvent.TasksQueued(tick(), 1, 12));
+    add(new PoolEvent.TaskStarted(tick(), 1, 1, 1, "render #1, call 1"));
+    add(
+        new PoolEvent.TasksPassed(
+            tick(), TaskOutcome.DONE, List.of(new TaskSpan(2, 3), new TaskSpan(6, 1))));
+    add(new PoolEvent.TasksPassed(tick(), TaskOutcome.FAILED, List.of(new TaskSpan(5, 1))));
+    died(OptionalInt.of(1), 1);
+    add(new PoolEvent.TaskRequeued(tick(), 1, 1, Blame.TASK));
+    worker(3, OptionalInt.of(1));
+    add(new PoolEvent.TaskStarted(tick(), 1, 2, 3, "render #1, call 1"));
+    add(
+        new PoolEvent.TaskEnded(
+            tick(), 1, TaskOutcome.DONE, 2, OptionalInt.of(3), new TaskAnswer.None()));
+    add(new PoolEvent.PoolSeenInside(tick(), true, 2, 4));
+    add(new PoolEvent.QueueAbandoned(tick(), 6));
   }
 
   private void attach() {
@@ -74,6 +107,12 @@ final class ForeignStory {
   }
 
   private void death() {
+    died(OptionalInt.empty(), 0);
+    add(verdict(VerdictKind.LOST_TASK, "The call will never return.", "End it with SIGINT."));
+    worker(3, OptionalInt.of(1));
+  }
+
+  private void died(OptionalInt task, int attempt) {
     DeathCause killed =
         new DeathCause(
             CauseKind.SIGNAL, OptionalInt.of(9), OptionalInt.empty(), "", Certainty.CERTAIN);
@@ -85,12 +124,10 @@ final class ForeignStory {
             new ExitStatus.Signalled(9, false),
             OptionalLong.of(now - 100_000),
             OptionalLong.empty(),
-            OptionalInt.empty(),
-            0,
+            task,
+            attempt,
             killed,
             List.of(new Evidence("wait status", "it was killed by SIGKILL", now - 100_000))));
-    add(verdict(VerdictKind.LOST_TASK, "The call will never return.", "End it with SIGINT."));
-    worker(3, OptionalInt.of(1));
   }
 
   private void end() {

@@ -148,9 +148,29 @@ final class GoldenJournalTest {
   }
 
   @Test
+  void journalOfVersion1Point5TellsOfTasksThatAreSeenFromInside() throws IOException {
+    Path file = Path.of("src/test/resources/journals/v1.5/journal.jsonl");
+    try (JournalReader reader = done(JournalReader.open(file))) {
+      List<PoolEvent> events = reader.read(10_000);
+      JobModel model = ModelText.fold(events);
+
+      assertThat(reader.header().formatMinor()).isEqualTo(5);
+      assertThat(events).isEqualTo(ForeignStory.seenInside());
+      assertThat(model.foreign().inside().orElseThrow().callsWaiting()).isEqualTo(2);
+      assertThat(model.count(TaskState.DONE)).isEqualTo(5);
+      assertThat(model.count(TaskState.FAILED)).isEqualTo(1);
+      assertThat(model.count(TaskState.NOT_RUN)).isEqualTo(6);
+      assertThat(model.attempts(1)).isEqualTo(2);
+      assertThat(model.attempts(2)).as("nobody saw it in hand").isZero();
+      assertThat(model.incident(1).sentence()).contains("task 1 goes back to the queue");
+    }
+  }
+
+  @Test
   void someGoldenJournalHasEveryTypeOfEvent() {
     List<PoolEvent> all = new ArrayList<>(EventfulStory.resumed());
     all.addAll(ForeignStory.events());
+    all.addAll(ForeignStory.seenInside());
 
     assertThat(PoolEvent.class.getPermittedSubclasses())
         .allSatisfy(type -> assertThat(all).hasAtLeastOneElementOfType(type));
@@ -162,8 +182,8 @@ final class GoldenJournalTest {
     JsonLine header = new JsonLine();
     HeaderLine.append(NEWEST, header);
     written.append(new String(header.copy(), UTF_8));
-    EventfulStory.resumed().forEach(e -> written.append(new String(EventCodec.encode(e), UTF_8)));
-    Path newest = Path.of("src/test/resources/journals/v1.4/journal.jsonl");
+    ForeignStory.seenInside().forEach(e -> written.append(new String(EventCodec.encode(e), UTF_8)));
+    Path newest = Path.of("src/test/resources/journals/v1.5/journal.jsonl");
     if ("rewrite".equals(System.getProperty("snapshots"))) {
       Files.createDirectories(newest.getParent());
       Files.writeString(newest, written.toString());

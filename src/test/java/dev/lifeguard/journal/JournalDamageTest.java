@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 final class JournalDamageTest {
   private static final int TAIL = 4096;
+  private static final List<Export.Form> FORMS = List.of(Export.Form.values());
 
   @TempDir private Path directory;
   private RunDirectory run = RunDirectory.of(Path.of(""));
@@ -126,7 +127,7 @@ final class JournalDamageTest {
           flipped(journal, random), random.nextInt(4) == 0 ? flipped(results, random) : results);
       opened += reads(story) ? 1 : 0;
       resumed(story);
-      exported(story, Export.Form.values()[i % Export.Form.values().length]);
+      exported(story, FORMS.get(i % FORMS.size()));
     }
     assertThat(opened).as("most of it is still there").isBetween(cases / 2, cases - 1);
   }

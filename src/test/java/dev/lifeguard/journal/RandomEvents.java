@@ -2,6 +2,7 @@ package dev.lifeguard.journal;
 
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.TaskSpan;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -60,6 +61,9 @@ final class RandomEvents {
           : list(inside);
     }
     Class<?> plain = (Class<?>) type;
+    if (plain == TaskSpan.class) {
+      return new TaskSpan(1 + random.nextInt(1_000_000), 1 + random.nextInt(1_000_000));
+    }
     if (plain.isRecord()) {
       return record(plain);
     }

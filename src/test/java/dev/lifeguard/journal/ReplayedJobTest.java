@@ -1,9 +1,9 @@
 package dev.lifeguard.journal;
 
 import static dev.lifeguard.journal.Tries.done;
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;

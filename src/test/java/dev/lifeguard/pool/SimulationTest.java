@@ -26,6 +26,8 @@ class SimulationTest {
           PoolEvent.PoolRecognised.class,
           PoolEvent.WorkerObserved.class,
           PoolEvent.PipesFilled.class,
+          PoolEvent.PoolSeenInside.class,
+          PoolEvent.TasksPassed.class,
           PoolEvent.VerdictReached.class,
           PoolEvent.ManagerEnded.class);
 

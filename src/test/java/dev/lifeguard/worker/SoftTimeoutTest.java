@@ -6,6 +6,7 @@ import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,19 @@ final class SoftTimeoutTest {
       live.port().interrupt(1, 1, 1);
       assertThat(answers(live, 1)).containsExactly("1");
     }
+  }
+
+  @Test
+  void signalThatComesInTheMiddleOfAnotherMakesNobodyWait() throws Exception {
+    Process script =
+        new ProcessBuilder(
+                LivePort.python(),
+                "src/test/resources/dev/lifeguard/worker/nested_signal.py",
+                "src/main/resources/dev/lifeguard/worker/messages.py")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(script.waitFor()).as(said).isZero();
   }
 
   @Test

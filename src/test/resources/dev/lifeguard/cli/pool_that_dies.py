@@ -1,15 +1,18 @@
 """A program that knows nothing of Lifeguard: one of its items kills the worker that takes it.
 
-Arguments: the start method, and how often it kills (a number).
+Arguments: the start method, how often it kills (a number), and whether it takes its time.
 """
 
 import multiprocessing
 import os
 import signal
 import sys
+import time
 
 
 def square(item):
+    if "slowly" in sys.argv:
+        time.sleep(0.5)
     if item == 5:
         for turn in range(int(sys.argv[2])):
             try:

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
@@ -27,13 +30,18 @@ public final class Appearance implements AutoCloseable {
   /// The size of letters in pixels that a window of 1280 by 800 is laid out for.
   public static final double USUAL_FONT_SIZE = 13;
 
+  /// What an audience can read from the last row, in pixels; whoever has chosen more keeps that.
+  public static final double AUDIENCE_FONT_SIZE = 20;
+
   private final ReadOnlyObjectWrapper<Theme> theme = new ReadOnlyObjectWrapper<>(Theme.LIGHT);
   private final DoubleProperty fontSize = new SimpleDoubleProperty(USUAL_FONT_SIZE);
   private final Optional<Appearance> common;
   private final Subscription followed;
   private final ObjectProperty<MemoryUnits> units = new SimpleObjectProperty<>(MemoryUnits.BINARY);
   private final ObjectProperty<Motion> motion = new SimpleObjectProperty<>(Motion.SYSTEM);
+  private final BooleanProperty presenting = new SimpleBooleanProperty();
   private Optional<Theme> wish = Optional.empty();
+  private double chosenFontSize = USUAL_FONT_SIZE;
 
   /// The system's look and the usual size.
   public Appearance() {
@@ -49,7 +57,8 @@ public final class Appearance implements AutoCloseable {
             .subscribe(theme::set)
             .and(common.fontSize.subscribe(size -> fontSize.set(size.doubleValue())))
             .and(common.motion.subscribe(motion::set))
-            .and(common.units.subscribe(units::set));
+            .and(common.units.subscribe(units::set))
+            .and(common.presenting.subscribe(presenting::set));
   }
 
   /// The same look for one window: it follows this one until it is closed, and a change of the
@@ -77,6 +86,32 @@ public final class Appearance implements AutoCloseable {
   /// The units of memory; what tells amounts is to do so again when they change.
   public ReadOnlyObjectProperty<MemoryUnits> unitsProperty() {
     return units;
+  }
+
+  /// Whether the window is shown to an audience: large letters, and nothing moves but what is told.
+  public ReadOnlyBooleanProperty presentingProperty() {
+    return presenting;
+  }
+
+  /// Shows all windows to an audience, or as they were before.
+  public void present(boolean on) {
+    if (common.isPresent()) {
+      common.get().present(on);
+    } else if (on != presenting.get()) {
+      chosenFontSize = on ? fontSize.get() : chosenFontSize;
+      presenting.set(on);
+      fontSize.set(on ? Math.max(chosenFontSize, AUDIENCE_FONT_SIZE) : chosenFontSize);
+    }
+  }
+
+  /// Whether things may come and go, as the user has chosen it.
+  public ReadOnlyObjectProperty<Motion> motionProperty() {
+    return motion;
+  }
+
+  /// Whether the user, or the system, wants nothing to come and go that does not have to.
+  public boolean isMotionReduced() {
+    return motion.get() == Motion.REDUCED || Platform.getPreferences().isReducedMotion();
   }
 
   /// Changes between light and dark, whatever the system says from now on.
@@ -107,7 +142,8 @@ public final class Appearance implements AutoCloseable {
           case DARK -> Optional.of(Theme.DARK);
         };
     decide();
-    fontSize.set(look.fontPixels());
+    chosenFontSize = look.fontPixels();
+    fontSize.set(presenting.get() ? Math.max(chosenFontSize, AUDIENCE_FONT_SIZE) : chosenFontSize);
     motion.set(look.motion());
     MemoryWords.use(look.units());
     units.set(look.units());
@@ -129,11 +165,13 @@ public final class Appearance implements AutoCloseable {
               scene.getRoot().setStyle("-fx-font-size: " + size.doubleValue() + "px;");
               dress(scene, theme.get(), size.doubleValue());
             }))
-        .and(
-            motion.subscribe(now ->
-                scene
-                    .getPreferences()
-                    .setReducedMotion(now == Motion.REDUCED ? Boolean.TRUE : null)));
+        .and(motion.subscribe(_ -> calm(scene)))
+        .and(presenting.subscribe(_ -> calm(scene)));
+  }
+
+  private void calm(Scene scene) {
+    boolean calm = presenting.get() || motion.get() == Motion.REDUCED;
+    scene.getPreferences().setReducedMotion(calm ? Boolean.TRUE : null);
   }
 
   private static void dress(Scene scene, Theme theme, double fontSize) {

@@ -89,6 +89,10 @@ enum EventKind {
   POOL_RECOGNISED(Tone.USUAL),
   /// Worker observed.
   WORKER_OBSERVED(Tone.USUAL),
+  /// Pool seen from inside.
+  POOL_SEEN_INSIDE(Tone.USUAL),
+  /// Tasks passed.
+  TASKS_PASSED(Tone.USUAL),
   /// Pipes filled.
   PIPES_FILLED(Tone.USUAL),
   /// Verdict.
@@ -162,6 +166,8 @@ enum EventKind {
       case JOB_ENDED -> Text.of("event.job-ended");
       case POOL_RECOGNISED -> Text.of("event.pool-recognised");
       case WORKER_OBSERVED -> Text.of("event.worker-observed");
+      case POOL_SEEN_INSIDE -> Text.of("event.pool-seen-inside");
+      case TASKS_PASSED -> Text.of("event.tasks-passed");
       case PIPES_FILLED -> Text.of("event.pipes-filled");
       case VERDICT -> Text.of("event.verdict");
       case MANAGER_ENDED -> Text.of("event.manager-ended");

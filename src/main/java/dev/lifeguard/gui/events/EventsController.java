@@ -102,7 +102,7 @@ public final class EventsController {
 
   private void showLatest() {
     int last = model.pictureProperty().get().rowCount() - 1;
-    if (follow.isSelected() && last >= 0) {
+    if (follow.isSelected() && !appearance.presentingProperty().get() && last >= 0) {
       table.scrollTo(last);
     }
   }

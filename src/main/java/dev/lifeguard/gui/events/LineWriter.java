@@ -10,6 +10,7 @@ import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.SignalName;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.TaskSpan;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -47,6 +48,8 @@ final class LineWriter {
       case PoolEvent.PoolRecognised _,
           PoolEvent.WorkerObserved _,
           PoolEvent.PipesFilled _,
+          PoolEvent.PoolSeenInside _,
+          PoolEvent.TasksPassed _,
           PoolEvent.VerdictReached _,
           PoolEvent.ManagerEnded _ ->
           foreign(event);
@@ -284,6 +287,21 @@ final class LineWriter {
               EventSource.SAMPLER,
               EventKind.PIPES_FILLED,
               Text.of("event.detail.pipes", e.taskBytes(), e.resultBytes()));
+      case PoolEvent.PoolSeenInside e ->
+          said(
+              e,
+              EventSource.SAMPLER,
+              EventKind.POOL_SEEN_INSIDE,
+              Text.of("event.detail.calls-waiting", e.callsWaiting()));
+      case PoolEvent.TasksPassed e ->
+          said(
+              e,
+              EventSource.SAMPLER,
+              EventKind.TASKS_PASSED,
+              Text.of(
+                  "event.detail.tasks-passed",
+                  e.tasks().stream().mapToInt(TaskSpan::count).sum(),
+                  words(e.outcome())));
       case PoolEvent.VerdictReached e ->
           said(
               e,

@@ -4,6 +4,7 @@ import dev.lifeguard.gui.common.Confirmation;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.inspector.ActionsViewModel.Answer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.css.PseudoClass;
@@ -31,8 +32,14 @@ public final class ActionsController {
   private final ActionsViewModel model;
   private final Supplier<Confirmation> confirmation;
   private boolean killConfirmed;
-  // The question is about an end and not about a kill.
-  private boolean terminating;
+  private boolean wasExpanded = true;
+  private Optional<Question> asked = Optional.empty();
+
+  /// What waits for an answer.
+  ///
+  /// @param about what makes it the same question
+  /// @param yes what is done then
+  private record Question(String about, Runnable yes) {}
 
   @FXML private TitledPane pane;
   @FXML private Button terminate;
@@ -113,60 +120,84 @@ public final class ActionsController {
   /// Asks the chosen worker to end.
   @FXML
   public void terminate() {
-    String question = model.terminateQuestion();
-    boolean asked = confirmRow.isVisible() && terminating;
-    if (question.isEmpty() || asked || !model.canSignalProperty().get()) {
-      hideRows();
-      model.terminate();
-      return;
+    if (model.canSignalProperty().get()) {
+      String question = model.terminateQuestion();
+      doOrAsk(
+          !question.isEmpty(), question, Text.of("actions.terminate"), terminate, model::terminate);
     }
-    hideRows();
-    terminating = true;
-    ask(question, Text.of("actions.terminate"));
-  }
-
-  private void ask(String question, String yes) {
-    pane.setExpanded(true);
-    confirmText.setText(question);
-    confirmKill.setText(yes);
-    confirmRow.setVisible(true);
   }
 
   /// Kills the chosen worker, after a question if that is wanted. The question stands in the panel
   /// with the identity that the signal goes to; asking once more is an answer.
   @FXML
   public void askToKill() {
-    if (!model.canSignalProperty().get()) {
+    if (model.canSignalProperty().get()) {
+      doOrAsk(
+          !model.consequence().isEmpty() || isAskedBeforeKills(),
+          model.killQuestion(),
+          Text.of("actions.kill"),
+          kill,
+          () -> {
+            killConfirmed |= asked.isPresent();
+            model.kill();
+          });
+    }
+  }
+
+  /// Has a stranger strike the chosen worker, after the same question if that ends it.
+  public void strike(Blow blow) {
+    if (model.canStrikeProperty().get()) {
+      doOrAsk(
+          blow.isAsked() && isAskedBeforeKills(),
+          model.strikeQuestion(blow),
+          blow.signalName(),
+          kill,
+          () -> {
+            killConfirmed |= asked.isPresent();
+            model.strike(blow);
+          });
+    }
+  }
+
+  private boolean isAskedBeforeKills() {
+    return switch (confirmation.get()) {
+      case ALWAYS -> true;
+      case ONCE -> !killConfirmed;
+      case NEVER -> false;
+    };
+  }
+
+  /// @param needed whether it is asked at all
+  /// @param by the button that asked; whoever used it with the keyboard answers there as well
+  private void doOrAsk(boolean needed, String question, String yes, Button by, Runnable action) {
+    boolean again =
+        confirmRow.isVisible() && asked.filter(it -> it.about().equals(yes)).isPresent();
+    if (!needed) {
+      hideRows();
+      action.run();
       return;
     }
-    boolean ask =
-        !model.consequence().isEmpty()
-            || switch (confirmation.get()) {
-              case ALWAYS -> true;
-              case ONCE -> !killConfirmed;
-              case NEVER -> false;
-            };
-    if (!ask || (confirmRow.isVisible() && !terminating)) {
+    if (again) {
       kill();
       return;
     }
-    boolean byButton = kill.isFocused();
+    boolean byButton = by.isFocused();
     hideRows();
-    ask(model.killQuestion(), Text.of("actions.kill"));
+    asked = Optional.of(new Question(yes, action));
+    pane.setExpanded(true);
+    confirmText.setText(question);
+    confirmKill.setText(yes);
+    confirmRow.setVisible(true);
     if (byButton) {
       confirmKill.requestFocus();
     }
   }
 
+  /// The answer is yes.
   @FXML
   void kill() {
-    if (terminating) {
-      terminate();
-      return;
-    }
-    killConfirmed |= confirmRow.isVisible();
+    asked.ifPresent(question -> question.yes().run());
     hideRows();
-    model.kill();
   }
 
   /// Opens the field for a signal.
@@ -221,6 +252,17 @@ public final class ActionsController {
     model.dump();
   }
 
+  /// Leaves the room to the incident while the window is shown to an audience; a question opens the
+  /// panel all the same.
+  public void present(boolean on) {
+    if (on) {
+      wasExpanded = pane.isExpanded();
+      pane.setExpanded(false);
+    } else {
+      pane.setExpanded(wasExpanded);
+    }
+  }
+
   /// Puts the keyboard onto the first action that is possible.
   public void focus() {
     Stream.<Node>of(terminate, kill, signal, suspend, restart, dump)
@@ -231,7 +273,7 @@ public final class ActionsController {
 
   @FXML
   void hideRows() {
-    terminating = false;
+    asked = Optional.empty();
     signalRow.setVisible(false);
     confirmRow.setVisible(false);
     signalName.clear();

@@ -44,7 +44,9 @@ public final class ActionsViewModel {
   private final ReadOnlyBooleanWrapper canRestart = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canDump = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper suspended = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper canStrike = new ReadOnlyBooleanWrapper();
   private IntFunction<String> consequences = _ -> "";
+  private Optional<Stranger> stranger = Optional.empty();
   private WorkerTarget target = WorkerTarget.NONE;
 
   /// What the job said to the last command.
@@ -103,6 +105,17 @@ public final class ActionsViewModel {
     return suspended.getReadOnlyProperty();
   }
 
+  /// Whether a stranger can strike the worker.
+  public ReadOnlyBooleanProperty canStrikeProperty() {
+    return canStrike.getReadOnlyProperty();
+  }
+
+  /// Lets the workers of this job be broken from outside.
+  public void strikeBy(Stranger who) {
+    stranger = Optional.of(who);
+    update();
+  }
+
   /// The user has chosen a row: its identity is frozen now.
   public void choose(WorkerTarget chosen) {
     target = chosen;
@@ -125,6 +138,7 @@ public final class ActionsViewModel {
     boolean alive = target.kind() == Kind.RUNNING || target.kind() == Kind.SUSPENDED;
     boolean reachable = alive && target.process().isPresent();
     canSignal.set(reachable && capabilities.contains(Capability.SIGNAL_WORKERS));
+    canStrike.set(reachable && stranger.isPresent());
     canRestart.set(reachable && capabilities.contains(Capability.RESTART_WORKERS));
     // One that is stopped by a signal could not answer.
     canDump.set(
@@ -246,31 +260,67 @@ public final class ActionsViewModel {
     return true;
   }
 
+  /// What is asked before a stranger ends the worker, with the identity that the signal would go
+  /// to.
+  public String strikeQuestion(Blow blow) {
+    return Text.of(
+        "actions.confirm-strike",
+        blow.signalName(),
+        target.name(),
+        target.process().map(this::identityWords).orElse(""));
+  }
+
+  /// A stranger strikes the worker.
+  public void strike(Blow blow) {
+    if (canStrike.get()) {
+      String name = blow.signalName();
+      deliver(
+          Text.of("actions.striking", name, target.name()),
+          Text.of("actions.struck", name, target.name()),
+          (process, then) -> stranger.ifPresent(who -> who.strike(process, blow.signal(), then)));
+    }
+  }
+
   private void send(
       String what, boolean possible, BiFunction<Integer, ProcessIdentity, Command> make) {
-    if (!possible || target.process().isEmpty()) {
+    if (possible) {
+      int worker = target.worker();
+      String name = target.name();
+      deliver(
+          Text.of("actions.sending", what, name),
+          Text.of("actions.accepted", what, name),
+          (process, then) -> sender.accept(make.apply(worker, process), then));
+    }
+  }
+
+  /// Has something done to the process that was on the screen, and says what came of it as long as
+  /// its worker is the chosen one.
+  private void deliver(
+      String sending,
+      String accepted,
+      BiConsumer<ProcessIdentity, Consumer<CommandAnswer>> deliverer) {
+    if (target.process().isEmpty()) {
       return;
     }
     WorkerTarget asked = target;
-    Command command = make.apply(asked.worker(), asked.process().get());
-    answer.set(new Answer(Text.of("actions.sending", what, asked.name()), false));
-    sender.accept(
-        command,
+    answer.set(new Answer(sending, false));
+    deliverer.accept(
+        asked.process().get(),
         reply -> {
           if (asked.worker() == target.worker()) {
-            answer.set(wordOf(reply, what, asked.name()));
+            answer.set(wordOf(reply, accepted));
           }
         });
   }
 
   /// Says what became of a command to dump the stacks of some worker, whichever is chosen.
   public void tellOfDump(CommandAnswer reply, String name) {
-    answer.set(wordOf(reply, Text.of("actions.dump"), name));
+    answer.set(wordOf(reply, Text.of("actions.accepted", Text.of("actions.dump"), name)));
   }
 
-  private static Answer wordOf(CommandAnswer reply, String what, String name) {
+  private static Answer wordOf(CommandAnswer reply, String accepted) {
     return switch (reply) {
-      case CommandAnswer.Accepted _ -> new Answer(Text.of("actions.accepted", what, name), false);
+      case CommandAnswer.Accepted _ -> new Answer(accepted, false);
       case CommandAnswer.Refused(String reason) -> new Answer(reason, true);
     };
   }

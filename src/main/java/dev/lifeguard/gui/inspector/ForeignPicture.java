@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param manager the number of the process that is watched
 /// @param verdict the last conclusion
 /// @param pipes how full its pipes are; empty when they cannot be looked into
+/// @param inside what is told from inside the program; empty when its tasks cannot be seen
 /// @param end how and when its manager has ended; empty while it runs
 /// @param activities what each living worker does
 public record ForeignPicture(
@@ -24,12 +25,19 @@ public record ForeignPicture(
     long manager,
     Optional<PoolEvent.VerdictReached> verdict,
     Optional<PoolEvent.PipesFilled> pipes,
+    Optional<PoolEvent.PoolSeenInside> inside,
     Optional<End> end,
     Map<Integer, WorkerActivity> activities) {
   /// A pool of Lifeguard itself.
   public static final ForeignPicture NONE =
       new ForeignPicture(
-          Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+          Optional.empty(),
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of());
 
   /// The end of a manager.
   public record End(Instant at, PoolEvent.ManagerEnded event) {}
@@ -59,6 +67,7 @@ public record ForeignPicture(
           model.job().get().supervisor().pid(),
           model.foreign().verdict(),
           model.foreign().pipes(),
+          model.foreign().inside(),
           model.foreign().end().map(end -> new End(started.plusNanos(end.atNanos()), end)),
           activities);
     }

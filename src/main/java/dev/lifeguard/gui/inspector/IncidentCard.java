@@ -30,13 +30,23 @@ public record IncidentCard(
 
   /// A line of the time line.
   ///
-  /// @param time counted from the first entry
-  public record Step(String time, String title, String note, Tone tone) {}
+  /// @param atNanos counted from the first entry
+  public record Step(long atNanos, String title, String note, Tone tone) {
+    /// The time for people.
+    String time() {
+      return Elapsed.millis(atNanos);
+    }
+  }
 
   /// A piece of evidence.
   ///
-  /// @param time counted from the time line's first entry, can be before it
-  public record Proof(String time, String source, String text) {}
+  /// @param atNanos counted from the time line's first entry, can be before it
+  public record Proof(long atNanos, String source, String text) {
+    /// The time for people.
+    String time() {
+      return Elapsed.millis(atNanos);
+    }
+  }
 
   /// What a step means.
   public enum Tone {
@@ -100,7 +110,7 @@ public record IncidentCard(
   }
 
   private static Step step(TimelineEntry entry, long originNanos, TaskState task) {
-    String time = Elapsed.millis(entry.atNanos() - originNanos);
+    long time = entry.atNanos() - originNanos;
     return switch (entry.step()) {
       case HUNG -> new Step(time, Text.of("step.hung"), entry.note(), Tone.DECISION);
       case MOVED_AGAIN -> new Step(time, Text.of("step.moved-again"), entry.note(), Tone.GOOD);
@@ -123,8 +133,7 @@ public record IncidentCard(
   }
 
   private static Proof proof(Evidence evidence, long originNanos) {
-    return new Proof(
-        Elapsed.millis(evidence.atNanos() - originNanos), evidence.source(), evidence.text());
+    return new Proof(evidence.atNanos() - originNanos, evidence.source(), evidence.text());
   }
 
   /// The whole card as text, to be pasted into a report.

@@ -2,11 +2,17 @@ package dev.lifeguard.gui.inspector;
 
 import dev.lifeguard.gui.inspector.IncidentCard.Proof;
 import dev.lifeguard.gui.inspector.IncidentCard.Step;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.animation.PauseTransition;
 import javafx.fxml.FXML;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -22,12 +28,14 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
+import javafx.util.Duration;
 
 /// Binds the incident panel to its view-model.
 public final class IncidentController {
   private final IncidentViewModel model;
   private final IncidentActionsViewModel actions;
   private final IntConsumer inTimeline;
+  private final PauseTransition pause = new PauseTransition();
   private int shown;
 
   @FXML private Node empty;
@@ -78,6 +86,77 @@ public final class IncidentController {
     next.disableProperty().bind(model.hasNextProperty().not());
     position.textProperty().bind(model.positionProperty());
     model.cardProperty().subscribe(this::show);
+    pause.setOnFinished(_ -> showNextLine());
+    model.playingProperty().subscribe(this::playOrRest);
+  }
+
+  /// The next line of the slow motion appears at its time. Where all are to be there at once they
+  /// are.
+  private void playOrRest(boolean playing) {
+    pause.stop();
+    if (playing) {
+      waitForNextLine();
+    } else {
+      reveal();
+    }
+  }
+
+  private void waitForNextLine() {
+    model
+        .pause()
+        .ifPresent(length -> {
+          pause.setDuration(Duration.millis((double) length.toMillis()));
+          pause.playFromStart();
+        });
+  }
+
+  private void showNextLine() {
+    Set<Node> before = linesToBeSeen();
+    model.nextLine();
+    reveal();
+    Set<Node> after = linesToBeSeen();
+    after.removeAll(before);
+    after.forEach(this::bringIntoSight);
+    if (model.playingProperty().get()) {
+      waitForNextLine();
+    }
+  }
+
+  private Set<Node> linesToBeSeen() {
+    return Stream.concat(steps.getChildren().stream(), evidence.getChildren().stream())
+        .filter(Node::isVisible)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /// Scrolls no further than needed.
+  private void bringIntoSight(Node line) {
+    Bounds all = scroll.getContent().getLayoutBounds();
+    double view = scroll.getViewportBounds().getHeight();
+    double hidden = all.getHeight() - view;
+    if (hidden <= 0) {
+      return;
+    }
+    Bounds place = scroll.getContent().sceneToLocal(line.localToScene(line.getLayoutBounds()));
+    double top = scroll.getVvalue() * hidden;
+    double wanted = Math.min(Math.max(top, place.getMaxY() - view), place.getMinY());
+    if (wanted != top) {
+      scroll.setVvalue(Math.clamp(wanted / hidden, 0, 1));
+    }
+  }
+
+  /// A line that has not had its turn has its place already, so that nothing moves when it comes.
+  private void reveal() {
+    model
+        .cardProperty()
+        .get()
+        .ifPresent(card -> {
+          for (int i = 0; i < card.steps().size(); i++) {
+            steps.getChildren().get(i).setVisible(model.isSeen(card.steps().get(i)));
+          }
+          for (int i = 0; i < card.evidence().size(); i++) {
+            evidence.getChildren().get(i).setVisible(model.isSeen(card.evidence().get(i)));
+          }
+        });
   }
 
   private void bindList() {
@@ -118,6 +197,7 @@ public final class IncidentController {
     steps.getChildren().setAll(card.steps().stream().map(IncidentController::line).toList());
     evidence.getChildren().setAll(card.evidence().stream().map(IncidentController::line).toList());
     evidenceBox.setVisible(!card.evidence().isEmpty());
+    reveal();
     output.setText(String.join("\n", card.output()));
     outputBox.setVisible(!card.output().isEmpty());
     if (card.id() != shown) {

@@ -2,8 +2,10 @@ package dev.lifeguard.gui.inspector;
 
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.job.Incident;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -12,6 +14,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -29,11 +32,24 @@ public final class IncidentViewModel {
   private final ReadOnlyBooleanWrapper hasNext = new ReadOnlyBooleanWrapper();
   private final ObservableList<IncidentLine> lines = FXCollections.observableArrayList();
   private final ReadOnlyIntegerWrapper shownId = new ReadOnlyIntegerWrapper();
+  private final SlowMotion slowMotion = new SlowMotion();
+  private final BooleanProperty inSlowMotion = new SimpleBooleanProperty();
+  private final ReadOnlyBooleanWrapper playing = new ReadOnlyBooleanWrapper();
   private IncidentsPicture picture = IncidentsPicture.EMPTY;
   private boolean following = true;
   private int shown;
   private long shownSinceNanos;
   private boolean atOnce;
+
+  /// A panel about nothing yet.
+  public IncidentViewModel() {
+    inSlowMotion.subscribe(on -> {
+      if (!on) {
+        slowMotion.finish();
+        playing.set(false);
+      }
+    });
+  }
 
   /// The incident to be seen; empty as long as nothing has gone wrong.
   public ReadOnlyObjectProperty<Optional<IncidentCard>> cardProperty() {
@@ -70,6 +86,43 @@ public final class IncidentViewModel {
     return hasNext.getReadOnlyProperty();
   }
 
+  /// Whether the lines of an incident appear one after the other, for an audience.
+  public BooleanProperty inSlowMotionProperty() {
+    return inSlowMotion;
+  }
+
+  /// Whether lines of the incident on the screen are still to appear.
+  public ReadOnlyBooleanProperty playingProperty() {
+    return playing.getReadOnlyProperty();
+  }
+
+  /// How long until the next line appears; empty when all are there.
+  Optional<Duration> pause() {
+    return slowMotion.pause();
+  }
+
+  /// The next line appears.
+  void nextLine() {
+    slowMotion.next();
+    playing.set(slowMotion.pause().isPresent());
+  }
+
+  boolean isSeen(IncidentCard.Step step) {
+    return slowMotion.isSeen(step);
+  }
+
+  boolean isSeen(IncidentCard.Proof proof) {
+    return slowMotion.isSeen(proof);
+  }
+
+  private void play(IncidentCard next) {
+    slowMotion.show(next);
+    if (!inSlowMotion.get()) {
+      slowMotion.finish();
+    }
+    playing.set(slowMotion.pause().isPresent());
+  }
+
   /// Shows the next picture.
   public void show(IncidentsPicture next) {
     showLines(next);
@@ -81,7 +134,7 @@ public final class IncidentViewModel {
       turnTo(newest);
     }
     boolean mayMove = shown == 0 || atOnce || next.nowNanos() - shownSinceNanos >= STAYS_NANOS;
-    if (following && newest > shown && mayMove) {
+    if (following && newest > shown && mayMove && !playing.get()) {
       turnTo(newest);
     }
     atOnce = false;
@@ -153,6 +206,7 @@ public final class IncidentViewModel {
     IncidentCard next =
         IncidentCard.of(picture.incidents().get(shown - 1), picture.tasks().get(shown - 1));
     if (!card.get().equals(Optional.of(next))) {
+      play(next);
       card.set(Optional.of(next));
     }
   }

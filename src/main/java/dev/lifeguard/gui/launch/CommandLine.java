@@ -11,7 +11,7 @@ final class CommandLine {
   ///
   /// @param here the directory that needs no mention, because it is where commands are typed
   static String of(LaunchRequest request, String here) {
-    String command = "lifeguard run " + quoteAll(request.arguments());
+    String command = "lifeguard " + request.verb().word() + " " + quoteAll(request.arguments());
     if (!request.lines().isEmpty()) {
       command = "printf '%s\\n' " + quoteAll(request.lines()) + " | " + command;
     }

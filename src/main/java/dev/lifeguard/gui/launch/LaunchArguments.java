@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A filled-in launch dialog as the arguments of `lifeguard run`. The window launches through these
-/// very words, so what it shows to be copied is what it does.
+/// A filled-in launch dialog as the arguments of `lifeguard run`, or of `lifeguard launch`. The
+/// window launches through these very words, so what it shows to be copied is what it does.
 final class LaunchArguments {
   /// What means the same in YAML with and without quotation marks.
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./-]*");
@@ -22,6 +22,10 @@ final class LaunchArguments {
   /// The arguments; what is missing in the form is named in capital letters.
   static List<String> of(LaunchForm form) {
     LaunchArguments arguments = new LaunchArguments(form);
+    if (form.isWatched()) {
+      arguments.watched();
+      return arguments.words;
+    }
     arguments.worker();
     arguments.option("--items", arguments.items());
     arguments.optional("--workers", LaunchText.WORKERS);
@@ -32,6 +36,16 @@ final class LaunchArguments {
       arguments.words.addAll(arguments.target("COMMAND"));
     }
     return arguments.words;
+  }
+
+  private void watched() {
+    switch (form.rescue()) {
+      case NONE -> {}
+      case RAISE -> words.add("--rescue");
+      case RETRY -> words.add("--rescue=retry");
+    }
+    words.add("--");
+    words.addAll(target("PROGRAM"));
   }
 
   private void worker() {
@@ -58,6 +72,7 @@ final class LaunchArguments {
         }
       }
       case PROGRAM -> settings("worker.program", target("PROGRAM"));
+      case WATCHED -> throw new IllegalStateException("a watched program is no worker");
     }
   }
 

@@ -27,15 +27,23 @@ final class LaunchChecks {
   static Map<LaunchField, String> faults(LaunchForm form) {
     Map<LaunchField, String> faults = new EnumMap<>(LaunchField.class);
     faults.put(LaunchField.TARGET, target(form));
+    if (!form.isWatched()) {
+      addFaultsOfJob(form, faults);
+    }
+    faults.put(
+        LaunchField.DIRECTORY,
+        form.isBlank(LaunchText.DIRECTORY) ? Text.of("launch.fault.directory") : "");
+    faults.values().removeIf(String::isEmpty);
+    return faults;
+  }
+
+  private static void addFaultsOfJob(LaunchForm form, Map<LaunchField, String> faults) {
     faults.put(LaunchField.ITEMS, items(form));
     faults.put(
         LaunchField.WORKERS,
         isBetween(form.text(LaunchText.WORKERS), 1, MOST_WORKERS)
             ? ""
             : Text.of("launch.fault.workers"));
-    faults.put(
-        LaunchField.DIRECTORY,
-        form.isBlank(LaunchText.DIRECTORY) ? Text.of("launch.fault.directory") : "");
     faults.put(
         LaunchField.RETRIES,
         form.isBlank(LaunchText.RETRIES)
@@ -58,8 +66,6 @@ final class LaunchChecks {
         form.variables().stream().allMatch(line -> line.indexOf('=') > 0)
             ? ""
             : Text.of("launch.fault.environment"));
-    faults.values().removeIf(String::isEmpty);
-    return faults;
   }
 
   private static boolean matches(LaunchForm form, LaunchText field, Pattern pattern) {
@@ -74,7 +80,7 @@ final class LaunchChecks {
               ? Text.of("launch.fault.target-missing")
               : FUNCTION.matcher(text).matches() ? "" : Text.of("launch.fault.target");
       case JAVA -> CLASS.matcher(text).matches() ? "" : Text.of("launch.fault.class");
-      case COMMAND, PROGRAM -> words(text);
+      case COMMAND, PROGRAM, WATCHED -> words(text);
     };
   }
 

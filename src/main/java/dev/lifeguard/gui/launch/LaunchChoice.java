@@ -22,7 +22,19 @@ public sealed interface LaunchChoice {
     /// A process for each task.
     COMMAND,
     /// A program that speaks the protocol.
-    PROGRAM
+    PROGRAM,
+    /// No worker of ours: somebody else's program, whose own pool is watched.
+    WATCHED
+  }
+
+  /// What is done when a worker of a watched program dies with a task in its hands.
+  enum Rescue implements LaunchChoice {
+    /// Nothing.
+    NONE,
+    /// Who waits for it gets an exception.
+    RAISE,
+    /// It is tried again first.
+    RETRY
   }
 
   /// Where the items come from.

@@ -36,6 +36,9 @@ public final class LaunchController {
   @FXML private SegmentedButton startKind;
   @FXML private SegmentedButton hangKind;
   @FXML private SegmentedButton feedKind;
+  @FXML private SegmentedButton rescueKind;
+  @FXML private Label watchedHint;
+  @FXML private Label rescueHint;
   @FXML private TextField target;
   @FXML private Button chooseTarget;
   @FXML private Label targetLabel;
@@ -74,6 +77,9 @@ public final class LaunchController {
     bind(startKind, LaunchChoice.Start.values(), model.startProperty());
     bind(hangKind, LaunchChoice.OnHang.values(), model.onHangProperty());
     bind(feedKind, LaunchChoice.Feed.values(), model.feedProperty());
+    bind(rescueKind, LaunchChoice.Rescue.values(), model.rescueProperty());
+    watchedHint.setText(Text.of("launch.hint.watched", model.outputs()));
+    model.rescueProperty().subscribe(rescue -> rescueHint.setText(meaning(rescue)));
     model.workerProperty().subscribe(_ -> showFields());
     model.itemsProperty().subscribe(_ -> showFields());
     model.startProperty().subscribe(_ -> showFields());
@@ -140,6 +146,7 @@ public final class LaunchController {
     LaunchChoice.Worker worker = model.workerProperty().get();
     LaunchChoice.Items items = model.itemsProperty().get();
     boolean python = worker == LaunchChoice.Worker.PYTHON;
+    boolean job = worker != LaunchChoice.Worker.WATCHED;
     boolean template = python && model.startProperty().get() == LaunchChoice.Start.TEMPLATE;
     showRow("class-path", worker == LaunchChoice.Worker.JAVA);
     showRow("jvm-flags", worker == LaunchChoice.Worker.JAVA);
@@ -149,14 +156,25 @@ public final class LaunchController {
     showRow("interpreter", python);
     showRow("feed", worker == LaunchChoice.Worker.COMMAND);
     showRow("soft-timeout", python);
-    show(rangeLine, items == LaunchChoice.Items.RANGE);
-    show(find("launch-lines"), items == LaunchChoice.Items.LINES);
-    show(fileLine, items != LaunchChoice.Items.RANGE && items != LaunchChoice.Items.LINES);
+    showRow("job", job);
+    showRow("watched", !job);
+    boolean typed = items == LaunchChoice.Items.RANGE || items == LaunchChoice.Items.LINES;
+    show(rangeLine, job && items == LaunchChoice.Items.RANGE);
+    show(find("launch-lines"), job && items == LaunchChoice.Items.LINES);
+    show(fileLine, job && !typed);
     show(chooseTarget, python);
     targetLabel.setText(targetName(worker));
     target.setPromptText(targetPrompt(worker));
     ((TextField) find("launch-file")).setPromptText(filePrompt(items));
     find("choose-items").setDisable(items == LaunchChoice.Items.GLOB);
+  }
+
+  private static String meaning(LaunchChoice.Rescue rescue) {
+    return switch (rescue) {
+      case NONE -> Text.of("launch.hint.rescue.none");
+      case RAISE -> Text.of("launch.hint.rescue.raise");
+      case RETRY -> Text.of("launch.hint.rescue.retry");
+    };
   }
 
   private static String targetName(LaunchChoice.Worker worker) {
@@ -165,6 +183,7 @@ public final class LaunchController {
       case JAVA -> Text.of("launch.target.java");
       case COMMAND -> Text.of("launch.target.command");
       case PROGRAM -> Text.of("launch.target.program");
+      case WATCHED -> Text.of("launch.target.watched");
     };
   }
 
@@ -174,6 +193,7 @@ public final class LaunchController {
       case JAVA -> Text.of("launch.prompt.java");
       case COMMAND -> Text.of("launch.prompt.command");
       case PROGRAM -> Text.of("launch.prompt.program");
+      case WATCHED -> Text.of("launch.prompt.watched");
     };
   }
 

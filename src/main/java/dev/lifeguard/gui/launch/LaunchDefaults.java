@@ -4,4 +4,5 @@ package dev.lifeguard.gui.launch;
 ///
 /// @param directory the working directory, an absolute path
 /// @param workers how many workers: the available processors
-public record LaunchDefaults(String directory, int workers) {}
+/// @param outputs where what a watched program prints is kept, a directory
+public record LaunchDefaults(String directory, int workers, String outputs) {}

@@ -14,9 +14,15 @@ record LaunchForm(
     LaunchChoice.Start start,
     LaunchChoice.OnHang onHang,
     LaunchChoice.Feed feed,
+    LaunchChoice.Rescue rescue,
     Map<LaunchText, String> texts) {
   LaunchForm {
     texts = new EnumMap<>(texts);
+  }
+
+  /// Whether it is somebody else's program that is watched.
+  boolean isWatched() {
+    return worker == LaunchChoice.Worker.WATCHED;
   }
 
   /// What is typed in a field, without blanks around it.
@@ -32,7 +38,7 @@ record LaunchForm(
   /// The typed items; a line is an item as it stands, an empty one is none.
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    if (items == LaunchChoice.Items.LINES) {
+    if (!isWatched() && items == LaunchChoice.Items.LINES) {
       texts
           .getOrDefault(LaunchText.LINES, "")
           .lines()

@@ -22,6 +22,7 @@ public final class LaunchViewModel {
   private static final String START = "start";
   private static final String ON_HANG = "on-hang";
   private static final String FEED = "feed";
+  private static final String RESCUE = "rescue";
 
   private final Map<LaunchText, StringProperty> texts = new EnumMap<>(LaunchText.class);
   private final ObjectProperty<LaunchChoice.Worker> worker =
@@ -34,6 +35,8 @@ public final class LaunchViewModel {
       new SimpleObjectProperty<>(LaunchChoice.OnHang.REPORT);
   private final ObjectProperty<LaunchChoice.Feed> feed =
       new SimpleObjectProperty<>(LaunchChoice.Feed.ARGUMENT);
+  private final ObjectProperty<LaunchChoice.Rescue> rescue =
+      new SimpleObjectProperty<>(LaunchChoice.Rescue.NONE);
   private final BooleanProperty busy = new SimpleBooleanProperty();
   private final ReadOnlyStringWrapper commandLine = new ReadOnlyStringWrapper("");
   private final Map<LaunchField, ReadOnlyStringWrapper> faults = new EnumMap<>(LaunchField.class);
@@ -51,7 +54,8 @@ public final class LaunchViewModel {
     }
     InvalidationListener edited = _ -> edited();
     texts.values().forEach(text -> text.addListener(edited));
-    List.of(worker, items, start, onHang, feed).forEach(choice -> choice.addListener(edited));
+    List.of(worker, items, start, onHang, feed, rescue)
+        .forEach(choice -> choice.addListener(edited));
     edited();
   }
 
@@ -90,14 +94,18 @@ public final class LaunchViewModel {
   private LaunchForm form() {
     Map<LaunchText, String> typed = new EnumMap<>(LaunchText.class);
     texts.forEach((field, text) -> typed.put(field, text.get()));
-    return new LaunchForm(worker.get(), items.get(), start.get(), onHang.get(), feed.get(), typed);
+    return new LaunchForm(
+        worker.get(), items.get(), start.get(), onHang.get(), feed.get(), rescue.get(), typed);
   }
 
   /// The request as the fields stand. Meaningful once [#check] has found nothing.
   public LaunchRequest request() {
     LaunchForm form = form();
     return new LaunchRequest(
-        form.text(LaunchText.DIRECTORY), LaunchArguments.of(form), form.lines());
+        form.isWatched() ? LaunchRequest.Verb.LAUNCH : LaunchRequest.Verb.RUN,
+        form.text(LaunchText.DIRECTORY),
+        LaunchArguments.of(form),
+        form.lines());
   }
 
   /// The dialog as it is filled in, under a name.
@@ -108,6 +116,7 @@ public final class LaunchViewModel {
     fields.put(START, start.get().key());
     fields.put(ON_HANG, onHang.get().key());
     fields.put(FEED, feed.get().key());
+    fields.put(RESCUE, rescue.get().key());
     texts.forEach((field, text) -> {
       if (!text.get().equals(usual(field))) {
         fields.put(field.key(), text.get());
@@ -125,6 +134,7 @@ public final class LaunchViewModel {
     start.set(LaunchChoice.of(LaunchChoice.Start.class, fields.getOrDefault(START, "")));
     onHang.set(LaunchChoice.of(LaunchChoice.OnHang.class, fields.getOrDefault(ON_HANG, "")));
     feed.set(LaunchChoice.of(LaunchChoice.Feed.class, fields.getOrDefault(FEED, "")));
+    rescue.set(LaunchChoice.of(LaunchChoice.Rescue.class, fields.getOrDefault(RESCUE, "")));
     texts.forEach((field, text) -> text.set(fields.getOrDefault(field.key(), usual(field))));
     faults.values().forEach(fault -> fault.set(""));
   }
@@ -179,6 +189,16 @@ public final class LaunchViewModel {
   /// What happens to a worker that hangs.
   public ObjectProperty<LaunchChoice.OnHang> onHangProperty() {
     return onHang;
+  }
+
+  /// What is done for a watched program.
+  public ObjectProperty<LaunchChoice.Rescue> rescueProperty() {
+    return rescue;
+  }
+
+  /// Where what a watched program prints is kept, a directory.
+  public String outputs() {
+    return defaults.outputs();
   }
 
   /// Where a command gets its item.

@@ -94,6 +94,8 @@ public final class MemoryCamera implements Camera<MemoryPicture> {
           PoolEvent.JobEnded _,
           PoolEvent.WorkerObserved _,
           PoolEvent.PoolRecognised _,
+          PoolEvent.PoolSeenInside _,
+          PoolEvent.TasksPassed _,
           PoolEvent.PipesFilled _,
           PoolEvent.VerdictReached _,
           PoolEvent.ManagerEnded _,

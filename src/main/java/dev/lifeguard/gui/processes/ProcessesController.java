@@ -159,6 +159,7 @@ public final class ProcessesController {
       return true;
     });
     table.hoverProperty().subscribe(_ -> freezeOrGo());
+    appearance.presentingProperty().subscribe(_ -> freezeOrGo());
     ListChangeListener<Window> windows = _ -> freezeOrGo();
     // Windows are many and live long, the table is one and goes with its window.
     Window.getWindows().addListener(new WeakListChangeListener<>(windows));
@@ -177,7 +178,7 @@ public final class ProcessesController {
         own != null
             && Window.getWindows().stream()
                 .anyMatch(each -> each instanceof Stage stage && own.equals(stage.getOwner()));
-    model.freeze(table.isHover() || dialog);
+    model.freeze(table.isHover() || dialog || appearance.presentingProperty().get());
   }
 
   /// Sorts by a column, as a click on its heading does; without one the rows stand as they were

@@ -39,6 +39,10 @@ public final class QueueCamera implements Camera<QueuePicture> {
         notes.begun(e.task());
         touch(e.task());
       }
+      case PoolEvent.TasksPassed e ->
+          e.tasks()
+              .forEach(span ->
+                  changed.set(TaskPage.pageOf(span.first()), TaskPage.pageOf(span.last()) + 1));
       case PoolEvent.TaskEnded e -> {
         notes.begun(e.task());
         touch(e.task());
@@ -89,6 +93,7 @@ public final class QueueCamera implements Camera<QueuePicture> {
           PoolEvent.JobEnded _,
           PoolEvent.WorkerObserved _,
           PoolEvent.PoolRecognised _,
+          PoolEvent.PoolSeenInside _,
           PoolEvent.PipesFilled _,
           PoolEvent.VerdictReached _,
           PoolEvent.ManagerEnded _,

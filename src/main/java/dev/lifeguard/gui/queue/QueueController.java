@@ -61,6 +61,7 @@ public final class QueueController {
   @FXML private MenuItem retryItem;
   @FXML private MenuItem cancelItem;
   @FXML private Label answer;
+  @FXML private Label remark;
 
   private record Filter(Optional<TaskState> state, ToggleButton button) {}
 
@@ -90,6 +91,9 @@ public final class QueueController {
     texts(note, TaskLine::note);
     cells(state, () -> new TaskStateCell(model));
     model.rowsProperty().subscribe(rows -> table.setItems(rows));
+    remark.textProperty().bind(model.remarkProperty());
+    remark.visibleProperty().bind(model.remarkProperty().isNotEmpty());
+    remark.managedProperty().bind(remark.visibleProperty());
     placeholder.setWrapText(true);
     table.setPlaceholder(placeholder);
     table.getSelectionModel().selectedIndexProperty().subscribe(row -> selected(row.intValue()));

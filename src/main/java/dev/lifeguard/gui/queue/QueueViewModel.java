@@ -27,6 +27,7 @@ public final class QueueViewModel {
   private final ObjectProperty<Optional<TaskState>> filter =
       new SimpleObjectProperty<>(Optional.empty());
   private final StringProperty unseen = new SimpleStringProperty("");
+  private final StringProperty remark = new SimpleStringProperty("");
   private final StringProperty text = new SimpleStringProperty("");
   private final ReadOnlyObjectWrapper<OptionalInt> selectedTask =
       new ReadOnlyObjectWrapper<>(OptionalInt.empty());
@@ -58,6 +59,11 @@ public final class QueueViewModel {
   /// Why no tasks can be seen although there may be some; empty when they can.
   public StringProperty unseenProperty() {
     return unseen;
+  }
+
+  /// What is to be known of the tasks as a whole; empty when there is nothing.
+  public StringProperty remarkProperty() {
+    return remark;
   }
 
   /// The only state that is to be shown; empty for all.

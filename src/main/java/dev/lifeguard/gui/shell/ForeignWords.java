@@ -17,7 +17,7 @@ final class ForeignWords {
 
   /// What stands in the place of the tasks; empty for a pool of Lifeguard.
   static String queue(ForeignPicture foreign) {
-    if (!foreign.isForeign()) {
+    if (!foreign.isForeign() || foreign.inside().isPresent()) {
       return "";
     }
     String pipes =
@@ -29,6 +29,23 @@ final class ForeignWords {
                     : Text.of("queue.pipes", it.taskBytes(), it.resultBytes()))
             .orElse("");
     return Text.of("queue.unseen", pipes).strip();
+  }
+
+  /// What is to be known of tasks that are seen from inside; empty where they are not.
+  static String inside(ForeignPicture foreign) {
+    return foreign
+        .inside()
+        .map(it -> {
+          String calls =
+              it.callsWaiting() == 0
+                  ? ""
+                  : it.callsWaiting() == 1
+                      ? Text.of("queue.inside-calls")
+                      : Text.of("queue.inside-many-calls", it.callsWaiting());
+          String missed = it.missed() == 0 ? "" : Text.of("queue.inside-missed", it.missed());
+          return String.join(" ", Text.of("queue.inside"), calls, missed).strip();
+        })
+        .orElse("");
   }
 
   /// That the pool has ended; empty while it has not.

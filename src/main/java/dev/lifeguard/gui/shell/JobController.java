@@ -1,5 +1,6 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Figure;
 import dev.lifeguard.gui.common.MemoryBar;
 import dev.lifeguard.gui.common.Text;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.geometry.Orientation;
@@ -110,6 +112,7 @@ public final class JobController {
     model.figuresProperty().subscribe(this::show);
     model.memoryProperty().subscribe(this::show);
     model.verdictProperty().subscribe(this::showVerdict);
+    model.phaseProperty().subscribe(this::lookForPromises);
     model.bannerProperty().subscribe(this::showBanner);
     model.statusProperty().subscribe(this::show);
     model.silentProperty().subscribe(on -> split.pseudoClassStateChanged(SILENT, on));
@@ -156,6 +159,26 @@ public final class JobController {
     }
   }
 
+  /// Incidents are told in slow motion as long as the window is shown to an audience and their
+  /// panel is in sight.
+  void follow(Appearance appearance) {
+    appearance.presentingProperty().subscribe(actions::present);
+    session
+        .incidents()
+        .inSlowMotionProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () ->
+                    appearance.presentingProperty().get()
+                        && !appearance.isMotionReduced()
+                        && incidentTab.isSelected()
+                        && split.getItems().contains(inspector),
+                appearance.presentingProperty(),
+                appearance.motionProperty(),
+                incidentTab.selectedProperty(),
+                split.getItems()));
+  }
+
   /// No longer looks at anything. Called when the window is gone.
   void close() {
     details.close();
@@ -180,15 +203,17 @@ public final class JobController {
   }
 
   private void showVerdict(Optional<Verdict> said) {
-    boolean ended = said.isPresent() && !verdict.isVisible();
     verdict.setVisible(said.isPresent());
-    if (ended) {
-      session.lookForPromises(this::showPromises);
-    }
     said.ifPresent(v -> {
       verdictText.setText(v.text());
       verdict.pseudoClassStateChanged(GOOD, v.good());
     });
+  }
+
+  private void lookForPromises(SummaryViewModel.Phase phase) {
+    if (phase == SummaryViewModel.Phase.ENDED) {
+      session.lookForPromises(this::showPromises);
+    }
   }
 
   private void showPromises(List<PromiseSeen> seen) {

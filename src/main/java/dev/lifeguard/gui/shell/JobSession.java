@@ -130,6 +130,13 @@ final class JobSession implements AutoCloseable {
     replay.onJump(incidents::followAtOnce);
     processes.selectedProperty().subscribe(this::choose);
     incidents
+        .playingProperty()
+        .subscribe(playing -> {
+          if (!playing) {
+            latest.ifPresent(this::show);
+          }
+        });
+    incidents
         .cardProperty()
         .subscribe(card -> timeline.incidentProperty().set(card.map(IncidentCard::id).orElse(0)));
     feed.follow(job.source());
@@ -154,12 +161,19 @@ final class JobSession implements AutoCloseable {
   void show(WindowPicture picture) {
     replay.refresh();
     latest = Optional.of(picture);
+    if (incidents.playingProperty().get()) {
+      // The audience looks at the incident, and at nothing that moves beside it.
+      onPicture.accept(picture);
+      incidents.show(picture.incidents());
+      return;
+    }
     canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
     // For good: a film that goes back from its end shows a moment at which it was not over yet.
     canResume.set(canResume.get() || isInterrupted(picture.summary()));
     summary.show(picture.summary(), picture.foreign());
     verdict.show(picture.foreign());
     queue.unseenProperty().set(ForeignWords.queue(picture.foreign()));
+    queue.remarkProperty().set(ForeignWords.inside(picture.foreign()));
     controls.show(picture.summary());
     onPicture.accept(picture);
     if (held.get()) {

@@ -71,7 +71,9 @@ record JobView(
         () -> new MemoryOverTimeController(session.memory(), appearance, session::chooseWorker));
     addDetails(controllers, session, appearance);
     Fxml fxml = new Fxml(controllers);
-    return new JobView(session, fxml.load(JobView.class, "Job.fxml"), frame, actions, processes);
+    Parent root = fxml.load(JobView.class, "Job.fxml");
+    frame.follow(appearance);
+    return new JobView(session, root, frame, actions, processes);
   }
 
   private static void addDetails(

@@ -4,19 +4,26 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.Theme;
 import dev.lifeguard.gui.inspector.ActionsController;
+import dev.lifeguard.gui.inspector.Blow;
 import dev.lifeguard.gui.processes.FilterController;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
@@ -27,6 +34,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class MainController {
   private final Shell shell;
   private final Appearance appearance;
+  private final BooleanProperty canBreak = new SimpleBooleanProperty();
   private Optional<JobView> view = Optional.empty();
 
   @FXML private StackPane centre;
@@ -62,6 +70,7 @@ public final class MainController {
   @FXML private MenuItem holdItem;
   @FXML private MenuItem nextPaneItem;
   @FXML private MenuItem previousPaneItem;
+  @FXML private CheckMenuItem presentItem;
   @FXML private Menu demoMenu;
   @FXML private MenuButton demoButton;
   @FXML private FontIcon themeIcon;
@@ -115,6 +124,7 @@ public final class MainController {
       item.setDisable(true);
     }
     showDemos(List.of());
+    appearance.presentingProperty().subscribe(presentItem::setSelected);
     errorCard.managedProperty().bind(errorCard.visibleProperty());
     errorCard.setVisible(false);
     closeError.setOnAction(_ -> errorCard.setVisible(false));
@@ -134,6 +144,7 @@ public final class MainController {
     view = Optional.of(next);
     centre.getChildren().setAll(next.root());
     JobSession session = next.session();
+    canBreak.bind(session.actions().canStrikeProperty());
     var cannot = session.actions().canSignalProperty().not();
     List.of(terminateItem, killItem, signalItem)
         .forEach(item -> item.disableProperty().bind(cannot));
@@ -182,10 +193,27 @@ public final class MainController {
 
   /// Offers these demonstrations.
   void showDemos(List<DemoListing> demos) {
-    demoMenu.getItems().setAll(demos.stream().map(this::item).toList());
-    demoButton.getItems().setAll(demos.stream().map(this::item).toList());
+    fill(demoMenu.getItems(), demos);
+    fill(demoButton.getItems(), demos);
     demoMenu.setDisable(demos.isEmpty());
     demoButton.setDisable(demos.isEmpty());
+  }
+
+  private void fill(List<MenuItem> items, List<DemoListing> demos) {
+    items.clear();
+    Menu breaking = new Menu(Text.of("break"));
+    breaking.getItems().setAll(Stream.of(Blow.values()).map(this::item).toList());
+    items.add(breaking);
+    items.add(new SeparatorMenuItem());
+    demos.stream().map(this::item).forEach(items::add);
+  }
+
+  private MenuItem item(Blow blow) {
+    MenuItem item = new MenuItem(blow.words());
+    item.setId("break-" + blow.name().toLowerCase(Locale.ROOT));
+    item.disableProperty().bind(canBreak.not());
+    item.setOnAction(_ -> withActions(actions -> actions.strike(blow)));
+    return item;
   }
 
   private MenuItem item(DemoListing demo) {
@@ -416,6 +444,11 @@ public final class MainController {
   @FXML
   void fullScreen() {
     shell.toggleFullScreen();
+  }
+
+  @FXML
+  void present() {
+    appearance.present(presentItem.isSelected());
   }
 
   @FXML

@@ -46,6 +46,7 @@ final class MainWindow implements Shell {
   private Optional<Stage> stage = Optional.empty();
   private final PauseTransition patience = new PauseTransition(ABORT_PATIENCE);
   private Closing closing = Closing.NOT_ASKED;
+  private boolean placedByUser = true;
 
   /// How urgently the user wants to close the window of a job that ends with it.
   private enum Closing {
@@ -68,6 +69,11 @@ final class MainWindow implements Shell {
       @Override
       public void openElsewhere(OpenJob job) {
         anotherWindow.accept(job);
+      }
+
+      @Override
+      public void openBeside(MainWindow first, List<OpenJob> jobs) {
+        jobs.forEach(anotherWindow);
       }
 
       @Override
@@ -144,9 +150,14 @@ final class MainWindow implements Shell {
     next.maximizedProperty().subscribe((_, _) -> rememberPlace());
   }
 
+  /// Its place on the screen is not the user's choice from now on.
+  void isPlaced() {
+    placedByUser = false;
+  }
+
   private void rememberPlace() {
     stage
-        .filter(s -> s.isShowing() && !s.isFullScreen())
+        .filter(s -> placedByUser && s.isShowing() && !s.isFullScreen())
         .ifPresent(s -> {
           Settings.Place before = remembered.get().place();
           boolean keepSize = s.isMaximized();
@@ -212,7 +223,6 @@ final class MainWindow implements Shell {
       family.openElsewhere(job);
       return;
     }
-    job.beside().forEach(family::openElsewhere);
     JobSession session = new JobSession(job, workbench.inspector(), pulse);
     JobView next = JobView.of(session, appearance, this, () -> remembered.get().confirmKill());
     view = Optional.of(next);
@@ -222,6 +232,10 @@ final class MainWindow implements Shell {
     next.restoreColumns(remembered);
     if (job.ownership() == OpenJob.Ownership.THIS_PROCESS) {
       background.call(workbench::checks, next.frame()::show, this::tell);
+      session
+          .actions()
+          .strikeBy((process, signal, then) ->
+              background.call(() -> workbench.strike(process, signal), then, this::tell));
     }
     session.onPicture(new IncidentNotices(Clock.systemUTC(), this::notify)::saw);
     wantedTabs.forEach(next.frame()::show);
@@ -231,6 +245,9 @@ final class MainWindow implements Shell {
         .subscribe(status ->
             title.set(
                 status.job().isEmpty() ? Text.of("title") : Text.of("title.job", status.job())));
+    if (!job.beside().isEmpty()) {
+      family.openBeside(this, job.beside());
+    }
   }
 
   private void notify(String headline) {

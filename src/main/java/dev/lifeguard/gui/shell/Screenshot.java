@@ -29,6 +29,7 @@ public final class Screenshot {
   /// @param width in pixels
   /// @param height in pixels
   /// @param fontSize the size of letters in pixels, usually [Appearance#USUAL_FONT_SIZE]
+  /// @param presenting whether it is to be as an audience sees it
   /// @param tabs that are to be in front
   /// @param after how long the window is looked at before the picture is taken
   public record Request(
@@ -37,11 +38,24 @@ public final class Screenshot {
       int height,
       Theme theme,
       double fontSize,
+      boolean presenting,
       List<JobTab> tabs,
       Duration after) {
     /// Copies the list.
     public Request {
       tabs = List.copyOf(tabs);
+    }
+
+    /// A picture as people usually see the window.
+    public Request(
+        Path file,
+        int width,
+        int height,
+        Theme theme,
+        double fontSize,
+        List<JobTab> tabs,
+        Duration after) {
+      this(file, width, height, theme, fontSize, false, tabs, after);
     }
   }
 
@@ -109,6 +123,7 @@ public final class Screenshot {
     Appearance appearance = new Appearance();
     appearance.wish(request.theme());
     appearance.fontSizeProperty().set(request.fontSize());
+    appearance.present(request.presenting());
     return appearance;
   }
 

@@ -134,7 +134,8 @@ public final class SummaryViewModel {
   ///
   /// @param foreign what there is to say because somebody else started the pool
   void show(SummaryPicture picture, ForeignPicture foreign) {
-    figures.set(foreign.isForeign() ? figuresOfForeign(picture) : figuresOf(picture));
+    boolean unseen = foreign.isForeign() && foreign.inside().isEmpty();
+    figures.set(unseen ? figuresOfForeign(picture) : figuresOf(picture));
     memory.set(new Memory(memoryText(picture.memory().memory()), picture.memory()));
     boolean over = picture.end().isPresent() || foreign.end().isPresent();
     boolean quiet = !over && picture.moment().silentNanos() >= Silence.NANOS;

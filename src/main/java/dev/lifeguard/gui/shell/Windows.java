@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +62,29 @@ final class Windows implements Family {
 
   @Override
   public void openElsewhere(OpenJob job) {
+    openOn(job);
+  }
+
+  private MainWindow openOn(OpenJob job) {
     MainWindow window = new MainWindow(workbench, appearance, remembered, this);
-    window.show(job);
     show(window);
+    window.show(job);
+    return window;
+  }
+
+  @Override
+  public void openBeside(MainWindow first, List<OpenJob> jobs) {
+    List<MainWindow> row = new ArrayList<>(List.of(first));
+    jobs.forEach(job -> row.add(openOn(job)));
+    row.forEach(MainWindow::isPlaced);
+    List<Stage> stages =
+        row.stream()
+            .flatMap(window ->
+                open.entrySet().stream()
+                    .filter(each -> each.getValue().equals(window))
+                    .map(Map.Entry::getKey))
+            .toList();
+    SideBySide.arrange(stages);
   }
 
   @Override

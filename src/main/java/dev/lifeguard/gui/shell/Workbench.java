@@ -3,8 +3,10 @@ package dev.lifeguard.gui.shell;
 import dev.lifeguard.gui.attach.Candidate;
 import dev.lifeguard.gui.launch.LaunchDefaults;
 import dev.lifeguard.gui.launch.LaunchRequest;
+import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.MachineCheck;
+import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,6 +101,10 @@ public interface Workbench {
   ///
   /// @param name the scenario, for example [#FIRST_DEMO]
   OpenAnswer demo(String name);
+
+  /// Sends a signal to a process as a stranger would, without a word to its supervisor: to this
+  /// very process, or to nobody.
+  CommandAnswer strike(ProcessIdentity process, int signal);
 
   /// Looks at single processes of this machine on demand. A process that ended long ago, as those
   /// of a recording, is gone. Must not wait.

@@ -113,6 +113,8 @@ public final class TimelineCamera implements Camera<TimelinePicture> {
           PoolEvent.JobEnded _,
           PoolEvent.WorkerObserved _,
           PoolEvent.PoolRecognised _,
+          PoolEvent.PoolSeenInside _,
+          PoolEvent.TasksPassed _,
           PoolEvent.PipesFilled _,
           PoolEvent.VerdictReached _,
           PoolEvent.ManagerEnded _,

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /// Reads trees from `/proc`. A thread that has not run since the last look still waits for what it
 /// waited for then, so a pool at rest costs two short reads for each process.
@@ -113,6 +114,16 @@ final class LinuxTreeProbe implements TreeProbe {
   @Override
   public OptionalLong bytesWaiting(ProcessIdentity process, PipeEnd end) {
     return sight.bytesWaiting(process.pid(), end);
+  }
+
+  @Override
+  public Optional<String> variableOf(ProcessIdentity process, String name) {
+    return ProcText.read("/proc/" + process.pid() + "/environ")
+        .flatMap(text ->
+            Stream.of(text.split("\0", -1))
+                .filter(entry -> entry.startsWith(name + "="))
+                .map(entry -> entry.substring(name.length() + 1))
+                .findFirst());
   }
 
   @Override

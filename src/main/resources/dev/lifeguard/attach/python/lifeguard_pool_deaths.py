@@ -26,6 +26,7 @@ class Death:
         self.exitcode = process.exitcode
         self.slot = slot
         self.number = number  # of the task in its hands, 0 without
+        self.begun = True  # whether it may have begun with that
         self.read_settled = False
         self.write_settled = False
         self.quiet_since = {}
@@ -42,9 +43,7 @@ class Deaths:
     def ended(self, processes):
         for process in processes:
             code = process.exitcode if process.exitcode is not None else 0
-            self.board.event(
-                board_module.ENDED, process.pid, code & 0xFFFFFFFFFFFFFFFF, 0, 0
-            )
+            self.board.event(board_module.ENDED, process.pid, code & 0xFFFFFFFFFFFFFFFF)
             slot = self.slots.pop(process.pid, None)
             if slot is None:
                 continue
@@ -88,9 +87,10 @@ class Deaths:
         self._forget(death.slot)
 
     def _forget(self, slot):
+        # What it had done stays to be read until the place is needed again.
         first = Board.slot(slot)
-        for word in range(board_module.W_HISTORY):
-            self.board.words[first + word] = 0
+        self.board.words[first + board_module.W_READ] = board_module.NONE
+        self.board.words[first + board_module.W_WRITE] = board_module.NONE
         self.free.append(slot)
 
     def _settle_lock(self, death, mark, lock, repair):
@@ -153,11 +153,12 @@ class Deaths:
                     left -= len(os.read(reader, min(left, BLOCK)))
                 if end > self.written:
                     self.abandoned = True
-                death.number = number
+                death.number, death.begun = number, False
             else:
                 number = self._frame_before(consumed)
                 if number > self.board.words[board_module.H_LAST_TAKEN]:
-                    death.number = number  # read whole, and not even said so
+                    # Read whole, and not even said so.
+                    death.number, death.begun = number, False
             words = self.board.words
             words[board_module.H_LAST_TAKEN] = max(
                 words[board_module.H_LAST_TAKEN], death.number

@@ -6,7 +6,7 @@ import select
 import struct
 import time
 import weakref
-from multiprocessing import queues, util
+from multiprocessing import util
 from multiprocessing.reduction import ForkingPickler
 
 import lifeguard_pool_board as board_module
@@ -16,90 +16,24 @@ from lifeguard_pool_deaths import SECONDS_TO_SETTLE, Deaths
 from lifeguard_pool_facts import is_ready, kills, waiting
 from lifeguard_pool_queues import ResultQueue, TaskQueue
 
-NUMBER = struct.Struct("!Q")
-# What multiprocessing.connection puts before a frame, or before one over 2 GiB; a length and the
-# number of a task have the form of the latter.
-SHORT, LONG = struct.Struct("!i"), struct.Struct("!iQ")
-HEAD = LONG
+# What multiprocessing.connection puts before a frame, or before one over 2 GiB; our number behind it.
+SHORT, LONG, NUMBER = struct.Struct("!i"), struct.Struct("!iQ"), struct.Struct("!Q")
+NUMBER_BYTES = NUMBER.size
+short, tail, write = SHORT.pack, NUMBER.pack, os.write
+FIRST_TASK, LAST_TASK = board_module.TASK_WORD, board_module.TASKS - 1
 MOST_SHORT = 0x7FFFFFFF
 ATOMIC = 4000
 BLOCK = 1 << 16
 MOST_AT_ONCE = 1 << 22
 MOST_FRAMES = 512
+MOST_FUNCTIONS = 1000
+EVERY = 63
 NUDGE = object()
+ANSWERED, RAISED = board_module.ANSWERED, board_module.RAISED
 loads = ForkingPickler.loads
+monotonic_ns = time.monotonic_ns
 
-_by_notifier = weakref.WeakValueDictionary()
-
-
-def take_hold(module):
-    """Replaces what is known of multiprocessing.pool.Pool."""
-    pool = module.Pool
-    original = {
-        name: getattr(pool, name)
-        for name in ("_setup_queues", "_repopulate_pool_static", "_maintain_pool")
-        + ("_wait_for_updates", "_help_stuff_finish")
-    }
-
-    def _setup_queues(self):
-        original["_setup_queues"](self)
-        if type(self._inqueue) is queues.SimpleQueue and type(self._outqueue) is queues.SimpleQueue:
-            lifeguard_pools._guarded(lambda _: _watch(self), module)
-
-    def _repopulate_pool_static(ctx, Process, processes, pool, inqueue, *rest):
-        watch = Watch.of(inqueue)
-        if watch is None:
-            return original["_repopulate_pool_static"](
-                ctx, Process, processes, pool, inqueue, *rest
-            )
-        while len(pool) < processes:
-            slot = watch.next_slot(inqueue)
-            original["_repopulate_pool_static"](
-                ctx, Process, len(pool) + 1, pool, inqueue, *rest
-            )
-            watch.started(slot, pool[-1].pid, processes)
-
-    def _maintain_pool(ctx, Process, processes, pool, inqueue, *rest):
-        watch = Watch.of(inqueue)
-        if watch is None:
-            return original["_maintain_pool"](ctx, Process, processes, pool, inqueue, *rest)
-        before = pool[:]
-        original["_maintain_pool"](ctx, Process, processes, pool, inqueue, *rest)
-        # Whatever goes wrong in here, the pool's own thread goes on.
-        lifeguard_pools._guarded(lambda _: watch.look_after(before, pool), module)
-
-    def _wait_for_updates(sentinels, change_notifier, timeout=None):
-        watch = _by_notifier.get(id(change_notifier))
-        if timeout is None and watch is not None and watch.open_deaths:
-            timeout = SECONDS_TO_SETTLE / 2
-        original["_wait_for_updates"](sentinels, change_notifier, timeout)
-
-    def _help_stuff_finish(inqueue, task_handler, size):
-        watch = Watch.of(inqueue)
-        if watch is None:
-            return original["_help_stuff_finish"](inqueue, task_handler, size)
-        watch.help_finish(task_handler)
-
-    for replaced in (
-        _repopulate_pool_static,
-        _maintain_pool,
-        _wait_for_updates,
-        _help_stuff_finish,
-    ):
-        setattr(pool, replaced.__name__, staticmethod(replaced))
-    pool._setup_queues = _setup_queues
-
-
-def _watch(pool):
-    method = pool._ctx.get_start_method()
-    lifeguard_pools._pools += 1
-    name = "pool-%d-%d" % (os.getpid(), lifeguard_pools._pools)
-    board = Board(os.path.join(lifeguard_pools._directory, name), create=True)
-    watch = Watch(pool, board, method, lifeguard_pools._mode)
-    pool._quick_put = watch.put
-    pool._quick_get = watch.get
-    # Set before the pool starts its threads, and found by them through what they are given.
-    pool._lifeguard_watch = watch
+by_notifier = weakref.WeakValueDictionary()
 
 
 class Watch(Deaths):
@@ -118,6 +52,7 @@ class Watch(Deaths):
     def __init__(self, pool, board, method, mode):
         self.owner = os.getpid()
         self.board = board
+        self.words = board.words
         self.mode = mode
         self.pool = weakref.ref(pool)
         self.inqueue, self.outqueue = pool._inqueue, pool._outqueue
@@ -127,8 +62,8 @@ class Watch(Deaths):
         self.kills = kills()
         # Of tasks that were put and not answered: written by put, taken by get.
         self.numbers = {}  # (job, index) -> number
-        self.tasks = {}  # number -> the task; only (job, index) where it is never put again
-        self.functions = {}  # job -> what it calls
+        self.tasks = {}  # number -> the task, where it may be put again
+        self.functions = {}  # job -> what it calls, as long as its call is under way
         self.tries = {}  # number -> how often it was put back; get only
         self.rescued = set()  # (job, index) that must not be answered twice; get only
         self.number = 0
@@ -157,7 +92,7 @@ class Watch(Deaths):
             queue._slot = 0
             queue._wishes = (lifeguard_pools._mode, lifeguard_pools._directory)
             queue._watch = self
-        board.describe(0, method)
+        board.describe(method)
         weakref.finalize(self, _close, self.wake_reader, self.wake_writer, board)
 
     # The thread that looks after the workers.
@@ -166,8 +101,13 @@ class Watch(Deaths):
         """Where the next worker will write; said to it by way of the queues it gets."""
         pool = self.pool()
         if pool is not None and hasattr(pool, "_change_notifier"):
-            _by_notifier[id(pool._change_notifier)] = self
+            by_notifier[id(pool._change_notifier)] = self
         slot = self.free[0] if self.free else None
+        if slot is not None:
+            first = Board.slot(slot)
+            for word in range(board_module.W_HISTORY):
+                self.words[first + word] = 0
+            self.words[board_module.H_SLOTS] = max(slot + 1, self.words[board_module.H_SLOTS])
         inqueue._slot = self.outqueue._slot = slot
         return slot
 
@@ -184,7 +124,7 @@ class Watch(Deaths):
         if slot is not None:
             self.free.popleft()
             self.slots[pid] = slot
-        self.board.event(board_module.STARTED, pid, 0, 0, 0)
+        self.board.event(board_module.STARTED, pid, 0)
 
     def _wake(self):
         try:
@@ -205,41 +145,64 @@ class Watch(Deaths):
             return
         self.number = number = self.number + 1
         key = job, index = task[:2]
-        self.tasks[number] = task if self.mode == lifeguard_pools.RETRY else key
+        if self.mode != lifeguard_pools.SEE:
+            self.tasks[number] = task
         if not index:
-            self.functions[job] = _function(task)
+            self._begin_call(job, number, task)
         self.numbers[key] = number
-        self.board.event(board_module.SUBMITTED, 0, number, job, index)
+        words, word = self.words, FIRST_TASK + (number & LAST_TASK) * 4
+        words[word + 1] = job << 32 | index
+        words[word + 2] = monotonic_ns()
+        words[word] = number << 3
+        words[board_module.H_SUBMITTED] = number
+        if not number & EVERY:
+            self._count_waiting()
         self._send(number, data)
+
+    def _begin_call(self, job, number, task):
+        function, items = _function(task)
+        pool = self.pool()
+        result = pool._cache.get(job) if pool is not None else None
+        # A map knows how many chunks there will be; an imap ends when its items do.
+        total = 0 if hasattr(result, "_unsorted") else getattr(result, "_number_left", 1)
+        self.functions[job] = function
+        if len(self.functions) > MOST_FUNCTIONS and pool is not None:
+            self.functions = {j: f for j, f in self.functions.items() if j in pool._cache}
+        self.board.call(job, number, total, items, _name(function))
+        self._count_waiting()
+
+    def _count_waiting(self):
+        pool = self.pool()
+        if pool is not None:
+            self.words[board_module.H_CALLS_WAITING] = pool._taskqueue.qsize()
 
     def _put_again(self):
         while self.again:
             number = self.again.popleft()
             task = self.tasks.get(number)
             if task is not None:
-                self.board.event(board_module.RETRIED, 0, number, task[0], task[1])
+                self.board.event(board_module.RETRIED, 0, number, task[0] << 32 | task[1])
                 self._send(number, ForkingPickler.dumps(task))
 
     def _send(self, number, data):
-        length = len(data) + NUMBER.size
+        length = len(data) + NUMBER_BYTES
         if length < ATOMIC:
-            frame = HEAD.pack(length, number) + data
+            frame = b"".join((short(length), data, tail(number)))
             with self.gate:
                 self._begin_frame(number, len(frame))
                 try:
                     # So short a write is done whole or not at all (POSIX, PIPE_BUF).
-                    self.written += os.write(self.task_pipe, frame)
+                    self.written += write(self.task_pipe, frame)
                     return
                 except BlockingIOError:
                     pass
             self._write(number, frame)
             return
-        head = SHORT.pack(length) if length <= MOST_SHORT else LONG.pack(-1, length)
-        head += NUMBER.pack(number)
+        head = short(length) if length <= MOST_SHORT else LONG.pack(-1, length)
         with self.gate:
-            self._begin_frame(number, len(head) + len(data))
-        if self._write(number, head):
-            self._write(number, data)
+            self._begin_frame(number, len(head) + length)
+        if self._write(number, head) and self._write(number, data):
+            self._write(number, tail(number))
 
     def _begin_frame(self, number, size):
         self.abandoned = False
@@ -364,35 +327,61 @@ class Watch(Deaths):
         number = self.numbers.pop((job, index), None)
         if number is None:
             return (job, index) not in self.rescued
-        del self.tasks[number]
+        if self.tasks:
+            self.tasks.pop(number, None)
         if self.tries:
             self.tries.pop(number, None)
-        kind = board_module.DONE if answer[0] else board_module.FAILED
-        self.board.event(kind, 0, number, job, index)
+        words, word = self.words, FIRST_TASK + (number & LAST_TASK) * 4
+        if words[word] == number << 3:
+            words[word + 3] = monotonic_ns()
+            words[word] = number << 3 | (ANSWERED if answer[0] else RAISED)
+        else:
+            kind = board_module.DONE if answer[0] else board_module.FAILED
+            self.board.event(kind, 0, number, job << 32 | index)
         return True
 
     def _answer_for(self, death):
         """An error in the place of the answer that never comes; None when it came, or comes."""
         number = death.number
-        task = self.tasks.get(number)
-        if task is None:
+        key = self._key_of(number)
+        if key is None:
             return None
-        job, index = task[0], task[1]
-        self.board.event(board_module.LOST, death.pid, number, job, index)
+        job, index = key
+        pool = self.pool()
+        if self.mode != lifeguard_pools.SEE and not death.begun and pool:
+            # It was read and never run: that it is put back can do no harm.
+            self._again(number, pool)
+            return None
+        self.board.event(board_module.LOST, death.pid, number, job << 32 | index)
         if self.mode == lifeguard_pools.SEE:
             return None
         tries = self.tries.get(number, 0)
-        pool = self.pool()
         if self.mode == lifeguard_pools.RETRY and tries < lifeguard_pools.MOST_RETRIES and pool:
             self.tries[number] = tries + 1
-            self.again.append(number)
-            pool._taskqueue.put(([NUDGE], None))
+            self._again(number, pool)
             return None
         self.tasks.pop(number, None)
-        self.numbers.pop((job, index), None)
-        self.rescued.add((job, index))
-        function = self.functions.get(job) or _function(task)
-        return job, index, (False, _lost(death, job, index, function, tries))
+        del self.numbers[key]
+        self.rescued.add(key)
+        words, word = self.words, Board.task(number)
+        if words[word] == number << 3:
+            words[word + 3] = monotonic_ns()
+            words[word] = number << 3 | RAISED
+        name = _name(self.functions.get(job))
+        return job, index, (False, _lost(death, job, index, name, tries))
+
+    def _again(self, number, pool):
+        self.again.append(number)
+        pool._taskqueue.put(([NUDGE], None))
+
+    def _key_of(self, number):
+        """The place of a task that waits for its answer."""
+        words, word = self.words, Board.task(number)
+        if words[word] == number << 3:
+            place = words[word + 1]
+            key = place >> 32, place & 0xFFFFFFFF
+            return key if self.numbers.get(key) == number else None
+        return next((key for key, other in list(self.numbers.items()) if other == number), None)
 
     # Whoever ends the pool.
 
@@ -425,15 +414,19 @@ class Watch(Deaths):
 
 
 def _function(task):
-    """What a task calls, for people: not the helper that goes through a chunk of items."""
-    function = task[2] if len(task) > 2 else None
+    """What a task calls and with how many items: not the helper that goes through a chunk."""
+    function = task[2]
     if getattr(function, "__name__", "") in ("mapstar", "starmapstar") and task[3]:
-        function = task[3][0][0]
-    return function
+        return task[3][0][0], len(task[3][0][1])
+    return function, 1
 
 
-def _lost(death, job, index, function, tries):
-    name = getattr(function, "__qualname__", None) or repr(function)
+def _name(function):
+    name = getattr(function, "__qualname__", None)
+    return name if isinstance(name, str) else type(function).__name__
+
+
+def _lost(death, job, index, name, tries):
     what = "task %d of call %d (%s)" % (index + 1, job + 1, name)
     sentence = "worker %d %s while it had %s in its hands" % (
         death.pid,

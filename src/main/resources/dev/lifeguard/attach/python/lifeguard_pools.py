@@ -148,9 +148,9 @@ def _take_hold_of_pool(module):
         version = "%d.%d.%d" % sys.version_info[:3]
         note("the pools of Python %s are not known (%s): they are not watched" % (version, digest))
         return
-    import lifeguard_pool_watch
+    import lifeguard_pool_hold
 
-    lifeguard_pool_watch.take_hold(module)
+    lifeguard_pool_hold.take_hold(module)
 
 
 def digest_of(module):

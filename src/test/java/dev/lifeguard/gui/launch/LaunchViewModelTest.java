@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class LaunchViewModelTest {
   private final LaunchViewModel model =
-      new LaunchViewModel(new LaunchDefaults("/home/kim/primes", 4));
+      new LaunchViewModel(new LaunchDefaults("/home/kim/primes", 4, "/home/kim/launched"));
 
   @Test
   void faultsAreSilentUntilTheUserTriesToLaunch() {
@@ -143,8 +143,28 @@ final class LaunchViewModelTest {
   }
 
   @Test
+  void watchedProgramIsLaunchedWithTheRescueThatIsWished() {
+    model.workerProperty().set(LaunchChoice.Worker.WATCHED);
+    assertThat(model.check()).isFalse();
+    assertThat(fault(LaunchField.TARGET)).isEqualTo("Say what to run.");
+    assertThat(fault(LaunchField.ITEMS)).as("it brings its own").isEmpty();
+    type(LaunchText.TARGET, "python3 'my build.py'");
+    assertThat(model.check()).isTrue();
+    assertThat(model.commandLineProperty().get())
+        .isEqualTo("lifeguard launch -- python3 'my build.py'");
+    model.rescueProperty().set(LaunchChoice.Rescue.RAISE);
+    assertThat(model.commandLineProperty().get())
+        .isEqualTo("lifeguard launch --rescue -- python3 'my build.py'");
+    model.rescueProperty().set(LaunchChoice.Rescue.RETRY);
+    assertThat(model.commandLineProperty().get())
+        .isEqualTo("lifeguard launch --rescue=retry -- python3 'my build.py'");
+    assertThat(model.request().verb()).isEqualTo(LaunchRequest.Verb.LAUNCH);
+  }
+
+  @Test
   void presetBringsEveryFieldBack() {
     fillIn();
+    model.rescueProperty().set(LaunchChoice.Rescue.RETRY);
     model.workerProperty().set(LaunchChoice.Worker.COMMAND);
     model.feedProperty().set(LaunchChoice.Feed.STDIN);
     type(LaunchText.TARGET, "wc -c");
@@ -154,7 +174,9 @@ final class LaunchViewModelTest {
     model.fill(new Preset("nothing", Map.of("worker", "spaceship")));
     assertThat(model.workerProperty().get()).isEqualTo(LaunchChoice.Worker.PYTHON);
     assertThat(model.textProperty(LaunchText.WORKERS).get()).isEqualTo("4");
+    assertThat(model.rescueProperty().get()).isEqualTo(LaunchChoice.Rescue.NONE);
     model.fill(preset);
+    assertThat(model.rescueProperty().get()).isEqualTo(LaunchChoice.Rescue.RETRY);
     assertThat(model.request()).isEqualTo(before);
   }
 

@@ -8,7 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class PresetsViewModelTest {
-  private final LaunchViewModel dialog = new LaunchViewModel(new LaunchDefaults("/home/kim", 4));
+  private final LaunchViewModel dialog =
+      new LaunchViewModel(new LaunchDefaults("/home/kim", 4, "/home/kim/launched"));
   private final List<List<Preset>> kept = new ArrayList<>();
   private final PresetsViewModel presets =
       new PresetsViewModel(

@@ -1,7 +1,7 @@
 package dev.lifeguard.gui.shell;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.cli.RealWorkbench;
 import dev.lifeguard.gui.common.Appearance;

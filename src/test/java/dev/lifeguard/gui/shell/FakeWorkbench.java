@@ -4,8 +4,10 @@ import dev.lifeguard.gui.attach.Candidate;
 import dev.lifeguard.gui.launch.FieldFault;
 import dev.lifeguard.gui.launch.LaunchDefaults;
 import dev.lifeguard.gui.launch.LaunchRequest;
+import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.MachineCheck;
+import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,6 +35,7 @@ final class FakeWorkbench implements Workbench {
   private final List<LaunchRequest> launched = new CopyOnWriteArrayList<>();
   private final List<Long> attached = new CopyOnWriteArrayList<>();
   private final List<Path> opened = new CopyOnWriteArrayList<>();
+  private final List<String> struck = new CopyOnWriteArrayList<>();
   private final List<JobSource> goingOn = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable Settings> kept = new AtomicReference<>();
   private final List<String> resumed = new CopyOnWriteArrayList<>();
@@ -164,7 +167,7 @@ final class FakeWorkbench implements Workbench {
 
   @Override
   public LaunchDefaults launchDefaults() {
-    return new LaunchDefaults("/home/kim/primes", 4);
+    return new LaunchDefaults("/home/kim/primes", 4, "/home/kim/launched");
   }
 
   @Override
@@ -191,6 +194,17 @@ final class FakeWorkbench implements Workbench {
   @Override
   public OpenAnswer demo(String name) {
     return openAnswer;
+  }
+
+  @Override
+  public CommandAnswer strike(ProcessIdentity process, int signal) {
+    struck.add(process.pid() + " " + signal);
+    return new CommandAnswer.Accepted();
+  }
+
+  /// Who was struck with which signal, `4711 9`.
+  List<String> struck() {
+    return struck;
   }
 
   @Override

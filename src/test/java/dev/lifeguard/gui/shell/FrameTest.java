@@ -1,7 +1,7 @@
 package dev.lifeguard.gui.shell;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.ColumnPlace;
@@ -52,6 +52,7 @@ final class FrameTest {
   private final FakeWorkbench workbench = new FakeWorkbench();
   private final Remembered remembered = Remembered.nothing();
   private final FxRobot robot = new FxRobot();
+  private final List<OpenJob> beside = new ArrayList<>();
   private MainWindow window;
   private Stage stage;
 
@@ -69,6 +70,11 @@ final class FrameTest {
               @Override
               public void openElsewhere(OpenJob job) {
                 throw new IllegalStateException("this window is alone");
+              }
+
+              @Override
+              public void openBeside(MainWindow first, List<OpenJob> jobs) {
+                beside.addAll(jobs);
               }
 
               @Override

@@ -44,6 +44,7 @@ final class Pictures {
           case "chosen" -> chosen(request);
           case "launch" -> launch(LaunchChoice.Worker.PYTHON, request);
           case "launch-java" -> launch(LaunchChoice.Worker.JAVA, request);
+          case "launch-watched" -> launch(LaunchChoice.Worker.WATCHED, request);
           case "launch-command" -> launch(LaunchChoice.Worker.COMMAND, request);
           case "filter" -> filtered("state=hung or rss > 500 MiB", request);
           case "filter-fault" -> filtered("cpu>5 and state=hang", request);

@@ -1,0 +1,418 @@
+package dev.lifeguard.attach;
+
+import dev.lifeguard.attach.PoolBoard.Attempt;
+import dev.lifeguard.attach.PoolBoard.Call;
+import dev.lifeguard.attach.PoolBoard.Entry;
+import dev.lifeguard.attach.PoolBoard.Glance;
+import dev.lifeguard.attach.PoolBoard.Hand;
+import dev.lifeguard.attach.PoolBoard.Note;
+import dev.lifeguard.attach.PoolBoard.Place;
+import dev.lifeguard.attach.PoolInstrument.Mode;
+import dev.lifeguard.job.Blame;
+import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.TaskSpan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/// Turns what one pool tells from inside into the events of a job.
+///
+/// A look sees what every worker has in hand and its last attempts. What took long is told attempt
+/// by attempt. Where tasks are so short that a look finds very many, or has missed some, the rest
+/// is only told to be over ([PoolEvent.TasksPassed]): nobody could look at so many rows, and the
+/// program must not wait for us.
+///
+/// Belongs to the thread of the pool's story.
+final class BoardTasks {
+  /// How many attempts of one look are told one by one.
+  static final int MOST_TOLD = 200;
+
+  private final PoolBoard board;
+  private final Mode mode;
+  private final TaskNumbers numbers;
+  private final long originNanos;
+  private final Map<Long, Open> open = new LinkedHashMap<>();
+  private final List<Note> held = new ArrayList<>();
+  private final Map<Long, Long> inHands = new HashMap<>();
+  private final Map<Long, Call> calls = new LinkedHashMap<>();
+  private long submitted;
+  private long missed;
+  private long forgotten;
+  private boolean closed;
+
+  /// A task that has not ended, as far as we know.
+  private static final class Open {
+    private final int task;
+    private final Optional<Place> place;
+    private int attempts;
+    private long pid;
+    private int worker;
+    private boolean lost;
+
+    private Open(int task, Optional<Place> place) {
+      this.task = task;
+      this.place = place;
+    }
+  }
+
+  /// A task in somebody's hands.
+  record InHand(int task, int attempt) {}
+
+  /// Something that has happened to a task, to be put in order of time.
+  private record Happening(long atNanos, long number, Runnable tell) {}
+
+  /// @param originNanos the monotonic clock at the start of the job
+  BoardTasks(PoolBoard board, Mode mode, TaskNumbers numbers, long originNanos) {
+    this.board = board;
+    this.mode = mode;
+    this.numbers = numbers;
+    this.originNanos = originNanos;
+  }
+
+  /// How many tasks nobody saw.
+  long missed() {
+    return missed;
+  }
+
+  /// How many tasks were lost for good: the calls that wait for them do not return.
+  long forgotten() {
+    return forgotten;
+  }
+
+  /// What a process has in its hands, as told so far.
+  Optional<InHand> inHandOf(long pid) {
+    return Optional.ofNullable(inHands.get(pid))
+        .map(open::get)
+        .map(task -> new InHand(task.task, task.attempts));
+  }
+
+  /// Looks, and tells what has changed.
+  ///
+  /// @param workers the living worker that a process is
+  /// @return how many calls have not begun
+  long look(long nowNanos, LongFunction<OptionalInt> workers, List<PoolEvent> events) {
+    Optional<Glance> read = board.look();
+    if (read.isEmpty()) {
+      return 0;
+    }
+    Glance glance = read.get();
+    Passed passed = new Passed(nowNanos);
+    submit(glance, nowNanos, passed, events);
+    List<Happening> happenings = new ArrayList<>();
+    // What was over before we came has no time in this job.
+    List<Attempt> ours =
+        glance.attempts().stream().filter(it -> it.endedNanos() >= originNanos).toList();
+    for (Attempt attempt : told(ours)) {
+      add(happenings, attempt, workers, events);
+    }
+    for (Hand hand : glance.hands()) {
+      long sinceNanos = at(hand.sinceNanos(), nowNanos);
+      add(
+          happenings,
+          hand.sinceNanos(),
+          hand.number(),
+          task -> began(hand.number(), task, hand.pid(), sinceNanos, workers, events));
+    }
+    List<Note> notes = new ArrayList<>(held);
+    held.clear();
+    notes.addAll(glance.notes());
+    for (Note note : notes) {
+      add(
+          happenings,
+          note.atNanos(),
+          note.number(),
+          task -> noted(note, task, nowNanos, workers, passed, events));
+    }
+    happenings.sort(Comparator.comparingLong(Happening::atNanos));
+    happenings.forEach(happening -> happening.tell().run());
+    settle(glance, nowNanos, workers, passed, events);
+    passed.tell(events);
+    return glance.callsWaiting();
+  }
+
+  /// What the parent has heard of, and what nobody will.
+  private void settle(
+      Glance glance,
+      long nowNanos,
+      LongFunction<OptionalInt> workers,
+      Passed passed,
+      List<PoolEvent> events) {
+    Set<Long> inHand = new HashSet<>();
+    glance.hands().forEach(hand -> inHand.add(hand.number()));
+    for (Map.Entry<Long, Open> each : List.copyOf(open.entrySet())) {
+      Optional<Entry> entry = board.task(each.getKey());
+      Open task = each.getValue();
+      if (task.lost && isAlive(task, workers)) {
+        continue;
+      }
+      if (entry.isEmpty() && task.place.isEmpty() && !inHand.contains(each.getKey())) {
+        missed++;
+        end(each.getKey(), task, TaskOutcome.DONE, nowNanos, passed, events);
+      } else if (entry.isPresent() && entry.get().answeredNanos() != 0) {
+        long atNanos = at(entry.get().answeredNanos(), nowNanos);
+        end(each.getKey(), task, outcome(entry.get()), atNanos, passed, events);
+      } else if (glance.closed() && closed) {
+        end(each.getKey(), task, TaskOutcome.CANCELLED, nowNanos, passed, events);
+      }
+    }
+    if (glance.closed() && !closed) {
+      numbers
+          .unused(board, submitted)
+          .ifPresent(span ->
+              events.add(
+                  new PoolEvent.TasksPassed(nowNanos, TaskOutcome.CANCELLED, List.of(span))));
+    }
+    closed = glance.closed();
+  }
+
+  private void settle(long number, long atNanos, List<PoolEvent> events) {
+    Open task = open.get(number);
+    Optional<Entry> entry = board.task(number).filter(it -> it.answeredNanos() != 0);
+    if (task != null && entry.isPresent()) {
+      ended(number, task, outcome(entry.get()), atNanos, events);
+    }
+  }
+
+  private static TaskOutcome outcome(Entry entry) {
+    return entry.state() == PoolBoard.State.RAISED ? TaskOutcome.FAILED : TaskOutcome.DONE;
+  }
+
+  private void submit(Glance glance, long nowNanos, Passed passed, List<PoolEvent> events) {
+    for (long number = submitted + 1; number <= glance.submitted(); number++) {
+      if (number <= glance.submitted() - PoolBoard.TASKS) {
+        // It has been overwritten before anybody has seen it.
+        missed++;
+        passed.add(numbers.next(board, number), TaskOutcome.DONE);
+        continue;
+      }
+      Optional<Place> place = board.task(number).map(Entry::place);
+      boolean begins = place.filter(it -> it.task() == 1).isPresent();
+      int task =
+          begins
+              ? numbers.first(board, number, place.flatMap(this::call).map(Call::tasks).orElse(0L))
+              : numbers.next(board, number);
+      open.put(number, new Open(task, place));
+    }
+    submitted = glance.submitted();
+    numbers.tell(nowNanos, events);
+  }
+
+  private Optional<Call> call(Place place) {
+    Call known = calls.get(place.call());
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Call> read = board.call(place.call());
+    read.ifPresent(call -> {
+      calls.put(place.call(), call);
+      if (calls.size() > MOST_TOLD) {
+        calls.remove(calls.keySet().iterator().next());
+      }
+    });
+    return read;
+  }
+
+  /// Those that took longest, and all whose beginning has been told.
+  private List<Attempt> told(List<Attempt> attempts) {
+    if (attempts.size() <= MOST_TOLD) {
+      return attempts;
+    }
+    List<Attempt> byTime = new ArrayList<>(attempts);
+    byTime.sort(
+        Comparator.comparing((Attempt attempt) -> !isTold(attempt))
+            .thenComparingLong(attempt -> attempt.beganNanos() - attempt.endedNanos()));
+    return byTime.subList(0, MOST_TOLD);
+  }
+
+  private boolean isTold(Attempt attempt) {
+    Open task = open.get(attempt.number());
+    return task != null && task.pid == attempt.pid();
+  }
+
+  private void add(
+      List<Happening> happenings,
+      Attempt attempt,
+      LongFunction<OptionalInt> workers,
+      List<PoolEvent> events) {
+    long beganNanos = at(attempt.beganNanos(), Long.MAX_VALUE);
+    add(
+        happenings,
+        attempt.beganNanos(),
+        attempt.number(),
+        task -> began(attempt.number(), task, attempt.pid(), beganNanos, workers, events));
+    add(
+        happenings,
+        attempt.endedNanos(),
+        attempt.number(),
+        task -> {
+          if (task.pid == attempt.pid()) {
+            TaskOutcome outcome = attempt.raised() ? TaskOutcome.FAILED : TaskOutcome.DONE;
+            long atNanos = at(attempt.endedNanos(), Long.MAX_VALUE);
+            ended(attempt.number(), task, outcome, atNanos, events);
+          }
+        });
+  }
+
+  private void add(
+      List<Happening> happenings,
+      long atNanos,
+      long number,
+      java.util.function.Consumer<Open> tell) {
+    happenings.add(
+        new Happening(
+            atNanos,
+            number,
+            () -> {
+              Open task = open.get(number);
+              if (task != null) {
+                tell.accept(task);
+              }
+            }));
+  }
+
+  private void began(
+      long number,
+      Open task,
+      long pid,
+      long atNanos,
+      LongFunction<OptionalInt> workers,
+      List<PoolEvent> events) {
+    OptionalInt worker = workers.apply(pid);
+    if (task.pid == pid || task.lost || worker.isEmpty()) {
+      return;
+    }
+    Long before = inHands.put(pid, number);
+    if (before != null) {
+      // A worker has one task: that one is over, whatever we have missed of it.
+      settle(before, atNanos, events);
+    }
+    task.pid = pid;
+    task.worker = worker.getAsInt();
+    task.attempts++;
+    events.add(
+        new PoolEvent.TaskStarted(atNanos, task.task, task.attempts, task.worker, item(task)));
+  }
+
+  private String item(Open task) {
+    return task.place
+        .map(place -> {
+          Optional<Call> call = call(place);
+          long items = call.map(Call::items).orElse(1L);
+          return call.map(it -> it.function() + " ").orElse("")
+              + ("#" + place.task() + ", call " + place.call())
+              + (items > 1 ? ", " + items + " items" : "");
+        })
+        .orElse("");
+  }
+
+  /// Whether the end of whoever had it has not been told yet.
+  private static boolean isAlive(Open task, LongFunction<OptionalInt> workers) {
+    return task.pid != 0 && workers.apply(task.pid).isPresent();
+  }
+
+  private void noted(
+      Note note,
+      Open task,
+      long nowNanos,
+      LongFunction<OptionalInt> workers,
+      Passed passed,
+      List<PoolEvent> events) {
+    task.lost |= note.kind() == PoolBoard.Kind.LOST;
+    if (task.lost && isAlive(task, workers)) {
+      // The program was faster than we: first its worker's death is to be told.
+      held.add(note);
+      return;
+    }
+    long atNanos = at(note.atNanos(), nowNanos);
+    switch (note.kind()) {
+      case DONE -> end(note.number(), task, TaskOutcome.DONE, atNanos, passed, events);
+      case FAILED -> end(note.number(), task, TaskOutcome.FAILED, atNanos, passed, events);
+      case LOST -> {
+        if (mode == Mode.SEE) {
+          forgotten++;
+          ended(note.number(), task, TaskOutcome.FAILED, atNanos, events);
+        }
+      }
+      case RETRIED -> {
+        if (task.attempts > 0) {
+          events.add(new PoolEvent.TaskRequeued(atNanos, task.task, task.attempts, Blame.TASK));
+        }
+        task.lost = false;
+        inHands.remove(task.pid, note.number());
+        task.pid = 0;
+      }
+      case STARTED, ENDED -> {
+        // The workers are watched from outside.
+      }
+    }
+  }
+
+  /// A task has ended; whether it was seen in somebody's hands is another question.
+  private void end(
+      long number,
+      Open task,
+      TaskOutcome outcome,
+      long atNanos,
+      Passed passed,
+      List<PoolEvent> events) {
+    if (task.attempts > 0 || task.lost) {
+      ended(number, task, outcome, atNanos, events);
+    } else {
+      open.remove(number);
+      passed.add(task.task, outcome);
+    }
+  }
+
+  private void ended(
+      long number, Open task, TaskOutcome outcome, long atNanos, List<PoolEvent> events) {
+    open.remove(number);
+    inHands.remove(task.pid, number);
+    events.add(
+        new PoolEvent.TaskEnded(
+            atNanos,
+            task.task,
+            outcome,
+            task.attempts,
+            task.worker == 0 ? OptionalInt.empty() : OptionalInt.of(task.worker),
+            task.lost ? loss() : new TaskAnswer.None()));
+  }
+
+  private TaskAnswer loss() {
+    return mode == Mode.SEE
+        ? new TaskAnswer.Failure(
+            "lost with its worker",
+            "the pool has forgotten it, the call that waits for it will not return",
+            Payload.EMPTY)
+        : new TaskAnswer.Failure(
+            "WorkerLostError", "the call that waits for it gets this exception", Payload.EMPTY);
+  }
+
+  /// The program has ended: what was in hand is no more.
+  ///
+  /// @return how many tasks were never taken
+  int end(long nowNanos, List<PoolEvent> events) {
+    for (Map.Entry<Long, Open> each : List.copyOf(open.entrySet())) {
+      if (each.getValue().pid != 0) {
+        ended(each.getKey(), each.getValue(), TaskOutcome.CANCELLED, nowNanos, events);
+      }
+    }
+    board.close();
+    int unused = closed ? 0 : numbers.unused(board, submitted).map(TaskSpan::count).orElse(0);
+    return open.size() + unused;
+  }
+
+  private long at(long monotonicNanos, long nowNanos) {
+    return Math.clamp(monotonicNanos - originNanos, 0, Math.max(0, nowNanos));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.lifeguard.cli;
+
+import dev.lifeguard.attach.ForeignPool;
+import dev.lifeguard.attach.PoolInstrument;
+import dev.lifeguard.gui.launch.FieldFault;
+import dev.lifeguard.gui.launch.LaunchField;
+import dev.lifeguard.gui.launch.LaunchRequest;
+import dev.lifeguard.gui.shell.LaunchAnswer;
+import dev.lifeguard.gui.shell.OpenJob;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.Probes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/// Somebody else's program that the window launches to watch its pool: `lifeguard launch` without a
+/// terminal. It is not ours: it goes on when its window is closed, and when this program ends.
+final class WatchedProgram {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  private WatchedProgram() {}
+
+  /// Where what such programs print is kept.
+  static Path outputs(JobStarter starter) {
+    return starter.runsRoot().resolveSibling("launched");
+  }
+
+  /// Starts it; the very words that the dialog shows to be copied are read.
+  static LaunchAnswer launch(LaunchRequest request, Path outputs) {
+    LaunchCommand words = new LaunchCommand();
+    new CommandLine(words).parseArgs(request.arguments().toArray(String[]::new));
+    Path directory = Path.of(request.directory());
+    String name = words.words().getFirst();
+    Optional<Path> program = LaunchCommand.find(name, directory, System.getenv());
+    if (program.isEmpty()) {
+      return refused(name + ": there is no such program; write its path, or look at PATH");
+    }
+    try {
+      return start(words, program.get(), directory, outputs);
+    } catch (JobStarter.Refusal e) {
+      return refused(String.join("; ", e.lines()));
+    } catch (IOException e) {
+      return refused(name + ": it cannot be started: " + RunWiring.reason(e));
+    }
+  }
+
+  private static LaunchAnswer start(LaunchCommand words, Path program, Path directory, Path outputs)
+      throws JobStarter.Refusal, IOException {
+    Files.createDirectories(outputs);
+    String name =
+        program.getFileName() + "-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
+    Optional<PoolInstrument> instrument = words.instrument(program);
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(command(words.words(), program))
+              .directory(directory.toFile())
+              .redirectInput(Path.of("/dev/null").toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(
+                  ProcessBuilder.Redirect.appendTo(outputs.resolve(name + ".log").toFile()));
+      Map<String, String> variables = builder.environment();
+      instrument.ifPresent(it -> variables.putAll(it.environment(Map.copyOf(variables))));
+      Process process = builder.start();
+      instrument.ifPresent(it -> Thread.ofVirtual().start(() -> clearAway(it, process)));
+      return watch(process);
+    } catch (IOException | RuntimeException refusal) {
+      instrument.ifPresent(PoolInstrument::close);
+      throw refusal;
+    }
+  }
+
+  /// A path is relative to the working directory, wherever this process is.
+  private static List<String> command(List<String> words, Path program) {
+    List<String> command = new ArrayList<>(words);
+    if (words.getFirst().contains("/")) {
+      command.set(0, program.toAbsolutePath().toString());
+    }
+    return command;
+  }
+
+  private static void clearAway(PoolInstrument instrument, Process process) {
+    process.onExit().join();
+    instrument.close();
+  }
+
+  private static LaunchAnswer watch(Process process) {
+    Probes probes = Probes.forThisSystem();
+    Optional<ProcessIdentity> root = probes.identity(process.pid());
+    return root.flatMap(it -> ForeignPool.watch(it, probes))
+        .<LaunchAnswer>map(
+            pool -> new LaunchAnswer.Launched(new OpenJob(pool, OpenJob.Ownership.OTHERS)))
+        .orElse(refused("the program has ended before it could be looked at"));
+  }
+
+  private static LaunchAnswer refused(String sentence) {
+    return new LaunchAnswer.Refused(List.of(new FieldFault(LaunchField.TARGET, sentence)));
+  }
+}

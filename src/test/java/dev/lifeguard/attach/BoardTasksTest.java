@@ -1,0 +1,196 @@
+package dev.lifeguard.attach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeguard.attach.PoolInstrument.Mode;
+import dev.lifeguard.job.Blame;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.TaskSpan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a pool notes from inside, as events of a job. The job begins at 1,000 of the clock, worker
+/// 1 is process 11 and worker 2 process 12.
+final class BoardTasksTest {
+  private static final long BEGIN = 1000;
+
+  @TempDir private Path directory;
+  private BoardFile file;
+  private final Map<Long, Integer> living = new HashMap<>(Map.of(11L, 1, 12L, 2));
+  private Optional<BoardTasks> tasks = Optional.empty();
+  private long now = 100;
+
+  @BeforeEach
+  void make() throws IOException {
+    file = BoardFile.in(directory.resolve("pool-100-1"));
+  }
+
+  private List<PoolEvent> look(Mode mode) {
+    if (tasks.isEmpty()) {
+      tasks = Optional.of(new BoardTasks(file.open(), mode, new TaskNumbers(), BEGIN));
+    }
+    List<PoolEvent> events = new ArrayList<>();
+    tasks
+        .get()
+        .look(
+            now,
+            pid -> living.containsKey(pid) ? OptionalInt.of(living.get(pid)) : OptionalInt.empty(),
+            events);
+    return events;
+  }
+
+  @Test
+  void callIsQueuedAsAWholeAndWhatIsInHandRuns() throws IOException {
+    file.call(1, 8, 25, "render");
+    file.submit(1, 1, 1);
+    file.submit(2, 1, 2);
+    file.take(0, 11, 2, 1050);
+
+    assertThat(look(Mode.SEE))
+        .containsExactly(
+            new PoolEvent.TasksQueued(100, 1, 8),
+            new PoolEvent.TaskStarted(50, 2, 1, 1, "render #2, call 1, 25 items"));
+    assertThat(look(Mode.SEE)).as("nothing new").isEmpty();
+  }
+
+  @Test
+  void attemptBetweenTwoLooksIsToldWithItsTimes() throws IOException {
+    file.call(1, 2, 1, "render");
+    file.submit(1, 1, 1);
+    file.submit(2, 1, 2);
+    file.take(1, 12, 1, 1010);
+    file.done(1, 1, 1, false, 1010, 1030);
+    file.take(1, 12, 2, 1031);
+    file.done(1, 2, 2, true, 1031, 1044);
+
+    assertThat(look(Mode.SEE))
+        .containsExactly(
+            new PoolEvent.TasksQueued(100, 1, 2),
+            new PoolEvent.TaskStarted(10, 1, 1, 2, "render #1, call 1"),
+            ended(30, 1, TaskOutcome.DONE, 1, 2),
+            new PoolEvent.TaskStarted(31, 2, 1, 2, "render #2, call 1"),
+            ended(44, 2, TaskOutcome.FAILED, 1, 2));
+  }
+
+  private static PoolEvent ended(long at, int task, TaskOutcome as, int attempts, int worker) {
+    return new PoolEvent.TaskEnded(
+        at, task, as, attempts, OptionalInt.of(worker), new TaskAnswer.None());
+  }
+
+  @Test
+  void ofVeryManyShortTasksTheLongestAreToldAndTheOthersCounted() throws IOException {
+    int count = 1000;
+    file.call(1, count, 1, "noop");
+    for (int number = 1; number <= count; number++) {
+      file.submit(number, 1, number);
+      boolean isLong = number == 999;
+      file.done(
+          number % 2,
+          (number + 1) / 2,
+          number,
+          false,
+          1000 + number,
+          isLong ? 9000 : 1001 + number);
+      file.answer(number, false, 2100);
+    }
+    file.take(0, 11, 0, 0);
+    file.take(1, 12, 0, 0);
+    now = 10_000;
+
+    List<PoolEvent> events = look(Mode.SEE);
+
+    assertThat(events).hasAtLeastOneElementOfType(PoolEvent.TasksPassed.class);
+    assertThat(events)
+        .filteredOn(PoolEvent.TaskStarted.class::isInstance)
+        .hasSize(BoardTasks.MOST_TOLD);
+    assertThat(events).contains(ended(8000, 999, TaskOutcome.DONE, 1, 2));
+    int passed =
+        events.stream()
+            .filter(PoolEvent.TasksPassed.class::isInstance)
+            .map(PoolEvent.TasksPassed.class::cast)
+            .flatMap(event -> event.tasks().stream())
+            .mapToInt(TaskSpan::count)
+            .sum();
+    assertThat(passed).isEqualTo(count - BoardTasks.MOST_TOLD);
+  }
+
+  @Test
+  void lostTaskIsPutBackOnlyAfterTheDeathOfItsWorkerIsTold() throws IOException {
+    file.call(1, 1, 1, "render");
+    file.submit(1, 1, 1);
+    file.take(0, 11, 1, 1010);
+    look(Mode.RETRY);
+    file.note(PoolBoard.Kind.LOST, 11, 1, 1060);
+    file.note(PoolBoard.Kind.RETRIED, 0, 1, 1061);
+    file.take(1, 12, 1, 1065);
+
+    assertThat(look(Mode.RETRY)).as("the worker's death was not told yet").isEmpty();
+    assertThat(tasks.orElseThrow().inHandOf(11)).contains(new BoardTasks.InHand(1, 1));
+    living.remove(11L);
+    assertThat(look(Mode.RETRY))
+        .containsExactly(
+            new PoolEvent.TaskRequeued(61, 1, 1, Blame.TASK),
+            new PoolEvent.TaskStarted(65, 1, 2, 2, "render #1, call 1"));
+  }
+
+  @Test
+  void taskThatNobodyPutsBackFailsAndIsRememberedAsForgotten() throws IOException {
+    file.call(1, 1, 1, "render");
+    file.submit(1, 1, 1);
+    file.take(0, 11, 1, 1010);
+    look(Mode.SEE);
+    file.note(PoolBoard.Kind.LOST, 11, 1, 1060);
+    living.remove(11L);
+
+    assertThat(look(Mode.SEE))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            PoolEvent.TaskEnded.class,
+            ended -> {
+              assertThat(ended.outcome()).isEqualTo(TaskOutcome.FAILED);
+              assertThat(ended.answer())
+                  .isInstanceOfSatisfying(
+                      TaskAnswer.Failure.class,
+                      it -> assertThat(it.message()).contains("will not return"));
+            });
+    assertThat(tasks.orElseThrow().forgotten()).isOne();
+  }
+
+  @Test
+  void whoeverSleptTooLongSaysHowManyTasksHeMissed() throws IOException {
+    look(Mode.SEE);
+    file.submit(PoolBoard.TASKS + 7L, 1, PoolBoard.TASKS + 7L);
+
+    List<PoolEvent> events = look(Mode.SEE);
+
+    assertThat(events).contains(new PoolEvent.TasksQueued(100, 1, PoolBoard.TASKS + 7));
+    assertThat(tasks.orElseThrow().missed()).isEqualTo(PoolBoard.TASKS + 6L);
+    assertThat(events)
+        .contains(
+            new PoolEvent.TasksPassed(
+                100, TaskOutcome.DONE, List.of(new TaskSpan(1, PoolBoard.TASKS + 6))));
+  }
+
+  @Test
+  void longTaskWhosePlaceWasTakenByAnotherEndsByANote() throws IOException {
+    file.submit(1, 1, 1);
+    file.take(0, 11, 1, 1010);
+    look(Mode.SEE);
+    file.submit(1 + PoolBoard.TASKS, 1, 1L + PoolBoard.TASKS);
+    assertThat(look(Mode.SEE)).noneMatch(it -> it instanceof PoolEvent.TaskEnded);
+    file.note(PoolBoard.Kind.DONE, 0, 1, 1090);
+
+    assertThat(look(Mode.SEE)).containsExactly(ended(90, 1, TaskOutcome.DONE, 1, 1));
+  }
+}
