@@ -51,6 +51,7 @@ public final class PoolInstrument implements AutoCloseable {
       List.of(
           "sitecustomize.py",
           "lifeguard_pools.py",
+          "lifeguard_executor.py",
           "lifeguard_pool_board.py",
           "lifeguard_pool_deaths.py",
           "lifeguard_pool_facts.py",

@@ -147,7 +147,7 @@ final class LaunchedPools implements AutoCloseable {
             Terminal.Tone.QUIET,
             remark(
                 "the program's Python did not load Lifeguard's module (-I, -E or -S keeps it"
-                    + " out); its pools were seen from outside only"));
+                    + " out, and it wants 3.8 or newer); its pools were seen from outside only"));
       }
     }
     instrument.ifPresent(PoolInstrument::close);

@@ -1,11 +1,14 @@
 package dev.lifeguard.cli;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,32 @@ final class LaunchRescueTest {
         Program.start(directory, "launch", "--", "python3", "program.py", "fork", "0");
     assertThat(program.await()).isZero();
     assertThat(program.out().lines()).containsExactly(SQUARES, "[]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {9, 19}) // SIGKILL, SIGSTOP
+  void programIsSavedToItsEndAlsoWithoutUs(int signal) throws Exception {
+    Program program =
+        Program.start(
+            directory,
+            // What a killed program leaves behind goes with this test.
+            Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + directory),
+            "launch",
+            "--rescue=retry",
+            "--",
+            "python3",
+            "program.py",
+            "fork",
+            "1",
+            "slowly");
+    await().until(() -> program.err().contains("seen from inside"));
+    program.signal(signal);
+    await().until(() -> program.out().lines().toList().equals(List.of(SQUARES, "[]")));
+    if (signal == 19) {
+      program.signal(18);
+      assertThat(program.await()).isZero();
+      assertThat(program.err()).contains("its tasks: 10 done");
+    }
   }
 
   @Test

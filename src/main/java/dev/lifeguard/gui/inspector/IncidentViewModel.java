@@ -28,6 +28,7 @@ public final class IncidentViewModel {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
   private final ReadOnlyStringWrapper position = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper(Text.of("incident.none"));
   private final ReadOnlyBooleanWrapper hasPrevious = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper hasNext = new ReadOnlyBooleanWrapper();
   private final ObservableList<IncidentLine> lines = FXCollections.observableArrayList();
@@ -74,6 +75,11 @@ public final class IncidentViewModel {
   /// Which one is to be seen: `3 of 7`.
   public ReadOnlyStringProperty positionProperty() {
     return position.getReadOnlyProperty();
+  }
+
+  /// What is to be read as long as there is none.
+  public ReadOnlyStringProperty nothingProperty() {
+    return nothing.getReadOnlyProperty();
   }
 
   /// Whether there is an earlier one.
@@ -127,6 +133,7 @@ public final class IncidentViewModel {
   public void show(IncidentsPicture next) {
     showLines(next);
     picture = next;
+    nothing.set(next.attached() ? Text.of("incident.none-attached") : Text.of("incident.none"));
     int newest = next.incidents().size();
     if (shown > newest) {
       // A film went back to a moment at which the one on the screen had not happened yet.

@@ -7,7 +7,14 @@ import time
 import lifeguard_pool_board as board_module
 import lifeguard_pools
 from lifeguard_pool_board import Board
-from lifeguard_pool_facts import GONE, kills, state_of, waiting
+from lifeguard_pool_facts import (
+    GONE,
+    NOT_KNOWN,
+    kills,
+    killed_for_memory,
+    state_of,
+    waiting,
+)
 
 BLOCK = 1 << 16
 
@@ -31,7 +38,7 @@ class Death:
         self.write_settled = False
         self.quiet_since = {}
         self.at = time.monotonic()
-        self.killed_for_memory = False
+        self.memory = NOT_KNOWN  # whether the kernel has killed it
 
 
 class Deaths:
@@ -52,9 +59,8 @@ class Deaths:
             in_hand = taken if taken != words[first + board_module.W_DONE] else 0
             death = Death(process, slot, in_hand)
             if process.exitcode == -9:
-                so_far = kills()
-                death.killed_for_memory = so_far > self.kills
-                self.kills = so_far
+                death.memory = killed_for_memory(death.pid, self.kills)
+                self.kills = kills()
             self.open_deaths.append(death)
 
     def settle(self):

@@ -13,7 +13,7 @@ import lifeguard_pool_board as board_module
 import lifeguard_pools
 from lifeguard_pool_board import Board
 from lifeguard_pool_deaths import SECONDS_TO_SETTLE, Deaths
-from lifeguard_pool_facts import is_ready, kills, waiting
+from lifeguard_pool_facts import is_ready, kills, waiting, words_of_memory
 from lifeguard_pool_queues import ResultQueue, TaskQueue
 
 # What multiprocessing.connection puts before a frame, or before one over 2 GiB; our number behind it.
@@ -428,13 +428,12 @@ def _name(function):
 
 def _lost(death, job, index, name, tries):
     what = "task %d of call %d (%s)" % (index + 1, job + 1, name)
-    sentence = "worker %d %s while it had %s in its hands" % (
+    sentence = "worker %d %s%s, while it had %s in its hands" % (
         death.pid,
         lifeguard_pools.end_of(death.exitcode),
+        words_of_memory(death.memory),
         what,
     )
-    if death.killed_for_memory:
-        sentence += "; the kernel's OOM killer was at work at that moment, so it probably was that"
     if tries:
         sentence += "; it was tried again %d times" % tries
     return lifeguard_pools.WorkerLostError(sentence, death.pid, death.exitcode, (job, index))

@@ -22,7 +22,6 @@ import sys
 
 SEE, RAISE, RETRY = "see", "raise", "retry"
 MOST_RETRIES = 2
-SECONDS_FOR_REAPING = 0.1
 
 # Of multiprocessing.pool: what is replaced here, and what it relies on. One checksum for each text
 # that is known: of 3.8 to 3.11, and of 3.12 and 3.13, where a message is spelt differently.
@@ -59,6 +58,7 @@ class WorkerLostError(Exception):
 _directory = None
 _mode = SEE
 _notes = 0
+_told_of_python = False
 _pools = 0
 
 
@@ -143,7 +143,10 @@ def note(sentence):
 
 
 def _take_hold_of_pool(module):
-    digest = digest_of(module)
+    try:
+        digest = digest_of(module)
+    except AttributeError:
+        digest = "older"
     if digest not in KNOWN_POOLS:
         version = "%d.%d.%d" % sys.version_info[:3]
         note("the pools of Python %s are not known (%s): they are not watched" % (version, digest))
@@ -151,6 +154,36 @@ def _take_hold_of_pool(module):
     import lifeguard_pool_hold
 
     lifeguard_pool_hold.take_hold(module)
+
+
+def _take_hold_of_subprocess(module):
+    """A Python that is started like this is somebody else's program; that it is one is told, once."""
+    original = module.Popen.__init__
+
+    def __init__(self, args, *rest, **named):
+        original(self, args, *rest, **named)
+        _tell_of_python(args)
+
+    __init__.__wrapped__ = original  # for whoever asks for the signature
+    __init__.__doc__ = original.__doc__
+    __init__.__qualname__ = original.__qualname__
+    __init__.__module__ = original.__module__
+    module.Popen.__init__ = __init__
+
+
+def _tell_of_python(args):
+    global _told_of_python
+    if _told_of_python:
+        return
+    try:
+        words = [args] if isinstance(args, (str, bytes, os.PathLike)) else list(args)
+        line = " ".join(os.fsdecode(word) for word in words)
+        first = os.path.basename(line.split(" ", 1)[0])
+        if first.startswith("python"):
+            _told_of_python = True
+            note("a Python that it starts through subprocess is not looked into: " + line[:120])
+    except Exception:
+        pass
 
 
 def digest_of(module):
@@ -184,36 +217,9 @@ def _text_of(function, lines):
 
 
 def _take_hold_of_executor(module):
-    """A broken ProcessPoolExecutor stays broken; its exception tells who died and of what."""
-    thread = getattr(module, "_ExecutorManagerThread", None)
-    if thread is None or not hasattr(thread, "terminate_broken"):
-        return  # before 3.9
-    original = thread.terminate_broken
+    import lifeguard_executor
 
-    def terminate_broken(self, cause):
-        try:
-            told = causes(list(self.processes.values()))
-            if told:
-                cause = (list(cause) if cause else []) + [told]
-        except Exception:
-            pass
-        return original(self, cause)
-
-    thread.terminate_broken = terminate_broken
-
-
-def causes(processes):
-    """Who of them has died without being asked to, one line for each."""
-    from multiprocessing import connection
-
-    lines = []
-    for process in processes:
-        if connection.wait([process.sentinel], 0):
-            process.join(SECONDS_FOR_REAPING)
-        code = process.exitcode
-        if code is not None and code != 0:
-            lines.append("worker %s %s\n" % (process.pid, end_of(code)))
-    return "".join(lines)
+    lifeguard_executor.take_hold(module)
 
 
 def end_of(code):
@@ -232,6 +238,7 @@ def end_of(code):
 
 
 _PLACES = {
+    "subprocess": _take_hold_of_subprocess,
     "multiprocessing.pool": _take_hold_of_pool,
     "concurrent.futures.process": _take_hold_of_executor,
 }

@@ -27,9 +27,27 @@ def _arrange():
         lifeguard_pools.arrange(wishes)
 
 
+def _go_on_with_old_python():
+    """The same for a Python that we do not look into."""
+    import imp
+    import sys
+
+    here = sys.path[-1]
+    try:
+        file, path, about = imp.find_module("sitecustomize", [p for p in sys.path if p != here])
+    except ImportError:
+        return
+    sys.modules.pop("sitecustomize", None)
+    imp.load_module("sitecustomize", file, path, about)
+
+
 def _go_on():
     """The sitecustomize of the system or the user, if there is one, in its own name."""
     import sys
+
+    if sys.version_info < (3, 5):
+        _go_on_with_old_python()
+        return
     from importlib.machinery import PathFinder
     from importlib.util import module_from_spec
 
