@@ -35,7 +35,6 @@ import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobDescription;
-import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
@@ -169,7 +168,8 @@ final class JobSession implements AutoCloseable {
     }
     canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
     // For good: a film that goes back from its end shows a moment at which it was not over yet.
-    canResume.set(canResume.get() || isInterrupted(picture.summary()));
+    boolean canGoOn = picture.summary().isInterrupted() && resumableDirectory().isPresent();
+    canResume.set(canResume.get() || canGoOn);
     summary.show(picture.summary(), picture.foreign());
     verdict.show(picture.foreign());
     queue.unseenProperty().set(ForeignWords.queue(picture.foreign()));
@@ -334,11 +334,6 @@ final class JobSession implements AutoCloseable {
   /// Whether the job is over without being finished, and can go on where it is recorded.
   ReadOnlyBooleanProperty canResumeProperty() {
     return canResume.getReadOnlyProperty();
-  }
-
-  private boolean isInterrupted(SummaryPicture picture) {
-    boolean finished = picture.end().filter(end -> end.end() == JobEnd.FINISHED).isPresent();
-    return job.runDirectory().isPresent() && picture.isOver() && !finished;
   }
 
   /// Where the job goes on when it is resumed.
