@@ -19,14 +19,17 @@ final class Recorder implements Runnable {
   private final HandOver work;
   private final RunFiles files;
   private final Recording recording;
+  private final WrittenFirst shown;
   private final ResultLines resultLines;
   private final long syncNanos;
   private final AtomicBoolean failed = new AtomicBoolean();
   private final AtomicLong progress = new AtomicLong();
   private long unsyncedSince;
   private boolean urgent;
+  private long events;
 
-  Recorder(Path directory, HandOver work, RunFiles files, Recording recording) {
+  Recorder(Path directory, HandOver work, RunFiles files, Recording recording, WrittenFirst shown) {
+    this.shown = shown;
     this.directory = directory;
     this.work = work;
     this.files = files;
@@ -61,6 +64,7 @@ final class Recorder implements Runnable {
     if (!recording.copy().isWanted()) {
       work.discard();
     }
+    shown.letThrough();
     recording
         .failed()
         .accept(
@@ -117,10 +121,15 @@ final class Recorder implements Runnable {
   private void write(PoolEvent event) {
     resultLines.accept(event, files.results());
     EventEncoder.append(event, files.journal());
-    urgent |= event instanceof PoolEvent.WorkerDied;
+    events++;
+    urgent |= isIncident(event);
     if (files.isFull()) {
       flush();
     }
+  }
+
+  private static boolean isIncident(PoolEvent event) {
+    return event instanceof PoolEvent.WorkerDied || event instanceof PoolEvent.WorkerHung;
   }
 
   private void flush() {
@@ -132,6 +141,8 @@ final class Recorder implements Runnable {
     if (hasFailed()) {
       files.results().clear();
       files.journal().clear();
+    } else {
+      shown.written(events);
     }
     if (lines.length > 0) {
       recording.copy().accept(lines);

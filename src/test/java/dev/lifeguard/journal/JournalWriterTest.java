@@ -157,6 +157,71 @@ final class JournalWriterTest {
     }
   }
 
+  @Test
+  void whatIsShownIsWrittenBefore() throws IOException {
+    RunDirectory run = fresh();
+    List<String> unwritten = new CopyOnWriteArrayList<>();
+    List<PoolEvent> shown = new CopyOnWriteArrayList<>();
+    try (JournalWriter writer = open(run, ResultsCopy.none())) {
+      writer.subscribe(batch -> {
+        String journal = text(run.journal());
+        for (PoolEvent event : batch) {
+          if (!journal.contains(new String(EventCodec.encode(event), UTF_8))) {
+            unwritten.add(event.toString());
+          }
+        }
+        shown.addAll(batch);
+      });
+      for (PoolEvent event : Story.events()) {
+        writer.accept(List.of(event));
+      }
+    }
+    assertThat(shown).isEqualTo(Story.events());
+    assertThat(unwritten).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeWrittenIsShownAllTheSameAndInOrder() throws IOException {
+    RunDirectory run = fresh();
+    fillTheDiskOf(run);
+    List<PoolEvent> shown = new CopyOnWriteArrayList<>();
+    List<PoolEvent> events = Story.events();
+    try (JournalWriter writer = open(run, ResultsCopy.none())) {
+      writer.subscribe(shown::addAll);
+      writer.accept(events.subList(0, 30));
+      await().until(() -> !failures.isEmpty());
+      writer.accept(events.subList(30, events.size()));
+      assertThat(shown).isEqualTo(events);
+      writer.awaitWritten(Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void brokenListenerTouchesNeitherTheRecordingNorTheOthers() throws IOException {
+    RunDirectory run = fresh();
+    List<PoolEvent> shown = new CopyOnWriteArrayList<>();
+    try (JournalWriter writer = open(run, ResultsCopy.none())) {
+      writer.subscribe(_ -> {
+        throw new IllegalStateException("a broken window");
+      });
+      writer.subscribe(shown::addAll);
+      Story.events().forEach(event -> writer.accept(List.of(event)));
+    }
+    assertThat(failures).isEmpty();
+    assertThat(shown).isEqualTo(Story.events());
+    assertThat(Files.readString(run.results())).isEqualTo(ModelText.expected("results.jsonl"));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static int firstDeath(List<PoolEvent> events) {
     for (int i = 0; i < events.size(); i++) {
       if (events.get(i) instanceof PoolEvent.WorkerDied) {
