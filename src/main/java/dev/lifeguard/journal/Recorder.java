@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,9 @@ final class Recorder implements Runnable {
   private long unsyncedSince;
   private boolean urgent;
   private long events;
+  private long lastNanos = -1;
+  // The time of the latest event of which all was given to the operating system.
+  private volatile long writtenNanos = -1;
 
   Recorder(Path directory, HandOver work, RunFiles files, Recording recording, WrittenFirst shown) {
     this.shown = shown;
@@ -72,7 +76,17 @@ final class Recorder implements Runnable {
                 + directory
                 + " stopped: "
                 + reason
-                + "; the job goes on, and what happens from now on is not recorded");
+                + "; "
+                + howFar()
+                + ", the job goes on, and what happens from then on is not recorded");
+  }
+
+  /// From when on the recording is incomplete.
+  private String howFar() {
+    return writtenNanos < 0
+        ? "nothing of what this supervisor did is in it"
+        : String.format(
+            Locale.ROOT, "it is complete up to %.3f s into the job", writtenNanos / 1e9);
   }
 
   @Override
@@ -122,6 +136,7 @@ final class Recorder implements Runnable {
     resultLines.accept(event, files.results());
     EventEncoder.append(event, files.journal());
     events++;
+    lastNanos = Math.max(lastNanos, event.atNanos());
     urgent |= isIncident(event);
     if (files.isFull()) {
       flush();
@@ -142,6 +157,7 @@ final class Recorder implements Runnable {
       files.results().clear();
       files.journal().clear();
     } else {
+      writtenNanos = lastNanos;
       shown.written(events);
     }
     if (lines.length > 0) {

@@ -101,8 +101,8 @@ final class JournalWriterTest {
         .containsExactly(
             "The recording in "
                 + run.path()
-                + " stopped: no space left on device; the job goes on, and what happens from now on"
-                + " is not recorded");
+                + " stopped: no space left on device; nothing of what this supervisor did is in it,"
+                + " the job goes on, and what happens from then on is not recorded");
   }
 
   @Test
@@ -319,8 +319,9 @@ final class JournalWriterTest {
                   + " for 10 seconds",
               "The recording in "
                   + run.path()
-                  + " stopped: the disk has not answered for 10 seconds; the job goes on, and what"
-                  + " happens from now on is not recorded");
+                  + " stopped: the disk has not answered for 10 seconds; nothing of what this"
+                  + " supervisor did is in it, the job goes on, and what happens from then on is"
+                  + " not recorded");
       assertThat(writer.isBehind()).isFalse();
       assertThat(writer.takesItems()).isFalse();
     }
