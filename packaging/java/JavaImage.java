@@ -8,7 +8,8 @@ import java.util.Map;
 
 /// The Java of the packages: a linked image of just our modules, and its AOT cache.
 final class JavaImage {
-  private static final int TRAINING_SECONDS = 20;
+  /// With its end the window has shown a whole run; then it is left alone for a moment.
+  private static final int IDLE_SECONDS = 5;
 
   /// By SIGTERM: 128 and its number.
   private static final int STOPPED = 143;
@@ -94,19 +95,32 @@ final class JavaImage {
     if (!Files.exists(cache()) || said.contains("lifeguard: the window")) {
       throw new Tool.Failed("it said:\n" + said);
     }
+    // A cache that was not written to its end crashes the virtual machine.
+    Tool.of(java())
+        .with("-XX:AOTMode=on", "-XX:AOTCache=" + cache())
+        .with(Tool.arguments(build.source("common/java.args")).toArray())
+        .with("--module", "dev.lifeguard/dev.lifeguard.cli.Main", "--version")
+        .run();
   }
 
-  /// A small run with a window. The first SIGTERM stops the run if the machine was too busy to end
-  /// it by then, a further one ends the program; in between it may be writing the cache.
+  /// A small run with a window. One SIGTERM, when the run has ended: it closes the window. While
+  /// the cache is written nothing may disturb the program.
   private Tool onAScreen(List<String> options) {
+    Path run = build.output().resolve("training/run");
     String ended =
-        "\"$@\" & sleep %d; while kill $! 2>/dev/null; do sleep 5; done; wait $!"
-            .formatted(TRAINING_SECONDS);
+        """
+        "$@" &
+        until [ -e %s ] || ! kill -0 $! 2>/dev/null; do sleep 1; done
+        sleep %d
+        kill $!
+        wait $!
+        """
+            .formatted(run.resolve("report.json"), IDLE_SECONDS);
     return Tool.of("xvfb-run")
         .with("-a", "-s", "-screen 0 1400x1000x24", "sh", "-c", ended, "sh", java())
         .with(options.toArray())
-        .with(
-            "run", "--items", "1..100", "--workers", "2", "--window", "--", "/bin/sleep", "0.0{}");
+        .with("run", "--items", "1..100", "--workers", "2", "--window", "--run-dir", run)
+        .with("--", "/bin/sleep", "0.0{}");
   }
 
   private String java() {

@@ -10,8 +10,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 case ${1:-} in
-  '') tasks=200000 slow=20000 rounds=5 kills=200 ;;
-  --quick) tasks=40000 slow=4000 rounds=1 kills=40 ;;
+  '') tasks=200000 slow=20000 rounds=5 kills=200 pools=100 ;;
+  --quick) tasks=40000 slow=4000 rounds=1 kills=40 pools=10 ;;
   *)
     sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
     [[ $1 == --help ]]
@@ -51,6 +51,7 @@ bench "$python" src/bench/rescue.py --markdown --tasks "$((tasks / 2))" --rounds
   --kills "$((kills / 2))"
 java_bench KillLatency --kills "$kills" --sizes 0,10,50,100,250,500 --markdown
 java_bench KillLatency --kills "$kills" --start template --markdown
+bench python3 src/bench/verdict.py --pools "$pools" --markdown
 # These print tables of their own, which follow as they are.
 if [[ -f src/bench/exec.py ]]; then
   plain "$python" src/bench/exec.py

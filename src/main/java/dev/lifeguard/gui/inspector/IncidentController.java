@@ -39,6 +39,7 @@ public final class IncidentController {
   private int shown;
 
   @FXML private Node empty;
+  @FXML private Label nothing;
   @FXML private Button killOne;
   @FXML private Label victim;
   @FXML private HBox incidents;
@@ -73,6 +74,7 @@ public final class IncidentController {
   @FXML
   void initialize() {
     empty.visibleProperty().bind(incidents.visibleProperty().not());
+    nothing.textProperty().bind(model.nothingProperty());
     for (Node each : new Node[] {list, retry, answer, killOne, victim}) {
       each.managedProperty().bind(each.visibleProperty());
     }

@@ -28,6 +28,7 @@ public final class IncidentViewModel {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
   private final ReadOnlyStringWrapper position = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper(Text.of("incident.none"));
   private final ReadOnlyBooleanWrapper hasPrevious = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper hasNext = new ReadOnlyBooleanWrapper();
   private final ObservableList<IncidentLine> lines = FXCollections.observableArrayList();
@@ -39,6 +40,7 @@ public final class IncidentViewModel {
   private boolean following = true;
   private int shown;
   private long shownSinceNanos;
+  private boolean atOnce;
 
   /// A panel about nothing yet.
   public IncidentViewModel() {
@@ -73,6 +75,11 @@ public final class IncidentViewModel {
   /// Which one is to be seen: `3 of 7`.
   public ReadOnlyStringProperty positionProperty() {
     return position.getReadOnlyProperty();
+  }
+
+  /// What is to be read as long as there is none.
+  public ReadOnlyStringProperty nothingProperty() {
+    return nothing.getReadOnlyProperty();
   }
 
   /// Whether there is an earlier one.
@@ -126,16 +133,32 @@ public final class IncidentViewModel {
   public void show(IncidentsPicture next) {
     showLines(next);
     picture = next;
+    nothing.set(next.attached() ? Text.of("incident.none-attached") : Text.of("incident.none"));
     int newest = next.incidents().size();
-    boolean mayMove = shown == 0 || next.nowNanos() - shownSinceNanos >= STAYS_NANOS;
+    if (shown > newest) {
+      // A film went back to a moment at which the one on the screen had not happened yet.
+      following = true;
+      turnTo(newest);
+    }
+    boolean mayMove = shown == 0 || atOnce || next.nowNanos() - shownSinceNanos >= STAYS_NANOS;
     if (following && newest > shown && mayMove && !playing.get()) {
       turnTo(newest);
     }
+    atOnce = false;
     update();
+  }
+
+  /// Shows the latest incident of the next picture, whatever is on the screen: a film jumps.
+  public void followAtOnce() {
+    following = true;
+    atOnce = true;
   }
 
   /// Only incidents that are other ones than before are put into words.
   private void showLines(IncidentsPicture next) {
+    if (next.incidents().size() < lines.size()) {
+      lines.remove(next.incidents().size(), lines.size());
+    }
     for (int i = 0; i < next.incidents().size(); i++) {
       Incident now = next.incidents().get(i);
       if (i >= lines.size()) {
@@ -182,6 +205,8 @@ public final class IncidentViewModel {
     hasPrevious.set(shown > 1);
     hasNext.set(shown < known);
     if (shown == 0) {
+      position.set("");
+      card.set(Optional.empty());
       return;
     }
     position.set(Text.of("incident.position", shown, known));

@@ -30,11 +30,14 @@ public final class IncidentsCamera implements Camera<IncidentsPicture> {
             .flatMap(incident -> incident.task().stream().boxed())
             .filter(task -> model.repeatedBy(task).isPresent())
             .collect(Collectors.toSet());
+    boolean attached = model.foreign().isForeign();
     return new IncidentsPicture(
         model.incidents(),
         tasks,
         repeated,
-        model.incidents().isEmpty() ? victim(model) : Optional.empty(),
+        // A foreign pool would lose the task of whoever is killed for a look.
+        model.incidents().isEmpty() && !attached ? victim(model) : Optional.empty(),
+        attached,
         model.end().isPresent(),
         moment.nowNanos());
   }

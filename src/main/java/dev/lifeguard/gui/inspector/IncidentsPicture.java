@@ -13,6 +13,7 @@ import java.util.Set;
 /// @param tasks for each incident the state that its task has now; [TaskState#QUEUED] without one
 /// @param repeated those of their tasks that a user had run once more
 /// @param victim a worker at work, who could be killed to see what happens
+/// @param attached whether the pool was there before Lifeguard, which has not seen everything
 /// @param ended whether the job is over
 /// @param nowNanos the job's clock
 public record IncidentsPicture(
@@ -20,11 +21,12 @@ public record IncidentsPicture(
     List<TaskState> tasks,
     Set<Integer> repeated,
     Optional<WorkerTarget> victim,
+    boolean attached,
     boolean ended,
     long nowNanos) {
   /// Nothing has happened.
   public static final IncidentsPicture EMPTY =
-      new IncidentsPicture(List.of(), List.of(), Set.of(), Optional.empty(), true, 0);
+      new IncidentsPicture(List.of(), List.of(), Set.of(), Optional.empty(), false, true, 0);
 
   /// Copies the collections.
   public IncidentsPicture {

@@ -7,7 +7,10 @@ import dev.lifeguard.gui.inspector.IncidentCard.Tone;
 import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.gui.story.Story;
 import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.PoolKind;
 import dev.lifeguard.job.TaskState;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class IncidentViewModelTest {
@@ -30,6 +33,23 @@ final class IncidentViewModelTest {
     show(Stories.running(), 0);
     assertThat(model.cardProperty().get()).isEmpty();
     assertThat(model.countProperty().get()).isZero();
+  }
+
+  /// Nobody is to be killed for a look in a pool that would lose the task, and that nothing has
+  /// gone wrong before Lifeguard came is more than it knows.
+  @Test
+  void foreignPoolIsNeitherCalledFineNorOfferedAVictim() {
+    Story own = Stories.running();
+    PoolEvent foreign =
+        new PoolEvent.PoolRecognised(
+            0, PoolKind.PYTHON_MULTIPROCESSING_POOL, "of its pipes", List.of(), "");
+
+    assertThat(picture(own).victim()).isPresent();
+    assertThat(model.nothingProperty().get()).startsWith("Nothing has gone wrong.");
+    show(own.add(foreign), 0);
+
+    assertThat(picture(own).victim()).isEmpty();
+    assertThat(model.nothingProperty().get()).startsWith("No worker has died since Lifeguard came");
   }
 
   @Test
@@ -92,6 +112,24 @@ final class IncidentViewModelTest {
   }
 
   @Test
+  void filmThatGoesBackShowsTheLatestOfThatMoment() {
+    Story two = Stories.killed().killed(5, 60, 2, 11);
+    show(two, 0);
+    model.next();
+    assertThat(shown()).isEqualTo(2);
+    show(Stories.killed(), 0);
+    assertThat(shown()).isEqualTo(1);
+    assertThat(model.lines()).hasSize(1);
+    show(Stories.running(), 0);
+    assertThat(model.cardProperty().get()).isEmpty();
+    assertThat(model.positionProperty().get()).isEmpty();
+    show(Stories.killed(), 0);
+    model.followAtOnce();
+    show(two, 0);
+    assertThat(shown()).as("a jump waits for nothing").isEqualTo(2);
+  }
+
+  @Test
   void reportHoldsEverything() {
     show(Stories.killed(), 0);
     assertThat(model.cardProperty().get().orElseThrow().report())
@@ -104,6 +142,12 @@ final class IncidentViewModelTest {
 
   private int shown() {
     return model.cardProperty().get().orElseThrow().id();
+  }
+
+  private static IncidentsPicture picture(Story story) {
+    JobModel job = new JobModel();
+    story.events().forEach(job::apply);
+    return new IncidentsCamera().take(job, new Moment(job.lastNanos(), 0, ""));
   }
 
   private void show(Story story, long millisLater) {
