@@ -33,7 +33,14 @@ final class Changes {
   private final RunDirectory directory;
   private final InterruptedRun left;
   private final JobFile job;
-  private final List<String> told = new ArrayList<>();
+  private final List<Change> found = new ArrayList<>();
+
+  /// Something that has changed.
+  ///
+  /// @param what a sentence without its end
+  /// @param then with what the run would go on, to follow "go on"
+  /// @param lines the difference, if it can be shown
+  record Change(String what, String then, List<String> lines) {}
 
   Changes(RunDirectory directory, InterruptedRun left, JobFile job) {
     this.directory = directory;
@@ -44,6 +51,21 @@ final class Changes {
   /// @param items as they are now
   /// @throws JobStarter.Refusal with the difference
   void refuseIfAny(ItemSource items) throws JobStarter.Refusal {
+    List<String> told = new ArrayList<>();
+    for (Change change : find(items)) {
+      told.add(change.what() + REMEDY + change.then());
+      told.addAll(change.lines());
+    }
+    if (!told.isEmpty()) {
+      throw new JobStarter.Refusal(told);
+    }
+  }
+
+  /// What has changed. To be called once.
+  ///
+  /// @param items as they are now
+  /// @throws JobStarter.Refusal if that cannot be found out
+  List<Change> find(ItemSource items) throws JobStarter.Refusal {
     try {
       recordedJob();
       for (SourceFile now : items.sources()) {
@@ -63,9 +85,7 @@ final class Changes {
     } catch (JobFileException e) {
       throw new JobStarter.Refusal(e.lines());
     }
-    if (!told.isEmpty()) {
-      throw new JobStarter.Refusal(told);
-    }
+    return found;
   }
 
   private static String reason(IOException e) {
@@ -77,7 +97,7 @@ final class Changes {
     Optional<JournalHeader.Seal> seal = left.header().jobFile();
     if (seal.isPresent() && !seal.get().sha256().equals(now.sha256())) {
       SourceFile before = new SourceFile(now.path(), seal.get().bytes(), seal.get().sha256());
-      told.add(sizes(before, now) + REMEDY + "and the job as it is now");
+      found.add(new Change(sizes(before, now), "with the job as it is now", List.of()));
     }
   }
 
@@ -88,8 +108,8 @@ final class Changes {
     }
     SourceFile now = SourceFile.of(before.path());
     if (!now.equals(before)) {
-      told.add(sizes(before, now) + REMEDY + "and the job as it was");
-      told.addAll(differingLines(before.path()));
+      found.add(
+          new Change(sizes(before, now), "with the job as it was", differingLines(before.path())));
     }
   }
 
@@ -115,7 +135,9 @@ final class Changes {
 
   private void items(SourceFile before, SourceFile now, ItemSource items)
       throws IOException, JobFileException {
-    told.add(sizes(before, now) + difference(items) + REMEDY + "and the items as they are now");
+    found.add(
+        new Change(
+            sizes(before, now) + difference(items), "with the items as they are now", List.of()));
   }
 
   /// The first item of a task that was begun which is another one now, as far as the journal has

@@ -14,6 +14,7 @@ import dev.lifeguard.gui.shell.LaunchAnswer;
 import dev.lifeguard.gui.shell.OpenAnswer;
 import dev.lifeguard.gui.shell.OpenJob;
 import dev.lifeguard.gui.shell.PromiseSeen;
+import dev.lifeguard.gui.shell.ResumePlan;
 import dev.lifeguard.gui.shell.RunListing;
 import dev.lifeguard.gui.shell.Settings;
 import dev.lifeguard.gui.shell.Workbench;
@@ -199,20 +200,24 @@ final class DesktopWorkbench implements Workbench {
   }
 
   /// A run that goes on is followed, and one that does not is played.
-  private static OpenAnswer opened(OpenedRun opened) {
+  ///
+  /// @param directory where it can go on; empty for a packed one
+  private static OpenAnswer opened(OpenedRun opened, Optional<Path> directory) {
     boolean isFilm = !opened.directory().isLive() && ReplayedJob.fits(opened.directory());
     Tried<? extends JobSource> source =
         isFilm ? ReplayedJob.open(opened) : RecordedJob.open(opened);
     return switch (source) {
       case Tried.Done<? extends JobSource>(JobSource job) ->
-          new OpenAnswer.Opened(new OpenJob(job, OpenJob.Ownership.OTHERS));
+          new OpenAnswer.Opened(
+              new OpenJob(job, OpenJob.Ownership.OTHERS, List::of, List.of(), directory));
       case Tried.Refused<? extends JobSource>(String sentence) -> new OpenAnswer.Refused(sentence);
     };
   }
 
   private static OpenAnswer openRun(Path runOrFile) {
     return switch (OpenedRun.open(runOrFile)) {
-      case Tried.Done<OpenedRun>(OpenedRun opened) -> opened(opened);
+      case Tried.Done<OpenedRun>(OpenedRun opened) ->
+          opened(opened, Optional.of(runOrFile).filter(Files::isDirectory));
       case Tried.Refused<OpenedRun>(String sentence) -> new OpenAnswer.Refused(sentence);
     };
   }
@@ -227,6 +232,37 @@ final class DesktopWorkbench implements Workbench {
             job.tasks() instanceof ItemsSpec.Stdin
                 ? job.withTasks(new ItemsSpec.Jsonl(run.items()))
                 : job);
+  }
+
+  @Override
+  public ResumePlan resumePlan(Path runDirectory) {
+    try {
+      ResumeStarter.Plan plan = ResumeStarter.plan(runDirectory);
+      return new ResumePlan.Possible(
+          plan.kept(),
+          plan.left(),
+          plan.remarks(),
+          plan.changes().stream()
+              .map(change -> new ResumePlan.Change(change.what(), change.then(), change.lines()))
+              .toList());
+    } catch (JobStarter.Refusal e) {
+      return new ResumePlan.Refused(String.join("\n", e.lines()));
+    }
+  }
+
+  @Override
+  public OpenAnswer resume(Path runDirectory, boolean acceptChanges) {
+    try {
+      return switch (starter
+          .resuming()
+          .prepare(runDirectory, acceptChanges, JobStarter.Wishes.none())) {
+        case ResumeStarter.Prepared.Ready(JobRun run) -> new OpenAnswer.Opened(own(run));
+        case ResumeStarter.Prepared.Finished(RunDirectory run, var _) ->
+            new OpenAnswer.Refused("nothing is left to be done in " + run.path());
+      };
+    } catch (JobStarter.Refusal e) {
+      return new OpenAnswer.Refused(String.join("\n", e.lines()));
+    }
   }
 
   private OpenAnswer openJobFile(Path file, UnaryOperator<JobFile> change) {
@@ -375,6 +411,6 @@ final class DesktopWorkbench implements Workbench {
 
   /// A job of this process for a window.
   static OpenJob toOpen(JobRun run) {
-    return new OpenJob(run, OpenJob.Ownership.THIS_PROCESS);
+    return new OpenJob(run, OpenJob.Ownership.THIS_PROCESS).in(run.directory().path());
   }
 }

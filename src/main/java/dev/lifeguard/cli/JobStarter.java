@@ -134,6 +134,11 @@ final class JobStarter {
     }
   }
 
+  /// The same for runs that go on.
+  ResumeStarter resuming() {
+    return new ResumeStarter(environment);
+  }
+
   JobRun prepare(JobFile job, Wishes wishes) throws Refusal {
     refuseWhatCannotBegin(job);
     RunDirectory directory =

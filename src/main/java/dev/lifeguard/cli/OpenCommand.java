@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Opens the window: empty, on a new run of a job file, or on a live or finished run, or on a",
-      "pool that Lifeguard did not start, by its process number (pid:4711 forces that)."
+      "Opens the window: empty, on a new run of a job file, on a live or finished run, on a packed"
+          + " recording, or on a pool that Lifeguard did not start, by its process number (pid:4711"
+          + " forces that)."
     })
 final class OpenCommand implements Callable<Integer> {
   private static final Pattern SIZE = Pattern.compile("(\\d{3,5})x(\\d{3,5})");
@@ -38,7 +39,7 @@ final class OpenCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..1",
-      paramLabel = "JOB.yaml|RUN_DIR|PID|demo:NAME",
+      paramLabel = "JOB.yaml|RUN_DIR|FILE.lifeguard|PID|demo:NAME",
       description = "What to open in it.")
   private Optional<String> what = Optional.empty();
 

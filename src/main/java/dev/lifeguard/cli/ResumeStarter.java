@@ -54,6 +54,45 @@ final class ResumeStarter {
     }
   }
 
+  /// What going on would mean.
+  ///
+  /// @param kept how many tasks have ended and keep their results
+  /// @param left how many known tasks would run
+  /// @param remarks what there is to know about the state of the recording, sentences
+  /// @param changes what is not as it was when the run began
+  record Plan(int kept, int left, List<String> remarks, List<Changes.Change> changes) {}
+
+  /// Looks what going on would mean, and changes nothing.
+  static Plan plan(Path given) throws JobStarter.Refusal {
+    RunDirectory directory = RunDirectory.of(given);
+    refuseWhatIsNoRun(directory);
+    try (RunLock _ = RunAssembly.value(directory.lock())) {
+      InterruptedRun left = RunAssembly.value(InterruptedRun.read(directory));
+      if (left.finished().isPresent()) {
+        throw refusal("nothing is left to be done in " + directory.path());
+      }
+      JobFile job = recorded(directory);
+      ItemSource items = items(directory, job);
+      try {
+        return new Plan(
+            left.endedTasks(),
+            left.model().taskCount() - left.endedTasks(),
+            left.remarks(),
+            new Changes(directory, left, job).find(items));
+      } finally {
+        close(items);
+      }
+    }
+  }
+
+  private static void close(ItemSource items) {
+    try {
+      items.close();
+    } catch (IOException e) {
+      // It was only read from; nothing is lost.
+    }
+  }
+
   private static void refuseWhatIsNoRun(RunDirectory run) throws JobStarter.Refusal {
     Path path = run.path();
     if (Files.isRegularFile(path)) {

@@ -2,6 +2,7 @@ package dev.lifeguard.journal;
 
 import dev.lifeguard.job.PoolEvent;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Events as lines of JSON: `{"type":"task-started","ms":12.345,"task":1,…}`.
 ///
@@ -26,6 +27,12 @@ public final class EventCodec {
   /// @param bytes UTF-8, without a line end
   /// @param number the line's number in its file, for messages
   public static JournalLine decode(byte[] bytes, int offset, int length, long number) {
+    @Nullable PoolEvent hot = HotLine.read(bytes, offset, length);
+    return hot == null ? decodeAny(bytes, offset, length, number) : new JournalLine.Event(hot);
+  }
+
+  /// The same, whatever the line looks like.
+  static JournalLine decodeAny(byte[] bytes, int offset, int length, long number) {
     try {
       return decode(Fields.parse(bytes, offset, length), bytes, offset, length);
     } catch (Unreadable e) {

@@ -130,6 +130,11 @@ public final class InterruptedRun {
   }
 
   private void adopt(ResultLine line) {
+    if (!canBe(line)) {
+      remarks.add(
+          run.results() + " has a result of task " + line.task() + ", which there cannot be");
+      return;
+    }
     announce(line);
     if (hasEnded(line.task())) {
       return;
@@ -145,14 +150,28 @@ public final class InterruptedRun {
             line.answer()));
   }
 
+  /// A damaged number may be any. Once the journal knows the last item, there are no more of them.
+  private boolean canBe(ResultLine line) {
+    return unknownItems(line) <= 0
+        || (!model.sourceEnded() && line.task() <= Continuity.mostTasks());
+  }
+
+  private boolean repeats(ResultLine line) {
+    return line.retryOf().isPresent() && line.retryOf().getAsInt() <= model.taskCount();
+  }
+
+  private int unknownItems(ResultLine line) {
+    return line.task() - model.taskCount() - (repeats(line) ? 1 : 0);
+  }
+
   /// The journal may have lost that the task was ever queued.
   private void announce(ResultLine line) {
     int known = model.taskCount();
     if (line.task() <= known) {
       return;
     }
-    boolean repeats = line.retryOf().isPresent() && line.retryOf().getAsInt() <= known;
-    int items = line.task() - known - (repeats ? 1 : 0);
+    boolean repeats = repeats(line);
+    int items = unknownItems(line);
     if (items > 0) {
       add(new PoolEvent.TasksQueued(model.lastNanos(), known + 1, items));
     }
@@ -174,6 +193,15 @@ public final class InterruptedRun {
   /// What is known of the job. Whoever lets it go on owns it from then on.
   public JobModel model() {
     return model;
+  }
+
+  /// How many tasks have ended and keep their results.
+  public int endedTasks() {
+    int ended = 0;
+    for (int task = 1; task <= model.taskCount(); task++) {
+      ended += hasEnded(task) ? 1 : 0;
+    }
+    return ended - again.size();
   }
 
   /// The tasks that had ended and whose results did not survive.

@@ -103,6 +103,8 @@ public final class JournalReader implements AutoCloseable {
   private PoolEvent event() {
     return switch (EventCodec.decode(
         lines.bytes(), lines.lineOffset(), lines.lineLength(), lines.number())) {
+      case JournalLine.Event(PoolEvent.TasksQueued queued) when !continuity.hasRoom(queued) ->
+          damaged(lines.number(), "there is no memory for " + queued.count() + " tasks");
       case JournalLine.Event(PoolEvent event) when continuity.takes(event) -> event;
       case JournalLine.Event _ ->
           damaged(lines.number(), "it does not fit to the lines before it; some of them are lost");

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -114,7 +115,8 @@ public final class PackedRun {
     return lines;
   }
 
-  /// Takes a recording out of its file, into a directory that is there and empty.
+  /// Takes a recording out of its file, into a directory that is there and empty. What does not fit
+  /// to its checksum is refused: a damaged digit looks as good as any other.
   ///
   /// @param mostBytes more than this is refused, whatever the file says about itself
   static Tried<RunDirectory> unpack(Path file, Path directory, long mostBytes) {
@@ -129,12 +131,8 @@ public final class PackedRun {
         if (!MEMBER.matcher(entry.getName()).matches() || !seen.add(entry.getName())) {
           return refused(file, "it holds '" + shown(entry.getName()) + "', which no run has");
         }
-        Path target = directory.resolve(entry.getName());
-        RunDirectory.createPrivately(
-            Objects.requireNonNull(target.getParent(), "it is in the directory"));
-        try (InputStream in = zip.getInputStream(entry)) {
-          left = copied(in, target, left);
-        }
+        CRC32 sum = new CRC32();
+        left = copied(zip, entry, directory.resolve(entry.getName()), left, sum);
         if (left < 0) {
           return refused(
               file,
@@ -142,15 +140,30 @@ public final class PackedRun {
                   + ByteSize.text(mostBytes)
                   + ", for which there is no room");
         }
+        if (sum.getValue() != entry.getCrc()) {
+          return refused(file, "its " + entry.getName() + " is damaged: the checksum is another");
+        }
       }
       return seen.contains(JOURNAL)
-          ? new Tried.Done<>(RunDirectory.of(directory))
+          ? withJournal(file, RunDirectory.of(directory))
           : refused(file, "it holds no " + JOURNAL);
     } catch (ZipException | IllegalArgumentException e) {
       return refused(file, "it is no whole zip file (" + e.getMessage() + ")");
     } catch (IOException e) {
       return refused(file, IoSentence.reason(e));
     }
+  }
+
+  /// Whoever hears of a refusal knows the file by its own name, and not by where it was unpacked.
+  private static Tried<RunDirectory> withJournal(Path file, RunDirectory run) throws IOException {
+    return switch (JournalReader.open(run.journal())) {
+      case Tried.Done<JournalReader>(JournalReader reader) -> {
+        reader.close();
+        yield new Tried.Done<>(run);
+      }
+      case Tried.Refused<JournalReader>(String sentence) ->
+          refused(file, sentence.replace(run.journal().toString(), "its " + JOURNAL));
+    };
   }
 
   private static String shown(String name) {
@@ -163,14 +176,19 @@ public final class PackedRun {
   }
 
   /// @return how many bytes may still come; negative when there were more than that
-  private static long copied(InputStream in, Path target, long most) throws IOException {
+  private static long copied(ZipFile zip, ZipEntry entry, Path target, long most, CRC32 sum)
+      throws IOException {
+    RunDirectory.createPrivately(
+        Objects.requireNonNull(target.getParent(), "it is in the directory"));
     long left = most;
     byte[] block = new byte[BLOCK];
-    try (OutputStream out = Files.newOutputStream(target)) {
+    try (InputStream in = zip.getInputStream(entry);
+        OutputStream out = Files.newOutputStream(target)) {
       for (int read = in.read(block); read > 0 && left >= 0; read = in.read(block)) {
         left -= read;
         if (left >= 0) {
           out.write(block, 0, read);
+          sum.update(block, 0, read);
         }
       }
     }

@@ -99,8 +99,7 @@ final class OtherUserTest {
     long victim = children(manager).getFirst();
     assertThat(Stranger.send(9, victim)).isTrue();
 
-    await()
-        .untilAsserted(() -> assertThat(events(program, "died")).as(program.out()).isNotEmpty());
+    await().untilAsserted(() -> assertThat(events(program, "died")).as(program.out()).isNotEmpty());
     JsonNode died = events(program, "died").getFirst();
     assertThat(died.get("pid").asLong()).isEqualTo(victim);
     program.signal(15);

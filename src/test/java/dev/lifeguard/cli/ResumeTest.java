@@ -4,6 +4,9 @@ import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeguard.gui.shell.OpenAnswer;
+import dev.lifeguard.gui.shell.ResumePlan;
+import dev.lifeguard.gui.shell.Workbench;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.TaskState;
 import dev.lifeguard.jobfile.JobFileException;
@@ -149,12 +152,42 @@ class ResumeTest {
   }
 
   @Test
+  void windowTellsWhatGoingOnMeansAndGoesOn() throws Exception {
+    interrupt();
+    Workbench workbench = RealWorkbench.in(directory);
+    assertThat(workbench.resumePlan(run))
+        .isEqualTo(new ResumePlan.Possible(3, 3, List.of(), List.of()));
+    Files.writeString(items, "a\nbad\nC\nwait\ne\nf\n");
+    assertThat(workbench.resumePlan(run))
+        .isInstanceOfSatisfying(
+            ResumePlan.Possible.class,
+            plan -> {
+              assertThat(plan.changes()).hasSize(1);
+              assertThat(plan.changes().getFirst().what())
+                  .contains("items.txt has changed", "item 3 was c and is C")
+                  .doesNotContain("--");
+            });
+    assertThat(workbench.resume(run, false)).isInstanceOf(OpenAnswer.Refused.class);
+    Files.createFile(directory.resolve("go"));
+    assertThat(workbench.resume(run, true))
+        .isInstanceOfSatisfying(
+            OpenAnswer.Opened.class, opened -> opened.job().source().subscribe(_ -> {}));
+    await().until(() -> Recorded.model(run).end().isPresent());
+    assertThat(Recorded.model(run).count(TaskState.DONE)).isEqualTo(5);
+    await().until(() -> Files.exists(run.resolve("report.json")));
+    await()
+        .until(() ->
+            workbench.resumePlan(run) instanceof ResumePlan.Refused(String sentence)
+                && sentence.contains("nothing is left to be done"));
+  }
+
+  @Test
   void changedRecordedJobIsRefused() throws Exception {
     interrupt();
     Files.writeString(run.resolve("job.yaml"), "\n# mine\n", StandardOpenOption.APPEND);
     assertThatThrownBy(() -> prepare(false))
         .hasMessageContaining("run/job.yaml has changed since the run began")
-        .hasMessageContaining("and the job as it is now");
+        .hasMessageContaining("with the job as it is now");
   }
 
   @Test

@@ -69,6 +69,42 @@ final class EventCodecTest {
   }
 
   @Test
+  void hotLinesMeanWhatTheyMeanToTheGeneralReader() {
+    Random random = new Random(11);
+    String[] items = {"", "17", "\"a \\ b.txt\"", "ä", "\u0007", "{\"x\":[1,2]}", "\u007f"};
+    int hot = 0;
+    for (int i = 0; i < 20_000; i++) {
+      long at = random.nextLong() >>> random.nextInt(64);
+      int number = random.nextInt() >>> random.nextInt(32);
+      PoolEvent event =
+          random.nextBoolean()
+              ? new PoolEvent.TaskStarted(at, number, 1, 0, items[i % items.length])
+              : new PoolEvent.TaskEnded(
+                  at,
+                  number,
+                  i % 9 == 0 ? TaskOutcome.FAILED : TaskOutcome.DONE,
+                  number,
+                  i % 7 == 0 ? OptionalInt.empty() : OptionalInt.of(i),
+                  new TaskAnswer.Result(Payload.EMPTY));
+      byte[] line = EventCodec.encode(event);
+      if (random.nextBoolean()) {
+        line[random.nextInt(line.length - 1)] =
+            random.nextBoolean() ? (byte) random.nextInt() : (byte) "0.,\"\\{}9".charAt(i % 8);
+      }
+      byte[] framed = Arrays.copyOf(line, line.length + 20);
+      int length = line.length - 1 - (i % 11 == 0 ? random.nextInt(line.length - 1) : 0);
+      PoolEvent read = HotLine.read(framed, 0, length);
+      if (read != null) {
+        hot++;
+        assertThat(EventCodec.decodeAny(framed, 0, length, 1))
+            .as(new String(framed, 0, length, UTF_8))
+            .isEqualTo(new JournalLine.Event(read));
+      }
+    }
+    assertThat(hot).as("most lines are hot").isGreaterThan(5_000);
+  }
+
+  @Test
   void eventOfAnUnknownTypeIsShown() {
     String line = "{\"type\":\"worker-sang\",\"ms\":1.5,\"song\":\"…\"}";
 

@@ -10,9 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,28 +84,6 @@ final class JournalReaderTest {
         bytes.write(EventCodec.encode(event));
       }
       assertThat(ModelText.fold(read(bytes.toByteArray()))).isNotNull();
-    }
-  }
-
-  @Test
-  void flippedBytesAreNoException() throws IOException {
-    byte[] whole = journal(Story.events());
-    Random random = new Random(5);
-    for (int i = 0; i < 500; i++) {
-      byte[] broken = Arrays.copyOf(whole, whole.length - random.nextInt(400));
-      for (int flips = 1 + random.nextInt(5); flips > 0; flips--) {
-        // Digits are left alone: a job of two thousand million tasks is possible and takes memory.
-        int at = random.nextInt(broken.length);
-        broken[at] = broken[at] >= '0' && broken[at] <= '9' ? broken[at] : (byte) random.nextInt();
-      }
-      switch (JournalReader.open(write(broken))) {
-        case Tried.Refused<JournalReader>(String sentence) -> assertThat(sentence).isNotBlank();
-        case Tried.Done<JournalReader>(JournalReader reader) -> {
-          try (reader) {
-            assertThat(ModelText.fold(reader.read(1_000))).isNotNull();
-          }
-        }
-      }
     }
   }
 

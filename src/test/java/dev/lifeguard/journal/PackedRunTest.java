@@ -1,11 +1,14 @@
 package dev.lifeguard.journal;
 
 import static dev.lifeguard.journal.Tries.done;
+import static dev.lifeguard.journal.Tries.refused;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.lifeguard.job.JobModel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -13,9 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,24 +103,112 @@ final class PackedRunTest {
   }
 
   @Test
-  void damagedFilesAreRefusedWithASentence() throws IOException {
+  void foreignJournalIsRefusedByTheNameOfTheFile() throws IOException {
+    Path file = zip(List.of("journal.jsonl"), 10);
+    assertThat(refused(OpenedRun.open(file)))
+        .isEqualTo(
+            file
+                + " is no recording that can be opened: its journal.jsonl holds no complete line,"
+                + " so nothing is recorded in it; the run did not begin");
+  }
+
+  @Test
+  void damagedDigitIsNotShownAsIfItWereTrue() throws IOException {
+    Path file = directory.resolve("stored.lifeguard");
+    Files.write(file, stored("journal.jsonl", Files.readAllBytes(record().journal())));
+    done(OpenedRun.open(file)).close();
+    byte[] bytes = Files.readAllBytes(file);
+    int at = new String(bytes, ISO_8859_1).indexOf("\"count\":7") + 8;
+    bytes[at] = '8';
+    Files.write(file, bytes);
+    assertThat(refused(OpenedRun.open(file)))
+        .endsWith("its journal.jsonl is damaged: the checksum is another");
+  }
+
+  /// A zip file whose content is not compressed.
+  private static byte[] stored(String name, byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      ZipEntry entry = new ZipEntry(name);
+      CRC32 sum = new CRC32();
+      sum.update(content);
+      entry.setMethod(ZipEntry.STORED);
+      entry.setSize(content.length);
+      entry.setCrc(sum.getValue());
+      zip.putNextEntry(entry);
+      zip.write(content);
+      zip.closeEntry();
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void cutFileIsRefusedWithASentence() throws IOException {
+    cutAtEvery(97);
+  }
+
+  @Test
+  @Tag("proof")
+  void cutFileIsRefusedWithASentenceWhereverItIsCut() throws IOException {
+    cutAtEvery(1);
+  }
+
+  private void cutAtEvery(int step) throws IOException {
     Path file = directory.resolve("run.lifeguard");
     done(PackedRun.pack(record(), file));
     byte[] whole = Files.readAllBytes(file);
-    for (int length = 0; length < whole.length; length += 97) {
+    for (int length = 0; length < whole.length; length += step) {
       Files.write(file, Arrays.copyOf(whole, length));
-      assertThat(OpenedRun.open(file))
-          .isInstanceOfSatisfying(
-              Tried.Refused.class,
-              refused ->
-                  assertThat(refused.sentence()).contains("is no recording that can be opened"));
+      assertThat(refused(OpenedRun.open(file))).contains("is no recording that can be opened");
     }
-    for (int at = 0; at < whole.length; at += 13) {
+  }
+
+  @Test
+  void flippedBytesOpenOrAreRefusedWithASentence() throws IOException {
+    flip(100, 1);
+  }
+
+  @Test
+  @Tag("proof")
+  void tenThousandTimes() throws IOException {
+    flip(10_000, Long.getLong("seed", 2));
+  }
+
+  private void flip(int cases, long seed) throws IOException {
+    Path file = directory.resolve("run.lifeguard");
+    done(PackedRun.pack(record(), file));
+    byte[] whole = Files.readAllBytes(file);
+    int refused = 0;
+    for (int i = 0; i < cases; i++) {
+      Random random = new Random(seed * 1_000_003 + i);
       byte[] flipped = whole.clone();
-      flipped[at] ^= 0x55;
+      for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
+        flipped[random.nextInt(flipped.length)] = (byte) random.nextInt();
+      }
       Files.write(file, flipped);
-      if (OpenedRun.open(file) instanceof Tried.Done<OpenedRun>(OpenedRun opened)) {
-        opened.close();
+      Path place = Files.createDirectory(directory.resolve("place"));
+      try {
+        refused += opensAndReads(file, place) ? 0 : 1;
+      } catch (IOException | RuntimeException | Error e) {
+        throw new AssertionError("seed " + seed + ", case " + i, e);
+      }
+      assertThat(place).as("nothing is left of it").doesNotExist();
+    }
+    assertThat(refused).as("checksums see most of it").isGreaterThan(cases / 2);
+  }
+
+  private static boolean opensAndReads(Path file, Path place) throws IOException {
+    switch (OpenedRun.unpacked(file, place, PLENTY)) {
+      case Tried.Refused<OpenedRun>(String sentence) -> {
+        assertThat(sentence).isNotBlank().doesNotContain("\n").doesNotContain("Exception");
+        return false;
+      }
+      case Tried.Done<OpenedRun>(OpenedRun opened) -> {
+        try (opened;
+            JournalReader reader = done(JournalReader.open(opened.directory().journal()))) {
+          assertThat(ModelText.fold(reader.read(Integer.MAX_VALUE))).isNotNull();
+          return true;
+        }
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.lifeguard.gui.memory.MemoryCamera;
 import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueFilter;
 import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
@@ -20,16 +21,17 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /// What the window costs off the JavaFX thread: filtering a million tasks between two key strokes,
-/// reading and folding a recording of two million events, and the heap of a job that goes on and
+/// reading and folding a recording of two million events, going to any moment of it, and the heap of a job that goes on and
 /// on. No display and no toolkit.
 ///
-///     mvn -q -Pbench -Dbench.main=dev.lifeguard.gui.shell.WindowRates -Dbench="queue open soak"
+///     mvn -q -Pbench -Dbench.main=dev.lifeguard.gui.shell.WindowRates -Dbench="queue open seek soak"
 final class WindowRates {
   private static final int TASKS = Integer.getInteger("tasks", 1_000_000);
   private static final int WORKERS = 8;
@@ -44,13 +46,16 @@ final class WindowRates {
   static void main(String[] args) throws IOException {
     List<String> wanted =
         args.length == 0
-            ? List.of("queue", "open", "soak")
+            ? List.of("queue", "open", "seek", "soak")
             : List.of(String.join(" ", args).split(" "));
     if (wanted.contains("queue")) {
       new WindowRates().filterAMillionTasks();
     }
     if (wanted.contains("open")) {
       openTwoMillionEvents();
+    }
+    if (wanted.contains("seek")) {
+      seekInTwoMillionEvents();
     }
     if (wanted.contains("soak")) {
       new WindowRates().soak();
@@ -91,6 +96,38 @@ final class WindowRates {
       }
       report("read two million events", reading);
       report("read and fold them for the whole window", all);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /// From any later moment of a film to this one: everything is folded anew up to it.
+  private static void seekInTwoMillionEvents() throws IOException {
+    Path file = Files.createTempFile("lifeguard-bench", ".jsonl");
+    try {
+      write(file);
+      List<PoolEvent> events = new ArrayList<>();
+      if (JournalReader.open(file) instanceof Tried.Done<JournalReader>(JournalReader reader)) {
+        try (reader) {
+          events.addAll(reader.read(Integer.MAX_VALUE));
+        }
+      }
+      long[] nanos = new long[50];
+      for (int i = 0; i < nanos.length; i++) {
+        int tenths = 1 + i % 10;
+        WindowRates window = new WindowRates();
+        long began = cpuNanos();
+        events.subList(0, events.size() / 10 * tenths).forEach(window::tell);
+        window.take();
+        nanos[i] = cpuNanos() - began;
+      }
+      for (int tenths = 1; tenths <= 10; tenths++) {
+        long[] there = new long[nanos.length / 10];
+        for (int i = 0; i < there.length; i++) {
+          there[i] = nanos[10 * i + tenths - 1];
+        }
+        report("go to " + 10 * tenths + " % of two million events", there);
+      }
     } finally {
       Files.delete(file);
     }
@@ -183,7 +220,7 @@ final class WindowRates {
             fails ? TaskOutcome.FAILED : TaskOutcome.DONE,
             1,
             OptionalInt.of(worker),
-            new TaskAnswer.None()));
+            new TaskAnswer.Result(Payload.EMPTY)));
   }
 
   private void tell(PoolEvent event) {

@@ -40,6 +40,7 @@ public final class IncidentViewModel {
   private boolean following = true;
   private int shown;
   private long shownSinceNanos;
+  private boolean atOnce;
 
   /// A panel about nothing yet.
   public IncidentViewModel() {
@@ -134,15 +135,30 @@ public final class IncidentViewModel {
     picture = next;
     nothing.set(next.attached() ? Text.of("incident.none-attached") : Text.of("incident.none"));
     int newest = next.incidents().size();
-    boolean mayMove = shown == 0 || next.nowNanos() - shownSinceNanos >= STAYS_NANOS;
+    if (shown > newest) {
+      // A film went back to a moment at which the one on the screen had not happened yet.
+      following = true;
+      turnTo(newest);
+    }
+    boolean mayMove = shown == 0 || atOnce || next.nowNanos() - shownSinceNanos >= STAYS_NANOS;
     if (following && newest > shown && mayMove && !playing.get()) {
       turnTo(newest);
     }
+    atOnce = false;
     update();
+  }
+
+  /// Shows the latest incident of the next picture, whatever is on the screen: a film jumps.
+  public void followAtOnce() {
+    following = true;
+    atOnce = true;
   }
 
   /// Only incidents that are other ones than before are put into words.
   private void showLines(IncidentsPicture next) {
+    if (next.incidents().size() < lines.size()) {
+      lines.remove(next.incidents().size(), lines.size());
+    }
     for (int i = 0; i < next.incidents().size(); i++) {
       Incident now = next.incidents().get(i);
       if (i >= lines.size()) {
@@ -189,6 +205,8 @@ public final class IncidentViewModel {
     hasPrevious.set(shown > 1);
     hasNext.set(shown < known);
     if (shown == 0) {
+      position.set("");
+      card.set(Optional.empty());
       return;
     }
     position.set(Text.of("incident.position", shown, known));

@@ -25,20 +25,26 @@ final class TaskNotes {
   }
 
   void begun(int task) {
-    waitsSince.remove(task);
+    if (!waitsSince.isEmpty()) {
+      waitsSince.remove(task);
+    }
   }
 
   /// When a task came back into the queue; 0 for one that waits for the first time.
   long waitsSince(int task) {
-    return waitsSince.getOrDefault(task, 0L);
+    return waitsSince.isEmpty() ? 0 : waitsSince.getOrDefault(task, 0L);
   }
 
   /// The latest incident of a task, 0 without one.
   int incident(int task) {
-    return incidentOfTask.getOrDefault(task, 0);
+    return incidentOfTask.isEmpty() ? 0 : incidentOfTask.getOrDefault(task, 0);
   }
 
   String note(JobModel model, int task) {
+    if (model.repeats().isEmpty()) {
+      // A picture of a job of which nobody had anything repeated asks this a million times.
+      return ending(model, task);
+    }
     Integer retryOf = model.repeats().get(task);
     String repeats = retryOf == null ? "" : Text.of("queue.repeats", retryOf);
     String repeated =

@@ -4,12 +4,14 @@ import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.job.Replay;
 import java.util.Locale;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.layout.HBox;
 import javafx.util.StringConverter;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Binds the bar under a film. JavaFX thread.
 public final class ReplayController {
@@ -20,7 +22,10 @@ public final class ReplayController {
   @FXML private Button toggle;
   @FXML private Button previous;
   @FXML private Button next;
+  @FXML private FontIcon toggleIcon;
+  @FXML private IncidentMarks marks;
   @FXML private Slider slider;
+  @FXML private Label longest;
   @FXML private Label time;
   @FXML private ChoiceBox<Double> speed;
 
@@ -46,6 +51,10 @@ public final class ReplayController {
           }
         });
     time.textProperty().bind(model.timeProperty());
+    // The slider must not change its length whenever the time has a digit more.
+    longest.textProperty().bind(model.longestTimeProperty());
+    model.marksProperty().subscribe(marks::show);
+    slider.needsLayoutProperty().subscribe(_ -> alignMarks());
     model.playingProperty().subscribe(this::showPlaying);
     previous.disableProperty().bind(model.incidentsProperty().not());
     next.disableProperty().bind(model.incidentsProperty().not());
@@ -68,8 +77,16 @@ public final class ReplayController {
     following = false;
   }
 
+  private void alignMarks() {
+    Node thumb = slider.lookup(".thumb");
+    if (thumb != null) {
+      marks.inset(slider.getPadding().getLeft() + thumb.getLayoutBounds().getWidth() / 2);
+    }
+  }
+
   private void showPlaying(boolean playing) {
     toggle.setText(playing ? Text.of("replay.pause") : Text.of("replay.play"));
+    toggleIcon.setIconLiteral(playing ? "fth-pause" : "fth-play");
   }
 
   /// `1/4 ×`, `16 ×`.

@@ -9,6 +9,8 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
@@ -20,15 +22,23 @@ public final class ReplayViewModel {
   private static final long NEAR_NANOS = 1_000_000;
 
   private final Optional<Replay> film;
+  private Runnable onJump = () -> {};
   private final ReadOnlyDoubleWrapper position = new ReadOnlyDoubleWrapper();
   private final ReadOnlyDoubleWrapper length = new ReadOnlyDoubleWrapper();
   private final ReadOnlyBooleanWrapper playing = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper incidents = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper time = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper longestTime = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<List<Double>> marks = new ReadOnlyObjectWrapper<>(List.of());
 
   /// The bar of a job, which has nothing to show unless the job is a film.
   public ReplayViewModel(JobSource source) {
     film = source instanceof Replay replay ? Optional.of(replay) : Optional.empty();
+  }
+
+  /// Tells when the film is about to jump to an incident.
+  public void onJump(Runnable told) {
+    onJump = told;
   }
 
   /// Whether there is anything to play.
@@ -43,7 +53,13 @@ public final class ReplayViewModel {
       position.set(replay.positionNanos() / SECOND);
       playing.set(replay.isPlaying());
       incidents.set(!replay.incidentNanos().isEmpty());
-      time.set(Elapsed.text(replay.positionNanos()) + " / " + Elapsed.text(replay.lengthNanos()));
+      String whole = Elapsed.text(replay.lengthNanos());
+      time.set(Elapsed.text(replay.positionNanos()) + " / " + whole);
+      longestTime.set(whole + " / " + whole);
+      if (marks.get().isEmpty() && replay.lengthNanos() > 0) {
+        double nanos = replay.lengthNanos();
+        marks.set(replay.incidentNanos().stream().map(at -> at / nanos).toList());
+      }
     });
   }
 
@@ -70,6 +86,16 @@ public final class ReplayViewModel {
   /// The moment and the length in words.
   public ReadOnlyStringProperty timeProperty() {
     return time.getReadOnlyProperty();
+  }
+
+  /// The longest text that [#timeProperty] will have.
+  public ReadOnlyStringProperty longestTimeProperty() {
+    return longestTime.getReadOnlyProperty();
+  }
+
+  /// Where the incidents are, as fractions of the length, ascending.
+  public ReadOnlyObjectProperty<List<Double>> marksProperty() {
+    return marks.getReadOnlyProperty();
   }
 
   /// Plays, or pauses.
@@ -99,6 +125,7 @@ public final class ReplayViewModel {
 
   /// Shows the moment of the next incident, or the end.
   public void nextIncident() {
+    onJump.run();
     film.ifPresent(replay -> {
       long from = replay.positionNanos() + NEAR_NANOS;
       replay.seek(
@@ -112,6 +139,7 @@ public final class ReplayViewModel {
 
   /// Shows the moment of the incident before, or the start.
   public void previousIncident() {
+    onJump.run();
     film.ifPresent(replay -> {
       long until = replay.positionNanos() - NEAR_NANOS;
       List<Long> before = replay.incidentNanos().stream().filter(at -> at < until).toList();

@@ -45,6 +45,7 @@ public final class JobController {
   private final JobSession session;
   private final ActionsController actions;
   private final Runnable runAgain;
+  private final Runnable goOn;
   private final Map<JobTab, Tab> tabs = new EnumMap<>(JobTab.class);
   private final DetailTabs details;
   private double share = Settings.Place.USUAL.split();
@@ -63,12 +64,15 @@ public final class JobController {
   @FXML private HBox verdict;
   @FXML private Label verdictText;
   @FXML private VBox promises;
+  @FXML private HBox bannerStrip;
   @FXML private Label banner;
+  @FXML private Button bannerResume;
   @FXML private SplitPane split;
   @FXML private SplitPane lowerSplit;
   @FXML private TabPane lowerTabs;
   @FXML private TabPane inspectorTabs;
   @FXML private Button again;
+  @FXML private Button resume;
   @FXML private Node inspector;
   @FXML private Tab timelineTab;
   @FXML private Tab queueTab;
@@ -86,18 +90,23 @@ public final class JobController {
   @FXML private Label recording;
 
   /// A controller for FXML to fill in.
+  ///
+  /// @param runAgain asked to run the job once more
+  /// @param goOn asked to go on with the job
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
-  JobController(JobSession session, ActionsController actions, Runnable runAgain) {
+  JobController(JobSession session, ActionsController actions, Runnable runAgain, Runnable goOn) {
     this.session = session;
     this.actions = actions;
     this.runAgain = runAgain;
+    this.goOn = goOn;
     details = new DetailTabs(session);
   }
 
   @FXML
   void initialize() {
     SummaryViewModel model = session.summary();
-    for (Node each : new Node[] {failed, hung, verdict, promises, banner, memory}) {
+    for (Node each :
+        new Node[] {failed, hung, verdict, promises, bannerStrip, memory, resume, bannerResume}) {
       each.managedProperty().bind(each.visibleProperty());
     }
     model.figuresProperty().subscribe(this::show);
@@ -130,6 +139,10 @@ public final class JobController {
     details.watch(split, inspector, inspectorTabs);
     again.setOnAction(_ -> runAgain.run());
     again.disableProperty().bind(session.canRunAgainProperty().not());
+    for (Button each : List.of(resume, bannerResume)) {
+      each.setOnAction(_ -> goOn.run());
+      each.visibleProperty().bind(session.canResumeProperty());
+    }
   }
 
   private String queueTitle(int tasks) {
@@ -223,7 +236,7 @@ public final class JobController {
   }
 
   private void showBanner(String text) {
-    banner.setVisible(!text.isEmpty());
+    bannerStrip.setVisible(!text.isEmpty());
     banner.setText(text);
   }
 

@@ -78,6 +78,7 @@ final class JobSession implements AutoCloseable {
   private volatile MemoryCamera.Watched shownLanes = MemoryCamera.Watched.NOTHING;
   private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRunAgain = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper canResume = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper();
   private Optional<WindowPicture> latest = Optional.empty();
   private Consumer<WindowPicture> onPicture = _ -> {};
@@ -125,6 +126,7 @@ final class JobSession implements AutoCloseable {
     controls = new ControlsViewModel(job.source().capabilities(), this::send);
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
     timeline = new TimelineViewModel(!job.source().capabilities().isEmpty());
+    replay.onJump(incidents::followAtOnce);
     processes.selectedProperty().subscribe(this::choose);
     incidents
         .playingProperty()
@@ -165,6 +167,9 @@ final class JobSession implements AutoCloseable {
       return;
     }
     canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
+    // For good: a film that goes back from its end shows a moment at which it was not over yet.
+    boolean canGoOn = picture.summary().isInterrupted() && resumableDirectory().isPresent();
+    canResume.set(canResume.get() || canGoOn);
     summary.show(picture.summary(), picture.foreign());
     verdict.show(picture.foreign());
     queue.unseenProperty().set(ForeignWords.queue(picture.foreign()));
@@ -324,6 +329,16 @@ final class JobSession implements AutoCloseable {
   /// Whether the job is over and can be started once more.
   ReadOnlyBooleanProperty canRunAgainProperty() {
     return canRunAgain.getReadOnlyProperty();
+  }
+
+  /// Whether the job is over without being finished, and can go on where it is recorded.
+  ReadOnlyBooleanProperty canResumeProperty() {
+    return canResume.getReadOnlyProperty();
+  }
+
+  /// Where the job goes on when it is resumed.
+  Optional<Path> resumableDirectory() {
+    return job.runDirectory();
   }
 
   /// Where the job is recorded, once that is known.

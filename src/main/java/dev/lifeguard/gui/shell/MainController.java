@@ -43,6 +43,7 @@ public final class MainController {
   @FXML private FilterController filterController;
   @FXML private Label refusal;
   @FXML private MenuItem againItem;
+  @FXML private MenuItem resumeItem;
   @FXML private MenuItem pauseItem;
   @FXML private MenuItem moreItem;
   @FXML private MenuItem fewerItem;
@@ -97,6 +98,7 @@ public final class MainController {
     for (MenuItem item :
         List.of(
             againItem,
+            resumeItem,
             pauseItem,
             moreItem,
             fewerItem,
@@ -173,6 +175,7 @@ public final class MainController {
       item.setDisable(false);
     }
     againItem.disableProperty().bind(session.canRunAgainProperty().not());
+    resumeItem.disableProperty().bind(session.canResumeProperty().not());
     filterController.show(session.filter());
     sortMenu.getItems().setAll(SortMenu.items(next.processes()));
     session
@@ -282,6 +285,11 @@ public final class MainController {
   @FXML
   void runAgain() {
     shell.runAgain();
+  }
+
+  @FXML
+  void resumeRun() {
+    shell.resume();
   }
 
   @FXML

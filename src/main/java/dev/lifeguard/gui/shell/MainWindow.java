@@ -296,6 +296,28 @@ final class MainWindow implements Shell {
   }
 
   @Override
+  public void resume() {
+    session()
+        .flatMap(JobSession::resumableDirectory)
+        .ifPresent(run ->
+            background.call(
+                () -> workbench.resumePlan(run), plan -> askToResume(run, plan), this::tell));
+  }
+
+  private void askToResume(Path run, ResumePlan plan) {
+    switch (plan) {
+      case ResumePlan.Possible possible ->
+          ResumeDialog.ask(
+              stage,
+              appearance,
+              run,
+              possible,
+              accepted -> open(() -> workbench.resume(run, accepted)));
+      case ResumePlan.Refused(String sentence) -> tell(sentence);
+    }
+  }
+
+  @Override
   public void preferences() {
     new PreferencesDialog(appearance, remembered).show(stage);
   }

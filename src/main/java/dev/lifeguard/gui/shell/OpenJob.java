@@ -1,7 +1,9 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.job.JobSource;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// A job for a window. The window closes the source when it is closed itself.
@@ -11,11 +13,14 @@ import java.util.function.Supplier;
 /// @param promises what was to be seen in it, looked for once it has ended; empty for all jobs but
 ///   demonstrations. Called on a thread that may wait a few seconds
 /// @param beside further jobs that are to be seen at the same time, each in a window of its own
+/// @param runDirectory where it is recorded, if it is a run that can go on there after it was
+///   interrupted; empty for a packed recording and for somebody else's pool
 public record OpenJob(
     JobSource source,
     Ownership ownership,
     Supplier<List<PromiseSeen>> promises,
-    List<OpenJob> beside) {
+    List<OpenJob> beside,
+    Optional<Path> runDirectory) {
   /// Whose job it is.
   public enum Ownership {
     /// The engine runs in this process: closing the window on it needs a question.
@@ -32,5 +37,19 @@ public record OpenJob(
   /// A job that promises nothing, alone.
   public OpenJob(JobSource source, Ownership ownership) {
     this(source, ownership, List::of, List.of());
+  }
+
+  /// A job that is not recorded in a directory of its own.
+  public OpenJob(
+      JobSource source,
+      Ownership ownership,
+      Supplier<List<PromiseSeen>> promises,
+      List<OpenJob> beside) {
+    this(source, ownership, promises, beside, Optional.empty());
+  }
+
+  /// The same, recorded in this run directory.
+  public OpenJob in(Path directory) {
+    return new OpenJob(source, ownership, promises, beside, Optional.of(directory));
   }
 }

@@ -35,6 +35,9 @@ interface Shell {
   /// Starts the job of this window once more, as a new run.
   void runAgain();
 
+  /// Asks whether the interrupted job of this window is to go on.
+  void resume();
+
   /// Opens the preferences.
   void preferences();
 

@@ -3,6 +3,7 @@ package dev.lifeguard.gui.shell;
 import dev.lifeguard.gui.common.MemoryLevel;
 import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.job.JobDescription;
+import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskState;
 import java.util.Map;
@@ -58,6 +59,11 @@ public record SummaryPicture(
   /// Whether nothing more will happen: the job has ended, or nobody can tell of it any further.
   public boolean isOver() {
     return end.isPresent() || !moment.fault().isEmpty();
+  }
+
+  /// Whether it is over without being finished.
+  public boolean isInterrupted() {
+    return isOver() && end.filter(last -> last.end() == JobEnd.FINISHED).isEmpty();
   }
 
   /// How many tasks are in a state.

@@ -63,6 +63,14 @@ public interface Workbench {
   /// Runs a recorded job once more, in this process, as a new run with the items that it had.
   OpenAnswer again(Path runDirectory);
 
+  /// What going on with an interrupted run would mean. Changes nothing.
+  ResumePlan resumePlan(Path runDirectory);
+
+  /// Goes on with an interrupted run, in its directory and in this process.
+  ///
+  /// @param acceptChanges whether it goes on although something has changed since it began
+  OpenAnswer resume(Path runDirectory, boolean acceptChanges);
+
   /// What this machine and the rights on it allow to find out.
   List<MachineCheck> checks();
 

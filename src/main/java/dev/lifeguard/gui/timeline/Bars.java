@@ -38,6 +38,18 @@ final class Bars {
       return kind.length;
     }
 
+    /// One bar: by hand, which is many times faster than eight copies of one element each.
+    void copy(int from, Columns target, int to) {
+      target.kind[to] = kind[from];
+      target.start[to] = start[from];
+      target.end[to] = end[from];
+      target.task[to] = task[from];
+      target.attempt[to] = attempt[from];
+      target.count[to] = count[from];
+      target.incident[to] = incident[from];
+      target.item[to] = item[from];
+    }
+
     void copy(int from, Columns target, int to, int length) {
       System.arraycopy(kind, from, target.kind, to, length);
       System.arraycopy(start, from, target.start, to, length);

@@ -140,35 +140,47 @@ final class LaneTrack {
     size++;
   }
 
+  /// How many bars there would be after [#merge].
+  int sizeMerged(long longestNanos) {
+    int bars = 0;
+    for (int from = 0; from < size; bars++) {
+      from = endOfJoined(from, longestNanos);
+    }
+    return bars;
+  }
+
   /// Makes one bar of neighbours that ended alike and are together no longer than this. What was
   /// handed out before stays as it is.
   void merge(long longestNanos) {
-    Bars.Columns merged = new Bars.Columns(columns.capacity());
-    int to = -1;
-    for (int from = 0; from < size; from++) {
-      if (to >= 0 && joins(merged, to, from, longestNanos)) {
-        merged.end[to] = columns.end[from];
-        merged.count[to] += columns.count[from];
-      } else {
-        columns.copy(from, merged, ++to, 1);
+    int left = sizeMerged(longestNanos);
+    Bars.Columns merged = new Bars.Columns(left + Math.max(4, left >> 2));
+    int to = 0;
+    for (int from = 0; from < size; to++) {
+      int next = endOfJoined(from, longestNanos);
+      columns.copy(from, merged, to);
+      merged.end[to] = columns.end[next - 1];
+      for (int joined = from + 1; joined < next; joined++) {
+        merged.count[to] += columns.count[joined];
       }
+      from = next;
     }
-    int before = size;
-    size = to + 1;
-    columns = size < before / 2 ? shrunk(merged) : merged;
+    size = left;
+    columns = merged;
     picture = Optional.empty();
   }
 
-  private boolean joins(Bars.Columns merged, int to, int from, long longestNanos) {
-    return columns.kind[from].isMergeable()
-        && columns.kind[from] == merged.kind[to]
-        && columns.end[from] - merged.start[to] <= longestNanos;
-  }
-
-  private Bars.Columns shrunk(Bars.Columns merged) {
-    Bars.Columns smaller = new Bars.Columns(size + Math.max(4, size >> 2));
-    merged.copy(0, smaller, 0, size);
-    return smaller;
+  /// The first bar behind this one that does not become one with it.
+  private int endOfJoined(int first, long longestNanos) {
+    int next = first + 1;
+    if (columns.kind[first].isMergeable()) {
+      long latest = columns.start[first] + longestNanos;
+      while (next < size
+          && columns.kind[next] == columns.kind[first]
+          && columns.end[next] <= latest) {
+        next++;
+      }
+    }
+    return next;
   }
 
   /// The lane as it is now; the same object as before when nothing has happened in it.

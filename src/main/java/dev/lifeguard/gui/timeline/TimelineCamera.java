@@ -160,7 +160,7 @@ public final class TimelineCamera implements Camera<TimelinePicture> {
 
   private void started(PoolEvent.TaskStarted e) {
     in(e.worker(), e.atNanos(), lane -> lane.started(e.task(), e.attempt(), e.item(), e.atNanos()));
-    Lost lost = lostOfTask.remove(e.task());
+    Lost lost = lostOfTask.isEmpty() ? null : lostOfTask.remove(e.task());
     if (lost != null) {
       retries.add(new Retry(e.task(), lost.worker(), lost.atNanos(), e.worker(), e.atNanos()));
       if (retries.size() > MOST_RETRIES) {
@@ -171,7 +171,9 @@ public final class TimelineCamera implements Camera<TimelinePicture> {
   }
 
   private void ended(PoolEvent.TaskEnded e) {
-    lostOfTask.remove(e.task());
+    if (!lostOfTask.isEmpty()) {
+      lostOfTask.remove(e.task());
+    }
     e.worker()
         .ifPresent(worker ->
             in(
@@ -235,21 +237,21 @@ public final class TimelineCamera implements Camera<TimelinePicture> {
   }
 
   /// Makes room: until half of it is free, or merging does not help any more. First what is new is
-  /// merged as far as the old was, and only then both further.
+  /// merged as far as the old was, and only then both further. How far is found by counting, so
+  /// that the bars are copied once.
   private void merge() {
-    mergeAll();
-    while (bars > mostBars / 2 && mergedNanos < Long.MAX_VALUE / 4) {
+    while (sizeMerged() > mostBars / 2 && mergedNanos < Long.MAX_VALUE / 4) {
       mergedNanos *= 2;
-      mergeAll();
     }
-  }
-
-  private void mergeAll() {
     bars = 0;
     for (LaneTrack lane : tracks) {
       lane.merge(mergedNanos);
       bars += lane.size();
     }
+  }
+
+  private int sizeMerged() {
+    return tracks.stream().mapToInt(lane -> lane.sizeMerged(mergedNanos)).sum();
   }
 
   @Override

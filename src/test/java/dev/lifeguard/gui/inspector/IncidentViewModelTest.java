@@ -112,6 +112,24 @@ final class IncidentViewModelTest {
   }
 
   @Test
+  void filmThatGoesBackShowsTheLatestOfThatMoment() {
+    Story two = Stories.killed().killed(5, 60, 2, 11);
+    show(two, 0);
+    model.next();
+    assertThat(shown()).isEqualTo(2);
+    show(Stories.killed(), 0);
+    assertThat(shown()).isEqualTo(1);
+    assertThat(model.lines()).hasSize(1);
+    show(Stories.running(), 0);
+    assertThat(model.cardProperty().get()).isEmpty();
+    assertThat(model.positionProperty().get()).isEmpty();
+    show(Stories.killed(), 0);
+    model.followAtOnce();
+    show(two, 0);
+    assertThat(shown()).as("a jump waits for nothing").isEqualTo(2);
+  }
+
+  @Test
   void reportHoldsEverything() {
     show(Stories.killed(), 0);
     assertThat(model.cardProperty().get().orElseThrow().report())

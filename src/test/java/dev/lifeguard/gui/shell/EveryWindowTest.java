@@ -3,6 +3,7 @@ package dev.lifeguard.gui.shell;
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.cli.RealWorkbench;
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Background;
 import dev.lifeguard.gui.common.Look;
@@ -16,6 +17,11 @@ import dev.lifeguard.gui.shell.OpenJob.Ownership;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.gui.story.Story;
+import dev.lifeguard.job.JobSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +34,7 @@ import java.util.regex.Pattern;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
@@ -36,6 +43,7 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.api.FxRobot;
@@ -52,6 +60,7 @@ final class EveryWindowTest {
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 800;
 
+  @TempDir private Path directory;
   private final FxRobot robot = new FxRobot();
   private Appearance appearance;
 
@@ -152,7 +161,48 @@ final class EveryWindowTest {
         "preferences",
         onFx(() -> new PreferencesDialog(appearance, Remembered.nothing()).content()));
     windows.put("keys", onFx(KeyList::content));
+    windows.put("resume", onFx(EveryWindowTest::resume));
+    windows.put("film", film());
     return windows;
+  }
+
+  private static Parent resume() {
+    ResumePlan.Change change =
+        new ResumePlan.Change(
+            "/home/kim/primes/job.yaml has changed since the run began (1234 bytes)",
+            "with the job as it was",
+            List.of("was: retry: { lost: 2, failed: 0 }", "is:  retry: { lost: 2, failed: 2 }"));
+    return ResumeDialog.content(
+        Path.of("/home/kim/.local/state/lifeguard/runs/primes-demo-20261120-120405"),
+        new ResumePlan.Possible(
+            61, 39, List.of("The result of 1 task did not survive."), List.of(change)),
+        new CheckBox("Go on all the same"));
+  }
+
+  private Parent film() {
+    MainWindow window = onFx(this::window);
+    Path run = directory.resolve("run");
+    robot.interact(() -> window.show(new OpenJob(film(run), Ownership.OTHERS).in(run)));
+    await()
+        .until(
+            () -> onFx(() -> window.session().orElseThrow().replay().lengthProperty().get() > 0));
+    return window.root();
+  }
+
+  /// A recording of the hung job whose supervisor is gone.
+  private static JobSource film(Path run) {
+    try {
+      if (Files.notExists(run)) {
+        Files.createDirectory(run);
+        Files.copy(Path.of("src/test/resources/scenes/hang.jsonl"), run.resolve("journal.jsonl"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (RealWorkbench.in(run).open(run) instanceof OpenAnswer.Opened(OpenJob job)) {
+      return job.source();
+    }
+    throw new AssertionError("the recording does not open");
   }
 
   private Parent launch(LaunchChoice.Worker worker) {

@@ -38,6 +38,8 @@ final class FakeWorkbench implements Workbench {
   private final List<String> struck = new CopyOnWriteArrayList<>();
   private final List<JobSource> goingOn = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable Settings> kept = new AtomicReference<>();
+  private final List<String> resumed = new CopyOnWriteArrayList<>();
+  private volatile ResumePlan plan = new ResumePlan.Refused("There is no such run.");
   private volatile LaunchAnswer launchAnswer = new LaunchAnswer.Refused(List.of());
   private volatile ProcessInspector inspector = new NobodyThere();
   private volatile OpenAnswer openAnswer = new OpenAnswer.Refused("There is no such run.");
@@ -139,6 +141,27 @@ final class FakeWorkbench implements Workbench {
   @Override
   public OpenAnswer again(Path runDirectory) {
     opened.add(runDirectory);
+    return openAnswer;
+  }
+
+  /// What going on would mean.
+  void plans(ResumePlan wanted) {
+    plan = wanted;
+  }
+
+  @Override
+  public ResumePlan resumePlan(Path runDirectory) {
+    return plan;
+  }
+
+  /// What was resumed, and with the changes if there were any.
+  List<String> resumed() {
+    return resumed;
+  }
+
+  @Override
+  public OpenAnswer resume(Path runDirectory, boolean acceptChanges) {
+    resumed.add(runDirectory + (acceptChanges ? " with changes" : ""));
     return openAnswer;
   }
 

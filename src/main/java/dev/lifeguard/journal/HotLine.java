@@ -1,0 +1,166 @@
+package dev.lifeguard.journal;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.job.TaskOutcome;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the two lines that nearly every journal consists of, those of a task that starts and of
+/// one that is done, when they stand there exactly as [EventEncoder] writes them: key by key, in
+/// its order, with plain numbers and an item of ASCII. Everything else is left to [Fields], which
+/// takes any JSON and is four times slower. A recording of two million events opens in one second
+/// with this, and in three and a half without.
+final class HotLine {
+  private static final byte[] STARTED = ascii("{\"type\":\"task-started\",\"ms\":");
+  private static final byte[] ENDED = ascii("{\"type\":\"task-ended\",\"ms\":");
+  private static final byte[] TASK = ascii(",\"task\":");
+  private static final byte[] ATTEMPT = ascii(",\"attempt\":");
+  private static final byte[] WORKER = ascii(",\"worker\":");
+  private static final byte[] ITEM = ascii(",\"item\":\"");
+  private static final byte[] START_ENDS = ascii("\"}");
+  private static final byte[] DONE = ascii(",\"outcome\":\"done\",\"attempts\":");
+  private static final byte[] RESULT = ascii(",\"answer\":{\"kind\":\"result\"}}");
+
+  private static final TaskAnswer NO_TEXT = new TaskAnswer.Result(Payload.EMPTY);
+  private static final int MOST_DIGITS = 9;
+  // Of milliseconds, before the point; with six behind it a long is not full yet.
+  private static final int MOST_MILLIS_DIGITS = 12;
+  private static final int DECIMALS = 6;
+
+  private final byte[] bytes;
+  private final int end;
+  private int at;
+  private boolean fits = true;
+
+  private HotLine(byte[] bytes, int offset, int length) {
+    this.bytes = bytes;
+    at = offset;
+    end = offset + length;
+  }
+
+  /// The event that these bytes are, or null when they are for [Fields].
+  static @Nullable PoolEvent read(byte[] bytes, int offset, int length) {
+    HotLine line = new HotLine(bytes, offset, length);
+    if (line.isNext(STARTED)) {
+      return line.started();
+    }
+    return line.isNext(ENDED) ? line.ended() : null;
+  }
+
+  private @Nullable PoolEvent started() {
+    long nanos = nanos();
+    int task = number(TASK);
+    int attempt = number(ATTEMPT);
+    int worker = number(WORKER);
+    expect(ITEM);
+    String item = text();
+    expect(START_ENDS);
+    return isWhole() ? new PoolEvent.TaskStarted(nanos, task, attempt, worker, item) : null;
+  }
+
+  private @Nullable PoolEvent ended() {
+    long nanos = nanos();
+    int task = number(TASK);
+    int attempts = number(DONE);
+    int worker = number(WORKER);
+    expect(RESULT);
+    return isWhole()
+        ? new PoolEvent.TaskEnded(
+            nanos, task, TaskOutcome.DONE, attempts, OptionalInt.of(worker), NO_TEXT)
+        : null;
+  }
+
+  private boolean isWhole() {
+    return fits && at == end;
+  }
+
+  private boolean isNext(byte[] wanted) {
+    if (end - at < wanted.length) {
+      return false;
+    }
+    for (int i = 0; i < wanted.length; i++) {
+      if (bytes[at + i] != wanted[i]) {
+        return false;
+      }
+    }
+    at += wanted.length;
+    return true;
+  }
+
+  private void expect(byte[] wanted) {
+    fits = fits && isNext(wanted);
+  }
+
+  /// A whole number that is not negative, behind its key.
+  private int number(byte[] key) {
+    expect(key);
+    return (int) digits(MOST_DIGITS);
+  }
+
+  /// Digits without a zero in front, as JSON has them.
+  private long digits(int most) {
+    int from = at;
+    long value = 0;
+    for (; at < end && bytes[at] >= '0' && bytes[at] <= '9' && at - from < most; at++) {
+      value = 10 * value + bytes[at] - '0';
+    }
+    fits &= at > from && (bytes[from] != '0' || at == from + 1);
+    return value;
+  }
+
+  private long nanos() {
+    long value = digits(MOST_MILLIS_DIGITS);
+    int decimals = 0;
+    if (at < end && bytes[at] == '.') {
+      at++;
+      for (; at < end && bytes[at] >= '0' && bytes[at] <= '9' && decimals < DECIMALS; at++) {
+        value = 10 * value + bytes[at] - '0';
+        decimals++;
+      }
+      fits &= decimals > 0;
+    }
+    for (; decimals < DECIMALS; decimals++) {
+      value *= 10;
+    }
+    return value;
+  }
+
+  /// ASCII up to a quotation mark; only that and the backslash may be escaped.
+  private String text() {
+    int from = at;
+    boolean escapes = false;
+    while (at < end && bytes[at] != '"') {
+      if (bytes[at] == '\\') {
+        escapes = true;
+        at++;
+        fits &= at < end && (bytes[at] == '"' || bytes[at] == '\\');
+      }
+      fits &= at < end && bytes[at] >= 0x20;
+      at++;
+    }
+    if (!fits || at > end) {
+      fits = false;
+      return "";
+    }
+    return escapes ? unescaped(from) : new String(bytes, from, at - from, ISO_8859_1);
+  }
+
+  private String unescaped(int from) {
+    byte[] plain = new byte[at - from];
+    int size = 0;
+    for (int i = from; i < at; i++) {
+      i += bytes[i] == '\\' ? 1 : 0;
+      plain[size++] = bytes[i];
+    }
+    return new String(plain, 0, size, ISO_8859_1);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(US_ASCII);
+  }
+}
