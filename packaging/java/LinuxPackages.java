@@ -153,8 +153,9 @@ final class LinuxPackages {
     Trees.settle(tree, build.epochSeconds());
     build.tell("packing the .deb");
     Tool.of("dpkg-deb")
-        // One thread: with several the result depends on how many there are.
-        .with("--root-owner-group", "--threads-max=1", "--build", tree, build.output())
+        // One thread: with several the result depends on how many there are. Level 9 is the largest
+        // window.
+        .with("--root-owner-group", "--threads-max=1", "-z9", "--build", tree, build.output())
         .where(epoch())
         .run();
   }
