@@ -47,6 +47,8 @@ java_bench() {
 
 bench "$python" src/bench/throughput.py --markdown \
   --tasks "$tasks" --slow-tasks "$slow" --rounds "$rounds"
+bench "$python" src/bench/rescue.py --markdown --tasks "$((tasks / 2))" --rounds "$rounds" \
+  --kills "$((kills / 2))"
 java_bench KillLatency --kills "$kills" --sizes 0,10,50,100,250,500 --markdown
 java_bench KillLatency --kills "$kills" --start template --markdown
 bench python3 src/bench/verdict.py --pools "$pools" --markdown

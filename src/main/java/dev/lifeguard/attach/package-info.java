@@ -8,6 +8,11 @@
 /// `Recognition.of` for a snapshot, `ForeignPool` for a pool, `Candidates` for what there is on
 /// this machine.
 ///
+/// A Python program that Lifeguard launches has a module of ours in it (`PoolInstrument`, resources
+/// `python/`), which writes what its pools do into files in memory (`PoolBoard`). `Inside` makes
+/// events of that (`BoardTasks`), so that the tasks of such a pool are seen as well; the module
+/// also saves the pool, where that is wished, and does so without us.
+///
 /// Threads: the pure classes have none. A `ForeignPool` owns one thread, which calls its listeners.
 ///
 /// May import: `job`, `probe`.

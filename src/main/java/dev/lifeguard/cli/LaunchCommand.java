@@ -75,13 +75,17 @@ final class LaunchCommand implements Callable<Integer> {
         "Python's multiprocessing.Pool: when a worker dies with a task in its hands, the waiting",
         "call gets a WorkerLostError instead of waiting for ever; with --rescue=retry the task is",
         "put back first, twice at most. With map a task is a chunk, of which finished items run",
-        "again. A lock that the dead worker held is released. joblib and Celery are only seen."
+        "again. A lock that the dead worker held is released. The error of a broken",
+        "ProcessPoolExecutor gets the cause added. joblib and Celery are only seen."
       })
   private Optional<Rescue> rescue = Optional.empty();
 
   @Option(
       names = "--no-instrument",
-      description = "Do not look into a Python program's pools from inside.")
+      description = {
+        "Do not look into a Python program's pools from inside: their tasks are not seen then, as",
+        "those of all other programs."
+      })
   private boolean noInstrument;
 
   @Parameters(arity = "1..*", paramLabel = "PROGRAM", description = "The program, its arguments.")

@@ -15,6 +15,8 @@ import java.util.function.BiConsumer;
 final class LaunchedPools implements AutoCloseable {
   private static final long PERIOD_MILLIS = 100;
   private static final long PATIENCE_MILLIS = 2_000;
+  // Ten seconds; a wrapper of a slow shell may stand before the interpreter.
+  private static final int ROUNDS_TO_LOAD = 100;
 
   private final Optional<PoolInstrument> instrument;
   private final boolean json;
@@ -23,6 +25,8 @@ final class LaunchedPools implements AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().daemon().name("launched-pools").unstarted(this::run);
   private boolean following;
+  // Written by the thread, and by who closes when that has ended.
+  private volatile boolean toldNotLoaded;
 
   private LaunchedPools(
       Optional<PoolInstrument> instrument, boolean json, BiConsumer<Terminal.Tone, String> lines) {
@@ -57,8 +61,12 @@ final class LaunchedPools implements AutoCloseable {
 
   private void run() {
     try {
+      int rounds = 0;
       while (!over.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
         tell();
+        if (++rounds == ROUNDS_TO_LOAD) {
+          tellIfNotLoaded();
+        }
       }
       tell();
     } catch (InterruptedException e) {
@@ -142,14 +150,20 @@ final class LaunchedPools implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      if (!instrument.map(PoolInstrument::isLoaded).orElse(true)) {
-        lines.accept(
-            Terminal.Tone.QUIET,
-            remark(
-                "the program's Python did not load Lifeguard's module (-I, -E or -S keeps it"
-                    + " out, and it wants 3.8 or newer); its pools were seen from outside only"));
-      }
+      tellIfNotLoaded();
     }
     instrument.ifPresent(PoolInstrument::close);
+  }
+
+  /// Once: a program may run for days, and then hang.
+  private void tellIfNotLoaded() {
+    if (!toldNotLoaded && !instrument.map(PoolInstrument::isLoaded).orElse(true)) {
+      toldNotLoaded = true;
+      lines.accept(
+          Terminal.Tone.QUIET,
+          remark(
+              "the program's Python did not load Lifeguard's module (-I, -E or -S keeps it"
+                  + " out, and it wants 3.8 or newer); its pools were seen from outside only"));
+    }
   }
 }

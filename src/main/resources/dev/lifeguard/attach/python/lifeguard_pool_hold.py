@@ -47,8 +47,13 @@ def take_hold(module):
 
     def _wait_for_updates(sentinels, change_notifier, timeout=None):
         watch = by_notifier.get(id(change_notifier))
-        if timeout is None and watch is not None and watch.open_deaths:
-            timeout = SECONDS_TO_SETTLE / 2
+        if watch is not None:
+            # Every result would wake this thread to look for dead workers, for nothing: those wake
+            # it themselves, and so does whoever ends the pool.
+            results = watch.outqueue._reader
+            sentinels = [each for each in sentinels if each is not results]
+            if timeout is None and watch.open_deaths:
+                timeout = SECONDS_TO_SETTLE / 2
         original["_wait_for_updates"](sentinels, change_notifier, timeout)
 
     def _help_stuff_finish(inqueue, task_handler, size):
