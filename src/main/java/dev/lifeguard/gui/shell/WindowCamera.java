@@ -33,6 +33,7 @@ final class WindowCamera implements Camera<WindowPicture> {
 
   @Override
   public void saw(PoolEvent event) {
+    summary.saw(event);
     queue.saw(event);
     timeline.saw(event);
     events.saw(event);
