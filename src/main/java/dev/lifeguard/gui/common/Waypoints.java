@@ -77,7 +77,6 @@ final class Waypoints<S> implements AutoCloseable {
     if (maker.isEmpty() && !closed && nextMissing().isPresent()) {
       Thread thread =
           Thread.ofPlatform().name("lifeguard-waypoints").daemon().unstarted(this::make);
-      thread.setPriority(Thread.MIN_PRIORITY);
       maker = Optional.of(thread);
       thread.start();
     }
