@@ -61,6 +61,7 @@ final class SummaryCamera implements Camera<SummaryPicture> {
         model.recordingFault(),
         gaps,
         remark,
+        model.samplePeriodNanos(),
         model.samplerCostNanos(),
         moment);
   }
