@@ -232,10 +232,23 @@ final class JobRun implements JobSource {
     }
   }
 
+  /// Tells the events to somebody who shows them, without starting the job. To be called before it
+  /// starts.
+  void onWritten(Listener listener) {
+    journal.subscribe(listener);
+  }
+
+  /// Waits until what is about to be shown is on record.
+  ///
+  /// @param nanos the time of the latest event of it
+  void awaitWritten(long nanos) throws InterruptedException {
+    journal.awaitWritten(nanos);
+  }
+
   @Override
   public synchronized void subscribe(Listener listener) {
-    // The terminal listens to the engine as well, and goes on when a window lets go of this.
-    engine.subscribe(batch -> {
+    // The terminal listens as well, and goes on when a window lets go of this.
+    journal.subscribe(batch -> {
       if (!released) {
         listener.accept(batch);
       }

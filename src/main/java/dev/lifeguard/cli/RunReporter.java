@@ -77,7 +77,7 @@ final class RunReporter {
       }
       run.metrics().ifPresent(page -> terminal.line(Terminal.Tone.QUIET, "metrics: " + page));
     }
-    run.engine().subscribe(news);
+    run.onWritten(news);
     run.remarks().forEach(remark -> terminal.line(Terminal.Tone.WARNING, remark));
     thread.start();
   }
@@ -109,7 +109,9 @@ final class RunReporter {
     try {
       for (int looks = 0; !over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS); looks++) {
         boolean plain = looks % PLAIN_EVERY_LOOKS == PLAIN_EVERY_LOOKS - 1;
-        tell(run.engine().look(this::glance).toCompletableFuture().join(), plain);
+        Glance glance = run.engine().look(this::glance).toCompletableFuture().join();
+        run.awaitWritten(glance.atNanos());
+        tell(glance, plain);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -28,6 +28,7 @@ final class SettingsWords {
     object.put("units", word(look.units()));
     object.put("motion", word(look.motion()));
     object.put("confirmKill", word(settings.confirmKill()));
+    object.put("sampling", word(settings.sampling()));
     Map<String, Object> window = new LinkedHashMap<>();
     window.put("width", place.width());
     window.put("height", place.height());
@@ -64,6 +65,7 @@ final class SettingsWords {
             choice(object, "units", look.units()),
             choice(object, "motion", look.motion())),
         choice(object, "confirmKill", usual.confirmKill()),
+        choice(object, "sampling", usual.sampling()),
         place(object(object, "window"), usual.place()),
         columns(object(object, "columns")),
         list(object, "presets", SettingsWords::preset),

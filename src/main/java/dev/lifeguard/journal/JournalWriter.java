@@ -29,6 +29,7 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
   private final Recorder recorder;
   private final Recording recording;
   private final Thread thread;
+  private final WrittenFirst shown = new WrittenFirst();
   private final DiskWatch watch = new DiskWatch();
   private final LongSupplier nanoTime;
   private volatile boolean givenUp;
@@ -39,7 +40,7 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
     this.nanoTime = nanoTime;
     handOver = new HandOver(MOST_WAITING_BYTES);
     output = new OutputLog(handOver);
-    recorder = new Recorder(run.path(), handOver, files, recording);
+    recorder = new Recorder(run.path(), handOver, files, recording, shown);
     thread = Thread.ofPlatform().name("journal-writer").daemon().unstarted(recorder);
   }
 
@@ -89,11 +90,27 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
       bytes += estimatedBytes(event);
       answers += answerBytes(event);
     }
-    var entry = new HandOver.Entry.Events(List.copyOf(batch));
-    if (!handOver.putWithAnswers(entry, bytes, answers)) {
+    List<PoolEvent> events = List.copyOf(batch);
+    if (!handOver.putWithAnswers(new HandOver.Entry.Events(events), bytes, answers)) {
       giveUp("the disk is too slow to follow, it is far behind");
     }
     giveUpIfStuck();
+    shown.take(events);
+  }
+
+  /// Tells the events to somebody who shows them: once they are written, so that whatever was shown
+  /// is on record, and at once when nothing is written any more. The listener hears what is taken
+  /// from now on, on threads of the recording and of the pool, and must not wait.
+  public void subscribe(JobSource.Listener listener) {
+    shown.subscribe(listener);
+  }
+
+  /// Waits until everything up to a moment of the job is written, or nothing is written any more;
+  /// for a disk that does not answer no longer than its patience.
+  ///
+  /// @param nanos the time of an event that was taken, or is about to be
+  public void awaitWritten(long nanos) throws InterruptedException {
+    shown.await(nanos, DiskWatch.PATIENCE.toNanos());
   }
 
   private void giveUpIfStuck() {
@@ -183,6 +200,8 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      shown.letThrough();
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,14 +20,20 @@ final class Recorder implements Runnable {
   private final HandOver work;
   private final RunFiles files;
   private final Recording recording;
+  private final WrittenFirst shown;
   private final ResultLines resultLines;
   private final long syncNanos;
   private final AtomicBoolean failed = new AtomicBoolean();
   private final AtomicLong progress = new AtomicLong();
   private long unsyncedSince;
   private boolean urgent;
+  private long events;
+  private long lastNanos = -1;
+  // The time of the latest event of which all was given to the operating system.
+  private volatile long writtenNanos = -1;
 
-  Recorder(Path directory, HandOver work, RunFiles files, Recording recording) {
+  Recorder(Path directory, HandOver work, RunFiles files, Recording recording, WrittenFirst shown) {
+    this.shown = shown;
     this.directory = directory;
     this.work = work;
     this.files = files;
@@ -61,6 +68,7 @@ final class Recorder implements Runnable {
     if (!recording.copy().isWanted()) {
       work.discard();
     }
+    shown.letThrough();
     recording
         .failed()
         .accept(
@@ -68,7 +76,17 @@ final class Recorder implements Runnable {
                 + directory
                 + " stopped: "
                 + reason
-                + "; the job goes on, and what happens from now on is not recorded");
+                + "; "
+                + howFar()
+                + ", the job goes on, and what happens from then on is not recorded");
+  }
+
+  /// From when on the recording is incomplete.
+  private String howFar() {
+    return writtenNanos < 0
+        ? "nothing of what this supervisor did is in it"
+        : String.format(
+            Locale.ROOT, "it is complete up to %.3f s into the job", writtenNanos / 1e9);
   }
 
   @Override
@@ -117,10 +135,16 @@ final class Recorder implements Runnable {
   private void write(PoolEvent event) {
     resultLines.accept(event, files.results());
     EventEncoder.append(event, files.journal());
-    urgent |= event instanceof PoolEvent.WorkerDied;
+    events++;
+    lastNanos = Math.max(lastNanos, event.atNanos());
+    urgent |= isIncident(event);
     if (files.isFull()) {
       flush();
     }
+  }
+
+  private static boolean isIncident(PoolEvent event) {
+    return event instanceof PoolEvent.WorkerDied || event instanceof PoolEvent.WorkerHung;
   }
 
   private void flush() {
@@ -132,6 +156,9 @@ final class Recorder implements Runnable {
     if (hasFailed()) {
       files.results().clear();
       files.journal().clear();
+    } else {
+      writtenNanos = lastNanos;
+      shown.written(events);
     }
     if (lines.length > 0) {
       recording.copy().accept(lines);

@@ -9,6 +9,7 @@ import dev.lifeguard.gui.common.MemoryUnits;
 import dev.lifeguard.gui.common.Motion;
 import dev.lifeguard.gui.common.ThemeChoice;
 import dev.lifeguard.gui.launch.Preset;
+import dev.lifeguard.gui.shell.SampleRate;
 import dev.lifeguard.gui.shell.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ final class SettingsFileTest {
       new Settings(
           new Look(ThemeChoice.DARK, 18, MemoryUnits.DECIMAL, Motion.REDUCED),
           Confirmation.ONCE,
+          SampleRate.FIVE,
           new Settings.Place(1400, 900, true, 0.7, 0.4, true),
           Map.of("processes", List.of(new ColumnPlace("pid", 7.5), new ColumnPlace("name", 0))),
           List.of(new Preset("é \"quoted\"", Map.of("target", "a:b", "lines", "1\n2"))),

@@ -101,8 +101,8 @@ final class JournalWriterTest {
         .containsExactly(
             "The recording in "
                 + run.path()
-                + " stopped: no space left on device; the job goes on, and what happens from now on"
-                + " is not recorded");
+                + " stopped: no space left on device; nothing of what this supervisor did is in it,"
+                + " the job goes on, and what happens from then on is not recorded");
   }
 
   @Test
@@ -154,6 +154,71 @@ final class JournalWriterTest {
       writer.accept(events.subList(death, death + 1));
 
       await().until(() -> !failures.isEmpty());
+    }
+  }
+
+  @Test
+  void whatIsShownIsWrittenBefore() throws IOException {
+    RunDirectory run = fresh();
+    List<String> unwritten = new CopyOnWriteArrayList<>();
+    List<PoolEvent> shown = new CopyOnWriteArrayList<>();
+    try (JournalWriter writer = open(run, ResultsCopy.none())) {
+      writer.subscribe(batch -> {
+        String journal = text(run.journal());
+        for (PoolEvent event : batch) {
+          if (!journal.contains(new String(EventCodec.encode(event), UTF_8))) {
+            unwritten.add(event.toString());
+          }
+        }
+        shown.addAll(batch);
+      });
+      for (PoolEvent event : Story.events()) {
+        writer.accept(List.of(event));
+      }
+    }
+    assertThat(shown).isEqualTo(Story.events());
+    assertThat(unwritten).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeWrittenIsShownAllTheSameAndInOrder() throws IOException {
+    RunDirectory run = fresh();
+    fillTheDiskOf(run);
+    List<PoolEvent> shown = new CopyOnWriteArrayList<>();
+    List<PoolEvent> events = Story.events();
+    try (JournalWriter writer = open(run, ResultsCopy.none())) {
+      writer.subscribe(shown::addAll);
+      writer.accept(events.subList(0, 30));
+      await().until(() -> !failures.isEmpty());
+      writer.accept(events.subList(30, events.size()));
+      assertThat(shown).isEqualTo(events);
+      writer.awaitWritten(Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void brokenListenerTouchesNeitherTheRecordingNorTheOthers() throws IOException {
+    RunDirectory run = fresh();
+    List<PoolEvent> shown = new CopyOnWriteArrayList<>();
+    try (JournalWriter writer = open(run, ResultsCopy.none())) {
+      writer.subscribe(_ -> {
+        throw new IllegalStateException("a broken window");
+      });
+      writer.subscribe(shown::addAll);
+      Story.events().forEach(event -> writer.accept(List.of(event)));
+    }
+    assertThat(failures).isEmpty();
+    assertThat(shown).isEqualTo(Story.events());
+    assertThat(Files.readString(run.results())).isEqualTo(ModelText.expected("results.jsonl"));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -254,8 +319,9 @@ final class JournalWriterTest {
                   + " for 10 seconds",
               "The recording in "
                   + run.path()
-                  + " stopped: the disk has not answered for 10 seconds; the job goes on, and what"
-                  + " happens from now on is not recorded");
+                  + " stopped: the disk has not answered for 10 seconds; nothing of what this"
+                  + " supervisor did is in it, the job goes on, and what happens from then on is"
+                  + " not recorded");
       assertThat(writer.isBehind()).isFalse();
       assertThat(writer.takesItems()).isFalse();
     }

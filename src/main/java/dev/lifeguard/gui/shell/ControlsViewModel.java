@@ -27,6 +27,7 @@ public final class ControlsViewModel {
   private final ReadOnlyBooleanWrapper canStop = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canAbort = new ReadOnlyBooleanWrapper();
   private final ReadOnlyIntegerWrapper workers = new ReadOnlyIntegerWrapper();
+  private final SamplingViewModel sampling;
   private final ReadOnlyStringWrapper refusal = new ReadOnlyStringWrapper("");
   private SummaryPicture.Flow flow = SummaryPicture.Flow.RUNNING;
   private int told;
@@ -39,6 +40,7 @@ public final class ControlsViewModel {
       Set<Capability> capabilities, BiConsumer<Command, Consumer<CommandAnswer>> sender) {
     this.capabilities = capabilities;
     this.sender = sender;
+    sampling = new SamplingViewModel(offers(Capability.SET_SAMPLING), it -> send(true, it));
     update();
   }
 
@@ -87,6 +89,11 @@ public final class ControlsViewModel {
     return refusal.getReadOnlyProperty();
   }
 
+  /// How often the processes are measured.
+  SamplingViewModel sampling() {
+    return sampling;
+  }
+
   /// Whether the job has this control at all, now or at another time.
   public boolean offers(Capability capability) {
     return capabilities.contains(capability);
@@ -95,6 +102,7 @@ public final class ControlsViewModel {
   /// Shows the next picture.
   void show(SummaryPicture picture) {
     flow = picture.flow();
+    sampling.show(picture);
     if (picture.wantedWorkers() != told) {
       told = picture.wantedWorkers();
       workers.set(told);
@@ -178,6 +186,7 @@ public final class ControlsViewModel {
       case CommandAnswer.Refused(String reason) -> {
         refusal.set(reason);
         workers.set(told);
+        sampling.refused();
         update();
       }
     }

@@ -71,6 +71,8 @@ public final class MainController {
   @FXML private MenuItem nextPaneItem;
   @FXML private MenuItem previousPaneItem;
   @FXML private CheckMenuItem presentItem;
+  @FXML private Menu samplingMenu;
+  @FXML private MenuButton samplingButton;
   @FXML private Menu demoMenu;
   @FXML private MenuButton demoButton;
   @FXML private FontIcon themeIcon;
@@ -90,6 +92,8 @@ public final class MainController {
   void initialize() {
     refusal.managedProperty().bind(refusal.visibleProperty());
     refusal.setVisible(false);
+    samplingButton.managedProperty().bind(samplingButton.visibleProperty());
+    samplingButton.setVisible(false);
     // Everything that needs a job is there from the beginning, so that it can be found.
     for (MenuItem item :
         List.of(
@@ -119,6 +123,7 @@ public final class MainController {
             sortMenu,
             columnsItem,
             holdItem,
+            samplingMenu,
             nextPaneItem,
             previousPaneItem)) {
       item.setDisable(true);
@@ -231,6 +236,7 @@ public final class MainController {
 
   private void bind(ControlsViewModel controls) {
     controlsController.show(controls);
+    SamplingMenu.bind(controls.sampling(), samplingMenu, samplingButton);
     refusal.textProperty().bind(controls.refusalProperty());
     refusal.visibleProperty().bind(controls.refusalProperty().isNotEmpty());
     pauseItem
@@ -316,6 +322,14 @@ public final class MainController {
   @FXML
   void removeWorker() {
     withControls(ControlsViewModel::removeWorker);
+  }
+
+  void sampleFaster() {
+    withControls(c -> c.sampling().faster());
+  }
+
+  void sampleSlower() {
+    withControls(c -> c.sampling().slower());
   }
 
   @FXML

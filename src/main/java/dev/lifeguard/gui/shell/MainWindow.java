@@ -231,6 +231,7 @@ final class MainWindow implements Shell {
     next.frame().onDivided(this::rememberPlace);
     next.restoreColumns(remembered);
     if (job.ownership() == OpenJob.Ownership.THIS_PROCESS) {
+      session.controls().sampling().atFirst(remembered.get().sampling());
       background.call(workbench::checks, next.frame()::show, this::tell);
       session
           .actions()

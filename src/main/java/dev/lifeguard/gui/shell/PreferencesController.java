@@ -24,6 +24,7 @@ public final class PreferencesController {
   @FXML private ComboBox<MemoryUnits> units;
   @FXML private CheckBox reducedMotion;
   @FXML private ComboBox<Confirmation> confirmKill;
+  @FXML private ComboBox<SampleRate> sampling;
 
   /// A controller for FXML to fill in.
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
@@ -40,6 +41,7 @@ public final class PreferencesController {
         Confirmation.values(),
         model.confirmKillProperty(),
         PreferencesController::word);
+    choices(sampling, SampleRate.values(), model.samplingProperty(), SampleRate::words);
     SpinnerValueFactory<Integer> points =
         new SpinnerValueFactory.IntegerSpinnerValueFactory(
             Look.LEAST_POINTS, Look.MOST_POINTS, model.fontPointsProperty().get());

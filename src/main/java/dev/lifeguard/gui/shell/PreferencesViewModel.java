@@ -20,6 +20,7 @@ public final class PreferencesViewModel {
   private final ObjectProperty<MemoryUnits> units;
   private final ObjectProperty<Motion> motion;
   private final ObjectProperty<Confirmation> confirmKill;
+  private final ObjectProperty<SampleRate> sampling;
 
   /// Begins with what is remembered.
   PreferencesViewModel(Remembered remembered) {
@@ -30,14 +31,15 @@ public final class PreferencesViewModel {
     units = new SimpleObjectProperty<>(now.look().units());
     motion = new SimpleObjectProperty<>(now.look().motion());
     confirmKill = new SimpleObjectProperty<>(now.confirmKill());
-    for (Property<?> each : List.of(theme, fontPoints, units, motion, confirmKill)) {
+    sampling = new SimpleObjectProperty<>(now.sampling());
+    for (Property<?> each : List.of(theme, fontPoints, units, motion, confirmKill, sampling)) {
       each.addListener((_, _, _) -> changed());
     }
   }
 
   private void changed() {
     Look look = new Look(theme.get(), fontPoints.get(), units.get(), motion.get());
-    remembered.change(settings -> settings.with(look).with(confirmKill.get()));
+    remembered.change(settings -> settings.with(look).with(confirmKill.get()).with(sampling.get()));
   }
 
   /// Light, dark, or what the system says.
@@ -58,6 +60,11 @@ public final class PreferencesViewModel {
   /// Whether rows are tinted for a moment.
   public ObjectProperty<Motion> motionProperty() {
     return motion;
+  }
+
+  /// How often pools that are launched here are measured.
+  public ObjectProperty<SampleRate> samplingProperty() {
+    return sampling;
   }
 
   /// How often it is asked before a worker is killed.

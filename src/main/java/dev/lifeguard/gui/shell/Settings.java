@@ -14,6 +14,7 @@ import java.util.TreeMap;
 ///
 /// @param look theme, letters, units, motion
 /// @param confirmKill how often it is asked before a worker is killed
+/// @param sampling how often the processes of a pool that is launched here are measured
 /// @param place where the window stands and how it is divided
 /// @param columns order and widths of the columns, by table
 /// @param presets filled-in launch dialogs, in the order in which they are listed
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 public record Settings(
     Look look,
     Confirmation confirmKill,
+    SampleRate sampling,
     Place place,
     Map<String, List<ColumnPlace>> columns,
     List<Preset> presets,
@@ -30,7 +32,14 @@ public record Settings(
 
   /// What nobody has changed yet.
   public static final Settings USUAL =
-      new Settings(Look.USUAL, Confirmation.ALWAYS, Place.USUAL, Map.of(), List.of(), List.of());
+      new Settings(
+          Look.USUAL,
+          Confirmation.ALWAYS,
+          SampleRate.QUARTER,
+          Place.USUAL,
+          Map.of(),
+          List.of(),
+          List.of());
 
   /// Copies the collections.
   public Settings {
@@ -68,36 +77,41 @@ public record Settings(
 
   /// The same with another look.
   public Settings with(Look next) {
-    return new Settings(next, confirmKill, place, columns, presets, recent);
+    return new Settings(next, confirmKill, sampling, place, columns, presets, recent);
   }
 
   /// The same with another rule.
   public Settings with(Confirmation next) {
-    return new Settings(look, next, place, columns, presets, recent);
+    return new Settings(look, next, sampling, place, columns, presets, recent);
+  }
+
+  /// The same with another rate of measuring.
+  public Settings with(SampleRate next) {
+    return new Settings(look, confirmKill, next, place, columns, presets, recent);
   }
 
   /// The same with the window elsewhere.
   public Settings with(Place next) {
-    return new Settings(look, confirmKill, next, columns, presets, recent);
+    return new Settings(look, confirmKill, sampling, next, columns, presets, recent);
   }
 
   /// The same with another layout of a table.
   public Settings withColumns(String table, List<ColumnPlace> places) {
     Map<String, List<ColumnPlace>> next = new TreeMap<>(columns);
     next.put(table, List.copyOf(places));
-    return new Settings(look, confirmKill, place, next, presets, recent);
+    return new Settings(look, confirmKill, sampling, place, next, presets, recent);
   }
 
   /// The same with other presets.
   public Settings withPresets(List<Preset> next) {
-    return new Settings(look, confirmKill, place, columns, next, recent);
+    return new Settings(look, confirmKill, sampling, place, columns, next, recent);
   }
 
   /// The same with this opened last.
   public Settings opened(String path) {
     List<String> next = new ArrayList<>(List.of(path));
     recent.stream().filter(each -> !each.equals(path)).forEach(next::add);
-    return new Settings(look, confirmKill, place, columns, presets, next);
+    return new Settings(look, confirmKill, sampling, place, columns, presets, next);
   }
 
   /// The same without this, because it is not there any more.
@@ -105,6 +119,7 @@ public record Settings(
     return new Settings(
         look,
         confirmKill,
+        sampling,
         place,
         columns,
         presets,

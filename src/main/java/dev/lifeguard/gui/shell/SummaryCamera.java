@@ -41,6 +41,7 @@ final class SummaryCamera implements Camera<SummaryPicture> {
         model.gaveUp(),
         model.stopping(),
         model.recordingFault(),
+        model.samplePeriodNanos(),
         model.samplerCostNanos(),
         moment);
   }

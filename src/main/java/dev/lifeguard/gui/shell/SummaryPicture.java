@@ -22,6 +22,7 @@ import java.util.Optional;
 /// @param flow whether tasks are started
 /// @param stopping why it is being drained or stopped; empty if it is not
 /// @param recordingFault why nothing is recorded any more; empty when all is well
+/// @param samplePeriodNanos the time from one round of measuring to the next
 /// @param samplerCostNanos what the last round of measuring cost, 0 before the first
 public record SummaryPicture(
     Optional<JobDescription> job,
@@ -37,6 +38,7 @@ public record SummaryPicture(
     Optional<PoolEvent.PoolGaveUp> gaveUp,
     String stopping,
     String recordingFault,
+    long samplePeriodNanos,
     long samplerCostNanos,
     Moment moment) {
 

@@ -12,6 +12,7 @@ import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskState;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -192,7 +193,7 @@ public final class SummaryViewModel {
         Text.of("status.foreign", job.name(), job.supervisor().pid()),
         picture.samplerCostNanos() == 0
             ? ""
-            : Text.of("status.sampler", Elapsed.millis(picture.samplerCostNanos())),
+            : Text.of("status.sampler-of-others", Elapsed.millis(picture.samplerCostNanos())),
         Text.of("status.unrecorded"),
         Text.of("status.unrecorded-tip"),
         over ? Light.QUIET : Light.GOOD);
@@ -252,7 +253,10 @@ public final class SummaryViewModel {
     String cost =
         picture.samplerCostNanos() == 0
             ? ""
-            : Text.of("status.sampler", Elapsed.millis(picture.samplerCostNanos()));
+            : Text.of(
+                "status.sampler",
+                SampleRate.words(Duration.ofNanos(picture.samplePeriodNanos())),
+                Elapsed.millis(picture.samplerCostNanos()));
     boolean recorded = picture.recordingFault().isEmpty();
     String recording =
         recorded

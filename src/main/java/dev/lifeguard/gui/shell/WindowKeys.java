@@ -49,7 +49,19 @@ final class WindowKeys {
 
   /// Characters that stand on another key on every keyboard.
   private void typed(KeyEvent event) {
-    if (isTyping(event) || event.isShortcutDown() || event.isAltDown()) {
+    if (isTyping(event)) {
+      return;
+    }
+    switch (event.getCharacter()) {
+      // Where they are typed with AltGr the event has other keys down as well.
+      case "[" -> use(event, window::sampleSlower);
+      case "]" -> use(event, window::sampleFaster);
+      default -> typedAlone(event);
+    }
+  }
+
+  private void typedAlone(KeyEvent event) {
+    if (event.isShortcutDown() || event.isAltDown()) {
       return;
     }
     switch (event.getCharacter()) {

@@ -14,7 +14,9 @@ import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.gui.story.Story;
 import dev.lifeguard.job.Command;
+import dev.lifeguard.job.PoolEvent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TextField;
@@ -162,12 +165,45 @@ final class FrameTest {
   }
 
   @Test
+  void measuringIsHadMoreOftenLessOftenAndNow() {
+    open(Stories.running());
+    choose("worker 1");
+    MenuButton rates = robot.lookup("#sampling").queryAs(MenuButton.class);
+    assertThat(rates.getText()).isEqualTo("250 ms");
+    robot.write("[[");
+    assertThat(rates.getText()).isEqualTo("1 s");
+    robot.write("]");
+    robot.push(KeyCode.F5);
+    robot.interact(() -> rates.getItems().getLast().fire());
+    assertThat(rates.getText()).isEqualTo("10 s");
+    assertThat(source.asked())
+        .containsExactly(
+            new Command.SampleEvery(Duration.ofMillis(500)),
+            new Command.SampleEvery(Duration.ofSeconds(1)),
+            new Command.SampleEvery(Duration.ofMillis(500)),
+            new Command.SampleNow(),
+            new Command.SampleEvery(Duration.ofSeconds(10)));
+    source.tell(List.of(new PoolEvent.SamplingChanged(Stories.running().now(), 2_000_000_000L)));
+    await().until(() -> rates.getText().equals("2 s"));
+  }
+
+  @Test
+  void preferredRateIsAskedForWhenAJobIsLaunched() {
+    robot.interact(() -> remembered.change(settings -> settings.with(SampleRate.TENTH)));
+    open(Stories.running());
+    await()
+        .until(
+            () -> source.asked().equals(List.of(new Command.SampleEvery(Duration.ofMillis(100)))));
+  }
+
+  @Test
   void preferencesAreSeenAtOnceAndRemembered() {
     robot.interact(item("menu-preferences")::fire);
     WaitForAsyncUtils.waitForFxEvents();
     robot.interact(() -> {
       combo("#preferences-theme").getSelectionModel().select(ThemeChoice.DARK);
       combo("#preferences-confirm").getSelectionModel().select(Confirmation.NEVER);
+      combo("#preferences-sampling").getSelectionModel().select(SampleRate.FIVE);
       robot.lookup("#preferences-font").queryAs(Spinner.class).increment(8);
       robot.lookup("#preferences-motion").queryAs(CheckBox.class).setSelected(true);
     });
@@ -175,13 +211,17 @@ final class FrameTest {
     assertThat(now.look().theme()).isEqualTo(ThemeChoice.DARK);
     assertThat(now.look().fontPoints()).isEqualTo(18);
     assertThat(now.confirmKill()).isEqualTo(Confirmation.NEVER);
+    assertThat(now.sampling()).isEqualTo(SampleRate.FIVE);
     assertThat(stage.getScene().getUserAgentStylesheet()).contains("dark");
     assertThat(stage.getScene().getRoot().getStyle()).contains("24.0px");
     assertThat(stage.getScene().getPreferences().isReducedMotion()).isTrue();
     open(Stories.running());
     choose("worker 1");
     fire("kill");
-    assertThat(source.asked()).containsExactly(new Command.Kill(1, Story.identity(23418)));
+    assertThat(source.asked())
+        .containsExactly(
+            new Command.SampleEvery(Duration.ofSeconds(5)),
+            new Command.Kill(1, Story.identity(23418)));
   }
 
   @Test

@@ -156,6 +156,6 @@ final class RealPoolTest {
   }
 
   private static <T> T onFx(Supplier<T> value) {
-    return WaitForAsyncUtils.waitForAsyncFx(5000, value::get);
+    return WaitForAsyncUtils.waitForAsyncFx(60_000, value::get);
   }
 }
