@@ -43,7 +43,8 @@ final class BoardTasks {
   private final TaskNumbers numbers;
   private final long originNanos;
   private final Map<Long, Open> open = new LinkedHashMap<>();
-  private final List<Note> held = new ArrayList<>();
+  private final List<Note> heldNotes = new ArrayList<>();
+  private final List<Attempt> heldAttempts = new ArrayList<>();
   private final Map<Long, Long> inHands = new HashMap<>();
   private final Map<Long, Call> calls = new LinkedHashMap<>();
   private long submitted;
@@ -109,51 +110,59 @@ final class BoardTasks {
     Glance glance = read.get();
     Passed passed = new Passed(nowNanos);
     submit(glance, nowNanos, passed, events);
-    List<Happening> happenings = new ArrayList<>();
+    List<Note> notes = new ArrayList<>(heldNotes);
+    notes.addAll(glance.notes());
+    heldNotes.clear();
     // What was over before we came has no time in this job.
-    List<Attempt> ours =
-        glance.attempts().stream().filter(it -> it.endedNanos() >= originNanos).toList();
-    for (Attempt attempt : told(ours)) {
-      add(happenings, attempt, workers, events);
+    List<Attempt> attempts = new ArrayList<>(heldAttempts);
+    glance.attempts().stream().filter(it -> it.endedNanos() >= originNanos).forEach(attempts::add);
+    heldAttempts.clear();
+    Map<Long, Long> untold = untoldDeaths(notes, workers);
+    List<Happening> happenings = new ArrayList<>();
+    for (Attempt attempt : told(attempts)) {
+      if (isUntold(untold, attempt.number(), attempt.beganNanos())) {
+        heldAttempts.add(attempt);
+      } else {
+        add(happenings, attempt, workers, events);
+      }
     }
     for (Hand hand : glance.hands()) {
-      long sinceNanos = at(hand.sinceNanos(), nowNanos);
-      add(
-          happenings,
-          hand.sinceNanos(),
-          hand.number(),
-          task -> began(hand.number(), task, hand.pid(), sinceNanos, workers, events));
+      if (!isUntold(untold, hand.number(), hand.sinceNanos())) {
+        long sinceNanos = at(hand.sinceNanos(), nowNanos);
+        add(
+            happenings,
+            hand.sinceNanos(),
+            hand.number(),
+            task -> began(hand.number(), task, hand.pid(), sinceNanos, workers, events));
+      }
     }
-    List<Note> notes = new ArrayList<>(held);
-    held.clear();
-    notes.addAll(glance.notes());
     for (Note note : notes) {
-      add(
-          happenings,
-          note.atNanos(),
-          note.number(),
-          task -> noted(note, task, nowNanos, workers, passed, events));
+      if (isUntold(untold, note.number(), note.atNanos())) {
+        heldNotes.add(note);
+      } else {
+        add(
+            happenings,
+            note.atNanos(),
+            note.number(),
+            task -> noted(note, task, nowNanos, passed, events));
+      }
     }
     happenings.sort(Comparator.comparingLong(Happening::atNanos));
     happenings.forEach(happening -> happening.tell().run());
-    settle(glance, nowNanos, workers, passed, events);
+    settle(glance, nowNanos, untold.keySet(), passed, events);
     passed.tell(events);
     return glance.callsWaiting();
   }
 
   /// What the parent has heard of, and what nobody will.
   private void settle(
-      Glance glance,
-      long nowNanos,
-      LongFunction<OptionalInt> workers,
-      Passed passed,
-      List<PoolEvent> events) {
+      Glance glance, long nowNanos, Set<Long> untold, Passed passed, List<PoolEvent> events) {
     Set<Long> inHand = new HashSet<>();
     glance.hands().forEach(hand -> inHand.add(hand.number()));
     for (Map.Entry<Long, Open> each : List.copyOf(open.entrySet())) {
       Optional<Entry> entry = board.task(each.getKey());
       Open task = each.getValue();
-      if (task.lost && isAlive(task, workers)) {
+      if (untold.contains(each.getKey())) {
         continue;
       }
       if (entry.isEmpty() && task.place.isEmpty() && !inHand.contains(each.getKey())) {
@@ -316,24 +325,26 @@ final class BoardTasks {
         .orElse("");
   }
 
-  /// Whether the end of whoever had it has not been told yet.
-  private static boolean isAlive(Open task, LongFunction<OptionalInt> workers) {
-    return task.pid != 0 && workers.apply(task.pid).isPresent();
+  /// The program is faster than we: it can have told of a loss before the death of the worker has
+  /// been told, which comes first. From then on nothing is told of that task.
+  ///
+  /// @return numbers of tasks, each with the time of its loss
+  private static Map<Long, Long> untoldDeaths(List<Note> notes, LongFunction<OptionalInt> workers) {
+    Map<Long, Long> since = new HashMap<>();
+    for (Note note : notes) {
+      if (note.kind() == PoolBoard.Kind.LOST && workers.apply(note.pid()).isPresent()) {
+        since.merge(note.number(), note.atNanos(), Math::min);
+      }
+    }
+    return since;
   }
 
-  private void noted(
-      Note note,
-      Open task,
-      long nowNanos,
-      LongFunction<OptionalInt> workers,
-      Passed passed,
-      List<PoolEvent> events) {
+  private static boolean isUntold(Map<Long, Long> untold, long number, long atNanos) {
+    return untold.getOrDefault(number, Long.MAX_VALUE) <= atNanos;
+  }
+
+  private void noted(Note note, Open task, long nowNanos, Passed passed, List<PoolEvent> events) {
     task.lost |= note.kind() == PoolBoard.Kind.LOST;
-    if (task.lost && isAlive(task, workers)) {
-      // The program was faster than we: first its worker's death is to be told.
-      held.add(note);
-      return;
-    }
     long atNanos = at(note.atNanos(), nowNanos);
     switch (note.kind()) {
       case DONE -> end(note.number(), task, TaskOutcome.DONE, atNanos, passed, events);

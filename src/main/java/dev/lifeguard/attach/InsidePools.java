@@ -23,11 +23,18 @@ final class InsidePools {
   /// The variable that names the mode and the directory; see `sitecustomize.py`.
   static final String VARIABLE = "LIFEGUARD_POOLS";
 
+  /// As in `lifeguard_pools.py`.
+  private static final int MOST_RETRIES = 2;
+
   private final Mode mode;
   private final Path directory;
   private final long originNanos;
   private final TaskNumbers numbers = new TaskNumbers();
   private final Map<Path, Optional<BoardTasks>> boards = new TreeMap<>();
+  // Of pools whose files are gone.
+  private int left;
+  private long missed;
+  private long forgotten;
   private Optional<PoolEvent.PoolSeenInside> told = Optional.empty();
 
   private InsidePools(Mode mode, Path directory, long originNanos) {
@@ -61,6 +68,11 @@ final class InsidePools {
     return !files(manager).isEmpty();
   }
 
+  /// How often a task is tried at most.
+  int attempts() {
+    return mode == Mode.RETRY ? 1 + MOST_RETRIES : 1;
+  }
+
   /// Whether somebody ends a call that waits for a dead worker.
   boolean rescues() {
     return mode != Mode.SEE;
@@ -73,7 +85,7 @@ final class InsidePools {
 
   /// How many tasks were lost for good.
   long forgotten() {
-    return seen().stream().mapToLong(BoardTasks::forgotten).sum();
+    return forgotten + seen().stream().mapToLong(BoardTasks::forgotten).sum();
   }
 
   /// What a process has in its hands.
@@ -98,6 +110,7 @@ final class InsidePools {
       }
     }
     List<PoolEvent> news = new ArrayList<>();
+    forget(nowNanos, news);
     long waiting = 0;
     for (BoardTasks board : seen()) {
       waiting += board.look(nowNanos, workers, news);
@@ -105,7 +118,10 @@ final class InsidePools {
     if (!seen().isEmpty()) {
       PoolEvent.PoolSeenInside now =
           new PoolEvent.PoolSeenInside(
-              nowNanos, rescues(), waiting, seen().stream().mapToLong(BoardTasks::missed).sum());
+              nowNanos,
+              rescues(),
+              waiting,
+              missed + seen().stream().mapToLong(BoardTasks::missed).sum());
       if (told.filter(now::saysTheSameAs).isEmpty()) {
         told = Optional.of(now);
         events.add(now);
@@ -114,9 +130,26 @@ final class InsidePools {
     events.addAll(news);
   }
 
+  /// A pool that is no more for long has its file deleted; whoever keeps it open keeps it on disk.
+  private void forget(long nowNanos, List<PoolEvent> events) {
+    boards
+        .entrySet()
+        .removeIf(each -> {
+          boolean gone = !Files.exists(each.getKey()) && Files.isDirectory(directory);
+          if (gone && each.getValue().isPresent()) {
+            BoardTasks board = each.getValue().get();
+            board.look(nowNanos, _ -> OptionalInt.empty(), events);
+            left += board.end(nowNanos, events);
+            missed += board.missed();
+            forgotten += board.forgotten();
+          }
+          return gone;
+        });
+  }
+
   /// The program has ended.
   void end(long nowNanos, List<PoolEvent> events) {
-    int left = seen().stream().mapToInt(board -> board.end(nowNanos, events)).sum();
+    left += seen().stream().mapToInt(board -> board.end(nowNanos, events)).sum();
     if (left > 0) {
       events.add(new PoolEvent.QueueAbandoned(nowNanos, left));
     }

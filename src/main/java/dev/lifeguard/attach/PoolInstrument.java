@@ -63,8 +63,11 @@ public final class PoolInstrument implements AutoCloseable {
   private final Path directory;
   private final Mode mode;
   // In the order in which they were found, which numbers them.
-  private final Map<Path, PoolBoard> boards = new LinkedHashMap<>();
+  private final Map<Path, Numbered> boards = new LinkedHashMap<>();
+  private int pools;
   private final Set<Path> read = new HashSet<>();
+
+  private record Numbered(int number, PoolBoard board) {}
 
   private PoolInstrument(Path directory, Mode mode) {
     this.directory = directory;
@@ -176,14 +179,21 @@ public final class PoolInstrument implements AutoCloseable {
   public List<LostTask> lostTasks() {
     for (Path file : files("pool-*")) {
       if (!boards.containsKey(file)) {
-        PoolBoard.open(file).ifPresent(board -> boards.put(file, board));
+        PoolBoard.open(file).ifPresent(board -> boards.put(file, new Numbered(++pools, board)));
       }
     }
     List<LostTask> lost = new ArrayList<>();
-    int pool = 0;
-    for (PoolBoard board : boards.values()) {
-      follow(++pool, board.notes(), lost);
-    }
+    boards
+        .entrySet()
+        .removeIf(each -> {
+          follow(each.getValue().number(), each.getValue().board().notes(), lost);
+          // The module deletes those of pools that are no more for long.
+          boolean gone = !Files.exists(each.getKey());
+          if (gone) {
+            each.getValue().board().close();
+          }
+          return gone;
+        });
     return lost;
   }
 
@@ -215,7 +225,7 @@ public final class PoolInstrument implements AutoCloseable {
   /// Takes the module and everything that it has left away.
   @Override
   public void close() {
-    boards.values().forEach(PoolBoard::close);
+    boards.values().forEach(it -> it.board().close());
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -157,8 +157,10 @@ final class PoolStory implements AutoCloseable {
     return events;
   }
 
+  /// Also while nobody knows what the processes are: a short program is over before that.
   private void lookInside(List<PoolEvent> events) {
-    pool.ifPresent(found -> inside.look(found.manager().process(), members::get, events));
+    ProcessIdentity manager = pool.map(found -> found.manager().process()).orElse(root);
+    inside.look(manager, members::get, events);
   }
 
   private void schedule(long began, boolean thorough) {

@@ -119,7 +119,9 @@ final class StoryMeans implements AutoCloseable {
         root.process(),
         WorkerForm.PROCESS,
         Math.max(1, workers),
-        1,
+        InsidePools.of(trees, root.process(), root.process(), originNanos)
+            .map(InsidePools::attempts)
+            .orElse(1),
         OptionalLong.empty(),
         MemoryMeans.NONE,
         "");

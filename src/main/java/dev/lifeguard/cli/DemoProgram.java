@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,55 +23,59 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// An act that is somebody else's Python program: started as its user would start it, and watched
-/// from outside like any pool. It does not outlive whoever shows it: [#close] ends it.
+/// from outside like any pool. It begins when somebody looks, and does not outlive whoever shows
+/// it: [#close] ends it.
 ///
 /// Any thread.
 final class DemoProgram implements DemoAct, JobSource {
   /// What Lifeguard offers works within a moment, or never.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /// A shell becomes the program within milliseconds; where `python3` is a script that looks for
+  /// the right Python, that takes longer.
+  private static final Duration TO_BECOME_PYTHON = Duration.ofSeconds(3);
+
+  private static final long LOOK_NANOS = 2_000_000;
+
   private final Act act;
   private final Witness witness;
-  private final ForeignPool pool;
+  private final GuardedProgram program;
+  private final Probes probes;
+  private final List<Listener> waiting = new ArrayList<>();
   private final CompletableFuture<Void> concluded = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final CompletableFuture<Void> finished;
+  private Optional<ForeignPool> pool = Optional.empty();
+  private boolean begun;
 
-  private DemoProgram(Act act, Witness witness, ForeignPool pool, GuardedProgram program) {
+  private DemoProgram(Act act, Probes probes, GuardedProgram program) {
     this.act = act;
-    this.witness = witness;
-    this.pool = pool;
+    this.probes = probes;
+    this.program = program;
+    witness = new Witness(act.trouble().get(), probes.inspector());
     finished = over.thenRunAsync(program::clear, task -> Thread.ofVirtual().start(task));
   }
 
-  /// Starts it.
+  /// Prepares it so that only its begin is missing.
   ///
   /// @param parent where the temporary directory is made
-  static DemoProgram start(Act act, Map<String, String> environment, Path parent)
+  static DemoProgram prepare(Act act, Map<String, String> environment, Path parent)
       throws JobStarter.Refusal {
     Optional<String> obstacle = ProgramChecks.pythonObstacle(environment);
     if (obstacle.isPresent()) {
       throw refusal("the demonstration needs Python, and " + obstacle.get());
     }
     Probes probes = Probes.forThisSystem();
-    GuardedProgram program = launch(act, environment, parent);
-    Witness witness = new Witness(act.trouble().get(), probes.inspector());
-    Optional<DemoProgram> watched =
-        probes
-            .identity(program.pid())
-            .flatMap(process -> ForeignPool.watch(process, probes))
-            .map(pool -> new DemoProgram(act, witness, pool, program));
-    if (watched.isEmpty()) {
-      program.clear();
+    if (probes.trees(System::nanoTime).isEmpty()) {
       throw refusal("a pool that Lifeguard did not start can be watched on Linux only");
     }
-    watched.get().pool.subscribe(watched.get()::saw);
-    return watched.get();
+    return new DemoProgram(act, probes, program(act, environment, parent));
   }
 
-  private static GuardedProgram launch(Act act, Map<String, String> environment, Path parent)
+  private static GuardedProgram program(Act act, Map<String, String> environment, Path parent)
       throws JobStarter.Refusal {
     try {
       Path directory = Files.createTempDirectory(parent, "lifeguard-demo-");
@@ -80,7 +86,7 @@ final class DemoProgram implements DemoAct, JobSource {
                 RunWiring.usualInterpreter(environment),
                 act.extract(directory).getFileName().toString());
         program =
-            GuardedProgram.start(words, environment, directory, () -> DemoRun.remove(directory));
+            GuardedProgram.prepare(words, environment, directory, () -> DemoRun.remove(directory));
         return program.orElseThrow(
             () -> refusal("programs can be launched on Linux with glibc 2.34 or newer only"));
       } finally {
@@ -95,6 +101,44 @@ final class DemoProgram implements DemoAct, JobSource {
 
   private static JobStarter.Refusal refusal(String line) {
     return new JobStarter.Refusal(List.of(line));
+  }
+
+  /// It begins, if it has not begun already.
+  synchronized void begin() {
+    if (!begun) {
+      begun = true;
+      Thread.ofVirtual().name("demonstration").start(this::watch);
+    }
+  }
+
+  private void watch() {
+    program.begin();
+    awaitPython();
+    Optional<ForeignPool> watched =
+        probes.identity(program.pid()).flatMap(process -> ForeignPool.watch(process, probes));
+    watched.ifPresent(it -> it.subscribe(this::saw));
+    synchronized (this) {
+      pool = watched;
+      watched.ifPresent(it -> waiting.forEach(it::subscribe));
+    }
+    if (watched.isEmpty() || over.isDone()) {
+      close();
+    }
+  }
+
+  /// What it is called is what it is when it is looked at first.
+  private void awaitPython() {
+    long deadline = System.nanoTime() + TO_BECOME_PYTHON.toNanos();
+    while (!isPython() && !over.isDone() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private boolean isPython() {
+    return ProcessHandle.of(program.pid())
+        .flatMap(process -> process.info().command())
+        .map(command -> Path.of(command).getFileName().toString().startsWith("python"))
+        .orElse(false);
   }
 
   private void saw(List<PoolEvent> batch) {
@@ -151,25 +195,37 @@ final class DemoProgram implements DemoAct, JobSource {
   }
 
   @Override
-  public void subscribe(Listener listener) {
-    pool.subscribe(listener);
+  public synchronized void subscribe(Listener listener) {
+    if (pool.isPresent()) {
+      pool.get().subscribe(listener);
+    } else {
+      waiting.add(listener);
+    }
+    begin();
   }
 
   @Override
-  public CompletionStage<CommandAnswer> send(Command command) {
-    return pool.send(command);
+  public synchronized CompletionStage<CommandAnswer> send(Command command) {
+    return pool.isPresent()
+        ? pool.get().send(command)
+        : CompletableFuture.completedFuture(
+            new CommandAnswer.Refused("The program has not begun yet"));
   }
 
+  /// It is a process of ours.
   @Override
   public Set<Capability> capabilities() {
-    return pool.capabilities();
+    return EnumSet.of(Capability.SIGNAL_WORKERS, Capability.END_FOREIGN_JOB);
   }
 
   /// Other than with a pool that is really somebody else's, the program ends, too: nobody looks at
   /// it any more.
   @Override
   public void close() {
-    pool.close();
+    synchronized (this) {
+      begun = true;
+      pool.ifPresent(ForeignPool::close);
+    }
     over.complete(null);
     concluded.complete(null);
   }

@@ -93,7 +93,7 @@ final class DemoStage {
       onStage.add(
           switch (act.stage()) {
             case OWN -> DemoRun.prepare(act, JobStarter.here());
-            case FOREIGN -> DemoProgram.start(act, environment, DemoRun.temporary());
+            case FOREIGN -> DemoProgram.prepare(act, environment, DemoRun.temporary());
           });
     }
     onStage.forEach(act -> begin(act, tag(act.act(), acts)));
@@ -131,6 +131,7 @@ final class DemoStage {
         if (verbosity != Verbosity.QUIET) {
           program.subscribe(new WatchNews(false, own::line));
         }
+        program.begin();
       }
     }
   }

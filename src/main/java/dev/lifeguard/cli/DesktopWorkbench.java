@@ -337,7 +337,7 @@ final class DesktopWorkbench implements Workbench {
         acts.add(
             switch (act.stage()) {
               case OWN -> DemoRun.prepare(act, starter);
-              case FOREIGN -> DemoProgram.start(act, starter.environment(), DemoRun.temporary());
+              case FOREIGN -> DemoProgram.prepare(act, starter.environment(), DemoRun.temporary());
             });
       }
     } catch (JobStarter.Refusal e) {

@@ -26,27 +26,29 @@ final class GuardedProgram {
   private final int guard;
   private final int pipe;
   private final Runnable afterwards;
+  private int word;
   private boolean cleared;
 
   private GuardedProgram(
-      LinuxSys sys, int pid, int program, int guard, int pipe, Runnable afterwards) {
+      LinuxSys sys, int pid, int guard, int word, int pipe, Runnable afterwards) {
     this.sys = sys;
     this.pid = pid;
-    this.program = program;
-    this.guard = guard;
+    this.program = sys.pidfdOpen(pid);
+    this.guard = sys.pidfdOpen(guard);
+    this.word = word;
     this.pipe = pipe;
     this.afterwards = afterwards;
   }
 
-  /// Starts a program. What it prints goes nowhere.
+  /// Prepares a program, which begins with [#begin]. What it prints goes nowhere.
   ///
   /// @param words the program, found as a shell finds it, and its arguments
   /// @param afterwards done when nothing is left of it
   /// @return empty where this system has no means for it
-  static Optional<GuardedProgram> start(
+  static Optional<GuardedProgram> prepare(
       List<String> words, Map<String, String> environment, Path directory, Runnable afterwards) {
     Optional<LinuxSys> sys = LinuxSys.open().filter(_ -> PosixSpawn.isAvailable());
-    return sys.flatMap(it -> start(it, words, bytes(environment), directory, afterwards));
+    return sys.flatMap(it -> prepare(it, words, bytes(environment), directory, afterwards));
   }
 
   private static List<byte[]> bytes(Map<String, String> environment) {
@@ -55,7 +57,7 @@ final class GuardedProgram {
         .toList();
   }
 
-  private static Optional<GuardedProgram> start(
+  private static Optional<GuardedProgram> prepare(
       LinuxSys sys,
       List<String> words,
       List<byte[]> environment,
@@ -78,11 +80,10 @@ final class GuardedProgram {
       if (guard < 0) {
         return Optional.empty();
       }
-      begin(sys, word[1]);
-      int pipe = life[1];
+      GuardedProgram prepared = new GuardedProgram(sys, pid, guard, word[1], life[1], afterwards);
+      word[1] = -1;
       life[1] = -1;
-      return Optional.of(
-          new GuardedProgram(sys, pid, sys.pidfdOpen(pid), sys.pidfdOpen(guard), pipe, afterwards));
+      return Optional.of(prepared);
     } finally {
       for (int fd : new int[] {output, word[0], word[1], life[0], life[1]}) {
         if (fd >= 0) {
@@ -104,10 +105,21 @@ final class GuardedProgram {
         new PosixSpawn.Order(Path.of("/bin/sh"), line, environment, directory, descriptors));
   }
 
-  private static void begin(LinuxSys sys, int word) {
-    try (Arena arena = Arena.ofConfined()) {
-      sys.write(word, arena.allocateFrom(ValueLayout.JAVA_BYTE, (byte) '\n'), 1);
+  /// It begins. Does nothing the second time, nor when everything is over.
+  synchronized void begin() {
+    if (word >= 0) {
+      try (Arena arena = Arena.ofConfined()) {
+        sys.write(word, arena.allocateFrom(ValueLayout.JAVA_BYTE, (byte) '\n'), 1);
+      }
+      closeWord();
     }
+  }
+
+  private void closeWord() {
+    if (word >= 0) {
+      sys.close(word);
+    }
+    word = -1;
   }
 
   /// Its process.
@@ -122,6 +134,7 @@ final class GuardedProgram {
       return;
     }
     cleared = true;
+    closeWord();
     sys.close(pipe);
     for (int child : new int[] {guard, program}) {
       await(child);

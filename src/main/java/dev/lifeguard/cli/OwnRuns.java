@@ -60,6 +60,7 @@ final class OwnRuns {
 
   private void exitWhenFinished(int status) {
     try {
+      runs.forEach(run -> run.discard("interrupted before any window has shown it"));
       programs.forEach(DemoProgram::close);
       allOf(underWay()).exceptionally(_ -> null).join();
       endPrograms();

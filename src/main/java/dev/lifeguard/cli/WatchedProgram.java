@@ -12,6 +12,7 @@ import dev.lifeguard.probe.Probes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -27,6 +28,9 @@ import picocli.CommandLine;
 final class WatchedProgram {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  // What was noted last is read when the end of the program has been heard of.
+  private static final Duration LAST_LOOK = Duration.ofSeconds(2);
 
   private WatchedProgram() {}
 
@@ -90,6 +94,11 @@ final class WatchedProgram {
 
   private static void clearAway(PoolInstrument instrument, Process process) {
     process.onExit().join();
+    try {
+      Thread.sleep(LAST_LOOK);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     instrument.close();
   }
 

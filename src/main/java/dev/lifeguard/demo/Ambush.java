@@ -7,19 +7,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// A stranger who waits until a single worker is still at work, and kills that one. It looks at
-/// what both kinds of pools let be seen, so that the same happens to one that Lifeguard only
-/// watches.
+/// A stranger who waits until a single worker is at work, which is the one with the longest task by
+/// far, and kills that one. It looks at what both kinds of pools let be seen, so that the same
+/// happens to one that Lifeguard only watches.
 ///
 /// Owned by the thread that delivers the events.
 final class Ambush implements Trouble {
-  /// Between two tasks a worker looks idle for a moment: what is seen twice is no such moment.
-  private static final int LOOKS = 2;
-
   /// Who was at work at some time, by their numbers: before all were, the job has only begun.
   private final Set<Integer> haveWorked = new HashSet<>();
 
-  private int looks;
   private boolean struck;
 
   @Override
@@ -31,13 +27,11 @@ final class Ambush implements Trouble {
         witness.model().workers().stream().filter(worker -> !worker.isDead()).toList();
     List<Worker> atWork = alive.stream().filter(Ambush::isAtWork).toList();
     atWork.forEach(worker -> haveWorked.add(worker.number()));
-    if (event instanceof PoolEvent.Sampled) {
-      boolean isLast = atWork.size() == 1 && alive.size() > 1 && haveWorked.size() == alive.size();
-      looks = isLast ? looks + 1 : 0;
-      if (looks == LOOKS) {
-        struck = true;
-        atWork.getFirst().process().ifPresent(process -> Stranger.send(process, "KILL"));
-      }
+    // After a look everything is known; in the middle of what it tells, half of it is of before.
+    boolean isLast = atWork.size() == 1 && alive.size() > 1 && haveWorked.size() == alive.size();
+    if (event instanceof PoolEvent.Sampled && isLast) {
+      struck = true;
+      atWork.getFirst().process().ifPresent(process -> Stranger.send(process, "KILL"));
     }
   }
 

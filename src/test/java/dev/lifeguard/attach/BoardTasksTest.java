@@ -134,6 +134,8 @@ final class BoardTasksTest {
     file.note(PoolBoard.Kind.LOST, 11, 1, 1060);
     file.note(PoolBoard.Kind.RETRIED, 0, 1, 1061);
     file.take(1, 12, 1, 1065);
+    file.done(1, 1, 1, false, 1065, 1070);
+    file.answer(1, false, 1071);
 
     assertThat(look(Mode.RETRY)).as("the worker's death was not told yet").isEmpty();
     assertThat(tasks.orElseThrow().inHandOf(11)).contains(new BoardTasks.InHand(1, 1));
@@ -141,7 +143,8 @@ final class BoardTasksTest {
     assertThat(look(Mode.RETRY))
         .containsExactly(
             new PoolEvent.TaskRequeued(61, 1, 1, Blame.TASK),
-            new PoolEvent.TaskStarted(65, 1, 2, 2, "render #1, call 1"));
+            new PoolEvent.TaskStarted(65, 1, 2, 2, "render #1, call 1"),
+            ended(70, 1, TaskOutcome.DONE, 2, 2));
   }
 
   @Test

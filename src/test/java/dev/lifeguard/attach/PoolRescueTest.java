@@ -46,6 +46,7 @@ final class PoolRescueTest {
           "out_of_memory",
           "threads",
           "nested",
+          "many",
           "map_each_once",
           "retry_each_once");
 

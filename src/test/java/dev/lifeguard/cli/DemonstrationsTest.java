@@ -63,7 +63,7 @@ final class DemonstrationsTest {
       Witness witness =
           switch (act.stage()) {
             case OWN -> run(DemoRun.prepare(act, starter, files));
-            case FOREIGN -> watch(DemoProgram.start(act, System.getenv(), files));
+            case FOREIGN -> watch(DemoProgram.prepare(act, System.getenv(), files));
           };
       for (Expectation expectation : act.expectations()) {
         shown.add(new Shown(expectation, expectation.check(witness)));
@@ -81,6 +81,7 @@ final class DemonstrationsTest {
 
   private static Witness watch(DemoProgram program) throws Exception {
     try {
+      program.begin();
       program.concluded().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       program.end();
       return program.witness();
@@ -109,7 +110,7 @@ final class DemonstrationsTest {
   void programOfADemonstrationDoesNotOutliveItsWindow() throws Exception {
     Path files = Files.createDirectories(directory.resolve("program"));
     Act act = Scenarios.named("murder").orElseThrow().acts().getFirst();
-    DemoProgram program = DemoProgram.start(act, System.getenv(), files);
+    DemoProgram program = DemoProgram.prepare(act, System.getenv(), files);
     CompletableFuture<List<ProcessHandle>> workers = new CompletableFuture<>();
     program.subscribe(_ -> {
       List<ProcessHandle> alive =

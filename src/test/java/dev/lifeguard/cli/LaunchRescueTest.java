@@ -83,9 +83,10 @@ final class LaunchRescueTest {
             "program.py",
             "fork",
             "1",
-            "slowly");
+            "waiting");
     await().until(() -> program.err().contains("seen from inside"));
     program.signal(signal);
+    Files.createFile(directory.resolve("go"));
     await().until(() -> program.out().lines().toList().equals(List.of(SQUARES, "[]")));
     if (signal == 19) {
       program.signal(18);

@@ -45,17 +45,23 @@ final class WatchedProgramTest {
   @Test
   void tasksOfARescuedPoolAreSeenToTheirEnd() throws Exception {
     dialog.rescueProperty().set(LaunchChoice.Rescue.RETRY);
-    LaunchAnswer answer = launch("python3 program.py fork 1 slowly");
+    LaunchAnswer answer = launch("python3 program.py fork 1 waiting");
     assertThat(answer).isInstanceOf(LaunchAnswer.Launched.class);
     JobModel model = new JobModel();
+    CountDownLatch running = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     try (JobSource job = ((LaunchAnswer.Launched) answer).job().source()) {
       job.subscribe(events -> {
         events.forEach(model::apply);
+        if (model.count(TaskState.RUNNING) == 3) {
+          running.countDown();
+        }
         if (model.foreign().end().isPresent()) {
           ended.countDown();
         }
       });
+      assertThat(running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      Files.createFile(directory.resolve("go"));
       assertThat(ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
     assertThat(model.taskCount()).isEqualTo(10);
@@ -63,7 +69,8 @@ final class WatchedProgramTest {
     assertThat(model.attempts(6)).as("it killed its first worker").isEqualTo(2);
     assertThat(model.item(6)).isEqualTo("square #6, call 1");
     assertThat(model.incident(1).task()).hasValue(6);
-    assertThat(model.incident(1).sentence()).contains("task 6 goes back to the queue, attempt 2");
+    assertThat(model.incident(1).sentence())
+        .contains("task 6 goes back to the queue, attempt 2 of 3");
     try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory.resolve("out"))) {
       assertThat(logs.iterator().next()).content().contains("[0, 1, 4, 9, 16, 25, 36, 49, 64, 81]");
     }

@@ -4,6 +4,7 @@ Arguments: the start method and the name of a case. Says `ok` in the end. Where 
 on for ever, as it does without a rescue, there is a time after which it is given up.
 """
 
+import gc
 import multiprocessing
 import multiprocessing.pool
 import os
@@ -109,7 +110,12 @@ def lost(call):
 
 
 def pids(pool):
-    return [process.pid for process in pool._pool]
+    """All three, as soon as they are there."""
+    while True:
+        there = [process.pid for process in pool._pool]
+        if len(there) == 3:
+            return there
+        time.sleep(0.01)
 
 
 def goes_on(pool):
@@ -293,7 +299,21 @@ def inner(_item):
     multiprocessing.current_process()._config["daemon"] = False
     with multiprocessing.get_context(sys.argv[1]).Pool(2) as pool:
         goes_on(pool)
-        return "SIGKILL" in lost(lambda: pool.map(kill_at_five, range(8), 1))
+        named = "SIGKILL" in lost(lambda: pool.map(kill_at_five, range(8), 1))
+    # The error has held on to the call, and that to the pool and its locks.
+    del pool
+    gc.collect()
+    return named
+
+
+def many(_pool):
+    """One for each batch: the files of those that are no more do not fill the disk."""
+    for _ in range(30):
+        with multiprocessing.get_context(sys.argv[1]).Pool(1) as pool:
+            expect(pool.apply(square, (3,)), 9)
+    places = [line.split()[-1] for line in open("/proc/self/maps") if "/pool-" in line]
+    expect(len(places) > 0, True)
+    expect(len(os.listdir(os.path.dirname(places[0]))) < 20, True)
 
 
 def nested(pool):

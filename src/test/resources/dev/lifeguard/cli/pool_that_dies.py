@@ -1,6 +1,7 @@
 """A program that knows nothing of Lifeguard: one of its items kills the worker that takes it.
 
-Arguments: the start method, how often it kills (a number), and whether it takes its time.
+Arguments: the start method, how often it kills (a number), and `waiting` if each
+item is to wait until there is a file `go`.
 """
 
 import multiprocessing
@@ -11,8 +12,8 @@ import time
 
 
 def square(item):
-    if "slowly" in sys.argv:
-        time.sleep(0.5)
+    while "waiting" in sys.argv and not os.path.exists("go"):
+        time.sleep(0.01)
     if item == 5:
         for turn in range(int(sys.argv[2])):
             try:

@@ -1,323 +1,256 @@
 package dev.lifeguard.gui.shell;
 
-import dev.lifeguard.gui.common.Appearance;
-import dev.lifeguard.gui.shell.OpenJob.Ownership;
-import dev.lifeguard.gui.story.ScriptedSource;
-import dev.lifeguard.gui.story.Story;
-import dev.lifeguard.job.MemoryReading;
+import dev.lifeguard.gui.common.Moment;
+import dev.lifeguard.gui.events.EventsCamera;
+import dev.lifeguard.gui.memory.MemoryCamera;
+import dev.lifeguard.gui.queue.QueueCamera;
+import dev.lifeguard.gui.queue.QueueFilter;
+import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
-import dev.lifeguard.job.ProcessReading;
-import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.TaskState;
+import dev.lifeguard.journal.EventCodec;
+import dev.lifeguard.journal.JournalReader;
+import dev.lifeguard.journal.Tried;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import javafx.animation.AnimationTimer;
-import javafx.application.Platform;
-import javafx.scene.Node;
-import javafx.scene.Scene;
-import javafx.scene.control.Button;
-import javafx.scene.control.TabPane;
-import javafx.scene.control.TableView;
-import javafx.scene.control.TextField;
-import javafx.stage.Stage;
 
-/// What the window costs at 1280x800, drawn by software on the headless platform: a thousand
-/// workers that change four times a second, a queue of a million tasks, a timeline of ten thousand
-/// attempts.
+/// What the window costs off the JavaFX thread: filtering a million tasks between two key strokes,
+/// reading and folding a recording of two million events, going to any moment of it, and the heap of a job that goes on and
+/// on. No display and no toolkit.
 ///
-/// `mvn -q -Pbench -Dbench.main=dev.lifeguard.gui.shell.WindowRates [-Dbench="workers queue
-/// timeline"]`
-///
-/// Processor time is that of the whole program, with the source of the events and the fold; of
-/// times the median and the 95th percentile in milliseconds.
-public final class WindowRates {
-  private static final int WORKERS = 1_000;
-  private static final int TASKS = 1_000_000;
-  private static final int ATTEMPTS = 10_000;
-  private static final long QUARTER_NANOS = 250_000_000;
-  private static final int SECONDS = 15;
+///     mvn -q -Pbench -Dbench.main=dev.lifeguard.gui.shell.WindowRates -Dbench="queue open seek soak"
+final class WindowRates {
+  private static final int TASKS = Integer.getInteger("tasks", 1_000_000);
+  private static final int WORKERS = 8;
 
-  private final ScriptedSource source = new ScriptedSource();
-  private final Stage stage;
-  private final MainWindow window;
-  private long nowNanos;
-  private final int[] taken = new int[WORKERS + 1];
+  private final JobModel job = new JobModel();
+  private final QueueCamera queue = new QueueCamera();
+  private final WindowCamera camera =
+      new WindowCamera(queue, new EventsCamera(), new MemoryCamera());
 
-  private WindowRates() {
-    window = onFx(() -> new MainWindow(new FakeWorkbench(), new Appearance(), _ -> {}));
-    stage =
-        onFx(() -> {
-          Stage shown = new Stage();
-          shown.setScene(new Scene(window.root(), 1280, 800));
-          window.show(new OpenJob(source, Ownership.THIS_PROCESS));
-          shown.show();
-          return shown;
-        });
-  }
+  private WindowRates() {}
 
-  /// Runs the parts that are named, or all of them.
-  public static void main(String[] arguments) throws InterruptedException {
-    System.setProperty("glass.platform", "Headless");
-    System.setProperty("prism.order", "sw");
+  static void main(String[] args) throws IOException {
     List<String> wanted =
-        arguments.length == 0 ? List.of("workers", "queue", "timeline") : List.of(arguments);
-    Platform.startup(() -> Platform.setImplicitExit(false));
-    for (String part : wanted) {
-      WindowRates rates = new WindowRates();
-      switch (part) {
-        case "workers" -> rates.workers();
-        case "queue" -> rates.queue();
-        case "timeline" -> rates.timeline();
-        default -> throw new IllegalArgumentException("no such part: " + part);
+        args.length == 0
+            ? List.of("queue", "open", "seek", "soak")
+            : List.of(String.join(" ", args).split(" "));
+    if (wanted.contains("queue")) {
+      new WindowRates().filterAMillionTasks();
+    }
+    if (wanted.contains("open")) {
+      openTwoMillionEvents();
+    }
+    if (wanted.contains("seek")) {
+      seekInTwoMillionEvents();
+    }
+    if (wanted.contains("soak")) {
+      new WindowRates().soak();
+    }
+  }
+
+  private void filterAMillionTasks() {
+    begin(TASKS);
+    for (int task = 1; task <= TASKS; task++) {
+      run(task, task);
+    }
+    take();
+    String[] typed = {"i", "it", "item 9", "item 99", "item 999", "ITEM 9999", "#4711", ""};
+    long[] nanos = new long[typed.length * 5];
+    for (int i = 0; i < nanos.length; i++) {
+      queue.filter(new QueueFilter(Optional.empty(), typed[i % typed.length]));
+      nanos[i] = take();
+    }
+    report("filter a million tasks by text, a key stroke", nanos);
+    for (int i = 0; i < nanos.length; i++) {
+      TaskState state = i % 2 == 0 ? TaskState.FAILED : TaskState.DONE;
+      queue.filter(new QueueFilter(Optional.of(state), ""));
+      nanos[i] = take();
+    }
+    report("filter a million tasks by state", nanos);
+  }
+
+  private static void openTwoMillionEvents() throws IOException {
+    Path file = Files.createTempFile("lifeguard-bench", ".jsonl");
+    try {
+      write(file);
+      System.out.printf("recording of %,d bytes%n", Files.size(file));
+      long[] reading = new long[5];
+      long[] all = new long[5];
+      for (int i = 0; i < all.length; i++) {
+        reading[i] = read(file, new WindowRates(), false);
+        all[i] = read(file, new WindowRates(), true);
       }
-      onFx(() -> {
-        rates.window.dispose();
-        rates.stage.close();
-        return true;
-      });
+      report("read two million events", reading);
+      report("read and fold them for the whole window", all);
+    } finally {
+      Files.delete(file);
     }
-    System.exit(0);
   }
 
-  private void workers() throws InterruptedException {
-    Story story = new Story().job("load", WORKERS, TASKS);
-    for (int worker = 1; worker <= WORKERS; worker++) {
-      story.worker(worker, 30_000 + worker, 0).ready(worker).starts(worker, worker, 1, "item");
+  /// From any later moment of a film to this one: everything since the last waypoint is folded
+  /// anew, and waypoints are at the quarters.
+  private static void seekInTwoMillionEvents() throws IOException {
+    Path file = Files.createTempFile("lifeguard-bench", ".jsonl");
+    try {
+      write(file);
+      List<PoolEvent> events = new ArrayList<>();
+      if (JournalReader.open(file) instanceof Tried.Done<JournalReader>(JournalReader reader)) {
+        try (reader) {
+          events.addAll(reader.read(Integer.MAX_VALUE));
+        }
+      }
+      long[] nanos = new long[50];
+      for (int i = 0; i < nanos.length; i++) {
+        int tenths = 1 + i % 10;
+        WindowRates window = new WindowRates();
+        int to = (int) ((long) events.size() * tenths / 10);
+        int quarter = events.size() / 4;
+        // The end itself is no waypoint, but may be gone to.
+        int waypoint = Math.min(to - 1, 3 * quarter) / quarter * quarter;
+        events.subList(0, waypoint).forEach(window::tell);
+        long began = cpuNanos();
+        events.subList(waypoint, to).forEach(window::tell);
+        window.take();
+        nanos[i] = cpuNanos() - began;
+      }
+      for (int tenths = 1; tenths <= 10; tenths++) {
+        long[] there = new long[nanos.length / 10];
+        for (int i = 0; i < there.length; i++) {
+          there[i] = nanos[10 * i + tenths - 1];
+        }
+        report("go to " + 10 * tenths + " % of two million events", there);
+      }
+    } finally {
+      Files.delete(file);
     }
-    source.tell(story.events());
-    nowNanos = story.now();
-    feed(3); // until everything is compiled
-    long cpu = cpuNanos();
-    long fx = fxNanos();
-    long began = System.nanoTime();
-    feed(SECONDS);
-    double wall = System.nanoTime() - began;
-    System.out.printf(
-        "%,d workers at 4 Hz: %.0f %% of a core, the JavaFX thread %.0f %%%n",
-        WORKERS, 100 * (cpuNanos() - cpu) / wall, 100 * (fxNanos() - fx) / wall);
-    Gaps gaps = onFx(Gaps::new);
-    feed(SECONDS);
-    tell("frame gap with " + WORKERS + " workers", gaps.stopAndSort());
   }
 
-  /// Each worker ends a task and takes another four times a second, and is measured as often.
-  private void feed(int seconds) throws InterruptedException {
-    long began = System.nanoTime();
-    for (int round = 1; round <= 4 * seconds; round++) {
-      nowNanos += QUARTER_NANOS;
-      List<PoolEvent> events = new ArrayList<>(2 * WORKERS + 1);
-      List<ProcessReading> readings = new ArrayList<>(WORKERS);
+  private static long read(Path file, WindowRates window, boolean fold) throws IOException {
+    long began = cpuNanos();
+    if (JournalReader.open(file) instanceof Tried.Done<JournalReader>(JournalReader reader)) {
+      try (reader) {
+        for (List<PoolEvent> batch = reader.read(4096);
+            !batch.isEmpty();
+            batch = reader.read(4096)) {
+          if (fold) {
+            batch.forEach(window::tell);
+          }
+        }
+      }
+    }
+    if (fold) {
+      window.take();
+    }
+    return cpuNanos() - began;
+  }
+
+  private static void write(Path file) throws IOException {
+    String golden =
+        Files.readString(Path.of("src", "test", "resources", "journals", "v1.1", "journal.jsonl"));
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      out.write(golden.lines().limit(2).toList().get(0).getBytes(StandardCharsets.UTF_8));
+      out.write('\n');
+      out.write(golden.lines().limit(2).toList().get(1).getBytes(StandardCharsets.UTF_8));
+      out.write('\n');
+      out.write(EventCodec.encode(new PoolEvent.TasksQueued(1, 1, TASKS)));
       for (int worker = 1; worker <= WORKERS; worker++) {
-        events.add(
-            new PoolEvent.TaskEnded(
-                nowNanos,
-                task(worker),
-                TaskOutcome.DONE,
-                1,
-                OptionalInt.of(worker),
-                new TaskAnswer.Result(Payload.EMPTY)));
-        taken[worker]++;
-        events.add(new PoolEvent.TaskStarted(nowNanos, task(worker), 1, worker, "item"));
-        readings.add(reading(worker, round));
+        out.write(EventCodec.encode(new PoolEvent.WorkerStarting(2, worker, OptionalInt.empty())));
+        out.write(EventCodec.encode(new PoolEvent.WorkerReady(3, worker, "bench", 1)));
       }
-      events.add(new PoolEvent.Sampled(nowNanos, readings, List.of(), 1_000_000));
-      source.tell(events);
-      long wait = began + round * QUARTER_NANOS - System.nanoTime();
-      if (wait > 0) {
-        TimeUnit.NANOSECONDS.sleep(wait);
+      for (int task = 1; task <= TASKS; task++) {
+        for (PoolEvent event : attempt(task, task * 3_600_123L)) {
+          out.write(EventCodec.encode(event));
+        }
       }
     }
   }
 
-  private int task(int worker) {
-    return worker + taken[worker] * WORKERS;
-  }
-
-  private static ProcessReading reading(int worker, int round) {
-    OptionalLong size = OptionalLong.of((20L + (worker + round) % 50) << 20);
-    return new ProcessReading(
-        worker,
-        Story.identity(30_000 + worker),
-        23_410,
-        "python3",
-        RunState.RUNNING,
-        (worker + round) % 100 / 100.0,
-        round * 100_000_000L,
-        new MemoryReading(
-            size,
-            size,
-            OptionalLong.of(300L << 20),
-            size,
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            OptionalLong.empty()));
-  }
-
-  private void queue() {
-    Story story = new Story().job("load", 8, TASKS);
-    for (int worker = 1; worker <= 8; worker++) {
-      story.worker(worker, 30_000 + worker, 0).ready(worker);
-    }
-    for (int task = 1; task <= TASKS / 4; task++) {
-      int worker = 1 + task % 8;
-      story.starts(worker, task, 1, "/data/part-" + task).done(worker, task, 1);
-    }
-    source.tell(story.events());
-    TableView<?> table = onFx(() -> (TableView<?>) openQueue());
-    until(() -> table.getItems().size() == TASKS);
-    TextField search = onFx(() -> (TextField) window.root().lookup("#queue-search"));
-    long[] filters = new long[40];
-    for (int i = 0; i < filters.length; i++) {
-      String typed = i % 2 == 0 ? "part-" + (100 + i) : "";
-      int before = onFx(() -> table.getItems().size());
-      long began = System.nanoTime();
-      onFx(() -> {
-        search.setText(typed);
-        return true;
-      });
-      until(() -> table.getItems().size() != before);
-      filters[i] = System.nanoTime() - began;
-    }
-    tell("filter of " + TASKS + " tasks, typed to shown", sorted(filters));
-    long[] scrolls = new long[200];
-    for (int i = 0; i < scrolls.length; i++) {
-      int row = (int) (i * 7_919L * 131 % TASKS);
-      scrolls[i] = frame(() -> table.scrollTo(row));
-    }
-    tell("a jump in the queue to the end of its frame", sorted(scrolls));
-  }
-
-  private Node openQueue() {
-    TabPane tabs = (TabPane) window.root().lookup("#lower-tabs");
-    tabs.getSelectionModel().select(1);
-    window.root().applyCss();
-    window.root().layout();
-    return window.root().lookup("#queue");
-  }
-
-  private void timeline() {
-    int workers = 20;
-    Story story = new Story().job("load", workers, ATTEMPTS);
-    for (int worker = 1; worker <= workers; worker++) {
-      story.worker(worker, 30_000 + worker, 0).ready(worker);
-    }
-    for (int task = 1; task <= ATTEMPTS; task++) {
-      int worker = 1 + task % workers;
-      story.starts(worker, task, 1, "item " + task).after(20).done(worker, task, 1);
-    }
-    source.tell(story.events());
-    Button fit = onFx(() -> (Button) window.root().lookup("#timeline-fit"));
-    Button in = onFx(() -> (Button) window.root().lookup("#timeline-in"));
-    Button out = onFx(() -> (Button) window.root().lookup("#timeline-out"));
-    until(() -> fit != null && in != null && out != null);
-    long[] frames = new long[200];
-    for (int i = -50; i < frames.length; i++) {
-      Button next = i % 3 == 0 ? fit : i % 3 == 1 ? in : out;
-      long nanos = frame(next::fire);
-      if (i >= 0) {
-        frames[i] = nanos;
+  /// A job that begins and ends tasks for ever in one process; the heap after collection is told at
+  /// every tenth of a million attempts. It must stay flat once the bounded stores are full, but for
+  /// what the model keeps of every task.
+  private void soak() {
+    int rounds = Integer.getInteger("soak.rounds", 10);
+    int tasks = 200_000;
+    begin(tasks);
+    long at = 0;
+    for (int round = 1; round <= rounds; round++) {
+      for (int task = 1; task <= tasks; task++) {
+        at++;
+        run(task, at);
+        if (task % 1000 == 0) {
+          take();
+        }
       }
+      System.gc();
+      Runtime heap = Runtime.getRuntime();
+      System.out.printf(
+          "%,10d attempts  heap after collection %.1f MB%n",
+          (long) round * tasks, (heap.totalMemory() - heap.freeMemory()) / 1e6);
     }
-    tell("the timeline's redraw with " + ATTEMPTS + " attempts", sorted(frames));
   }
 
-  /// The JavaFX thread's time from here to the end of the layout of the next frame, in which the
-  /// canvas has been drawn.
-  private long frame(Runnable change) {
-    CompletableFuture<Long> done = new CompletableFuture<>();
-    Platform.runLater(() -> {
-      long began = cpuOfThisThread();
-      change.run();
-      Runnable[] after = new Runnable[1];
-      after[0] =
-          () -> {
-            stage.getScene().removePostLayoutPulseListener(after[0]);
-            done.complete(cpuOfThisThread() - began);
-          };
-      stage.getScene().addPostLayoutPulseListener(after[0]);
-      Platform.requestNextPulse();
-    });
-    return done.join();
+  private void begin(int tasks) {
+    tell(new PoolEvent.TasksQueued(0, 1, tasks));
+    for (int worker = 1; worker <= WORKERS; worker++) {
+      tell(new PoolEvent.WorkerStarting(0, worker, OptionalInt.empty()));
+      tell(new PoolEvent.WorkerReady(1, worker, "bench", 1));
+    }
   }
 
-  private static long cpuOfThisThread() {
+  private void run(int task, long at) {
+    attempt(task, at * 1_000_000).forEach(this::tell);
+  }
+
+  private static List<PoolEvent> attempt(int task, long nanos) {
+    int worker = 1 + task % WORKERS;
+    boolean fails = task % 1000 == 0;
+    return List.of(
+        new PoolEvent.TaskStarted(nanos, task, 1, worker, "item " + task),
+        new PoolEvent.TaskEnded(
+            nanos + 900_000,
+            task,
+            fails ? TaskOutcome.FAILED : TaskOutcome.DONE,
+            1,
+            OptionalInt.of(worker),
+            new TaskAnswer.Result(Payload.EMPTY)));
+  }
+
+  private void tell(PoolEvent event) {
+    job.apply(event);
+    camera.saw(event);
+  }
+
+  private long take() {
+    long began = cpuNanos();
+    camera.take(job, new Moment(job.lastNanos(), 0, ""));
+    return cpuNanos() - began;
+  }
+
+  /// What this thread has used of a processor: on a machine that others use as well, the clock on
+  /// the wall tells of them.
+  private static long cpuNanos() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
-  private static long fxNanos() {
-    return onFx(WindowRates::cpuOfThisThread);
-  }
-
-  private static long cpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
-  }
-
-  private static long[] sorted(long[] nanos) {
-    Arrays.sort(nanos);
-    return nanos;
-  }
-
-  private static void tell(String what, long[] sortedNanos) {
+  private static void report(String what, long[] nanos) {
+    long[] sorted = nanos.clone();
+    Arrays.sort(sorted);
     System.out.printf(
-        "%s: median %.1f ms, p95 %.1f ms (%d)%n",
-        what,
-        sortedNanos[sortedNanos.length / 2] / 1e6,
-        sortedNanos[(int) (sortedNanos.length * 0.95)] / 1e6,
-        sortedNanos.length);
-  }
-
-  private static void until(BooleanSupplier condition) {
-    while (!onFx(condition::getAsBoolean)) {
-      Thread.onSpinWait();
-    }
-  }
-
-  private static <T> T onFx(Supplier<T> work) {
-    CompletableFuture<T> done = new CompletableFuture<>();
-    Platform.runLater(() -> {
-      try {
-        done.complete(work.get());
-      } catch (RuntimeException failed) {
-        done.completeExceptionally(failed);
-      }
-    });
-    return done.join();
-  }
-
-  /// The time from one frame to the next.
-  private static final class Gaps extends AnimationTimer {
-    private final List<Long> gaps = new ArrayList<>();
-    private long last;
-
-    private Gaps() {
-      start();
-    }
-
-    @Override
-    public void handle(long now) {
-      long nanos = System.nanoTime();
-      if (last != 0) {
-        gaps.add(nanos - last);
-      }
-      last = nanos;
-    }
-
-    private long[] stopAndSort() {
-      return onFx(() -> {
-        stop();
-        return gaps.stream().mapToLong(Long::longValue).sorted().toArray();
-      });
-    }
+        "%s: median %.1f ms, slowest %.1f ms%n",
+        what, sorted[sorted.length / 2] / 1e6, sorted[sorted.length - 1] / 1e6);
   }
 }

@@ -100,11 +100,14 @@ public record IncidentCard(
         });
     if (incident.task().isPresent()) {
       chips.add(
-          Text.of(
-              "incident.chip.task",
-              incident.task().getAsInt(),
-              incident.attempt(),
-              incident.attemptsPerTask()));
+          incident.attempt() <= incident.attemptsPerTask()
+              ? Text.of(
+                  "incident.chip.task",
+                  incident.task().getAsInt(),
+                  incident.attempt(),
+                  incident.attemptsPerTask())
+              : Text.of(
+                  "incident.chip.task-alone", incident.task().getAsInt(), incident.attempt()));
     }
     return List.copyOf(chips);
   }

@@ -6,7 +6,10 @@ from multiprocessing import queues
 import lifeguard_pools
 from lifeguard_pool_board import Board
 from lifeguard_pool_deaths import SECONDS_TO_SETTLE
-from lifeguard_pool_watch import Watch, by_notifier
+from lifeguard_pool_watch import Watch, by_notifier, ended
+
+# How many files of pools that are no more stay to be read.
+MOST_ENDED = 8
 
 
 def take_hold(module):
@@ -73,6 +76,12 @@ def take_hold(module):
 
 
 def _watch(pool):
+    # A program can make a pool for each of a million batches.
+    while len(ended) > MOST_ENDED:
+        try:
+            os.unlink(ended.popleft())
+        except OSError:
+            pass
     method = pool._ctx.get_start_method()
     lifeguard_pools._pools += 1
     name = "pool-%d-%d" % (os.getpid(), lifeguard_pools._pools)

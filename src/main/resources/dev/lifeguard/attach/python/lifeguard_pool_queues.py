@@ -84,8 +84,12 @@ class ResultQueue(_Marked):
     _count = 0
 
     def put(self, obj):
-        if obj is None and self._watch is not None:
-            self._watch.put_last(obj)
+        if obj is None:
+            watch = self._watch() if self._watch is not None else None
+            if watch is not None:
+                watch.put_last(obj)
+            else:
+                super().put(obj)
             return
         data = dumps(obj)
         if self._places is None:

@@ -34,6 +34,7 @@ loads = ForkingPickler.loads
 monotonic_ns = time.monotonic_ns
 
 by_notifier = weakref.WeakValueDictionary()
+ended = collections.deque()  # the files of pools that are no more
 
 
 class Watch(Deaths):
@@ -46,7 +47,8 @@ class Watch(Deaths):
     @staticmethod
     def of(inqueue):
         """The watch of the pool whose task queue this is, in the process that made it."""
-        watch = getattr(inqueue, "_watch", None)
+        known = getattr(inqueue, "_watch", None)
+        watch = known() if known is not None else None
         return watch if watch is not None and watch.owner == os.getpid() else None
 
     def __init__(self, pool, board, method, mode):
@@ -91,7 +93,8 @@ class Watch(Deaths):
             queue._board = board
             queue._slot = 0
             queue._wishes = (lifeguard_pools._mode, lifeguard_pools._directory)
-            queue._watch = self
+            # Weak: in a circle the locks would outlive the pool, and be told of as leaked.
+            queue._watch = weakref.ref(self)
         board.describe(method)
         weakref.finalize(self, _close, self.wake_reader, self.wake_writer, board)
 
@@ -443,5 +446,6 @@ def _close(reader, writer, board):
     if board.words[board_module.H_PID] != os.getpid():
         return
     board.words[board_module.H_CLOSED] = 1
+    ended.append(board.path)
     os.close(reader)
     os.close(writer)
