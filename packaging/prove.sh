@@ -63,7 +63,7 @@ screen() {
   for _ in {1..100}; do inside env DISPLAY=:77 xdpyinfo >/dev/null 2>&1 && return; sleep 0.1; done
   fail "no screen"
 }
-screen_ends() { [[ -z ${screen:-} ]] || { kill "$screen" && wait "$screen" || true; screen=; }; }
+screen_ends() { [[ -z ${screen:-} ]] || { kill "$screen" 2>/dev/null && wait "$screen" || true; screen=; }; }
 
 # Waits for a window, takes its picture, and closes the program.
 picture_of() { # NAME TITLE COMMAND...
@@ -71,7 +71,7 @@ picture_of() { # NAME TITLE COMMAND...
   plainly DISPLAY=:77 "$@" >"$work/$name.log" 2>&1 &
   local shown=$! id=
   for _ in {1..300}; do
-    id=$(inside env DISPLAY=:77 xwininfo -root -tree 2>/dev/null | grep -F "\"$title" | head -1 || true)
+    id=$(inside env DISPLAY=:77 xwininfo -root -tree 2>/dev/null | grep -E "\"$title" | head -1 || true)
     [[ -n $id ]] && break
     # What opens a file by its type starts the program and ends.
     kill -0 "$shown" 2>/dev/null || wait "$shown" || { cat "$work/$name.log"; fail "$name ended"; }
@@ -83,7 +83,7 @@ picture_of() { # NAME TITLE COMMAND...
   echo "   $id"
   # The program's own number: `chroot` and `env` have become it.
   for pid in $(pgrep -u 1000 -x lifeguard || true); do
-    [[ $(readlink "/proc/$pid/root") == "$root" ]] && grep -E 'VmRSS' "/proc/$pid/status" | sed "s/^/   $name /" && kill "$pid"
+    [[ $(readlink "/proc/$pid/root") == "$root" ]] && grep -E 'VmRSS' "/proc/$pid/status" | sed "s/^/   $name /" && kill "$pid" || true
   done
   wait "$shown" 2>/dev/null || true
 }
@@ -122,9 +122,9 @@ prove_deb() {
 
   step "the window"
   screen
-  picture_of window Lifeguard lifeguard
+  picture_of window 'Lifeguard"' lifeguard
   plainly sh -c 'cd && rm run.lifeguard && lifeguard pack run run.lifeguard' 2>"$work/pack.log" || { cat "$work/pack.log"; fail "pack"; }
-  picture_of recording Lifeguard env XDG_CURRENT_DESKTOP=GNOME xdg-open /home/user/run.lifeguard
+  picture_of recording 'echo .* Lifeguard"' env XDG_CURRENT_DESKTOP=GNOME xdg-open /home/user/run.lifeguard
   screen_ends
   plainly find /home/user -name '.openjfx' | grep . && fail "JavaFX unpacked itself" || true
 

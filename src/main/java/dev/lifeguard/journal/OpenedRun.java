@@ -33,7 +33,8 @@ public final class OpenedRun implements AutoCloseable {
     }
     try {
       Path place = Files.createTempDirectory("lifeguard-");
-      long free = Files.getFileStore(place).getUsableSpace() / SHARE_OF_FREE;
+      // A FileStore is looked up in the list of mounts, which in a chroot names none for us.
+      long free = place.toFile().getUsableSpace() / SHARE_OF_FREE;
       return unpacked(path, place, Math.min(MOST_BYTES, free));
     } catch (IOException e) {
       return new Tried.Refused<>(IoSentence.cannot("unpack", path, e));
