@@ -56,11 +56,14 @@ bench python3 src/bench/verdict.py --pools "$pools" --markdown
 if [[ -f src/bench/exec.py ]]; then
   plain "$python" src/bench/exec.py
 fi
-for main in QueueDepth ManyWorkers; do
+for main in QueueDepth ManyWorkers RecordingCost; do
   if [[ -f src/bench/java/dev/lifeguard/bench/$main.java ]]; then
     plain mvn -q -Pbench "-Dbench.main=dev.lifeguard.bench.$main"
   fi
 done
+# The recording: written and read beside a plain write of the same bytes, opened, and gone through.
+plain mvn -q -Pbench -Dbench.main=dev.lifeguard.journal.RecordingRates
+plain mvn -q -Pbench -Dbench.main=dev.lifeguard.gui.shell.WindowRates "-Dbench=open seek"
 
 echo
 echo '| what | Lifeguard | beside it |'

@@ -46,6 +46,11 @@ final class Bare implements AutoCloseable {
 
   /// An engine that does nothing yet.
   Engine engine(String python, int workers, TaskSource source) {
+    return engine(python, workers, source, new Nothing());
+  }
+
+  /// The same with a recording.
+  Engine engine(String python, int workers, TaskSource source, Recorder recorder) {
     var program =
         new WorkerSettings.Program.Python(python, MODULE + ":work", Optional.empty(), start);
     var settings =
@@ -62,7 +67,7 @@ final class Bare implements AutoCloseable {
                 WorkerSettings.DEFAULT_MESSAGE_LIMIT_BYTES),
             clock,
             Duration.ofMillis(250));
-    return new Engine(settings, source, new LinuxProbes(), new Nothing());
+    return new Engine(settings, source, new LinuxProbes(), recorder);
   }
 
   private static PoolPolicy policy(int workers) {

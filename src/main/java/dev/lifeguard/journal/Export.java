@@ -102,6 +102,12 @@ public final class Export {
     if (reader.damagedLines() > 0) {
       remarks.add(reader.damagedLines() + " lines of the journal cannot be read and are left out");
     }
+    if (reader.header().formatMinor() > JournalHeader.MINOR) {
+      remarks.add(
+          "the recording is in a newer format, of Lifeguard "
+              + reader.header().application()
+              + ": what this version does not know of it is left out");
+    }
     if (!reader.sawJobEnd()) {
       remarks.add("the recording has no end: the run goes on, or its supervisor died");
     }

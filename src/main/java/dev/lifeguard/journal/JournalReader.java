@@ -16,6 +16,7 @@ public final class JournalReader implements AutoCloseable {
   private long lastNanos;
   private boolean ended;
   private long damaged;
+  private boolean begun;
 
   private JournalReader(Path file, LineFile lines, JournalHeader header) {
     this.file = file;
@@ -87,6 +88,10 @@ public final class JournalReader implements AutoCloseable {
   /// @throws IOException if the file can no longer be read
   public List<PoolEvent> read(int most) throws IOException {
     List<PoolEvent> events = new ArrayList<>();
+    if (!begun && header.formatMinor() > JournalHeader.MINOR) {
+      events.add(note("newer-format", newer()));
+    }
+    begun = true;
     while (events.size() < most && lines.next()) {
       PoolEvent event = event();
       lastNanos = Math.max(lastNanos, event.atNanos());
@@ -94,6 +99,16 @@ public final class JournalReader implements AutoCloseable {
       events.add(event);
     }
     return events;
+  }
+
+  private String newer() {
+    return "this recording was written by Lifeguard "
+        + header.application()
+        + " in the newer format "
+        + header.formatMajor()
+        + "."
+        + header.formatMinor()
+        + "; what this version does not know of it is listed as it stands there";
   }
 
   private static boolean resumes(PoolEvent event) {

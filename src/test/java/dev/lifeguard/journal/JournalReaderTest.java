@@ -25,6 +25,14 @@ final class JournalReaderTest {
     try (JournalReader reader = done(JournalReader.open(file))) {
       assertThat(reader.header().formatMinor()).isEqualTo(7);
       assertThat(reader.header().job()).isEqualTo("docbuild");
+      assertThat(reader.read(10))
+          .singleElement()
+          .isEqualTo(
+              new PoolEvent.Unrecognised(
+                  0,
+                  "newer-format",
+                  "this recording was written by Lifeguard 0.1.0 in the newer format 1.7; what this"
+                      + " version does not know of it is listed as it stands there"));
     }
   }
 

@@ -49,6 +49,7 @@ public final class JobFeed<S> implements AutoCloseable {
 
   private final AtomicReference<@Nullable S> undrawn = new AtomicReference<>();
   private final Supplier<Camera<S>> cameras;
+  private final Waypoints<S> waypoints;
   private final Executor fxThread;
   private final Consumer<S> draw;
   private final Consumer<String> fail;
@@ -62,6 +63,7 @@ public final class JobFeed<S> implements AutoCloseable {
   private Camera<S> camera;
   private boolean changed;
   private boolean broken;
+  private boolean beginning = true;
   private String fault = "";
   private long lastHeard = System.nanoTime();
   private long lastPicture = lastHeard - CLOCK_GAP_NANOS;
@@ -82,8 +84,20 @@ public final class JobFeed<S> implements AutoCloseable {
   /// @param cameras makes a camera that has seen nothing, each time that the job begins anew
   public JobFeed(
       Supplier<Camera<S>> cameras, Executor fxThread, Consumer<S> draw, Consumer<String> fail) {
+    this(cameras, new Waypoints<>(cameras), fxThread, draw, fail);
+  }
+
+  /// The same with other waypoints.
+  JobFeed(
+      Supplier<Camera<S>> cameras,
+      Waypoints<S> waypoints,
+      Executor fxThread,
+      Consumer<S> draw,
+      Consumer<String> fail) {
     this.cameras = cameras;
+    this.waypoints = waypoints;
     this.camera = cameras.get();
+    camera.mounted();
     this.fxThread = fxThread;
     this.draw = draw;
     this.fail = fail;
@@ -124,6 +138,7 @@ public final class JobFeed<S> implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    waypoints.close();
     inbox.clear();
     thread.interrupt();
   }
@@ -163,21 +178,39 @@ public final class JobFeed<S> implements AutoCloseable {
     return batches;
   }
 
-  private void beginAnew() {
-    model = new JobModel();
-    camera = cameras.get();
+  /// A film begins anew: with the fold of a waypoint, if there is one on the way.
+  ///
+  /// @param events those from the start on
+  /// @return those that are left to be folded
+  private List<PoolEvent> beginAnew(List<PoolEvent> events) {
+    Waypoints.State<S> from =
+        waypoints
+            .take(events.size())
+            .orElseGet(() -> new Waypoints.State<>(new JobModel(), cameras.get(), 0));
+    model = from.model();
+    camera = from.camera();
+    camera.mounted();
     fault = "";
+    return events.subList(from.folded(), events.size());
+  }
+
+  private List<PoolEvent> fromHere(List<PoolEvent> events) {
+    if (!isFilm || !beginning || events.isEmpty()) {
+      return events;
+    }
+    beginning = false;
+    List<PoolEvent> left = beginAnew(events);
+    waypoints.know(events);
+    return left;
   }
 
   private void fold(Delivery batch) {
     changed = true;
-    if (batch.begins()) {
-      beginAnew();
-    }
+    beginning |= batch.begins();
     if (!batch.events().isEmpty()) {
       lastHeard = System.nanoTime();
     }
-    for (PoolEvent event : batch.events()) {
+    for (PoolEvent event : fromHere(batch.events())) {
       if (!fault.isEmpty()) {
         return;
       }

@@ -1,12 +1,10 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Background;
-import dev.lifeguard.gui.common.Camera;
 import dev.lifeguard.gui.common.JobFeed;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.WorkerTarget;
-import dev.lifeguard.gui.events.EventsCamera;
 import dev.lifeguard.gui.events.EventsViewModel;
 import dev.lifeguard.gui.inspector.ActionsViewModel;
 import dev.lifeguard.gui.inspector.Detail;
@@ -25,7 +23,6 @@ import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.processes.ProcessRow;
 import dev.lifeguard.gui.processes.ProcessesViewModel;
 import dev.lifeguard.gui.processes.RowKey;
-import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueFilter;
 import dev.lifeguard.gui.queue.QueueViewModel;
 import dev.lifeguard.gui.queue.TaskActionsViewModel;
@@ -70,9 +67,7 @@ final class JobSession implements AutoCloseable {
   private final TimelineViewModel timeline;
   private final EventsViewModel events;
   private final ReplayViewModel replay;
-  private volatile QueueCamera queueCamera = new QueueCamera();
-  private volatile EventsCamera eventsCamera = new EventsCamera();
-  private volatile MemoryCamera memoryCamera = new MemoryCamera();
+  private volatile WindowCamera camera = new WindowCamera(this::mount);
   private volatile QueueFilter shownTasks = QueueFilter.ALL;
   private volatile String shownEvents = "";
   private volatile MemoryCamera.Watched shownLanes = MemoryCamera.Watched.NOTHING;
@@ -89,24 +84,25 @@ final class JobSession implements AutoCloseable {
     this.pulse = pulse;
     replay = new ReplayViewModel(job.source());
     summary = new SummaryViewModel(job.ownership());
-    feed = new JobFeed<>(this::freshCamera, pulse, this::show, summary::showFault);
+    feed =
+        new JobFeed<>(() -> new WindowCamera(this::mount), pulse, this::show, summary::showFault);
     memory =
         new MemoryOverTimeViewModel(lanes -> {
           shownLanes = lanes;
-          memoryCamera.watch(lanes);
+          camera.watchLanes(lanes);
           feed.lookAgain();
         });
     queue =
         new QueueViewModel(state -> {
           shownTasks = state;
-          queueCamera.filter(state);
+          camera.filterTasks(state);
           feed.lookAgain();
         });
     verdict = new VerdictViewModel(job.source().capabilities(), this::send);
     events =
         new EventsViewModel(text -> {
           shownEvents = text;
-          eventsCamera.filter(text);
+          camera.filterEvents(text);
           feed.lookAgain();
         });
     details =
@@ -141,18 +137,12 @@ final class JobSession implements AutoCloseable {
     feed.follow(job.source());
   }
 
-  /// The tables go on with their filters when a film goes back. Any thread.
-  private Camera<WindowPicture> freshCamera() {
-    QueueCamera fresh = new QueueCamera();
-    fresh.filter(shownTasks);
-    queueCamera = fresh;
-    EventsCamera events = new EventsCamera();
-    events.filter(shownEvents);
-    eventsCamera = events;
-    MemoryCamera memory = new MemoryCamera();
-    memory.watch(shownLanes);
-    memoryCamera = memory;
-    return new WindowCamera(fresh, events, memory);
+  /// The tables go on with their filters when a film goes back. On the feed's thread.
+  private void mount(WindowCamera next) {
+    camera = next;
+    next.filterTasks(shownTasks);
+    next.filterEvents(shownEvents);
+    next.watchLanes(shownLanes);
   }
 
   /// Shows a picture: the next one of the feed, or one that a test has taken at a moment of its

@@ -6,6 +6,7 @@ import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.MemoryReading;
+import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.PoolMemory;
 import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.TaskState;
@@ -18,7 +19,24 @@ import java.util.OptionalLong;
 
 /// Takes the pictures of the job as a whole.
 final class SummaryCamera implements Camera<SummaryPicture> {
+  // Events with which a recording tells of itself, see JournalReader.
+  private static final String DAMAGED_LINE = "damaged-line";
+  private static final String NEWER_FORMAT = "newer-format";
+
   private long scaleBytes = 1;
+  private int gaps;
+  private String remark = "";
+
+  @Override
+  public void saw(PoolEvent event) {
+    if (event instanceof PoolEvent.Unrecognised told) {
+      if (told.type().equals(DAMAGED_LINE)) {
+        gaps++;
+      } else if (told.type().equals(NEWER_FORMAT)) {
+        remark = told.text();
+      }
+    }
+  }
 
   @Override
   public SummaryPicture take(JobModel model, Moment moment) {
@@ -41,6 +59,8 @@ final class SummaryCamera implements Camera<SummaryPicture> {
         model.gaveUp(),
         model.stopping(),
         model.recordingFault(),
+        gaps,
+        remark,
         model.samplePeriodNanos(),
         model.samplerCostNanos(),
         moment);

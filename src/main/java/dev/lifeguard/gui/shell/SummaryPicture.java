@@ -22,6 +22,9 @@ import java.util.Optional;
 /// @param flow whether tasks are started
 /// @param stopping why it is being drained or stopped; empty if it is not
 /// @param recordingFault why nothing is recorded any more; empty when all is well
+/// @param gaps how many lines of the recording were left out, because they cannot be read or do not
+///   fit
+/// @param recordingRemark what else there is to know about the recording; empty when nothing is
 /// @param samplePeriodNanos the time from one round of measuring to the next
 /// @param samplerCostNanos what the last round of measuring cost, 0 before the first
 public record SummaryPicture(
@@ -38,6 +41,8 @@ public record SummaryPicture(
     Optional<PoolEvent.PoolGaveUp> gaveUp,
     String stopping,
     String recordingFault,
+    int gaps,
+    String recordingRemark,
     long samplePeriodNanos,
     long samplerCostNanos,
     Moment moment) {

@@ -223,6 +223,10 @@ public final class SummaryViewModel {
         : Text.of("summary.memory", resident, committed, reserved);
   }
 
+  private static String recordingWords(SummaryPicture picture) {
+    return picture.gaps() == 0 ? picture.recordingRemark() : Text.of("banner.gaps", picture.gaps());
+  }
+
   private static String bannerOf(SummaryPicture picture, boolean quiet) {
     if (!picture.moment().fault().isEmpty()) {
       return picture.moment().fault();
@@ -237,7 +241,7 @@ public final class SummaryViewModel {
       return Text.of("banner.gave-up", picture.gaveUp().get().reason());
     }
     return switch (picture.flow()) {
-      case RUNNING, ENDED -> "";
+      case RUNNING, ENDED -> recordingWords(picture);
       case PAUSED -> Text.of("banner.paused");
       case DRAINING -> Text.of("banner.draining");
       case STOPPING -> Text.of("banner.stopping", picture.stopping());

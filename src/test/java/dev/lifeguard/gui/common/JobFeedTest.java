@@ -4,13 +4,16 @@ import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lifeguard.gui.story.ScriptedFilm;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Story;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -61,6 +64,55 @@ final class JobFeedTest {
     await().during(Duration.ofMillis(400)).until(() -> taken.get() == 1);
     assertThat(fxThread).hasSize(1);
     awaitDrawn(599);
+  }
+
+  /// Where a film is, told by the pictures of one: how many events the model and the camera have
+  /// taken up.
+  private record Seen(int tasks, int events) {}
+
+  private static final class Counter implements Camera<Seen> {
+    private int events;
+
+    @Override
+    public void saw(PoolEvent event) {
+      events++;
+    }
+
+    @Override
+    public Seen take(JobModel model, Moment moment) {
+      return new Seen(model.taskCount(), events);
+    }
+  }
+
+  @Test
+  void filmThatGoesBackBeginsAtAWaypointAndShowsTheSame() {
+    List<PoolEvent> film = new ArrayList<>(new Story().job("a", 1, 1).events());
+    int first = film.size();
+    for (int task = 2; task <= 100; task++) {
+      film.add(new PoolEvent.TasksQueued(task, task, 1));
+    }
+    ScriptedFilm reel = new ScriptedFilm();
+    Waypoints<Seen> waypoints = new Waypoints<>(Counter::new, 10);
+    List<Seen> seen = new CopyOnWriteArrayList<>();
+    JobFeed<Seen> films =
+        new JobFeed<>(Counter::new, waypoints, Runnable::run, seen::add, failures::add);
+    films.follow(reel);
+    reel.tell(film);
+    await().until(() -> !seen.isEmpty() && seen.getLast().events() == film.size());
+    await().until(() -> waypoints.count() == 3);
+    Random random = new Random(4);
+    for (int i = 0; i < 40; i++) {
+      int until = first + random.nextInt(film.size() - first);
+      reel.begin();
+      reel.tell(film.subList(0, until));
+      await().until(() -> seen.getLast().equals(new Seen(1 + until - first, until)));
+      reel.tell(film.subList(until, film.size()));
+      await().until(() -> seen.getLast().equals(new Seen(100, film.size())));
+    }
+    await("they are made again").until(() -> waypoints.count() == 3);
+    films.close();
+    assertThat(waypoints.count()).isZero();
+    assertThat(failures).isEmpty();
   }
 
   @Test

@@ -99,6 +99,23 @@ final class SummaryViewModelTest {
   }
 
   @Test
+  void gapsAndNewerFormatsOfARecordingAreSaid() {
+    JobModel job = new JobModel();
+    SummaryCamera camera = new SummaryCamera();
+    Stories.finished().events().forEach(job::apply);
+    Moment moment = new Moment(job.lastNanos(), 0, "");
+    camera.saw(new PoolEvent.Unrecognised(1, "worker-sang", "{}"));
+    model.show(camera.take(job, moment));
+    assertThat(model.bannerProperty().get()).isEmpty();
+    camera.saw(new PoolEvent.Unrecognised(1, "newer-format", "It is newer."));
+    model.show(camera.take(job, moment));
+    assertThat(model.bannerProperty().get()).isEqualTo("It is newer.");
+    camera.saw(new PoolEvent.Unrecognised(1, "damaged-line", "line 7 is left out"));
+    model.show(camera.take(job, moment));
+    assertThat(model.bannerProperty().get()).startsWith("The recording has gaps: 1 of its lines");
+  }
+
+  @Test
   void stoppingIsSaidWithItsReason() {
     show(Stories.running().add(new PoolEvent.PoolStopping(1, "Ctrl-C")), 0);
     assertThat(model.bannerProperty().get()).isEqualTo("The job is being stopped: Ctrl-C");
