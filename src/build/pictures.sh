@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the pictures of the README: a run of the SIGKILL demonstration, seen in the window.
+# Makes the pictures of the README: a run of the SIGKILL demonstration, and a real
+# multiprocessing.Pool that hangs, seen in the window.
 #
 #   mvn -q -DskipTests package && src/build/pictures.sh
 set -eu
@@ -13,3 +14,6 @@ mkdir -p "$here/assets"
   --screenshot "$here/assets/window-light.png" --theme light
 "$here/target/lifeguard/bin/lifeguard" open demo:sigkill --after 5s \
   --screenshot "$here/assets/window-dark.png" --theme dark
+# The murder waits until all but the longest task are done.
+"$here/target/lifeguard/bin/lifeguard" open demo:murder --after 15s \
+  --screenshot "$here/assets/window-hung-pool.png" --theme light

@@ -36,7 +36,7 @@ import java.util.function.LongFunction;
 /// Belongs to the thread of the pool's story.
 final class BoardTasks {
   /// How many attempts of one look are told one by one.
-  static final int MOST_TOLD = 200;
+  static final int MOST_TOLD = 100;
 
   private final PoolBoard board;
   private final Mode mode;

@@ -30,6 +30,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,14 @@ final class DemoWindowTest {
       }
     });
     WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  @Test
+  void figuresTakeOneRowWhereOneIsEnough() {
+    open(Stories.running());
+    Region figures = robot.lookup(".figures").queryAs(Region.class);
+    Region figure = robot.lookup("#figure-done").queryAs(Region.class);
+    await().until(() -> onFx(() -> figures.getHeight() < 1.5 * figure.prefHeight(-1)));
   }
 
   private void open(Story story) {

@@ -1,0 +1,23 @@
+package dev.lifeguard.gui.common;
+
+import javafx.scene.layout.FlowPane;
+
+/// Figures side by side, in several rows where the window is narrow. A box around it asks how high
+/// it is in the width that it prefers, and then gives it another one (JavaFX 26, `HBox` with a
+/// child that grows); so it answers for the width that it has.
+public final class FigureRow extends FlowPane {
+  /// Without figures yet.
+  public FigureRow() {
+    widthProperty().subscribe(_ -> requestParentLayout());
+  }
+
+  @Override
+  protected double computePrefHeight(double forWidth) {
+    return super.computePrefHeight(getWidth() > 0 ? getWidth() : forWidth);
+  }
+
+  @Override
+  protected double computeMinHeight(double forWidth) {
+    return computePrefHeight(forWidth);
+  }
+}
