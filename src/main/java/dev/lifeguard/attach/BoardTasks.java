@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /// Turns what one pool tells from inside into the events of a job.
@@ -36,7 +37,10 @@ import java.util.function.LongFunction;
 /// Belongs to the thread of the pool's story.
 final class BoardTasks {
   /// How many attempts of one look are told one by one.
-  static final int MOST_TOLD = 200;
+  static final int MOST_TOLD = 100;
+
+  /// How long an attempt waits for its worker to be found among the processes.
+  private static final long WELCOME_NANOS = 1_000_000_000L;
 
   private final PoolBoard board;
   private final Mode mode;
@@ -71,7 +75,23 @@ final class BoardTasks {
   record InHand(int task, int attempt) {}
 
   /// Something that has happened to a task, to be put in order of time.
-  private record Happening(long atNanos, long number, Runnable tell) {}
+  private record Happening(long atNanos, Runnable tell) {}
+
+  /// One look, and what it takes to tell of it.
+  ///
+  /// @param workers the living worker that a process is
+  /// @param untold see [#untoldDeaths]
+  private record Look(
+      long nowNanos,
+      LongFunction<OptionalInt> workers,
+      Map<Long, Long> untold,
+      List<Happening> happenings,
+      Passed passed,
+      List<PoolEvent> events) {
+    private boolean isUntold(long number, long atNanos) {
+      return untold.getOrDefault(number, Long.MAX_VALUE) <= atNanos;
+    }
+  }
 
   /// @param originNanos the monotonic clock at the start of the job
   BoardTasks(PoolBoard board, Mode mode, TaskNumbers numbers, long originNanos) {
@@ -104,85 +124,108 @@ final class BoardTasks {
   /// @return how many calls have not begun
   long look(long nowNanos, LongFunction<OptionalInt> workers, List<PoolEvent> events) {
     Optional<Glance> read = board.look();
-    if (read.isEmpty()) {
-      return 0;
-    }
-    Glance glance = read.get();
-    Passed passed = new Passed(nowNanos);
-    submit(glance, nowNanos, passed, events);
-    List<Note> notes = new ArrayList<>(heldNotes);
-    notes.addAll(glance.notes());
-    heldNotes.clear();
-    // What was over before we came has no time in this job.
+    read.ifPresent(glance -> {
+      List<Note> notes = new ArrayList<>(heldNotes);
+      notes.addAll(glance.notes());
+      Map<Long, Long> untold = untoldDeaths(notes, workers);
+      Passed passed = new Passed(nowNanos);
+      look(glance, notes, new Look(nowNanos, workers, untold, new ArrayList<>(), passed, events));
+    });
+    return read.map(Glance::callsWaiting).orElse(0L);
+  }
+
+  private void look(Glance glance, List<Note> notes, Look look) {
+    submit(glance, look);
+    addAttempts(glance, look);
+    addHands(glance, look);
+    addNotes(notes, look);
+    look.happenings().sort(Comparator.comparingLong(Happening::atNanos));
+    look.happenings().forEach(happening -> happening.tell().run());
+    settle(glance, look);
+    look.passed().tell(look.events());
+  }
+
+  private void addAttempts(Glance glance, Look look) {
     List<Attempt> attempts = new ArrayList<>(heldAttempts);
-    glance.attempts().stream().filter(it -> it.endedNanos() >= originNanos).forEach(attempts::add);
     heldAttempts.clear();
-    Map<Long, Long> untold = untoldDeaths(notes, workers);
-    List<Happening> happenings = new ArrayList<>();
+    // What was over before we came has no time in this job.
+    glance.attempts().stream().filter(it -> it.endedNanos() >= originNanos).forEach(attempts::add);
     for (Attempt attempt : told(attempts)) {
-      if (isUntold(untold, attempt.number(), attempt.beganNanos())) {
+      if (isOfNewcomer(attempt, look)) {
+        look.untold().merge(attempt.number(), attempt.beganNanos(), Math::min);
+      }
+      if (look.isUntold(attempt.number(), attempt.beganNanos())) {
         heldAttempts.add(attempt);
       } else {
-        add(happenings, attempt, workers, events);
+        Hand hand = new Hand(attempt.pid(), attempt.number(), attempt.beganNanos());
+        add(look, hand.sinceNanos(), hand.number(), task -> began(hand, task, look));
+        add(look, attempt.endedNanos(), attempt.number(), task -> ended(attempt, task, look));
       }
     }
+  }
+
+  /// Whether it may be by a worker that has not been welcomed yet.
+  private boolean isOfNewcomer(Attempt attempt, Look look) {
+    return look.workers().apply(attempt.pid()).isEmpty()
+        && look.nowNanos() - at(attempt.endedNanos(), look.nowNanos()) < WELCOME_NANOS;
+  }
+
+  private void addHands(Glance glance, Look look) {
     for (Hand hand : glance.hands()) {
-      if (!isUntold(untold, hand.number(), hand.sinceNanos())) {
-        long sinceNanos = at(hand.sinceNanos(), nowNanos);
-        add(
-            happenings,
-            hand.sinceNanos(),
-            hand.number(),
-            task -> began(hand.number(), task, hand.pid(), sinceNanos, workers, events));
+      if (!look.isUntold(hand.number(), hand.sinceNanos())) {
+        add(look, hand.sinceNanos(), hand.number(), task -> began(hand, task, look));
       }
     }
+  }
+
+  private void addNotes(List<Note> notes, Look look) {
+    heldNotes.clear();
     for (Note note : notes) {
-      if (isUntold(untold, note.number(), note.atNanos())) {
+      if (look.isUntold(note.number(), note.atNanos())) {
         heldNotes.add(note);
       } else {
-        add(
-            happenings,
-            note.atNanos(),
-            note.number(),
-            task -> noted(note, task, nowNanos, passed, events));
+        add(look, note.atNanos(), note.number(), task -> noted(note, task, look));
       }
     }
-    happenings.sort(Comparator.comparingLong(Happening::atNanos));
-    happenings.forEach(happening -> happening.tell().run());
-    settle(glance, nowNanos, untold.keySet(), passed, events);
-    passed.tell(events);
-    return glance.callsWaiting();
+  }
+
+  private void add(Look look, long atNanos, long number, Consumer<Open> tell) {
+    look.happenings()
+        .add(new Happening(atNanos, () -> Optional.ofNullable(open.get(number)).ifPresent(tell)));
   }
 
   /// What the parent has heard of, and what nobody will.
-  private void settle(
-      Glance glance, long nowNanos, Set<Long> untold, Passed passed, List<PoolEvent> events) {
+  private void settle(Glance glance, Look look) {
     Set<Long> inHand = new HashSet<>();
     glance.hands().forEach(hand -> inHand.add(hand.number()));
     for (Map.Entry<Long, Open> each : List.copyOf(open.entrySet())) {
-      Optional<Entry> entry = board.task(each.getKey());
-      Open task = each.getValue();
-      if (untold.contains(each.getKey())) {
-        continue;
-      }
-      if (entry.isEmpty() && task.place.isEmpty() && !inHand.contains(each.getKey())) {
-        missed++;
-        end(each.getKey(), task, TaskOutcome.DONE, nowNanos, passed, events);
-      } else if (entry.isPresent() && entry.get().answeredNanos() != 0) {
-        long atNanos = at(entry.get().answeredNanos(), nowNanos);
-        end(each.getKey(), task, outcome(entry.get()), atNanos, passed, events);
-      } else if (glance.closed() && closed) {
-        end(each.getKey(), task, TaskOutcome.CANCELLED, nowNanos, passed, events);
+      if (!look.untold().containsKey(each.getKey())) {
+        settle(each.getKey(), each.getValue(), inHand, glance, look);
       }
     }
     if (glance.closed() && !closed) {
       numbers
           .unused(board, submitted)
           .ifPresent(span ->
-              events.add(
-                  new PoolEvent.TasksPassed(nowNanos, TaskOutcome.CANCELLED, List.of(span))));
+              look.events()
+                  .add(
+                      new PoolEvent.TasksPassed(
+                          look.nowNanos(), TaskOutcome.CANCELLED, List.of(span))));
     }
     closed = glance.closed();
+  }
+
+  private void settle(long number, Open task, Set<Long> inHand, Glance glance, Look look) {
+    Optional<Entry> entry = board.task(number);
+    if (entry.isEmpty() && task.place.isEmpty() && !inHand.contains(number)) {
+      missed++;
+      end(number, task, TaskOutcome.DONE, look.nowNanos(), look);
+    } else if (entry.isPresent() && entry.get().answeredNanos() != 0) {
+      long atNanos = at(entry.get().answeredNanos(), look.nowNanos());
+      end(number, task, outcome(entry.get()), atNanos, look);
+    } else if (glance.closed() && closed) {
+      end(number, task, TaskOutcome.CANCELLED, look.nowNanos(), look);
+    }
   }
 
   private void settle(long number, long atNanos, List<PoolEvent> events) {
@@ -197,12 +240,12 @@ final class BoardTasks {
     return entry.state() == PoolBoard.State.RAISED ? TaskOutcome.FAILED : TaskOutcome.DONE;
   }
 
-  private void submit(Glance glance, long nowNanos, Passed passed, List<PoolEvent> events) {
+  private void submit(Glance glance, Look look) {
     for (long number = submitted + 1; number <= glance.submitted(); number++) {
       if (number <= glance.submitted() - PoolBoard.TASKS) {
         // It has been overwritten before anybody has seen it.
         missed++;
-        passed.add(numbers.next(board, number), TaskOutcome.DONE);
+        look.passed().add(numbers.next(board, number), TaskOutcome.DONE);
         continue;
       }
       Optional<Place> place = board.task(number).map(Entry::place);
@@ -214,7 +257,7 @@ final class BoardTasks {
       open.put(number, new Open(task, place));
     }
     submitted = glance.submitted();
-    numbers.tell(nowNanos, events);
+    numbers.tell(look.nowNanos(), look.events());
   }
 
   private Optional<Call> call(Place place) {
@@ -249,68 +292,30 @@ final class BoardTasks {
     return task != null && task.pid == attempt.pid();
   }
 
-  private void add(
-      List<Happening> happenings,
-      Attempt attempt,
-      LongFunction<OptionalInt> workers,
-      List<PoolEvent> events) {
-    long beganNanos = at(attempt.beganNanos(), Long.MAX_VALUE);
-    add(
-        happenings,
-        attempt.beganNanos(),
-        attempt.number(),
-        task -> began(attempt.number(), task, attempt.pid(), beganNanos, workers, events));
-    add(
-        happenings,
-        attempt.endedNanos(),
-        attempt.number(),
-        task -> {
-          if (task.pid == attempt.pid()) {
-            TaskOutcome outcome = attempt.raised() ? TaskOutcome.FAILED : TaskOutcome.DONE;
-            long atNanos = at(attempt.endedNanos(), Long.MAX_VALUE);
-            ended(attempt.number(), task, outcome, atNanos, events);
-          }
-        });
-  }
-
-  private void add(
-      List<Happening> happenings,
-      long atNanos,
-      long number,
-      java.util.function.Consumer<Open> tell) {
-    happenings.add(
-        new Happening(
-            atNanos,
-            number,
-            () -> {
-              Open task = open.get(number);
-              if (task != null) {
-                tell.accept(task);
-              }
-            }));
-  }
-
-  private void began(
-      long number,
-      Open task,
-      long pid,
-      long atNanos,
-      LongFunction<OptionalInt> workers,
-      List<PoolEvent> events) {
-    OptionalInt worker = workers.apply(pid);
-    if (task.pid == pid || task.lost || worker.isEmpty()) {
+  private void began(Hand hand, Open task, Look look) {
+    OptionalInt worker = look.workers().apply(hand.pid());
+    if (task.pid == hand.pid() || task.lost || worker.isEmpty()) {
       return;
     }
-    Long before = inHands.put(pid, number);
+    long atNanos = at(hand.sinceNanos(), look.nowNanos());
+    Long before = inHands.put(hand.pid(), hand.number());
     if (before != null) {
       // A worker has one task: that one is over, whatever we have missed of it.
-      settle(before, atNanos, events);
+      settle(before, atNanos, look.events());
     }
-    task.pid = pid;
+    task.pid = hand.pid();
     task.worker = worker.getAsInt();
     task.attempts++;
-    events.add(
-        new PoolEvent.TaskStarted(atNanos, task.task, task.attempts, task.worker, item(task)));
+    look.events()
+        .add(new PoolEvent.TaskStarted(atNanos, task.task, task.attempts, task.worker, item(task)));
+  }
+
+  private void ended(Attempt attempt, Open task, Look look) {
+    if (task.pid == attempt.pid()) {
+      TaskOutcome outcome = attempt.raised() ? TaskOutcome.FAILED : TaskOutcome.DONE;
+      long atNanos = at(attempt.endedNanos(), look.nowNanos());
+      ended(attempt.number(), task, outcome, atNanos, look.events());
+    }
   }
 
   private String item(Open task) {
@@ -339,16 +344,13 @@ final class BoardTasks {
     return since;
   }
 
-  private static boolean isUntold(Map<Long, Long> untold, long number, long atNanos) {
-    return untold.getOrDefault(number, Long.MAX_VALUE) <= atNanos;
-  }
-
-  private void noted(Note note, Open task, long nowNanos, Passed passed, List<PoolEvent> events) {
+  private void noted(Note note, Open task, Look look) {
     task.lost |= note.kind() == PoolBoard.Kind.LOST;
-    long atNanos = at(note.atNanos(), nowNanos);
+    List<PoolEvent> events = look.events();
+    long atNanos = at(note.atNanos(), look.nowNanos());
     switch (note.kind()) {
-      case DONE -> end(note.number(), task, TaskOutcome.DONE, atNanos, passed, events);
-      case FAILED -> end(note.number(), task, TaskOutcome.FAILED, atNanos, passed, events);
+      case DONE -> end(note.number(), task, TaskOutcome.DONE, atNanos, look);
+      case FAILED -> end(note.number(), task, TaskOutcome.FAILED, atNanos, look);
       case LOST -> {
         if (mode == Mode.SEE) {
           forgotten++;
@@ -370,18 +372,12 @@ final class BoardTasks {
   }
 
   /// A task has ended; whether it was seen in somebody's hands is another question.
-  private void end(
-      long number,
-      Open task,
-      TaskOutcome outcome,
-      long atNanos,
-      Passed passed,
-      List<PoolEvent> events) {
+  private void end(long number, Open task, TaskOutcome outcome, long atNanos, Look look) {
     if (task.attempts > 0 || task.lost) {
-      ended(number, task, outcome, atNanos, events);
+      ended(number, task, outcome, atNanos, look.events());
     } else {
       open.remove(number);
-      passed.add(task.task, outcome);
+      look.passed().add(task.task, outcome);
     }
   }
 
@@ -413,6 +409,23 @@ final class BoardTasks {
   ///
   /// @return how many tasks were never taken
   int end(long nowNanos, List<PoolEvent> events) {
+    board
+        .look()
+        .ifPresent(glance -> {
+          List<Note> notes = new ArrayList<>(heldNotes);
+          notes.addAll(glance.notes());
+          Look last =
+              new Look(
+                  nowNanos,
+                  _ -> OptionalInt.empty(),
+                  new HashMap<>(),
+                  new ArrayList<>(),
+                  new Passed(nowNanos),
+                  events);
+          heldAttempts.clear();
+          // No worker is awaited any more: what the parent knows is all that counts.
+          look(glance.ofParent(), notes, last);
+        });
     for (Map.Entry<Long, Open> each : List.copyOf(open.entrySet())) {
       if (each.getValue().pid != 0) {
         ended(each.getKey(), each.getValue(), TaskOutcome.CANCELLED, nowNanos, events);

@@ -10,15 +10,24 @@ import java.util.Map;
 
 /// Every event so far, for listeners that come late. Of measurements only the latest are kept one
 /// by one: older ones are folded into the last reading of each process, which is all that a late
-/// listener's model would know of them. Belongs to one thread.
+/// listener's model would know of them. Of very many tasks the older ones are folded likewise
+/// ([TaskHistory]). Belongs to one thread.
 final class History {
   private static final int MOST_SAMPLES = 4000;
+  private static final int MOST_OF_TASKS = 40_000;
 
   private final List<PoolEvent> events = new ArrayList<>();
   private int samples;
+  private int ofTasks;
 
   void add(PoolEvent event) {
     events.add(event);
+    if (TaskHistory.isOne(event) && ++ofTasks > MOST_OF_TASKS) {
+      List<PoolEvent> shorter = TaskHistory.fold(events, ofTasks);
+      events.clear();
+      events.addAll(shorter);
+      ofTasks = (int) events.stream().filter(TaskHistory::isOne).count();
+    }
     if (event instanceof PoolEvent.Sampled && ++samples > MOST_SAMPLES) {
       fold();
     }

@@ -4,23 +4,27 @@ import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskOutcome;
 import dev.lifeguard.job.TaskSpan;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
-/// The tasks of one look that are over and were not seen in anybody's hands. Belongs to one thread.
+/// Tasks that are over and are only told to be so, together. Belongs to one thread.
 final class Passed {
   private final long atNanos;
-  private final Map<TaskOutcome, SortedSet<Integer>> tasks = new EnumMap<>(TaskOutcome.class);
+  private final Map<TaskOutcome, BitSet> tasks = new EnumMap<>(TaskOutcome.class);
 
   Passed(long atNanos) {
     this.atNanos = atNanos;
   }
 
   void add(int task, TaskOutcome outcome) {
-    tasks.computeIfAbsent(outcome, _ -> new TreeSet<>()).add(task);
+    tasks.computeIfAbsent(outcome, _ -> new BitSet()).set(task);
+  }
+
+  void add(PoolEvent.TasksPassed others) {
+    BitSet known = tasks.computeIfAbsent(others.outcome(), _ -> new BitSet());
+    others.tasks().forEach(span -> known.set(span.first(), span.last() + 1));
   }
 
   void tell(List<PoolEvent> events) {
@@ -28,20 +32,12 @@ final class Passed {
         (outcome, some) -> events.add(new PoolEvent.TasksPassed(atNanos, outcome, spans(some))));
   }
 
-  private static List<TaskSpan> spans(SortedSet<Integer> tasks) {
+  private static List<TaskSpan> spans(BitSet tasks) {
     List<TaskSpan> spans = new ArrayList<>();
-    int first = 0;
-    int count = 0;
-    for (int task : tasks) {
-      if (count > 0 && task != first + count) {
-        spans.add(new TaskSpan(first, count));
-        count = 0;
-      }
-      first = count == 0 ? task : first;
-      count++;
-    }
-    if (count > 0) {
-      spans.add(new TaskSpan(first, count));
+    for (int first = tasks.nextSetBit(0); first >= 0; ) {
+      int after = tasks.nextClearBit(first);
+      spans.add(new TaskSpan(first, after - first));
+      first = tasks.nextSetBit(after);
     }
     return spans;
   }

@@ -97,7 +97,7 @@ final class PoolRules {
             .filter(death -> death.activity() != WorkerActivity.STARTING)
             .findFirst();
     if (loss.isEmpty()) {
-      return Optional.empty();
+      return lostAsThePoolSays(seen);
     }
     Death death = loss.get();
     boolean settled = isSettled(seen);
@@ -125,6 +125,21 @@ final class PoolRules {
                 .formatted(death.process().pid(), death.words(), certain ? "" : "probably "),
             evidence,
             Judge.end(seen)));
+  }
+
+  /// It was lost before we came, and the module in the program has written it down.
+  private static Optional<Verdict> lostAsThePoolSays(Observation seen) {
+    return seen.inside()
+        .filter(it -> it.forgotten() > 0)
+        .map(it ->
+            new Verdict(
+                VerdictKind.LOST_TASK,
+                Certainty.CERTAIN,
+                (it.forgotten() == 1 ? "A task was" : it.forgotten() + " tasks were")
+                    + " lost with a worker that died before Lifeguard looked. multiprocessing.Pool"
+                    + " forgets it: the call that waits for it will never return.",
+                List.of(new Evidence("inside", "noted in the program itself", seen.nowNanos())),
+                Judge.end(seen)));
   }
 
   private static Optional<Verdict> lostBefore(Observation seen) {

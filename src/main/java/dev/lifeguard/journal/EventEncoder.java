@@ -62,11 +62,8 @@ final class EventEncoder {
           worker(line, "worker-ready", e, e.worker())
               .field("runtime", e.runtime())
               .field("taskThread", e.taskThread());
-      case PoolEvent.TaskStarted e ->
-          task(line, "task-started", e, e.task())
-              .field("attempt", e.attempt())
-              .field("worker", e.worker())
-              .field("item", e.item());
+      case PoolEvent.TaskStarted e -> HotLine.write(e, line);
+      case PoolEvent.TaskEnded e when HotLine.isHot(e) -> HotLine.write(e, line);
       case PoolEvent.TaskEnded e -> ended(line, e);
       case PoolEvent.TaskRequeued e ->
           task(line, "task-requeued", e, e.task())

@@ -139,7 +139,8 @@ final class JsonLine {
     return put('0' + rest / 100).put('0' + rest / 10 % 10).put('0' + rest % 10);
   }
 
-  private JsonLine millionths(long value) {
+  /// A number of millionths, with as many decimals as it has and without a key.
+  JsonLine millionths(long value) {
     // The remainder of a negative number is negative, and so is the smallest long's quotient; both
     // are small enough to be turned around.
     if (value < 0) {
@@ -156,6 +157,11 @@ final class JsonLine {
       rest %= unit;
     }
     return this;
+  }
+
+  /// Bytes as they are.
+  JsonLine raw(byte[] source) {
+    return raw(source, 0, source.length);
   }
 
   /// Bytes as they are.
@@ -191,7 +197,8 @@ final class JsonLine {
     }
   }
 
-  private JsonLine text(String value) {
+  /// A text in quotation marks, without a key.
+  JsonLine text(String value) {
     put('"');
     // A character takes six bytes at most, as an escape.
     room(value.length() * 6 + 1);
@@ -235,7 +242,8 @@ final class JsonLine {
     return put(0x80 | (bits & 0x3F));
   }
 
-  private JsonLine digits(long value) {
+  /// A whole number, without a key.
+  JsonLine digits(long value) {
     if (value < 0) {
       return ascii(Long.toString(value));
     }

@@ -171,6 +171,42 @@ final class BoardTasksTest {
   }
 
   @Test
+  void attemptOfAWorkerThatWasNotWelcomedYetWaitsForThat() throws IOException {
+    file.call(1, 2, 1, "render");
+    file.submit(1, 1, 1);
+    file.submit(2, 1, 2);
+    for (int number = 1; number <= 2; number++) {
+      file.take(0, 13, number, 1010 + number);
+      file.done(0, number, number, false, 1010 + number, 1011 + number);
+      file.answer(number, false, 1020);
+    }
+
+    assertThat(look(Mode.SEE)).containsExactly(new PoolEvent.TasksQueued(100, 1, 2));
+    living.put(13L, 3);
+    assertThat(look(Mode.SEE)).contains(ended(12, 1, TaskOutcome.DONE, 1, 3));
+  }
+
+  @Test
+  void endLeavesNoTaskOpenWhoseAnswerIsThere() throws IOException {
+    file.call(1, 4, 1, "render");
+    for (int number = 1; number <= 3; number++) {
+      file.submit(number, 1, number);
+    }
+    file.take(0, 13, 1, 1010);
+    file.done(0, 1, 1, false, 1010, 1011);
+    file.answer(1, false, 1020);
+    look(Mode.SEE);
+    List<PoolEvent> events = new ArrayList<>();
+
+    int left = tasks.orElseThrow().end(now, events);
+
+    assertThat(events)
+        .containsExactly(
+            new PoolEvent.TasksPassed(100, TaskOutcome.DONE, List.of(new TaskSpan(1, 1))));
+    assertThat(left).as("two submitted, one that the pool had not come to").isEqualTo(3);
+  }
+
+  @Test
   void whoeverSleptTooLongSaysHowManyTasksHeMissed() throws IOException {
     look(Mode.SEE);
     file.submit(PoolBoard.TASKS + 7L, 1, PoolBoard.TASKS + 7L);

@@ -6,7 +6,6 @@ import dev.lifeguard.demo.Act;
 import dev.lifeguard.demo.Expectation;
 import dev.lifeguard.demo.Scenario;
 import dev.lifeguard.demo.Scenarios;
-import dev.lifeguard.demo.Witness;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,37 +57,53 @@ final class DemonstrationsTest {
     Path home = Files.createDirectories(directory.resolve(scenario.name()));
     JobStarter starter = new JobStarter(System.getenv(), home, InputStream.nullInputStream());
     List<Shown> shown = new ArrayList<>();
-    for (Act act : scenario.acts()) {
+    List<List<Act>> scenes =
+        switch (scenario.order()) {
+          case ONE_BY_ONE -> scenario.acts().stream().map(List::of).toList();
+          case SIDE_BY_SIDE -> List.of(scenario.acts());
+        };
+    for (List<Act> scene : scenes) {
       Path files = Files.createTempDirectory(home, "files");
-      Witness witness =
-          switch (act.stage()) {
-            case OWN -> run(DemoRun.prepare(act, starter, files));
-            case FOREIGN -> watch(DemoProgram.prepare(act, System.getenv(), files));
-          };
-      for (Expectation expectation : act.expectations()) {
-        shown.add(new Shown(expectation, expectation.check(witness)));
+      List<DemoAct> onStage = new ArrayList<>();
+      for (Act act : scene) {
+        onStage.add(begin(act, starter, files));
+      }
+      for (DemoAct act : onStage) {
+        await(act);
+        act.act()
+            .expectations()
+            .forEach(each -> shown.add(new Shown(each, each.check(act.witness()))));
       }
       assertThat(files).as("what is left of " + scenario.name()).isEmptyDirectory();
     }
     return shown;
   }
 
-  private static Witness run(DemoRun demo) throws Exception {
-    demo.run().start();
-    demo.run().finished().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    return demo.witness();
+  private static DemoAct begin(Act act, JobStarter starter, Path files) throws JobStarter.Refusal {
+    return switch (act.stage()) {
+      case OWN -> {
+        DemoRun demo = DemoRun.prepare(act, starter, files);
+        demo.run().start();
+        yield demo;
+      }
+      case FOREIGN -> {
+        DemoProgram program = DemoProgram.prepare(act, System.getenv(), files);
+        program.begin();
+        yield program;
+      }
+    };
   }
 
-  private static Witness watch(DemoProgram program) throws Exception {
-    try {
-      program.begin();
-      program.concluded().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      program.end();
-      return program.witness();
-    } finally {
-      program.close();
-      program.finished().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  private static void await(DemoAct act) throws Exception {
+    if (act instanceof DemoProgram program) {
+      try {
+        program.concluded().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        program.end();
+      } finally {
+        program.close();
+      }
     }
+    act.finished().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   @Test

@@ -199,14 +199,13 @@ public final class JobFeed<S> implements AutoCloseable {
       return events;
     }
     beginning = false;
-    List<PoolEvent> left = beginAnew(events);
-    waypoints.know(events);
-    return left;
+    return beginAnew(events);
   }
 
   private void fold(Delivery batch) {
     changed = true;
     beginning |= batch.begins();
+    boolean begins = isFilm && beginning && !batch.events().isEmpty();
     if (!batch.events().isEmpty()) {
       lastHeard = System.nanoTime();
     }
@@ -227,6 +226,10 @@ public final class JobFeed<S> implements AutoCloseable {
         LOG.error("an event could not be folded", e);
         fault = Text.of("internal", e);
       }
+    }
+    if (begins) {
+      // Only now, because whoever looks waits for this fold.
+      waypoints.know(batch.events());
     }
   }
 

@@ -54,6 +54,7 @@ final class Waypoints<S> implements AutoCloseable {
   }
 
   /// The events of the film from its start on, as far as they are known; never changes behind that.
+  /// Lets what is missing be made, and so comes when nobody waits for a fold.
   synchronized void know(List<PoolEvent> events) {
     if (events.size() > reel.size()) {
       reel = events;
@@ -68,9 +69,7 @@ final class Waypoints<S> implements AutoCloseable {
   /// @param most so many events at most
   synchronized Optional<State<S>> take(int most) {
     Optional<Integer> best = made.keySet().stream().filter(at -> at <= most).reduce((_, b) -> b);
-    Optional<State<S>> taken = best.map(made::remove);
-    makeMissing();
-    return taken;
+    return best.map(made::remove);
   }
 
   private void makeMissing() {

@@ -84,6 +84,11 @@ public final class ProcessesController {
     this.appearance = appearance;
   }
 
+  /// Says this as long as there is nothing to show, in place of what is said of a pool that starts.
+  public void sayWhileEmpty(String words) {
+    table.setPlaceholder(new Label(words));
+  }
+
   @FXML
   void initialize() {
     texts(name, Cells::name);

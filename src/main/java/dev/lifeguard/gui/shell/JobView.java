@@ -4,6 +4,7 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.ColumnLayout;
 import dev.lifeguard.gui.common.Confirmation;
 import dev.lifeguard.gui.common.Fxml;
+import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.events.EventsController;
 import dev.lifeguard.gui.inspector.ActionsController;
 import dev.lifeguard.gui.inspector.Details;
@@ -73,6 +74,9 @@ record JobView(
     Fxml fxml = new Fxml(controllers);
     Parent root = fxml.load(JobView.class, "Job.fxml");
     frame.follow(appearance);
+    if (session.replay().isFilm()) {
+      processes.sayWhileEmpty(Text.of("processes.empty-film"));
+    }
     return new JobView(session, root, frame, actions, processes);
   }
 

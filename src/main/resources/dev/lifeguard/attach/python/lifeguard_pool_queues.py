@@ -33,7 +33,7 @@ class _Marked(queues.SimpleQueue):
         try:
             self._board = board.Board(path)
             # A pool that this process makes is watched as well.
-            lifeguard_pools.arrange(":".join(self._wishes))
+            lifeguard_pools.arrange(":".join(self._wishes), by_interpreter=False)
         except (OSError, TypeError, ValueError):
             self._board, self._slot = None, None  # nobody watches any more
 

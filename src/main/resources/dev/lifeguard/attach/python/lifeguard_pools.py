@@ -57,28 +57,29 @@ class WorkerLostError(Exception):
 
 _directory = None
 _mode = SEE
-_notes = 0
 _told_of_python = False
 _pools = 0
 
 
-def arrange(wishes):
+def arrange(wishes, by_interpreter=True):
     """Watches from now on.
 
     wishes: the mode, a colon, and the directory of the files.
+    by_interpreter: whether the watcher wants to know that this interpreter has loaded us.
     """
     mode, _, directory = wishes.partition(":")
     if mode in (SEE, RAISE, RETRY) and os.path.isdir(directory):
-        _settle_here(mode, directory)
+        _settle_here(mode, directory, by_interpreter)
 
 
-def _settle_here(mode, directory):
+def _settle_here(mode, directory, by_interpreter):
     global _directory, _mode
     if _directory is not None:
         return
     _directory, _mode = directory, mode
-    with open(os.path.join(directory, "loaded-%d" % os.getpid()), "x"):
-        pass
+    if by_interpreter:
+        with open(os.path.join(directory, "loaded-%d" % os.getpid()), "x"):
+            pass
     for name, take_hold in _PLACES.items():
         module = sys.modules.get(name)
         if module is None:
@@ -129,15 +130,23 @@ def _guarded(take_hold, module):
         note("%s is not watched: %s: %s" % (module.__name__, type(error).__name__, error))
 
 
-def note(sentence):
-    """Leaves a sentence for the watcher; the program's own output is not touched."""
-    global _notes
-    _notes += 1
-    name = os.path.join(_directory, "note-%d-%d" % (os.getpid(), _notes))
+def note(sentence, about=None):
+    """Leaves a sentence for the watcher; the program's own output is not touched.
+
+    about: what it is about, if one sentence about that is enough, whichever process leaves it; the
+    sentence itself if nothing else is said.
+    """
+    import zlib
+
+    about = about or "%08x" % zlib.crc32(sentence.encode("utf-8", "replace"))
+    name = os.path.join(_directory, "note-" + about)
+    if os.path.exists(name):
+        return
+    new = "%s-%d.new" % (name, os.getpid())
     try:
-        with open(name + ".new", "w", encoding="utf-8") as file:
+        with open(new, "w", encoding="utf-8", errors="replace") as file:
             file.write(sentence + "\n")
-        os.rename(name + ".new", name)
+        os.rename(new, name)
     except OSError:
         pass
 
@@ -181,7 +190,10 @@ def _tell_of_python(args):
         first = os.path.basename(line.split(" ", 1)[0])
         if first.startswith("python"):
             _told_of_python = True
-            note("a Python that it starts through subprocess is not looked into: " + line[:120])
+            note(
+                "a Python that it starts through subprocess is not looked into: " + line[:120],
+                about="subprocess",
+            )
     except Exception:
         pass
 

@@ -101,7 +101,7 @@ final class JobFeedTest {
     await().until(() -> !seen.isEmpty() && seen.getLast().events() == film.size());
     await().until(() -> waypoints.count() == 3);
     Random random = new Random(4);
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 12; i++) {
       int until = first + random.nextInt(film.size() - first);
       reel.begin();
       reel.tell(film.subList(0, until));

@@ -166,7 +166,7 @@ final class EveryWindowTest {
     return windows;
   }
 
-  private static Parent resume() {
+  static Parent resume() {
     ResumePlan.Change change =
         new ResumePlan.Change(
             "/home/kim/primes/job.yaml has changed since the run began (1234 bytes)",

@@ -53,6 +53,7 @@ final class Pictures {
                   request,
                   () -> new PreferencesDialog(new Appearance(), Remembered.nothing()).content());
           case "keys" -> dialog(request, KeyList::content);
+          case "resume" -> dialog(request, EveryWindowTest::resume);
           default -> throw new IllegalArgumentException(args[0]);
         });
   }
