@@ -102,6 +102,7 @@ final class OtherUserTest {
     await().untilAsserted(() -> assertThat(events(program, "died")).as(program.out()).isNotEmpty());
     JsonNode died = events(program, "died").getFirst();
     assertThat(died.get("pid").asLong()).isEqualTo(victim);
+    assertThat(died.get("signal").asInt()).isEqualTo(9);
     program.signal(15);
     program.process().waitFor();
     assertThat(program.err()).doesNotContain("\tat ");

@@ -155,7 +155,7 @@ class PlantedBugsTest {
   @Test
   void anEventIsForgotten() {
     found(
-        "put back|started twice|not those that were started|another story",
+        "put back|started twice|not those that were started|another story|attempts were begun",
         Pool::new,
         new Simulation.Shell() {
           @Override

@@ -4,8 +4,6 @@ import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.ExitWatch;
 import java.lang.foreign.Arena;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +23,8 @@ import java.util.function.LongSupplier;
 /// Never by `ProcessHandle.onExit`, which polls ever more slowly for processes that are not our
 /// children (half a second late after minutes, five at worst) and loses the status.
 final class LinuxExitWatch implements ExitWatch {
+  private static final int FIRST_AFTER_NAME = 3;
+  private static final int START_CODE = 26;
   private static final long WAKE = -1;
   private static final long NEWS = -2;
   // EPOLLHUP, EPOLLET: <sys/epoll.h>.
@@ -45,7 +45,6 @@ final class LinuxExitWatch implements ExitWatch {
   private final LongSupplier clock;
   private final int epoll;
   private final int wake;
-  private final int lookUid = uid("/proc/self");
   private final Thread thread;
   // Guarded by this.
   private final Map<Long, Entry> byPid = new HashMap<>();
@@ -111,20 +110,25 @@ final class LinuxExitWatch implements ExitWatch {
       sys.close(pidfd);
       return false;
     }
-    int uid = uid("/proc/" + process.pid());
-    Entry entry = new Entry(process, pidfd, ++nextKey, lookUid == 0 || uid == lookUid);
+    boolean trusted =
+        ProcText.read("/proc/" + process.pid() + "/stat")
+            .filter(LinuxExitWatch::tellsEverything)
+            .isPresent();
+    Entry entry = new Entry(process, pidfd, ++nextKey, trusted);
     byPid.put(process.pid(), entry);
     byKey.put(entry.key(), entry);
     sys.epollAdd(epoll, pidfd, LinuxSys.READABLE | EDGE_TRIGGERED, entry.key());
     return true;
   }
 
-  private static int uid(String path) {
-    try {
-      return (int) Files.getAttribute(Path.of(path), "unix:uid");
-    } catch (java.io.IOException | UnsupportedOperationException _) {
-      return -1;
-    }
+  /// Whether the kernel prints the fields of a living process that only those are told who may look
+  /// into it: field 26, the address of its code, is 1 for the others (proc_pid_stat(5),
+  /// `startcode`; fs/proc/array.c). Being root is neither enough nor needed: capabilities and the
+  /// process's own rights decide.
+  static boolean tellsEverything(String stat) {
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+    int code = START_CODE - FIRST_AFTER_NAME;
+    return fields.length > code && fields[code].length() > 1;
   }
 
   @Override

@@ -146,6 +146,15 @@ final class LinuxExitWatchTest {
   }
 
   @Test
+  void fieldsThatAreHiddenAreNotedBeforeTheEnd() {
+    String shown =
+        "7 (a b) S 1 7 7 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 99 8192 100 18446744073709551615";
+    assertThat(LinuxExitWatch.tellsEverything(shown + " 94283 94300 14073 0")).isTrue();
+    assertThat(LinuxExitWatch.tellsEverything(shown + " 1 1 0 0")).isFalse();
+    assertThat(LinuxExitWatch.tellsEverything("7 (a b) S 1 7")).isFalse();
+  }
+
+  @Test
   void lastFieldOfAStatIsTheStatus() {
     assertThat(LinuxExitWatch.lastField("1 (a b) Z 1 2 3 35072\n")).hasValue(35072);
     assertThat(LinuxExitWatch.lastField("1 (a b) Z 1 2 x")).isEmpty();
