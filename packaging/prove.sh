@@ -27,10 +27,26 @@ listing() {
     -o ! -type d -printf '%p %y %m %u %s %l\n' -o -type d -printf '%p %y %m %u\n' | sort)
 }
 
+# Nobody and nothing of an earlier run is left in the root: what is mounted there is the machine's own.
+vacate() {
+  local process place
+  for process in /proc/[0-9]*; do
+    [[ $(readlink "$process/root" 2>/dev/null) != "$root" ]] || kill -KILL "${process#/proc/}" 2>/dev/null || true
+  done
+  for place in dev proc; do
+    for _ in {1..50}; do
+      mountpoint -q "$root/$place" || break
+      umount "$root/$place" 2>/dev/null || sleep 0.1
+    done
+    ! mountpoint -q "$root/$place" || fail "$root/$place is still mounted; umount it, and do not delete $root before"
+  done
+}
+
 prepare() {
   step "a minimal Debian, no JDK, with the libraries that the package recommends and a screen"
+  vacate
   if [[ ! -f $work/base.tar ]]; then
-    rm -rf "$root"
+    rm -rf --one-file-system "$root"
     debootstrap --variant=minbase bookworm "$root" >"$work/debootstrap.log"
     inside apt-get update -q >>"$work/debootstrap.log"
     inside apt-get install -q -y --no-install-recommends \
@@ -39,10 +55,10 @@ prepare() {
     inside useradd --create-home --uid 1000 user
     tar -C "$root" -cf "$work/base.tar" .
   fi
-  rm -rf "$root" && mkdir -p "$root" && tar -C "$root" -xf "$work/base.tar"
+  rm -rf --one-file-system "$root" && mkdir -p "$root" && tar -C "$root" -xf "$work/base.tar"
   mount -t proc proc "$root/proc"
   mount --bind /dev "$root/dev"
-  trap 'screen_ends; umount "$root/dev" "$root/proc"' EXIT
+  trap 'screen_ends; vacate' EXIT
   ! inside sh -c 'command -v java || command -v python3' || fail "the root is not minimal"
 }
 
