@@ -12,6 +12,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 output=$(cd "${1:-$here/../target/dist}" && pwd)
 work=${2:-$(mktemp -d)}
 mkdir -p "$work"
+work=$(cd "$work" && pwd)
 root=$work/root
 deb=$(echo "$output"/lifeguard_*.deb)
 
