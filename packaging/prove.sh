@@ -134,8 +134,9 @@ prove_deb() {
   # A zip's beginning: of an empty file nobody looks at the name.
   printf 'PK\003\004\024\000\000\000' >"$root/home/user/run.lifeguard"
   chown 1000:1000 "$root/home/user/run.lifeguard"
-  plainly gio info -a standard::content-type /home/user/run.lifeguard | grep -q application/x-lifeguard-recording || fail "the file type"
-  plainly gio mime application/x-lifeguard-recording | grep -q dev.lifeguard.Lifeguard.desktop || fail "the program of the file type"
+  # Not `| grep -q`, which ends at the first match, and with it the program that still writes.
+  [[ $(plainly gio info -a standard::content-type /home/user/run.lifeguard) == *application/x-lifeguard-recording* ]] || fail "the file type"
+  [[ $(plainly gio mime application/x-lifeguard-recording) == *dev.lifeguard.Lifeguard.desktop* ]] || fail "the program of the file type"
 
   step "the window"
   screen
