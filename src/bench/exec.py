@@ -11,7 +11,6 @@ dev.lifeguard.bench.CommandRates; the others with their start, which is a few mi
 """
 
 import argparse
-import os
 import pathlib
 import shutil
 import statistics
@@ -19,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import jdk
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BENCH = ROOT / "src/bench/java/dev/lifeguard/bench/CommandRates.java"
@@ -69,8 +70,7 @@ def main():
     arguments.add_argument("--parallel-tasks", type=int, default=500, help="it is slow")
     arguments.add_argument("--class-path", help="of the program, instead of the built image")
     wish = arguments.parse_args()
-    java_home = os.environ.get("JAVA_HOME", "")
-    java = f"{java_home}/bin/java" if java_home else "java"
+    java = jdk.java()
     program = wish.class_path or str(ROOT / "target/lifeguard/lib/*")
     with tempfile.TemporaryDirectory() as place:
         subprocess.run([java + "c", "-proc:none", "-cp", program, "-d", place, BENCH], check=True)

@@ -29,6 +29,8 @@ import sys
 import tempfile
 import time
 
+import jdk
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LIFEGUARD = ROOT / "target/lifeguard/bin/lifeguard"
 RECORDED = "Lifeguard, recording on"
@@ -119,7 +121,7 @@ def recorded(wish, count, _slow):
 
 def unrecorded(wish, count, _slow):
     command = [
-        java(), "--enable-native-access=ALL-UNNAMED", "--class-path", wish.classes,
+        jdk.java(), "--enable-native-access=ALL-UNNAMED", "--class-path", wish.classes,
         "dev.lifeguard.bench.Rates", sys.executable, str(wish.workers), str(count), str(wish.trips),
     ]  # fmt: skip
     answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
@@ -127,18 +129,11 @@ def unrecorded(wish, count, _slow):
     return figures["rate"], figures["trip"]
 
 
-def java():
-    for home in (os.environ.get("JAVA_HOME"), os.environ.get("JAVA25_HOME")):
-        if home:
-            return os.path.join(home, "bin", "java")
-    return "java"
-
-
 def compiled(directory):
     """Compiles Rates against the built program. Answers a class path."""
     sources = ROOT / "src/bench/java/dev/lifeguard/bench"
     libraries = ROOT / "target/lifeguard/lib/*"
-    javac = java().removesuffix("java") + "javac"
+    javac = jdk.java().removesuffix("java") + "javac"
     subprocess.run(
         [javac, "-d", directory, "--class-path", libraries, sources / "Rates.java",
          sources / "Bare.java"],
