@@ -88,7 +88,7 @@ picture_of() { # NAME TITLE COMMAND...
   plainly DISPLAY=:77 "$@" >"$work/$name.log" 2>&1 &
   local shown=$! id=
   for _ in {1..300}; do
-    id=$(inside env DISPLAY=:77 xwininfo -root -tree 2>/dev/null | grep -aE "\"$title" | head -1 || true)
+    id=$(inside env DISPLAY=:77 LC_ALL=C.UTF-8 xwininfo -root -tree 2>/dev/null | grep -aE "\"$title" | head -1 || true)
     [[ -n $id ]] && break
     # What opens a file by its type starts the program and ends.
     kill -0 "$shown" 2>/dev/null || wait "$shown" || { cat "$work/$name.log"; fail "$name ended"; }
