@@ -43,8 +43,9 @@ final class WatchedPool implements AutoCloseable {
 
   /// Starts a command line of a shell in a directory and looks at it from the beginning.
   static WatchedPool start(Path directory, String line) throws IOException {
+    // Whoever is started with & by a script inherits SIGINT ignored, and so would the pool.
     Process shell =
-        new ProcessBuilder("sh", "-c", line + "; true")
+        new ProcessBuilder("env", "--default-signal=INT", "sh", "-c", line + "; true")
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("output").toFile())
