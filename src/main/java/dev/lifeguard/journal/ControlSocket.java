@@ -37,6 +37,12 @@ public final class ControlSocket implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 64;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   // What was asked before the end is still answered.
+  private static final byte[] TOO_LONG =
+      ControlLine.of(
+          new CommandAnswer.Refused(
+              "not understood: a line has at most "
+                  + ControlLine.MOST_BYTES
+                  + " bytes; send shorter ones"));
   private static final long LAST_ANSWERS_MILLIS = 1000;
   // After a failure that may last, such as too many open files.
   private static final long RECOVERY_MILLIS = 100;
@@ -132,31 +138,45 @@ public final class ControlSocket implements AutoCloseable {
 
   private boolean answerNext(SocketChannel client, LineExchange lines, Desk desk)
       throws IOException {
+    return switch (inTime(client, lines::next)) {
+      case LineExchange.Received.Line(ByteBuffer line) -> {
+        unanswered.acquireUninterruptibly();
+        try {
+          byte[] answer = ControlLine.of(answer(line, desk));
+          yield inTime(
+              client,
+              () -> {
+                lines.send(answer);
+                return true;
+              });
+        } finally {
+          unanswered.release();
+        }
+      }
+      case LineExchange.Received.TooLong _ ->
+          inTime(
+              client,
+              () -> {
+                lines.send(TOO_LONG);
+                lines.discardTheRest();
+                return false;
+              });
+      case LineExchange.Received.End _ -> false;
+    };
+  }
+
+  /// What a client has to do: ask, or take an answer.
+  private interface Turn<T> {
+    T take() throws IOException;
+  }
+
+  /// Its connection is closed when it takes longer. The pool's own time to answer is not the
+  /// client's, which may have asked at the last moment.
+  private <T> T inTime(SocketChannel client, Turn<T> turn) throws IOException {
     ScheduledFuture<?> deadline =
         deadlines.schedule(() -> close(client), patience.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      return switch (lines.next()) {
-        case LineExchange.Received.Line(ByteBuffer line) -> {
-          unanswered.acquireUninterruptibly();
-          try {
-            lines.send(ControlLine.of(answer(line, desk)));
-          } finally {
-            unanswered.release();
-          }
-          yield true;
-        }
-        case LineExchange.Received.TooLong _ -> {
-          lines.send(
-              ControlLine.of(
-                  new CommandAnswer.Refused(
-                      "not understood: a line has at most "
-                          + ControlLine.MOST_BYTES
-                          + " bytes; send shorter ones")));
-          lines.discardTheRest();
-          yield false;
-        }
-        case LineExchange.Received.End _ -> false;
-      };
+      return turn.take();
     } finally {
       deadline.cancel(false);
     }

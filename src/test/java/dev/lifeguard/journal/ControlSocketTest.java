@@ -263,13 +263,19 @@ final class ControlSocketTest {
     assertThat(asked).hasSize(100);
   }
 
+  /// The client asks in the last third of its time, and the pool has a time of its own after that.
   @Test
-  void poolThatDoesNotAnswerIsToldToTheClient() {
-    try (ControlSocket socket = done(ControlSocket.open(run, Map.of(), Duration.ofMillis(200)))) {
+  void poolThatDoesNotAnswerIsToldToTheClient() throws Exception {
+    Duration patience = Duration.ofSeconds(3);
+    try (ControlSocket socket = done(ControlSocket.open(run, Map.of(), patience))) {
       socket.serve(_ -> new CompletableFuture<>());
-      assertThat(ControlClient.ask(socket.path(), new ControlRequest.DumpAll()))
-          .isEqualTo(
-              new Tried.Done<>(new CommandAnswer.Refused("the pool does not answer; try again")));
+      try (SocketChannel client = connect(socket.path())) {
+        long connected = System.nanoTime();
+        await().until(() -> System.nanoTime() - connected > patience.toNanos() * 6 / 10);
+        client.write(ByteBuffer.wrap("{\"command\":\"dump\"}\n".getBytes(UTF_8)));
+        client.shutdownOutput();
+        assertThat(rest(client)).contains("the pool does not answer; try again");
+      }
     }
   }
 
