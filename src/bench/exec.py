@@ -73,7 +73,10 @@ def main():
     java = jdk.java()
     program = wish.class_path or str(ROOT / "target/lifeguard/lib/*")
     with tempfile.TemporaryDirectory() as place:
-        subprocess.run([java + "c", "-proc:none", "-cp", program, "-d", place, BENCH], check=True)
+        sources = ("--source-path", ROOT / "src/bench/java", BENCH)
+        subprocess.run(
+            [java + "c", "-proc:none", "-cp", program, "-d", place, *sources], check=True
+        )
         loop = f"{place}/loop"
         subprocess.run(["gcc", "-O2", "-x", "c", "-", "-o", loop], input=LOOP, text=True, check=True)
         items = "".join(f"{n}\n" for n in range(1, wish.tasks + 1))

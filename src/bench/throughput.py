@@ -131,12 +131,12 @@ def unrecorded(wish, count, _slow):
 
 def compiled(directory):
     """Compiles Rates against the built program. Answers a class path."""
-    sources = ROOT / "src/bench/java/dev/lifeguard/bench"
+    sources = ROOT / "src/bench/java"
     libraries = ROOT / "target/lifeguard/lib/*"
     javac = jdk.java().removesuffix("java") + "javac"
     subprocess.run(
-        [javac, "-d", directory, "--class-path", libraries, sources / "Rates.java",
-         sources / "Bare.java"],
+        [javac, "-proc:none", "-d", directory, "--class-path", libraries,
+         "--source-path", sources, sources / "dev/lifeguard/bench/Rates.java"],
         check=True,
     )  # fmt: skip
     return f"{directory}:{libraries}"

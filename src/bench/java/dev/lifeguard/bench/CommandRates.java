@@ -4,8 +4,6 @@ import dev.lifeguard.engine.Engine;
 import dev.lifeguard.engine.EngineSettings;
 import dev.lifeguard.engine.Recorder;
 import dev.lifeguard.engine.RunClock;
-import dev.lifeguard.engine.TaskSource;
-import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.WorkerForm;
 import dev.lifeguard.pool.PoolPolicy;
@@ -16,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 
 /// How many commands a second the engine runs, two at a time, without a recording. Run by
 /// `src/bench/exec.py`, which sets it beside other programs.
@@ -37,7 +34,8 @@ public final class CommandRates {
             : List.of("/bin/true");
     RunClock clock = new RunClock();
     Engine engine =
-        new Engine(settings(clock, command), new Numbers(tasks), new LinuxProbes(), new Nothing());
+        new Engine(
+            settings(clock, command), new AllAtOnce(tasks), new LinuxProbes(), new Nothing());
     AtomicLong began = new AtomicLong();
     AtomicLong ended = new AtomicLong();
     AtomicLong done = new AtomicLong();
@@ -74,37 +72,6 @@ public final class CommandRates {
             WorkerSettings.DEFAULT_MESSAGE_LIMIT_BYTES),
         clock,
         Duration.ofMillis(250));
-  }
-
-  /// Whole numbers from 1.
-  private static final class Numbers implements TaskSource {
-    private int left;
-
-    Numbers(int count) {
-      left = count;
-    }
-
-    @Override
-    public int discover() {
-      int found = left;
-      left = 0;
-      return found;
-    }
-
-    @Override
-    public boolean isStream() {
-      return false;
-    }
-
-    @Override
-    public List<Item> read(int firstTask, int count) {
-      return IntStream.range(firstTask, firstTask + count)
-          .mapToObj(task -> new Item(Payload.of(Integer.toString(task)), ""))
-          .toList();
-    }
-
-    @Override
-    public void close() {}
   }
 
   /// Records nothing.

@@ -3,13 +3,11 @@ package dev.lifeguard.bench;
 import dev.lifeguard.engine.Engine;
 import dev.lifeguard.engine.TaskSource;
 import dev.lifeguard.job.JobSource;
-import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.worker.WorkerSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.stream.IntStream;
 
 /// The engine alone, with recording off: no-op tasks per second, and the time of one round trip
 /// when there is one task at a time. For `src/bench/throughput.py`, which sets it beside others.
@@ -76,41 +74,6 @@ public final class Rates {
     return sorted[sorted.length / 2] / 1e3;
   }
 
-  private static List<TaskSource.Item> items(int firstTask, int count) {
-    return IntStream.range(firstTask, firstTask + count)
-        .mapToObj(task -> new TaskSource.Item(Payload.of(Integer.toString(task)), "" + task))
-        .toList();
-  }
-
-  /// So many items, all there from the beginning.
-  private static final class AllAtOnce implements TaskSource {
-    private int left;
-
-    private AllAtOnce(int count) {
-      left = count;
-    }
-
-    @Override
-    public int discover() {
-      int found = left;
-      left = 0;
-      return found;
-    }
-
-    @Override
-    public boolean isStream() {
-      return false;
-    }
-
-    @Override
-    public List<Item> read(int firstTask, int count) {
-      return items(firstTask, count);
-    }
-
-    @Override
-    public void close() {}
-  }
-
   /// The next item comes when the answer to the last one is there.
   private static final class OneByOne implements TaskSource, JobSource.Listener {
     private final Semaphore answered = new Semaphore(1);
@@ -161,7 +124,7 @@ public final class Rates {
 
     @Override
     public List<Item> read(int firstTask, int count) {
-      return items(firstTask, count);
+      return AllAtOnce.items(firstTask, count);
     }
 
     @Override

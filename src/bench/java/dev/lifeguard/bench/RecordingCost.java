@@ -3,7 +3,6 @@ package dev.lifeguard.bench;
 import com.sun.management.OperatingSystemMXBean;
 import dev.lifeguard.engine.Engine;
 import dev.lifeguard.engine.Recorder;
-import dev.lifeguard.engine.TaskSource;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
@@ -24,7 +23,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What recording costs a pool: the same no-op tasks on the same engine, by turns with a recording
@@ -185,36 +183,5 @@ public final class RecordingCost {
         case Tried.Refused<T>(String sentence) -> throw new IllegalStateException(sentence);
       };
     }
-  }
-
-  /// So many items, all there from the beginning.
-  private static final class AllAtOnce implements TaskSource {
-    private int left;
-
-    private AllAtOnce(int count) {
-      left = count;
-    }
-
-    @Override
-    public int discover() {
-      int found = left;
-      left = 0;
-      return found;
-    }
-
-    @Override
-    public boolean isStream() {
-      return false;
-    }
-
-    @Override
-    public List<Item> read(int firstTask, int count) {
-      return IntStream.range(firstTask, firstTask + count)
-          .mapToObj(task -> new Item(Payload.of(Integer.toString(task)), "" + task))
-          .toList();
-    }
-
-    @Override
-    public void close() {}
   }
 }

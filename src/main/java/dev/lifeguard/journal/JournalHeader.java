@@ -74,43 +74,21 @@ public record JournalHeader(
   /// The same without what is of this machine alone: the control socket, the seal of a job file
   /// that is not packed with it.
   JournalHeader forStrangers() {
-    return new JournalHeader(
-        formatMajor,
-        formatMinor,
-        application,
-        system,
-        supervisor,
-        started,
-        job,
-        Optional.empty(),
-        Optional.empty());
+    return with(Optional.empty(), Optional.empty());
   }
 
   /// The same with a place where commands are taken.
   public JournalHeader withControlSocket(Path socket) {
-    return new JournalHeader(
-        formatMajor,
-        formatMinor,
-        application,
-        system,
-        supervisor,
-        started,
-        job,
-        jobFile,
-        Optional.of(socket.toString()));
+    return with(jobFile, Optional.of(socket.toString()));
   }
 
   /// The same with the seal of the job file.
   public JournalHeader withJobFile(Seal seal) {
+    return with(Optional.of(seal), controlSocket);
+  }
+
+  private JournalHeader with(Optional<Seal> file, Optional<String> socket) {
     return new JournalHeader(
-        formatMajor,
-        formatMinor,
-        application,
-        system,
-        supervisor,
-        started,
-        job,
-        Optional.of(seal),
-        controlSocket);
+        formatMajor, formatMinor, application, system, supervisor, started, job, file, socket);
   }
 }

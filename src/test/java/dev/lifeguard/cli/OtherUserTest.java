@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,14 @@ final class OtherUserTest {
           pool.map(time.sleep, [600] * 4, chunksize=1)
       """;
 
+  private static final String NEGLIGENT =
+      """
+      import os, subprocess, time
+      children = [subprocess.Popen(["sleep", "600"]) for _ in range(2)]
+      print(os.getpid(), flush=True)
+      time.sleep(600)
+      """;
+
   @TempDir private Path directory;
   private Optional<Process> theirs = Optional.empty();
 
@@ -52,7 +61,7 @@ final class OtherUserTest {
     });
   }
 
-  private long pool() throws IOException {
+  private long pool(String script) throws IOException {
     Process started =
         new ProcessBuilder(
                 "setpriv",
@@ -75,7 +84,7 @@ final class OtherUserTest {
 
   @Test
   void whatMayNotBeReadIsToldWithTheReasonAndTheRemedy() throws Exception {
-    long manager = pool();
+    long manager = pool(POOL);
     Program program = lifeguard("inspect", "" + manager, "--json");
 
     assertThat(program.await()).as(program.err()).isZero();
@@ -91,7 +100,7 @@ final class OtherUserTest {
 
   @Test
   void deathsAreToldAllTheSameAndWordsAreWeaker() throws Exception {
-    long manager = pool();
+    long manager = pool(POOL);
     await().until(() -> children(manager).size() == 2);
     Program program = lifeguard("watch", "" + manager, "--json");
     await().until(() -> events(program, "started").size() + events(program, "found").size() >= 2);
@@ -106,6 +115,30 @@ final class OtherUserTest {
     program.signal(15);
     program.process().waitFor();
     assertThat(program.err()).doesNotContain("\tat ");
+  }
+
+  /// The parent leaves its dead lying about, and of a zombie the kernel tells strangers status 0.
+  @Test
+  void killedProcessThatNobodyBuriesIsNotSaidToHaveEndedWell() throws Exception {
+    long manager = pool(NEGLIGENT);
+    Program program = lifeguard("watch", "" + manager, "--json");
+    await().until(() -> events(program, "started").size() >= 2);
+
+    long victim = children(manager).getFirst();
+    assertThat(Stranger.send(9, victim)).isTrue();
+
+    await().until(() -> !ofProcess(program, victim, "died", "left").isEmpty());
+    JsonNode end = ofProcess(program, victim, "died", "left").getFirst();
+    assertThat(end.get("exitCode").isNull()).as(end.toString()).isTrue();
+    program.signal(15);
+    program.process().waitFor();
+  }
+
+  private static List<JsonNode> ofProcess(Program program, long pid, String... kinds) {
+    return Stream.of(kinds)
+        .flatMap(kind -> events(program, kind).stream())
+        .filter(event -> event.get("pid").asLong() == pid)
+        .toList();
   }
 
   @Test

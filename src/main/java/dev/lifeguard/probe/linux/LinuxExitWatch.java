@@ -3,7 +3,10 @@ package dev.lifeguard.probe.linux;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.ExitWatch;
+import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,8 +26,6 @@ import java.util.function.LongSupplier;
 /// Never by `ProcessHandle.onExit`, which polls ever more slowly for processes that are not our
 /// children (half a second late after minutes, five at worst) and loses the status.
 final class LinuxExitWatch implements ExitWatch {
-  private static final int FIRST_AFTER_NAME = 3;
-  private static final int START_CODE = 26;
   private static final long WAKE = -1;
   private static final long NEWS = -2;
   // EPOLLHUP, EPOLLET: <sys/epoll.h>.
@@ -62,10 +63,7 @@ final class LinuxExitWatch implements ExitWatch {
       };
 
   /// One watched process.
-  ///
-  /// @param trusted whether a status of 0 that is read from its zombie is true: the kernel prints 0
-  ///   to those who may not look
-  private record Entry(ProcessIdentity process, int pidfd, long key, boolean trusted) {}
+  private record Entry(ProcessIdentity process, int pidfd, long key) {}
 
   /// A zombie that has been seen and not been told, with the time after which nobody waits for it.
   private final Map<Long, Long> patience = new HashMap<>();
@@ -110,25 +108,11 @@ final class LinuxExitWatch implements ExitWatch {
       sys.close(pidfd);
       return false;
     }
-    boolean trusted =
-        ProcText.read("/proc/" + process.pid() + "/stat")
-            .filter(LinuxExitWatch::tellsEverything)
-            .isPresent();
-    Entry entry = new Entry(process, pidfd, ++nextKey, trusted);
+    Entry entry = new Entry(process, pidfd, ++nextKey);
     byPid.put(process.pid(), entry);
     byKey.put(entry.key(), entry);
     sys.epollAdd(epoll, pidfd, LinuxSys.READABLE | EDGE_TRIGGERED, entry.key());
     return true;
-  }
-
-  /// Whether the kernel prints the fields of a living process that only those are told who may look
-  /// into it: field 26, the address of its code, is 1 for the others (proc_pid_stat(5),
-  /// `startcode`; fs/proc/array.c). Being root is neither enough nor needed: capabilities and the
-  /// process's own rights decide.
-  static boolean tellsEverything(String stat) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-    int code = START_CODE - FIRST_AFTER_NAME;
-    return fields.length > code && fields[code].length() > 1;
   }
 
   @Override
@@ -285,8 +269,21 @@ final class LinuxExitWatch implements ExitWatch {
                 .filter(line -> line.state() == dev.lifeguard.job.RunState.ZOMBIE)
                 .isPresent())
         .map(LinuxExitWatch::lastField)
-        .filter(raw -> raw.isPresent() && (entry.trusted() || raw.getAsInt() != 0))
+        .filter(raw -> raw.isPresent() && (raw.getAsInt() != 0 || mayLook(entry.process().pid())))
         .map(raw -> RawStatus.of(raw.getAsInt()));
+  }
+
+  /// Whether the kernel tells us the truth about a zombie: to those who may not look into it, it
+  /// prints a status of 0. It asks the same question of who reads to which namespaces it belongs
+  /// (PTRACE_MODE_READ_FSCREDS, ptrace(2)), and there says no. Neither being root nor being the
+  /// same user decides: capabilities and what the process has done with its rights do.
+  static boolean mayLook(long pid) {
+    try {
+      Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/user"));
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /// Field 52 of `/proc/PID/stat`, the last one (proc_pid_stat(5), `exit_code`).
