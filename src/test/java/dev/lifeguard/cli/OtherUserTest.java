@@ -71,7 +71,7 @@ final class OtherUserTest {
                 "--",
                 "/usr/bin/python3",
                 "-c",
-                POOL)
+                script)
             .start();
     theirs = Optional.of(started);
     return Long.parseLong(started.inputReader(StandardCharsets.UTF_8).readLine());
