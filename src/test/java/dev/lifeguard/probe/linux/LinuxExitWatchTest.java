@@ -108,10 +108,10 @@ final class LinuxExitWatchTest {
     Path go = directory.resolve("go");
     ProcessIdentity exiting = child("bash -c 'until [ -e " + go + " ]; do sleep 0.02; done'");
     assertThat(watch.watch(exiting)).isTrue();
-    sys.forAnotherThread().kill((int) shell.pid(), 19);
+    sys.forAnotherThread().kill(shell.pid(), 19);
     Files.createFile(go);
     assertThat(statusOf(exiting)).isEqualTo(new ExitStatus.Exited(0));
-    sys.forAnotherThread().kill((int) shell.pid(), 18);
+    sys.forAnotherThread().kill(shell.pid(), 18);
   }
 
   @Test
