@@ -27,6 +27,7 @@ import dev.lifeguard.gui.queue.QueueFilter;
 import dev.lifeguard.gui.queue.QueueViewModel;
 import dev.lifeguard.gui.queue.TaskActionsViewModel;
 import dev.lifeguard.gui.replay.ReplayViewModel;
+import dev.lifeguard.gui.save.SavableRecording;
 import dev.lifeguard.gui.timeline.TimelineViewModel;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
@@ -74,6 +75,7 @@ final class JobSession implements AutoCloseable {
   private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRunAgain = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canResume = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper over = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper();
   private Optional<WindowPicture> latest = Optional.empty();
   private Consumer<WindowPicture> onPicture = _ -> {};
@@ -156,6 +158,7 @@ final class JobSession implements AutoCloseable {
       incidents.show(picture.incidents());
       return;
     }
+    over.set(picture.summary().isOver() || picture.foreign().end().isPresent());
     canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
     // For good: a film that goes back from its end shows a moment at which it was not over yet.
     boolean canGoOn = picture.summary().isInterrupted() && resumableDirectory().isPresent();
@@ -324,6 +327,16 @@ final class JobSession implements AutoCloseable {
   /// Whether the job is over without being finished, and can go on where it is recorded.
   ReadOnlyBooleanProperty canResumeProperty() {
     return canResume.getReadOnlyProperty();
+  }
+
+  /// Whether nothing more will be seen of the job.
+  ReadOnlyBooleanProperty overProperty() {
+    return over.getReadOnlyProperty();
+  }
+
+  /// What can be saved of the job as one file.
+  Optional<SavableRecording> recording() {
+    return job.recording();
   }
 
   /// Where the job goes on when it is resumed.
