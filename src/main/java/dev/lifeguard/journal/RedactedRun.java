@@ -138,7 +138,8 @@ final class RedactedRun {
         job.attemptsPerTask(),
         job.memoryLimitBytes(),
         job.memoryMeans(),
-        GONE);
+        GONE,
+        job.system());
   }
 
   private static TaskAnswer answer(TaskAnswer answer) {
