@@ -140,6 +140,9 @@ final class MemoryLimits {
           case DATA_LIMIT ->
               "RLIMIT_DATA enforces it: an allocation beyond it raises MemoryError, and shared or"
                   + " file memory does not count";
+          case JOB_OBJECT ->
+              "the commit limit of each worker's job object enforces it: an allocation beyond it"
+                  + " fails (MemoryError in Python), and file memory does not count";
           case SAMPLER ->
               "Lifeguard measures the workers a hundred times a second and kills; a fast one gets"
                   + " beyond it for a moment";

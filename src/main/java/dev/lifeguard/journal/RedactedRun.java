@@ -153,7 +153,8 @@ final class RedactedRun {
         job.attemptsPerTask(),
         job.memoryLimitBytes(),
         job.memoryMeans(),
-        GONE);
+        GONE,
+        job.system());
   }
 
   private static TaskAnswer answer(TaskAnswer answer) {

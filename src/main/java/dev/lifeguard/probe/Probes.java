@@ -54,6 +54,14 @@ public interface Probes {
   /// @param clock nanoseconds since the start of the job, monotonic; read on any thread
   CgroupOffer cgroups(OptionalLong limitBytes, LongSupplier clock);
 
+  /// Tries whether each worker can have a job object of its own, which is what Windows has in place
+  /// of cgroups and process groups.
+  ///
+  /// @param limitBytes how much each process of a worker may commit; empty for no limit
+  default JobOffer jobs(OptionalLong limitBytes) {
+    return new JobOffer.NotHere("job objects are a means of Windows");
+  }
+
   /// Starts to measure resident memory often.
   ResidentMeter residentMeter();
 
