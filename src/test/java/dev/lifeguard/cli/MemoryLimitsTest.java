@@ -142,7 +142,7 @@ final class MemoryLimitsTest {
     public void mark() {}
 
     @Override
-    public Optional<Account> account(int worker, long diedAtNanos) {
+    public Optional<WorkerCgroups.Account> account(int worker, long diedAtNanos) {
       return Optional.empty();
     }
 
@@ -179,8 +179,8 @@ final class MemoryLimitsTest {
     }
 
     @Override
-    public Account account(int worker) {
-      return new Account(OptionalLong.empty(), OptionalLong.empty(), false);
+    public WorkerJobs.Account account(int worker) {
+      return new WorkerJobs.Account(OptionalLong.empty(), OptionalLong.empty(), false);
     }
 
     @Override
