@@ -54,4 +54,6 @@ module dev.lifeguard {
       javafx.fxml;
   opens dev.lifeguard.gui.launch to
       javafx.fxml;
+  opens dev.lifeguard.gui.save to
+      javafx.fxml;
 }

@@ -3,6 +3,7 @@ package dev.lifeguard.attach;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.SignalName;
+import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.job.WorkerActivity;
 
 /// A worker's end that was seen while attached.
@@ -29,6 +30,7 @@ public record Death(
       case ExitStatus.Exited(int code) -> code != 0;
       case ExitStatus.Signalled _ -> true;
       case ExitStatus.Ambiguous(int code) -> code != 0;
+      case ExitStatus.Windows(int code) -> code != 0;
       case ExitStatus.Unknown _ -> false;
     };
   }
@@ -47,6 +49,10 @@ public record Death(
               .formatted(signal, SignalName.of(signal), core ? ", core dumped" : "");
       case ExitStatus.Ambiguous(int code) ->
           "ended with " + code + ", which is an exit code or a signal";
+      case ExitStatus.Windows(int code) ->
+          "ended with code "
+              + WindowsCode.text(code)
+              + WindowsCode.meaning(code).map(it -> " (" + it.words() + ")").orElse("");
       case ExitStatus.Unknown _ -> "has ended, nobody can say how";
     };
   }

@@ -6,6 +6,7 @@ import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.probe.ExitWatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -142,6 +143,12 @@ final class Deaths {
         signal = OptionalInt.of(number);
       }
       case ExitStatus.Ambiguous(int shell) -> code = OptionalInt.of(shell);
+      case ExitStatus.Windows(int exit) -> {
+        code = OptionalInt.of(exit);
+        Optional<WindowsCode.Meaning> meaning = WindowsCode.meaning(exit);
+        reason = meaning.map(WindowsCode.Meaning::words).orElse("");
+        certainty = meaning.map(WindowsCode.Meaning::certainty).orElse(Certainty.CERTAIN);
+      }
       case ExitStatus.Unknown _ -> certainty = Certainty.UNKNOWN;
     }
     if (member.answersTo(status)) {

@@ -2,6 +2,7 @@ package dev.lifeguard.attach;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.job.WorkerActivity;
 import dev.lifeguard.probe.ProcessFacts;
 import java.util.Optional;
@@ -84,6 +85,8 @@ final class Member {
         && switch (status) {
           case ExitStatus.Signalled(int signal, boolean _) -> signal == signalled.getAsInt();
           case ExitStatus.Exited _ -> signalled.getAsInt() != 9;
+          case ExitStatus.Windows(int code) ->
+              WindowsCode.isOurs(code) || code == WindowsCode.TERMINATED_FROM_OUTSIDE;
           case ExitStatus.Ambiguous _, ExitStatus.Unknown _ -> true;
         };
   }

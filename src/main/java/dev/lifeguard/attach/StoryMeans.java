@@ -11,6 +11,7 @@ import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ProcessFacts;
 import dev.lifeguard.probe.ProcessProbe;
 import dev.lifeguard.probe.ProcessProbe.Watched;
+import dev.lifeguard.probe.ThisSystem;
 import dev.lifeguard.probe.TreeProbe;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +125,8 @@ final class StoryMeans implements AutoCloseable {
             .orElse(1),
         OptionalLong.empty(),
         MemoryMeans.NONE,
-        "");
+        "",
+        ThisSystem.kind());
   }
 
   /// A short name: the script of an interpreter, else the program.

@@ -185,6 +185,7 @@ final class LaunchCommand implements Callable<Integer> {
         yield SIGNAL_BASE + signal;
       }
       case ExitStatus.Ambiguous(int code) -> code;
+      case ExitStatus.Windows(int code) -> code;
       case ExitStatus.Unknown _ -> 1;
     };
   }

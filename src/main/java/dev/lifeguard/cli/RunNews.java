@@ -1,9 +1,9 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
-import dev.lifeguard.job.SignalName;
 import dev.lifeguard.job.StopReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +21,7 @@ final class RunNews implements JobSource.Listener {
   private final Queue<News> news = new ConcurrentLinkedQueue<>();
   private final boolean verbose;
   private final long graceNanos;
+  private HostSystem system = HostSystem.LINUX;
   private int interrupted;
 
   /// Something to tell.
@@ -39,6 +40,11 @@ final class RunNews implements JobSource.Listener {
   @Override
   public void accept(List<PoolEvent> batch) {
     for (PoolEvent event : batch) {
+      if (event instanceof PoolEvent.JobStarted begun) {
+        system = begun.job().system();
+      } else if (event instanceof PoolEvent.JobResumed again) {
+        system = again.job().system();
+      }
       news(event).ifPresent(news::add);
     }
   }
@@ -94,7 +100,7 @@ final class RunNews implements JobSource.Listener {
       case PoolEvent.WorkerStopping e when verbose && e.reason().isRecycling() ->
           line(e, "worker " + e.worker() + " is recycled: " + why(e.reason()));
       case PoolEvent.WorkerSignalling e when verbose && e.origin() == Origin.OPERATOR ->
-          line(e, "worker " + e.worker() + ": " + SignalName.of(e.signal()) + ", " + e.reason());
+          line(e, "worker " + e.worker() + ": " + system.nameOf(e.signal()) + ", " + e.reason());
       case PoolEvent.WorkerStopping _, PoolEvent.WorkerSignalling _ -> Optional.empty();
       // Incidents and failures are told elsewhere, the end by the verdict, the rest by numbers.
       case PoolEvent.JobStarted _,

@@ -50,7 +50,7 @@ final class MemoryScenarios {
     String held = "The limit is held by " + means.words() + ". ";
     return switch (means) {
       case NONE -> Finding.not("There was no limit.");
-      case DATA_LIMIT ->
+      case DATA_LIMIT, JOB_OBJECT ->
           new Finding(
               model.lostAttempts() == 1,
               held + "The task got a MemoryError and was tried again; no worker died.");

@@ -11,6 +11,7 @@ import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.pool.Input;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.probe.Probes;
+import dev.lifeguard.probe.ThisSystem;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -127,7 +128,8 @@ public final class Engine implements JobSource {
         settings.policy().retry().deathsAllowed(),
         settings.policy().memory().limitBytes(),
         settings.policy().memory().means(),
-        settings.runDirectory());
+        settings.runDirectory(),
+        ThisSystem.kind());
   }
 
   private void publish(List<PoolEvent> batch) {

@@ -19,6 +19,12 @@ public sealed interface ExitStatus {
   /// @param shellCode the number
   record Ambiguous(int shellCode) implements ExitStatus {}
 
+  /// Windows ended it with this code, which may be its own, the system's after a crash, or that of
+  /// whoever terminated it; see [WindowsCode].
+  ///
+  /// @param code 32 bits; those of a crash are negative
+  record Windows(int code) implements ExitStatus {}
+
   /// The process is gone and nobody could say how.
   record Unknown() implements ExitStatus {}
 }

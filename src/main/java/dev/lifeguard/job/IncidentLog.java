@@ -35,7 +35,8 @@ final class IncidentLog {
   }
 
   void open(PoolEvent.WorkerDied e, Worker dead, JobLimits limits) {
-    Incident death = Incident.of(e, dead.process(), limits, memory(dead), firstSteps(e, dead));
+    Incident death =
+        Incident.of(e, dead.process(), limits, memory(dead), firstSteps(e, dead, limits));
     boolean wasHung = dead.hang().isPresent() && dead.hang().getAsInt() == e.incident();
     if (wasHung) {
       put(get(e.incident()).endedBy(death, e.atNanos()));
@@ -69,7 +70,8 @@ final class IncidentLog {
     return worker.reading().map(ProcessReading::memory).orElse(MemoryReading.UNKNOWN);
   }
 
-  private static List<TimelineEntry> firstSteps(PoolEvent.WorkerDied e, Worker dead) {
+  private static List<TimelineEntry> firstSteps(
+      PoolEvent.WorkerDied e, Worker dead, JobLimits limits) {
     List<TimelineEntry> steps = new ArrayList<>();
     boolean ours =
         switch (e.cause().kind()) {
@@ -79,7 +81,8 @@ final class IncidentLog {
     List<PoolEvent.WorkerSignalling> sent = dead.signals();
     if (ours && !sent.isEmpty()) {
       PoolEvent.WorkerSignalling last = sent.getLast();
-      steps.add(step(TimelineStep.SIGNAL_SENT, last.atNanos(), SignalName.of(last.signal())));
+      steps.add(
+          step(TimelineStep.SIGNAL_SENT, last.atNanos(), limits.system().nameOf(last.signal())));
     }
     e.exitSeenNanos()
         .ifPresent(at -> steps.add(step(TimelineStep.EXIT_SEEN, at, statusText(e.status()))));
@@ -95,6 +98,7 @@ final class IncidentLog {
       case ExitStatus.Signalled(int signal, boolean core) ->
           "killed by " + SignalName.of(signal) + (core ? ", core dumped" : "");
       case ExitStatus.Ambiguous(int code) -> "exit code " + code + " or a signal";
+      case ExitStatus.Windows(int code) -> "code " + WindowsCode.text(code);
       case ExitStatus.Unknown _ -> "gone";
     };
   }

@@ -50,17 +50,17 @@ final class IncidentSentence {
               + signal(cause)
               + ", not sent by Lifeguard"
               + (reason.isEmpty() ? "," : parenthesis(reason));
-      case EXIT -> exit(cause);
+      case EXIT -> exit(cause, incident.status() instanceof ExitStatus.Windows);
       case START -> "could not be started" + colon(reason);
       case PROTOCOL -> "broke the protocol" + parenthesis(reason);
       case HANG -> "was killed because it made no progress" + hangParticulars(incident);
     };
   }
 
-  private static String exit(DeathCause cause) {
+  private static String exit(DeathCause cause, boolean onWindows) {
     if (cause.exitCode().isPresent()) {
-      return "ended with exit code "
-          + cause.exitCode().getAsInt()
+      return (onWindows ? "ended with code " : "ended with exit code ")
+          + WindowsCode.text(cause.exitCode().getAsInt())
           + " without saying good-bye"
           + parenthesis(cause.reason());
     }

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 /// @param memoryLimitBytes the limit per worker
 /// @param memoryMeans what enforces that limit
 /// @param runDirectory where the job is recorded, an absolute path
+/// @param system where it runs
 public record JobDescription(
     String name,
     String target,
@@ -25,4 +26,5 @@ public record JobDescription(
     int attemptsPerTask,
     OptionalLong memoryLimitBytes,
     MemoryMeans memoryMeans,
-    String runDirectory) {}
+    String runDirectory,
+    HostSystem system) {}

@@ -8,6 +8,9 @@ public enum MemoryMeans {
   CGROUP("a cgroup of its own"),
   /// The kernel, by RLIMIT_DATA: an allocation fails, which Python tells as MemoryError.
   DATA_LIMIT("RLIMIT_DATA"),
+  /// Windows, by the commit limit of the worker's job object: an allocation fails, which Python
+  /// tells as MemoryError.
+  JOB_OBJECT("the commit limit of its job object"),
   /// Lifeguard, which measures the worker and its descendants often and kills.
   SAMPLER("Lifeguard's own watch");
 
@@ -15,6 +18,11 @@ public enum MemoryMeans {
 
   MemoryMeans(String words) {
     this.words = words;
+  }
+
+  /// Whether a program over its limit is refused memory and lives on.
+  public boolean refuses() {
+    return this == DATA_LIMIT || this == JOB_OBJECT;
   }
 
   /// It in words, as in: enforced by `a cgroup of its own`.

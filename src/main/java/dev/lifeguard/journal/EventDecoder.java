@@ -3,6 +3,7 @@ package dev.lifeguard.journal;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.MemoryReading;
@@ -231,12 +232,20 @@ final class EventDecoder {
   private static ExitStatus status(Fields f) throws Unreadable {
     String kind = f.text("kind");
     return switch (kind) {
-      case "exited" -> new ExitStatus.Exited(f.whole("code"));
+      case "exited" -> exited(f);
       case "signalled" -> new ExitStatus.Signalled(f.whole("signal"), f.yes("coreDumped"));
       case "ambiguous" -> new ExitStatus.Ambiguous(f.whole("shellCode"));
       case "unknown" -> new ExitStatus.Unknown();
       default -> throw new Unreadable.UnknownWord(kind);
     };
+  }
+
+  /// A version before 1.6 reads the code of Windows as what it is, a number, and no more.
+  private static ExitStatus exited(Fields f) throws Unreadable {
+    int code = f.whole("code");
+    return f.has("system") && EventEncoder.SYSTEM.parse(f.text("system")) == HostSystem.WINDOWS
+        ? new ExitStatus.Windows(code)
+        : new ExitStatus.Exited(code);
   }
 
   private static PoolEvent sampled(long at, Fields f) throws Unreadable {
@@ -286,6 +295,7 @@ final class EventDecoder {
         f.whole("attemptsPerTask"),
         f.wholeLongIfAny("memoryLimitBytes"),
         f.has("memoryMeans") ? EventEncoder.MEANS.parse(f.text("memoryMeans")) : MemoryMeans.NONE,
-        f.text("runDirectory"));
+        f.text("runDirectory"),
+        f.has("system") ? EventEncoder.SYSTEM.parse(f.text("system")) : HostSystem.LINUX);
   }
 }

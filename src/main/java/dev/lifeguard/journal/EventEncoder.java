@@ -6,6 +6,7 @@ import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.MemoryMeans;
@@ -34,6 +35,7 @@ final class EventEncoder {
   static final Words<Certainty> CERTAINTY = new Words<>(Certainty.class);
   static final Words<JobEnd> END = new Words<>(JobEnd.class);
   static final Words<WorkerForm> FORM = new Words<>(WorkerForm.class);
+  static final Words<HostSystem> SYSTEM = new Words<>(HostSystem.class);
   static final Words<MemoryMeans> MEANS = new Words<>(MemoryMeans.class);
   static final Words<Origin> ORIGIN = new Words<>(Origin.class);
   static final Words<RunState> RUN_STATE = new Words<>(RunState.class);
@@ -160,6 +162,7 @@ final class EventEncoder {
         .field("memoryLimitBytes", job.memoryLimitBytes())
         .field("memoryMeans", MEANS.of(job.memoryMeans()))
         .field("runDirectory", job.runDirectory())
+        .field("system", SYSTEM.of(job.system()))
         .end();
   }
 
@@ -283,6 +286,8 @@ final class EventEncoder {
           line.field("kind", "signalled").field("signal", signal).field("coreDumped", core);
       case ExitStatus.Ambiguous(int code) ->
           line.field("kind", "ambiguous").field("shellCode", code);
+      case ExitStatus.Windows(int code) ->
+          line.field("kind", "exited").field("code", code).field("system", "windows");
       case ExitStatus.Unknown _ -> line.field("kind", "unknown");
     }
     return line.end();

@@ -36,8 +36,8 @@ public record JournalHeader(
   /// repeated tasks, pausing, resizing and draining; form of workers and means of the memory limit.
   /// 2: PSS, USS and swap of processes, the period of measuring. 3: pools that Lifeguard did not
   /// start. 4: resumed jobs, and the seal of the job file. 5: tasks of pools that Lifeguard did not
-  /// start, seen from inside.
-  public static final int MINOR = 5;
+  /// start, seen from inside. 6: the system on which a job runs, and the exit codes of Windows.
+  public static final int MINOR = 6;
 
   /// By what a file is known again.
   ///

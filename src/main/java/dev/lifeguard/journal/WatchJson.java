@@ -168,7 +168,12 @@ public final class WatchJson {
       line.field("worker", worker);
     }
     OptionalInt code =
-        status instanceof ExitStatus.Exited(int exit) ? OptionalInt.of(exit) : OptionalInt.empty();
+        switch (status) {
+          case ExitStatus.Exited(int exit) -> OptionalInt.of(exit);
+          case ExitStatus.Windows(int exit) -> OptionalInt.of(exit);
+          case ExitStatus.Signalled _, ExitStatus.Ambiguous _, ExitStatus.Unknown _ ->
+              OptionalInt.empty();
+        };
     OptionalInt signal =
         status instanceof ExitStatus.Signalled(int number, boolean _)
             ? OptionalInt.of(number)

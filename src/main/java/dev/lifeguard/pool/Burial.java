@@ -4,9 +4,11 @@ import dev.lifeguard.job.Blame;
 import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.job.Worker;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -66,9 +68,16 @@ final class Burial {
     boolean asked = member.stopAsked && member.offence.isEmpty() && !byRule;
     // Between two tasks an exit is what it was asked for. With a task open it is not: a worker
     // answers the stop message after its task, so the task ended it.
-    boolean leftFreely =
-        member.task == 0 && member.isOnItsWayOut() && !(status instanceof ExitStatus.Signalled);
+    boolean leftFreely = member.task == 0 && member.isOnItsWayOut() && !isViolent(status);
     return asked && (member.saidBye || leftFreely || intent.isPresent());
+  }
+
+  private static boolean isViolent(ExitStatus status) {
+    return switch (status) {
+      case ExitStatus.Signalled _ -> true;
+      case ExitStatus.Windows(int code) -> WindowsCode.isCrash(code);
+      case ExitStatus.Exited _, ExitStatus.Ambiguous _, ExitStatus.Unknown _ -> false;
+    };
   }
 
   private void died(Worker worker, Member member, ExitStatus status) {
@@ -86,7 +95,7 @@ final class Burial {
             member.task == 0 ? OptionalInt.empty() : OptionalInt.of(member.task),
             member.attempt(),
             cause,
-            rules.evidence(worker, member, status)));
+            rules.evidence(worker, member, status, HostSystem.of(pool.model()))));
     pool.collectEvidence(incident, member.worker);
     if (member.task != 0) {
       decideTask(member, cause, incident);

@@ -5,9 +5,11 @@ import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent.WorkerSignalling;
 import dev.lifeguard.job.SignalName;
+import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.job.Worker;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,7 @@ class DeathRules {
           switch (status) {
             case ExitStatus.Signalled(int number, boolean _) -> number == signal.signal();
             case ExitStatus.Ambiguous(int code) -> code == 128 + signal.signal();
+            case ExitStatus.Windows(int code) -> isEnd(signal.signal()) && answers(code);
             case ExitStatus.Exited _ ->
                 asksToEnd(signal.signal())
                     && member.exitSeenNanos.orElse(atNanos) <= signal.atNanos() + graceNanos;
@@ -52,6 +55,15 @@ class DeathRules {
       }
     }
     return Optional.empty();
+  }
+
+  /// Where no job object could be had, the library terminated it, with a code that says little.
+  private static boolean answers(int code) {
+    return WindowsCode.isOurs(code) || code == WindowsCode.TERMINATED_FROM_OUTSIDE;
+  }
+
+  private static boolean isEnd(int signal) {
+    return signal == SIGTERM || signal == Ladder.SIGKILL;
   }
 
   private static boolean asksToEnd(int signal) {
@@ -84,7 +96,11 @@ class DeathRules {
   }
 
   private static boolean isExact(ExitStatus status) {
-    return status instanceof ExitStatus.Exited || status instanceof ExitStatus.Signalled;
+    return switch (status) {
+      case ExitStatus.Exited _, ExitStatus.Signalled _ -> true;
+      case ExitStatus.Windows(int code) -> code != WindowsCode.TERMINATED_FROM_OUTSIDE;
+      case ExitStatus.Ambiguous _, ExitStatus.Unknown _ -> false;
+    };
   }
 
   private static DeathCause withoutIntent(Member member, ExitStatus status) {
@@ -100,6 +116,7 @@ class DeathRules {
               OptionalInt.of(code),
               beforeHello ? startWords(member, code) : "",
               Certainty.CERTAIN);
+      case ExitStatus.Windows(int code) -> onWindows(member, code, beforeHello);
       case ExitStatus.Ambiguous(int code) ->
           new DeathCause(
               CauseKind.SIGNAL,
@@ -117,24 +134,47 @@ class DeathRules {
     };
   }
 
+  private static DeathCause onWindows(Member member, int code, boolean beforeHello) {
+    Optional<WindowsCode.Meaning> meaning = WindowsCode.meaning(code);
+    String words = meaning.map(WindowsCode.Meaning::words).orElse("");
+    if (!beforeHello) {
+      return new DeathCause(
+          CauseKind.EXIT,
+          OptionalInt.empty(),
+          OptionalInt.of(code),
+          words,
+          meaning.map(WindowsCode.Meaning::certainty).orElse(Certainty.CERTAIN));
+    }
+    String start = startWords(member, code);
+    return new DeathCause(
+        CauseKind.START,
+        OptionalInt.empty(),
+        OptionalInt.of(code),
+        member.startWords.isEmpty() && !words.isEmpty() ? start + " (" + words + ")" : start,
+        Certainty.CERTAIN);
+  }
+
   private static String startWords(Member member, int code) {
     return member.startWords.isEmpty()
-        ? "it exited with code " + code + " before it was ready"
+        ? "it exited with code " + WindowsCode.text(code) + " before it was ready"
         : member.startWords;
   }
 
   /// What was seen, in words.
-  List<Evidence> evidence(Worker worker, Member member, ExitStatus status) {
+  List<Evidence> evidence(Worker worker, Member member, ExitStatus status, HostSystem system) {
     List<Evidence> evidence = new ArrayList<>();
     for (WorkerSignalling signal : worker.signals()) {
       evidence.add(
           new Evidence(
               "own signal",
-              SignalName.of(signal.signal()) + " sent: " + signal.reason(),
+              system.nameOf(signal.signal())
+                  + (system.hasSignals() ? " sent: " : ": ")
+                  + signal.reason(),
               signal.atNanos()));
     }
-    member.exitSeenNanos.ifPresent(
-        at -> evidence.add(new Evidence("wait status", words(status), at)));
+    member.exitSeenNanos.ifPresent(at ->
+        evidence.add(
+            new Evidence(system.hasSignals() ? "wait status" : "exit code", words(status), at)));
     member.outputClosedNanos.ifPresent(at ->
         evidence.add(
             new Evidence(
@@ -156,6 +196,9 @@ class DeathRules {
               + (core ? ", core dumped" : "");
       case ExitStatus.Ambiguous(int code) ->
           code + ": signal " + (code - 128) + " or exit code " + code;
+      case ExitStatus.Windows(int code) ->
+          WindowsCode.text(code)
+              + WindowsCode.meaning(code).map(it -> ": " + it.words()).orElse("");
       case ExitStatus.Unknown _ -> "not known";
     };
   }
@@ -167,8 +210,12 @@ class DeathRules {
   }
 
   private static OptionalInt code(ExitStatus status) {
-    return status instanceof ExitStatus.Exited(int code)
-        ? OptionalInt.of(code)
-        : OptionalInt.empty();
+    return switch (status) {
+      case ExitStatus.Exited(int code) -> OptionalInt.of(code);
+      case ExitStatus.Windows(int code) ->
+          WindowsCode.isOurs(code) ? OptionalInt.empty() : OptionalInt.of(code);
+      case ExitStatus.Signalled _, ExitStatus.Ambiguous _, ExitStatus.Unknown _ ->
+          OptionalInt.empty();
+    };
   }
 }

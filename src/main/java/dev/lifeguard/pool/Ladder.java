@@ -1,5 +1,6 @@
 package dev.lifeguard.pool;
 
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.StopReason;
@@ -95,10 +96,7 @@ final class Ladder {
   void next(Member member) {
     switch (member.ending) {
       case NONE, AFTER_TASK -> member.endingDeadline = Member.NEVER;
-      case ASKED -> {
-        signal(member, SIGTERM, "it did not end within its grace time");
-        expect(member, Member.Ending.TERMINATED, STEP_NANOS);
-      }
+      case ASKED -> urge(member, "it did not end within its grace time");
       case TERMINATED -> kill(member, "it did not end after SIGTERM");
       case KILLED -> {
         pool.publish(new PoolEvent.WorkerUnkillable(pool.now(), member.worker));
@@ -107,6 +105,16 @@ final class Ladder {
       // With SIGKILL pending it never runs an instruction of its program again, so its task can go
       // to another, and the job must end even when the kernel does not let go of the process.
       case UNKILLABLE -> pool.burial().bury(member);
+    }
+  }
+
+  /// SIGTERM; where there are no signals, nothing is left but to end it.
+  private void urge(Member member, String reason) {
+    if (HostSystem.of(pool.model()).hasSignals()) {
+      signal(member, SIGTERM, reason);
+      expect(member, Member.Ending.TERMINATED, STEP_NANOS);
+    } else {
+      kill(member, reason);
     }
   }
 

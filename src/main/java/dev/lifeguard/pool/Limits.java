@@ -75,8 +75,7 @@ class Limits {
 
   /// Whether this failure means that the kernel refused the worker more memory than the limit.
   boolean isMemoryLimit(TaskAnswer.Failure failure) {
-    return policy.memory().means() == MemoryMeans.DATA_LIMIT
-        && failure.type().equals("MemoryError");
+    return policy.memory().means().refuses() && failure.type().equals("MemoryError");
   }
 
   void overMemory(Member member, long residentBytes) {

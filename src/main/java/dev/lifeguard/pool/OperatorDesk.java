@@ -2,6 +2,7 @@ package dev.lifeguard.pool;
 
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
@@ -99,6 +100,13 @@ final class OperatorDesk {
     if (signal < 1 || signal > MOST_SIGNAL) {
       return new CommandAnswer.Refused("there is no signal " + signal);
     }
+    HostSystem system = HostSystem.of(pool.model());
+    if (!system.hasOrder(signal)) {
+      return new CommandAnswer.Refused(
+          system.words()
+              + " has no signals: a worker can be terminated, suspended and continued, and nothing"
+              + " else");
+    }
     return withWorker(
         worker,
         process,
@@ -106,7 +114,7 @@ final class OperatorDesk {
           pool.publish(
               new PoolEvent.WorkerSignalling(pool.now(), worker, signal, Origin.OPERATOR, reason));
           pool.order(new Effect.Signal(worker, signal));
-          if (signal == Ladder.SIGKILL) {
+          if (signal == Ladder.SIGKILL || (signal == Ladder.SIGTERM && !system.hasSignals())) {
             ladder.expectDeath(member);
           }
         });

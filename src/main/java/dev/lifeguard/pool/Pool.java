@@ -1,10 +1,10 @@
 package dev.lifeguard.pool;
 
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
-import dev.lifeguard.job.SignalName;
 import dev.lifeguard.job.StopReason;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
@@ -296,7 +296,7 @@ public final class Pool {
       ladder.killAll("interrupted twice");
     } else {
       interrupted = true;
-      stop("interrupted by " + SignalName.of(signal), OptionalInt.of(128 + signal));
+      stop("interrupted by " + HostSystem.of(model).nameOf(signal), OptionalInt.of(128 + signal));
     }
   }
 

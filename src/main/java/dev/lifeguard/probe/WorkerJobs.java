@@ -1,6 +1,7 @@
 package dev.lifeguard.probe;
 
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.WindowsCode;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,10 +16,9 @@ import java.util.OptionalLong;
 ///
 /// A number may be prepared again after it was removed.
 public interface WorkerJobs extends AutoCloseable {
-  /// The exit code of what [#kill] ends, and of nothing else that Windows or a runtime is known to
-  /// say: what shells say of signal 9. So a death can be told from `TerminateProcess` by others,
-  /// who give 1 nearly always.
-  int KILLED = 128 + 9;
+  /// The exit code of what [#kill] ends, and of nothing else. So a death can be told from
+  /// `TerminateProcess` by others, who give 1 nearly always, and from a program's own 137.
+  int KILLED = WindowsCode.ENDED_BY_LIFEGUARD;
 
   /// What the system knows of a worker's job.
   ///

@@ -16,7 +16,7 @@ class IncidentSentenceTest {
   private static final Optional<ProcessIdentity> PROCESS =
       Optional.of(new ProcessIdentity(4711, 1, 0));
   private static final JobLimits LIMITS =
-      new JobLimits(3, OptionalLong.of(2L << 30), MemoryMeans.CGROUP);
+      new JobLimits(3, OptionalLong.of(2L << 30), MemoryMeans.CGROUP, HostSystem.LINUX);
 
   @Test
   void strangersSignalIsNotClaimed() {

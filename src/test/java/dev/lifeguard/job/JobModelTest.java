@@ -224,7 +224,8 @@ class JobModelTest {
                 3,
                 OptionalLong.empty(),
                 MemoryMeans.NONE,
-                "/nowhere")));
+                "/nowhere",
+                HostSystem.LINUX)));
     running();
     died(10, 8, 9);
     model.apply(new PoolEvent.WorkerStarting(11, 1, OptionalInt.of(1)));

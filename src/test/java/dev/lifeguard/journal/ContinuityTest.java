@@ -3,6 +3,7 @@ package dev.lifeguard.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.PoolEvent;
@@ -64,7 +65,8 @@ final class ContinuityTest {
             3,
             OptionalLong.empty(),
             MemoryMeans.NONE,
-            "/nowhere");
+            "/nowhere",
+            HostSystem.LINUX);
     assertThat(continuity.takes(new PoolEvent.JobStarted(0, slots))).isTrue();
     assertThat(continuity.takes(starting(1))).isTrue();
   }

@@ -6,6 +6,7 @@ import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.MemoryMeans;
@@ -71,7 +72,8 @@ final class EventfulStory {
             3,
             OptionalLong.empty(),
             MemoryMeans.NONE,
-            "/home/ada/.local/state/lifeguard/runs/docbuild-20261120-114005");
+            "/home/ada/.local/state/lifeguard/runs/docbuild-20261120-114005",
+            HostSystem.LINUX);
     add(new PoolEvent.JobResumed(tick(), job, List.of(8)));
     add(new PoolEvent.SourceEnded(tick()));
     worker(11, OptionalInt.empty());

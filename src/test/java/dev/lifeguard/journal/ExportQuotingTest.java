@@ -105,7 +105,8 @@ final class ExportQuotingTest {
                 1,
                 job.memoryLimitBytes(),
                 job.memoryMeans(),
-                job.runDirectory())));
+                job.runDirectory(),
+                job.system())));
     events.add(new PoolEvent.TasksQueued(1, 1, TASKS));
     events.add(new PoolEvent.WorkerStarting(2, 1, OptionalInt.empty()));
     events.add(new PoolEvent.WorkerReady(3, 1, odd(random), 1));

@@ -6,6 +6,7 @@ import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.MemoryReading;
@@ -86,7 +87,8 @@ final class ForeignStory {
                 1,
                 OptionalLong.empty(),
                 MemoryMeans.NONE,
-                "")));
+                "",
+                HostSystem.LINUX)));
     add(
         new PoolEvent.PoolRecognised(
             tick(),

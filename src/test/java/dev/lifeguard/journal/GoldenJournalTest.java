@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.job.CauseKind;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.JobModel;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /// as long as no released version has written that format.
 final class GoldenJournalTest {
   private static final JournalHeader NEWEST =
-      Story.header(JournalHeader.MINOR).withJobFile(new JournalHeader.Seal(1, "0".repeat(64)));
+      WindowsStory.header().withJobFile(new JournalHeader.Seal(1, "0".repeat(64)));
 
   @Test
   void journalOfVersion1IsReadAndMeansWhatItMeant() throws IOException {
@@ -167,6 +168,31 @@ final class GoldenJournalTest {
   }
 
   @Test
+  void journalOfVersion1Point6ReadsTheSameOnEverySystem() throws IOException {
+    Path file = Path.of("src/test/resources/journals/v1.6/journal.jsonl");
+    try (JournalReader reader = done(JournalReader.open(file))) {
+      List<PoolEvent> events = reader.read(10_000);
+      JobModel model = ModelText.fold(events);
+
+      assertThat(reader.header().formatMinor()).isEqualTo(6);
+      assertThat(events).isEqualTo(WindowsStory.events());
+      assertThat(HostSystem.of(model)).isEqualTo(HostSystem.WINDOWS);
+      assertThat(model.incidents())
+          .extracting(Incident::sentence)
+          .containsExactly(
+              "worker 1 (pid 5001) ended with code 0xC0000005 without saying good-bye (access"
+                  + " violation) while it ran task 1, attempt 1; task 1 goes back to the queue,"
+                  + " attempt 2 of 3",
+              "worker 2 (pid 5002) ended with code 1 without saying good-bye (Windows does not tell"
+                  + " whether it ended itself so or was terminated from outside) while it ran task"
+                  + " 1, attempt 2; task 1 goes back to the queue, attempt 3 of 3",
+              "worker 3 (pid 5003) was ended by the user (terminated by the user) while it ran task"
+                  + " 1, attempt 3; task 1 is cancelled");
+      assertThat(model.incident(3).timeline().getFirst().note()).isEqualTo("terminate");
+    }
+  }
+
+  @Test
   void someGoldenJournalHasEveryTypeOfEvent() {
     List<PoolEvent> all = new ArrayList<>(EventfulStory.resumed());
     all.addAll(ForeignStory.events());
@@ -182,8 +208,8 @@ final class GoldenJournalTest {
     JsonLine header = new JsonLine();
     HeaderLine.append(NEWEST, header);
     written.append(new String(header.copy(), UTF_8));
-    ForeignStory.seenInside().forEach(e -> written.append(new String(EventCodec.encode(e), UTF_8)));
-    Path newest = Path.of("src/test/resources/journals/v1.5/journal.jsonl");
+    WindowsStory.events().forEach(e -> written.append(new String(EventCodec.encode(e), UTF_8)));
+    Path newest = Path.of("src/test/resources/journals/v1.6/journal.jsonl");
     if ("rewrite".equals(System.getProperty("snapshots"))) {
       Files.createDirectories(newest.getParent());
       Files.writeString(newest, written.toString());

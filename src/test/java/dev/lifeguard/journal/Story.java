@@ -6,6 +6,7 @@ import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.MemoryMeans;
@@ -84,7 +85,8 @@ final class Story {
             3,
             OptionalLong.of(2L << 30),
             MemoryMeans.CGROUP,
-            "/home/ada/.local/state/lifeguard/runs/docbuild-20261120-114005");
+            "/home/ada/.local/state/lifeguard/runs/docbuild-20261120-114005",
+            HostSystem.LINUX);
     events.add(new PoolEvent.JobStarted(0, job));
     events.add(new PoolEvent.TasksQueued(tick(), 1, 7));
     events.add(new PoolEvent.SourceEnded(tick()));

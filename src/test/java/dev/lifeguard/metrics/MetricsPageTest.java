@@ -7,6 +7,7 @@ import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.MemoryMeans;
@@ -114,7 +115,8 @@ final class MetricsPageTest {
                 3,
                 OptionalLong.empty(),
                 MemoryMeans.NONE,
-                "/run")));
+                "/run",
+                HostSystem.LINUX)));
     model.apply(new PoolEvent.TasksQueued(1, 1, 4));
     for (int worker = 1; worker <= 2; worker++) {
       model.apply(new PoolEvent.WorkerStarting(2, worker, OptionalInt.empty()));

@@ -7,7 +7,6 @@ import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.JobModel;
-import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.StopReason;
 import dev.lifeguard.job.TaskAnswer;
@@ -155,8 +154,7 @@ final class PolicyInvariants {
     require(
         soft == (e.outcome() == TaskOutcome.TIMED_OUT),
         "task " + e.task() + " is " + e.outcome() + " after " + failure.type());
-    boolean limit =
-        policy.memory().means() == MemoryMeans.DATA_LIMIT && failure.type().equals("MemoryError");
+    boolean limit = policy.memory().means().refuses() && failure.type().equals("MemoryError");
     require(failure.limit() == limit, "task " + e.task() + " tells the memory limit wrongly");
     require(
         !limit || fold.blamedLosses(e.task()) + 1 == policy.retry().deathsAllowed(),

@@ -2,6 +2,7 @@ package dev.lifeguard.pool;
 
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.MemoryReading;
@@ -38,6 +39,7 @@ final class ScenarioFile {
   private PoolPolicy.Recycle recycle = PoolPolicy.Recycle.NEVER;
   private WorkerForm form = WorkerForm.PROCESS;
   private int window = 1;
+  private HostSystem system = HostSystem.LINUX;
 
   ScenarioFile(List<String> lines) {
     this.lines = lines;
@@ -99,6 +101,7 @@ final class ScenarioFile {
           recycle =
               new PoolPolicy.Recycle(OptionalInt.empty(), OptionalLong.of(number(words, 1) * MIB));
       case "slots" -> form = WorkerForm.SLOT;
+      case "windows" -> system = HostSystem.WINDOWS;
       case "window" -> window = number(words, 1);
       default -> {
         if (!line.isEmpty() && !line.startsWith("#")) {
@@ -187,6 +190,7 @@ final class ScenarioFile {
       case "terminate" -> new Command.Terminate(worker, process);
       case "kill" -> new Command.Kill(worker, process);
       case "suspend" -> new Command.Suspend(worker, process);
+      case "signal" -> new Command.Signal(worker, process(worker), number(words, 4));
       case "restart" -> new Command.Restart(worker, process);
       case "dump" -> new Command.Dump(worker, process);
       case "kill-attempt" -> new Command.Kill(worker, process(10 * number(words, 4) + worker));
@@ -210,6 +214,7 @@ final class ScenarioFile {
       case "signal" -> new ExitStatus.Signalled(number, false);
       case "code" -> new ExitStatus.Exited(number);
       case "perhaps" -> new ExitStatus.Ambiguous(number);
+      case "windows" -> new ExitStatus.Windows(number);
       default -> throw new IllegalArgumentException("no such status: " + words[4]);
     };
   }
@@ -219,7 +224,7 @@ final class ScenarioFile {
   }
 
   private static int number(String[] words, int index) {
-    return Integer.parseInt(words[index]);
+    return Long.decode(words[index]).intValue();
   }
 
   private static String rest(String line, int from) {
@@ -249,6 +254,7 @@ final class ScenarioFile {
         3,
         memory.limitBytes(),
         memory.means(),
-        "/nowhere");
+        "/nowhere",
+        system);
   }
 }

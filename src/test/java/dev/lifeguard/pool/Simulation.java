@@ -1,5 +1,6 @@
 package dev.lifeguard.pool;
 
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.MemoryMeans;
@@ -210,6 +211,7 @@ final class Simulation {
         3,
         policy.memory().limitBytes(),
         policy.memory().means(),
-        "/nowhere");
+        "/nowhere",
+        HostSystem.LINUX);
   }
 }

@@ -4,6 +4,7 @@ import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Hang;
 import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.SignalName;
+import dev.lifeguard.job.WindowsCode;
 
 /// Causes of death in a few words.
 public final class CauseWords {
@@ -39,7 +40,8 @@ public final class CauseWords {
       case SIGNAL -> Text.of("cause.headline.signal", worker, how(cause));
       case EXIT ->
           cause.exitCode().isPresent()
-              ? Text.of("cause.headline.exit", worker, cause.exitCode().getAsInt())
+              ? Text.of(
+                  "cause.headline.exit", worker, WindowsCode.text(cause.exitCode().getAsInt()))
               : Text.of("cause.headline.gone", worker);
       case START -> Text.of("cause.headline.start", worker);
       case PROTOCOL -> Text.of("cause.headline.protocol", worker);
@@ -52,7 +54,7 @@ public final class CauseWords {
       return SignalName.of(cause.signal().getAsInt());
     }
     return cause.exitCode().isPresent()
-        ? Text.of("cause.exit", cause.exitCode().getAsInt())
+        ? Text.of("cause.exit", WindowsCode.text(cause.exitCode().getAsInt()))
         : Text.of("cause.ended");
   }
 }

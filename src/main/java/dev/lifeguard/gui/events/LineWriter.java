@@ -5,12 +5,14 @@ import dev.lifeguard.gui.common.Elapsed;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.SignalName;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
 import dev.lifeguard.job.TaskSpan;
+import dev.lifeguard.job.WindowsCode;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -18,12 +20,16 @@ import java.util.function.Consumer;
 /// Writes events as lines. What happens a million times makes no text of its own.
 final class LineWriter {
   private final Consumer<EventLine> out;
+  private HostSystem system = HostSystem.LINUX;
 
   LineWriter(Consumer<EventLine> out) {
     this.out = out;
   }
 
   void write(PoolEvent event) {
+    if (event instanceof PoolEvent.JobStarted begun) {
+      system = begun.job().system();
+    }
     switch (event) {
       case PoolEvent.TaskStarted e -> started(e);
       case PoolEvent.TaskEnded e -> ended(e);
@@ -193,7 +199,7 @@ final class LineWriter {
               EventKind.WORKER_SIGNALLING,
               e.worker(),
               0,
-              Text.of("event.detail.signal", SignalName.of(e.signal()), e.reason()));
+              Text.of("event.detail.signal", system.nameOf(e.signal()), e.reason()));
       case PoolEvent.WorkerEnded e ->
           line(e, EventSource.EXIT, EventKind.WORKER_ENDED, e.worker(), 0, status(e.status()));
       case PoolEvent.WorkerUnkillable e ->
@@ -414,6 +420,7 @@ final class LineWriter {
       case ExitStatus.Exited(int code) -> Text.of("cause.exit", code);
       case ExitStatus.Signalled(int signal, boolean _) -> SignalName.of(signal);
       case ExitStatus.Ambiguous(int code) -> Text.of("cause.exit", code);
+      case ExitStatus.Windows(int code) -> Text.of("cause.exit", WindowsCode.text(code));
       case ExitStatus.Unknown _ -> Text.of("cause.ended");
     };
   }

@@ -9,6 +9,7 @@ import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.SignalName;
 import dev.lifeguard.job.TaskState;
 import dev.lifeguard.job.TimelineEntry;
+import dev.lifeguard.job.WindowsCode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,7 +87,9 @@ public record IncidentCard(
           case UNKNOWN -> Text.of("certainty.unknown");
         });
     cause.signal().ifPresent(n -> chips.add(Text.of("incident.chip.signal", SignalName.of(n), n)));
-    cause.exitCode().ifPresent(code -> chips.add(Text.of("incident.chip.exit", code)));
+    cause
+        .exitCode()
+        .ifPresent(code -> chips.add(Text.of("incident.chip.exit", WindowsCode.text(code))));
     chips.add(
         switch (cause.kind()) {
           case OPERATOR -> Text.of("incident.chip.operator");

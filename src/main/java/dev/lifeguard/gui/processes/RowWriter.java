@@ -9,6 +9,7 @@ import dev.lifeguard.gui.processes.ProcessRow.Cells;
 import dev.lifeguard.gui.processes.ProcessRow.Figures;
 import dev.lifeguard.gui.processes.ProcessRow.Tint;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.MemoryReading;
@@ -16,6 +17,7 @@ import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.SignalName;
 import dev.lifeguard.job.TaskState;
+import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.job.Worker;
 import java.util.HashMap;
 import java.util.List;
@@ -257,7 +259,8 @@ final class RowWriter {
       return model().incident(worker.hang().getAsInt()).cause().reason();
     }
     if (!worker.signals().isEmpty()) {
-      return Text.of("row.signalled", SignalName.of(worker.signals().getLast().signal()));
+      return Text.of(
+          "row.signalled", HostSystem.of(model()).nameOf(worker.signals().getLast().signal()));
     }
     if (model().foreign().end().isPresent()) {
       return worker
@@ -282,6 +285,7 @@ final class RowWriter {
       case ExitStatus.Exited(int code) -> Text.of("cause.exit", code);
       case ExitStatus.Signalled(int signal, boolean _) -> SignalName.of(signal);
       case ExitStatus.Ambiguous(int code) -> Text.of("cause.exit", code);
+      case ExitStatus.Windows(int code) -> Text.of("cause.exit", WindowsCode.text(code));
       case ExitStatus.Unknown _ -> "";
     };
   }

@@ -4,6 +4,7 @@ import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.inspector.ForeignPicture;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.SignalName;
+import dev.lifeguard.job.WindowsCode;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -65,6 +66,7 @@ final class ForeignWords {
       case ExitStatus.Exited(int code) -> Text.of("end.exit", code);
       case ExitStatus.Signalled(int signal, boolean _) -> SignalName.of(signal);
       case ExitStatus.Ambiguous(int code) -> Text.of("end.exit", code);
+      case ExitStatus.Windows(int code) -> Text.of("end.exit", WindowsCode.text(code));
       case ExitStatus.Unknown _ -> Text.of("end.unknown");
     };
   }

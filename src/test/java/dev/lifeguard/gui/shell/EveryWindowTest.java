@@ -13,6 +13,7 @@ import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.ThemeChoice;
 import dev.lifeguard.gui.launch.LaunchChoice;
+import dev.lifeguard.gui.save.Saving;
 import dev.lifeguard.gui.shell.OpenJob.Ownership;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Stories;
@@ -162,6 +163,7 @@ final class EveryWindowTest {
         onFx(() -> new PreferencesDialog(appearance, Remembered.nothing()).content()));
     windows.put("keys", onFx(KeyList::content));
     windows.put("resume", onFx(EveryWindowTest::resume));
+    windows.put("save", save());
     windows.put("film", film());
     return windows;
   }
@@ -177,6 +179,14 @@ final class EveryWindowTest {
         new ResumePlan.Possible(
             61, 39, List.of("The result of 1 task did not survive."), List.of(change)),
         new CheckBox("Go on all the same"));
+  }
+
+  private Parent save() {
+    Pulse pulse = new Pulse();
+    Saving saving = new Saving(new ScriptedRecording(), new Background(pulse), pulse);
+    SaveDialog dialog = onFx(() -> new SaveDialog(saving, appearance));
+    await().until(() -> onFx(() -> dialog.content().lookup("#save-parts").isVisible()));
+    return dialog.content();
   }
 
   private Parent film() {

@@ -6,6 +6,7 @@ import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.MemoryMeans;
@@ -72,7 +73,8 @@ public final class Story {
                 3,
                 OptionalLong.of(4 * GIB),
                 MemoryMeans.CGROUP,
-                "/home/kim/.local/state/lifeguard/runs/" + name + "-20261120-120405")))
+                "/home/kim/.local/state/lifeguard/runs/" + name + "-20261120-120405",
+                HostSystem.LINUX)))
         .add(new PoolEvent.TasksQueued(now, 1, tasks))
         .add(new PoolEvent.SourceEnded(now));
   }

@@ -1,0 +1,14 @@
+package dev.lifeguard.probe;
+
+import dev.lifeguard.job.HostSystem;
+
+/// On which system Lifeguard runs: the one place where that is asked, so that tests on any system
+/// can make the decisions of another.
+public final class ThisSystem {
+  private ThisSystem() {}
+
+  /// The operating system of this process.
+  public static HostSystem kind() {
+    return HostSystem.named(System.getProperty("os.name", ""));
+  }
+}
