@@ -26,7 +26,8 @@ module dev.lifeguard {
   uses dev.lifeguard.probe.Probes;
 
   provides dev.lifeguard.probe.Probes with
-      dev.lifeguard.probe.linux.LinuxProbes;
+      dev.lifeguard.probe.linux.LinuxProbes,
+      dev.lifeguard.probe.windows.WindowsProbes;
 
   opens dev.lifeguard.cli to
       info.picocli;
