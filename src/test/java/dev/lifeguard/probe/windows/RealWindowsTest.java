@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lifeguard.job.ByteSize;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.Look;
+import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.MachineMemory;
 import dev.lifeguard.job.MemoryDetail;
 import dev.lifeguard.job.ProcessDetail;
@@ -15,6 +16,7 @@ import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.ThreadDetail;
 import dev.lifeguard.job.ThreadsDetail;
+import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.Observer;
 import dev.lifeguard.probe.ProcessProbe;
@@ -229,7 +231,7 @@ final class RealWindowsTest {
     victim.go();
     await(words).until(() -> endings.containsKey(identity));
     assertThat(of(endings, identity).status())
-        .isEqualTo(new ExitStatus.Exited((int) (long) Long.decode(expected)));
+        .isEqualTo(new ExitStatus.Windows((int) (long) Long.decode(expected)));
     assertThat(of(endings, identity).source()).isEqualTo("exit code");
   }
 
@@ -243,7 +245,8 @@ final class RealWindowsTest {
     assertThat(watch.signal(identity, 2)).isEqualTo(ExitWatch.Sent.NOT_ALLOWED);
     assertThat(watch.signal(identity, 9)).isEqualTo(ExitWatch.Sent.SENT);
     await().until(() -> endings.containsKey(identity));
-    assertThat(of(endings, identity).status()).isEqualTo(new ExitStatus.Exited(137));
+    assertThat(of(endings, identity).status())
+        .isEqualTo(new ExitStatus.Windows(WindowsCode.ENDED_BY_LIFEGUARD));
     assertThat(watch.signal(identity, 9)).isEqualTo(ExitWatch.Sent.GONE);
   }
 
@@ -255,7 +258,7 @@ final class RealWindowsTest {
     Map<ProcessIdentity, ExitWatch.Ending> endings = new ConcurrentHashMap<>();
     assertThat(watch(endings).watch(identity)).isTrue();
     await().until(() -> endings.containsKey(identity));
-    assertThat(of(endings, identity).status()).isEqualTo(new ExitStatus.Exited(7));
+    assertThat(of(endings, identity).status()).isEqualTo(new ExitStatus.Windows(7));
   }
 
   @Test
@@ -448,5 +451,30 @@ final class RealWindowsTest {
       assertThat(meter.residentBytes(root).orElseThrow()).isGreaterThan(alone);
       assertThat(meter.residentBytes(new ProcessIdentity(root.pid(), 1, 1))).isEmpty();
     }
+  }
+
+  @Test
+  void whatThisMachineAllowsIsTriedAndSaid() {
+    List<MachineCheck> checks = probes().checks();
+    assertThat(checks)
+        .extracting(MachineCheck::name)
+        .containsExactly(
+            "operating system",
+            "memory limits and clean ends",
+            "exit codes of other programs",
+            "memory maps of other programs",
+            "commit limit",
+            "deadlines of waits");
+    assertThat(checks.get(1))
+        .isEqualTo(
+            MachineCheck.all("memory limits and clean ends", "a job object for each worker"));
+    assertThat(checks.get(3).finding())
+        .matches("[1-9][0-9]* of [0-9]+ processes may be looked into");
+    assertThat(checks.get(4).finding()).contains("promised");
+  }
+
+  @Test
+  void meansOfWindowsWorkOnWindowsOnly() {
+    assertThat(new WindowsProbes().works()).isEqualTo(WindowsLab.IS_WINDOWS);
   }
 }
