@@ -2,6 +2,7 @@ package dev.lifeguard.attach;
 
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.EndMeans;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
@@ -100,8 +101,24 @@ final class Requests {
         .orElse(List.of());
   }
 
-  /// SIGINT, which Python turns into an exception that ends its pool in order; others take SIGTERM.
   private CommandAnswer end() {
+    EndMeans end = endMeans();
+    return switch (end.hearing()) {
+      case TAKES_IT, UNKNOWN ->
+          answer(means.signal(end.manager(), end.signal()), end.manager(), end.signal());
+      case IGNORES_IT -> deaf(end, "ignores");
+      case HOLDS_IT_BACK -> deaf(end, "holds back");
+    };
+  }
+
+  private static CommandAnswer deaf(EndMeans end, String does) {
+    return new CommandAnswer.Refused(
+        "Process %d %s %s, so it cannot be asked to end; what is left is to kill all of the pool"
+            .formatted(end.manager().pid(), does, SignalName.of(end.signal())));
+  }
+
+  /// SIGINT, which Python turns into an exception that ends its pool in order; others take SIGTERM.
+  EndMeans endMeans() {
     ProcessIdentity manager = pool.map(it -> it.manager().process()).orElse(root);
     boolean python =
         pool.map(it ->
@@ -115,7 +132,7 @@ final class Requests {
                 })
             .orElse(false);
     int signal = python ? SIGINT : SIGTERM;
-    return answer(means.signal(manager, signal), manager, signal);
+    return new EndMeans(manager, signal, means.hearing(manager, signal));
   }
 
   private CommandAnswer killAll() {
