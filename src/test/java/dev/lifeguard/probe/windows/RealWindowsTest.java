@@ -252,8 +252,10 @@ final class RealWindowsTest {
 
   @Test
   void endOfAProcessThatIsStillHeldIsToldLater() {
-    Victim victim = start("exit 7");
+    Victim victim = Victim.startSuspended(win32, "exit 7");
+    opened.add(victim);
     ProcessIdentity identity = victim.identity();
+    victim.go();
     assertThat(victim.exitCode()).isEqualTo(7);
     Map<ProcessIdentity, ExitWatch.Ending> endings = new ConcurrentHashMap<>();
     assertThat(watch(endings).watch(identity)).isTrue();
