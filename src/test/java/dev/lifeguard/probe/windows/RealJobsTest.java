@@ -176,6 +176,28 @@ final class RealJobsTest {
     await().until(() -> members.stream().noneMatch(RealJobsTest::isAlive));
   }
 
+  /// As the packaged program runs: its launcher keeps it in a job of its own.
+  @Test
+  void jobIsNestedInTheOneAroundIt() throws IOException {
+    JobObject around = JobObject.create(win32, OptionalLong.empty());
+    Victim worker = suspended(win32, "parent");
+    Victim supervisor = suspended(win32, "sleep");
+    around.admit(worker.pid());
+    around.admit(supervisor.pid());
+    WorkerJobs jobs = jobs(OptionalLong.empty());
+    jobs.prepare(1);
+    jobs.admit(1, worker.pid());
+    worker.go();
+    await().until(() -> jobs.members(1).size() == 2);
+    assertThat(around.pids()).hasSize(3);
+    List<ProcessIdentity> members = jobs.members(1);
+    jobs.kill(1);
+    await().until(() -> members.stream().noneMatch(RealJobsTest::isAlive));
+    assertThat(supervisor.isAlive()).isTrue();
+    around.close();
+    assertThat(supervisor.exitCode()).isZero();
+  }
+
   @Test
   void workersEndWithTheirSupervisor() throws IOException {
     assumeTrue(!WindowsLab.IS_WINDOWS, "the supervisor would be this test");

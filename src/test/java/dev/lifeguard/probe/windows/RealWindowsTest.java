@@ -479,4 +479,29 @@ final class RealWindowsTest {
   void meansOfWindowsWorkOnWindowsOnly() {
     assertThat(new WindowsProbes().works()).isEqualTo(WindowsLab.IS_WINDOWS);
   }
+
+  @Test
+  void librariesAndMappedFilesHaveTheirNames() {
+    Victim victim = start("sleep");
+    await().until(() -> modules(victim).stream().anyMatch("kernel32.dll"::equalsIgnoreCase));
+    assertThat(modules(victim).getFirst()).isEqualTo("victim.exe");
+    try (OpenedProcess process = openedToRead(victim)) {
+      AddressSpace space = AddressSpace.walk(win32, process);
+      assertThat(MappedFiles.of(win32, process, space).values())
+          .anyMatch(name -> name.endsWith("victim.exe"));
+    }
+  }
+
+  private static List<String> modules(Victim victim) {
+    try (OpenedProcess process = openedToRead(victim)) {
+      return Modules.of(win32, process);
+    }
+  }
+
+  private static OpenedProcess openedToRead(Victim victim) {
+    OpenedProcess.Opening opening =
+        OpenedProcess.open(
+            win32, victim.identity(), OpenedProcess.QUERY | OpenedProcess.READ_MEMORY);
+    return ((OpenedProcess.Opening.Opened) opening).process();
+  }
 }
