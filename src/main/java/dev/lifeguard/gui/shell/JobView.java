@@ -121,6 +121,11 @@ record JobView(
       }
 
       @Override
+      public void takeBack() {
+        actions.hideRows();
+      }
+
+      @Override
       public void suspend() {
         actions.suspend();
       }

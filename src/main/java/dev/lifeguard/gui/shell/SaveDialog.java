@@ -82,9 +82,7 @@ final class SaveDialog {
         button(pane, ButtonType.CLOSE, "save-close").requestFocus();
       }
     }
-    if (pane.getScene().getWindow() != null) {
-      pane.getScene().getWindow().sizeToScene();
-    }
+    Dialogs.fit(pane);
   }
 
   private void askWith(DialogPane pane, Stage stage, ButtonType cancel) {

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -36,12 +37,14 @@ import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.DialogPane;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +92,53 @@ final class EveryWindowTest {
     robot.interact(() ->
         appearance.show(new Look(ThemeChoice.LIGHT, points, MemoryUnits.BINARY, Motion.SYSTEM)));
     assertThat(found(Truncated::below)).isEmpty();
+  }
+
+  /// As they open, and not as large as their content could be laid out: this screen is 1000 pixels
+  /// wide, which is too few for larger letters.
+  @ParameterizedTest
+  @ValueSource(ints = {10, 13})
+  void dialogsOpenLargeEnough(int points) {
+    robot.interact(() ->
+        appearance.show(new Look(ThemeChoice.LIGHT, points, MemoryUnits.BINARY, Motion.SYSTEM)));
+    MainWindow window = onFx(this::window);
+    ScriptedSource source = new ScriptedSource();
+    source.tell(Stories.running().events());
+    robot.interact(
+        () -> window.show(new OpenJob(source, Ownership.OTHERS).savedAs(new ScriptedRecording())));
+    Map<String, List<String>> found = new LinkedHashMap<>();
+    Map<String, Runnable> dialogs = new LinkedHashMap<>();
+    dialogs.put("launch", window::launch);
+    dialogs.put("attach", window::attach);
+    dialogs.put("open", window::openRun);
+    dialogs.put("save", window::save);
+    dialogs.put("preferences", window::preferences);
+    dialogs.put("about", window::about);
+    dialogs.put("keys", window::keys);
+    dialogs.forEach((name, open) -> {
+      robot.interact(open);
+      await().until(() -> onFx(EveryWindowTest::openDialog).isPresent());
+      // What is looked for in the background has come as well.
+      WaitForAsyncUtils.waitForFxEvents();
+      Window dialog = onFx(EveryWindowTest::openDialog).orElseThrow();
+      List<String> cutOff =
+          onFx(() -> {
+            layOut(dialog.getScene().getRoot());
+            return Truncated.below(dialog.getScene().getRoot());
+          });
+      if (!cutOff.isEmpty()) {
+        found.put(name, cutOff);
+      }
+      robot.interact(dialog::hide);
+    });
+    robot.interact(window::dispose);
+    assertThat(found).isEmpty();
+  }
+
+  private static Optional<Window> openDialog() {
+    return Window.getWindows().stream()
+        .filter(window -> window.getScene().getRoot() instanceof DialogPane)
+        .findFirst();
   }
 
   @Test
