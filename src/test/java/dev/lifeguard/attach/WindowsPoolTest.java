@@ -46,8 +46,9 @@ final class WindowsPoolTest {
   /// As CPython writes it (`multiprocessing/spawn.py`, get_command_line).
   private WindowsPoolTest spawned(long pid, long parent) {
     String code =
-        "from multiprocessing.spawn import spawn_main; spawn_main(parent_pid=%d, pipe_handle=560)";
-    return process(pid, parent, PYTHON, "-c", code.formatted(parent), "--multiprocessing-fork");
+        "from multiprocessing.spawn import spawn_main; spawn_main(parent_pid=%d, pipe_handle=560)"
+            .formatted(parent);
+    return process(pid, parent, PYTHON, "-c", code, "--multiprocessing-fork");
   }
 
   private Optional<FoundPool> found() {

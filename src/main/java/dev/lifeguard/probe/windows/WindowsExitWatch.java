@@ -2,6 +2,7 @@ package dev.lifeguard.probe.windows;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.windows.OpenedProcess.Opening;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ final class WindowsExitWatch implements ExitWatch {
   private static final int SIGTERM = 15;
   private static final int SIGCONT = 18;
   private static final int SIGSTOP = 19;
-  private static final int SHELL_OFFSET = 128;
   private static final int RIGHTS = OpenedProcess.WAIT | OpenedProcess.QUERY_LIMITED;
 
   private final Win32 win32;
@@ -82,7 +82,7 @@ final class WindowsExitWatch implements ExitWatch {
     Ending ending =
         code.isPresent()
             ? new Ending(
-                process.process(), new ExitStatus.Exited(code.getAsInt()), "exit code", atNanos)
+                process.process(), new ExitStatus.Windows(code.getAsInt()), "exit code", atNanos)
             : new Ending(
                 process.process(),
                 new ExitStatus.Unknown(),
@@ -95,12 +95,12 @@ final class WindowsExitWatch implements ExitWatch {
 
   /// Windows has no signals. What they are mostly sent for there is: to end a process at once,
   /// which cannot be refused and which is all that SIGTERM could be here as well, and to suspend
-  /// and resume it. Who is ended so has the exit code that shells have for that signal.
+  /// and resume it. Who is ended so has an exit code that tells whose work it was.
   @Override
   public Sent signal(ProcessIdentity process, int signal) {
     return switch (signal) {
       case SIGKILL, SIGTERM ->
-          act(process, OpenedProcess.TERMINATE, it -> it.terminate(SHELL_OFFSET + signal));
+          act(process, OpenedProcess.TERMINATE, it -> it.terminate(WindowsCode.ENDED_BY_LIFEGUARD));
       case SIGSTOP -> act(process, OpenedProcess.SUSPEND, OpenedProcess::suspend);
       case SIGCONT -> act(process, OpenedProcess.SUSPEND, OpenedProcess::resume);
       default -> Sent.NOT_ALLOWED;

@@ -15,6 +15,7 @@ import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.ThreadDetail;
 import dev.lifeguard.job.ThreadsDetail;
+import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.Observer;
 import dev.lifeguard.probe.ProcessProbe;
@@ -229,7 +230,7 @@ final class RealWindowsTest {
     victim.go();
     await(words).until(() -> endings.containsKey(identity));
     assertThat(of(endings, identity).status())
-        .isEqualTo(new ExitStatus.Exited((int) (long) Long.decode(expected)));
+        .isEqualTo(new ExitStatus.Windows((int) (long) Long.decode(expected)));
     assertThat(of(endings, identity).source()).isEqualTo("exit code");
   }
 
@@ -243,7 +244,8 @@ final class RealWindowsTest {
     assertThat(watch.signal(identity, 2)).isEqualTo(ExitWatch.Sent.NOT_ALLOWED);
     assertThat(watch.signal(identity, 9)).isEqualTo(ExitWatch.Sent.SENT);
     await().until(() -> endings.containsKey(identity));
-    assertThat(of(endings, identity).status()).isEqualTo(new ExitStatus.Exited(137));
+    assertThat(of(endings, identity).status())
+        .isEqualTo(new ExitStatus.Windows(WindowsCode.ENDED_BY_LIFEGUARD));
     assertThat(watch.signal(identity, 9)).isEqualTo(ExitWatch.Sent.GONE);
   }
 
@@ -255,7 +257,7 @@ final class RealWindowsTest {
     Map<ProcessIdentity, ExitWatch.Ending> endings = new ConcurrentHashMap<>();
     assertThat(watch(endings).watch(identity)).isTrue();
     await().until(() -> endings.containsKey(identity));
-    assertThat(of(endings, identity).status()).isEqualTo(new ExitStatus.Exited(7));
+    assertThat(of(endings, identity).status()).isEqualTo(new ExitStatus.Windows(7));
   }
 
   @Test
