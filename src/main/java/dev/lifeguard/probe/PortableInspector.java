@@ -33,7 +33,7 @@ final class PortableInspector implements ProcessInspector {
                 new MemoryReading(
                     known(its.getResidentMemory()),
                     OptionalLong.empty(),
-                    known(its.getVirtualSize()),
+                    PortableProbe.reserved(its),
                     OptionalLong.empty()),
                 Optional.empty(),
                 Optional.empty(),

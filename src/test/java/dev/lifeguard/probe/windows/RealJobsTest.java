@@ -9,12 +9,16 @@ import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.RunState;
 import dev.lifeguard.probe.JobOffer;
 import dev.lifeguard.probe.WorkerJobs;
+import dev.lifeguard.testing.Patience;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -196,11 +200,17 @@ final class RealJobsTest {
     Victim victim = suspended(win32, "exit 0");
     job.admit(victim.pid());
     victim.go();
-    assertThat(port.take()).contains(message(JobMessage.NEW_PROCESS, victim.pid()));
-    assertThat(port.take()).contains(message(JobMessage.EXIT, victim.pid()));
-    assertThat(port.take()).contains(message(JobMessage.EMPTY, 0));
+    assertThat(take(port)).contains(message(JobMessage.NEW_PROCESS, victim.pid()));
+    assertThat(take(port)).contains(message(JobMessage.EXIT, victim.pid()));
+    assertThat(take(port)).contains(message(JobMessage.EMPTY, 0));
     port.post(43);
-    assertThat(port.take()).contains(new CompletionPort.Message(43, 0, 0));
+    assertThat(take(port)).contains(new CompletionPort.Message(43, 0, 0));
+  }
+
+  private static Optional<CompletionPort.Message> take(CompletionPort port) {
+    return CompletableFuture.supplyAsync(port::take)
+        .orTimeout(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .join();
   }
 
   private static CompletionPort.Message message(JobMessage message, long pid) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lifeguard.job.ByteSize;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.Look;
+import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.MachineMemory;
 import dev.lifeguard.job.MemoryDetail;
 import dev.lifeguard.job.ProcessDetail;
@@ -450,5 +451,30 @@ final class RealWindowsTest {
       assertThat(meter.residentBytes(root).orElseThrow()).isGreaterThan(alone);
       assertThat(meter.residentBytes(new ProcessIdentity(root.pid(), 1, 1))).isEmpty();
     }
+  }
+
+  @Test
+  void whatThisMachineAllowsIsTriedAndSaid() {
+    List<MachineCheck> checks = probes().checks();
+    assertThat(checks)
+        .extracting(MachineCheck::name)
+        .containsExactly(
+            "operating system",
+            "memory limits and clean ends",
+            "exit codes of other programs",
+            "memory maps of other programs",
+            "commit limit",
+            "deadlines of waits");
+    assertThat(checks.get(1))
+        .isEqualTo(
+            MachineCheck.all("memory limits and clean ends", "a job object for each worker"));
+    assertThat(checks.get(3).finding())
+        .matches("[1-9][0-9]* of [0-9]+ processes may be looked into");
+    assertThat(checks.get(4).finding()).contains("promised");
+  }
+
+  @Test
+  void meansOfWindowsWorkOnWindowsOnly() {
+    assertThat(new WindowsProbes().works()).isEqualTo(WindowsLab.IS_WINDOWS);
   }
 }
