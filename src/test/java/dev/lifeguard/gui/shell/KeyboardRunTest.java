@@ -204,9 +204,9 @@ final class KeyboardRunTest {
   /// [#focused].
   private void write(String text) {
     robot.interact(() -> {
-      for (char each : text.toCharArray()) {
+      for (int i = 0; i < text.length(); i++) {
         Node field = focused().orElseThrow();
-        String typed = String.valueOf(each);
+        String typed = text.substring(i, i + 1);
         Event.fireEvent(
             field,
             new KeyEvent(

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 ///
 /// What is made here stays in `target/windows-lab` for the next run: the programs, and Wine's own
 /// directory, which takes ten seconds.
-final class WindowsLab {
+public final class WindowsLab {
   static final boolean IS_WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
   private static final Path DIRECTORY = Path.of("target", "windows-lab").toAbsolutePath();
   private static final Path SOURCES = Path.of("src", "test", "c").toAbsolutePath();
@@ -52,6 +52,20 @@ final class WindowsLab {
     } catch (IOException refused) {
       throw new UncheckedIOException(refused);
     }
+  }
+
+  /// Starts a program of `src/test/c` as one of Windows, or skips the test.
+  public static Process start(String name) throws IOException {
+    assumeTrue(IS_WINDOWS || Files.isExecutable(WINE), "needs Debian's packages wine and wine64");
+    assumeCompiler();
+    String program = program(name).toString();
+    if (IS_WINDOWS) {
+      return new ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+    prepareWine();
+    ProcessBuilder builder = new ProcessBuilder(WINE.toString(), program);
+    setUp(builder.environment());
+    return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
   static void assumeCompiler() {
