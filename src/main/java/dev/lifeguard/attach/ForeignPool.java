@@ -9,6 +9,7 @@ import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.Probes;
+import dev.lifeguard.probe.ThisSystem;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -139,9 +140,12 @@ public final class ForeignPool implements JobSource {
   /// Signals, if these rights allow them.
   @Override
   public Set<Capability> capabilities() {
-    return mayEnd
-        ? EnumSet.of(Capability.SIGNAL_WORKERS, Capability.END_FOREIGN_JOB)
-        : EnumSet.noneOf(Capability.class);
+    if (!mayEnd) {
+      return EnumSet.noneOf(Capability.class);
+    }
+    return ThisSystem.kind().hasSignals()
+        ? EnumSet.of(Capability.SIGNAL_WORKERS, Capability.SEND_SIGNALS, Capability.END_FOREIGN_JOB)
+        : EnumSet.of(Capability.SIGNAL_WORKERS, Capability.END_FOREIGN_JOB);
   }
 
   @Override

@@ -3,12 +3,13 @@ package dev.lifeguard.attach;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.EndMeans;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
-import dev.lifeguard.job.SignalName;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.ProcessFacts;
+import dev.lifeguard.probe.ThisSystem;
 import dev.lifeguard.probe.TreeFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,11 @@ final class Requests {
       return new CommandAnswer.Refused(
           "Worker %d is not process %d any more".formatted(worker, process.pid()));
     }
+    HostSystem system = ThisSystem.kind();
+    if (!system.hasOrder(signal)) {
+      return new CommandAnswer.Refused(
+          system.words() + " has no signals: a process can be terminated, suspended and continued");
+    }
     intent.accept(
         new PoolEvent.WorkerSignalling(
             means.now(), worker, signal, Origin.OPERATOR, "asked by the user"));
@@ -102,6 +108,11 @@ final class Requests {
   }
 
   private CommandAnswer end() {
+    if (!ThisSystem.kind().hasSignals()) {
+      return new CommandAnswer.Refused(
+          "Windows has no means to ask another process to end: end it where it was started, or kill"
+              + " all of it");
+    }
     EndMeans end = endMeans();
     return switch (end.hearing()) {
       case TAKES_IT, UNKNOWN ->
@@ -156,7 +167,7 @@ final class Requests {
       case NOT_ALLOWED ->
           new CommandAnswer.Refused(
               "%s to process %d is not allowed with these rights: run Lifeguard as its owner"
-                  .formatted(SignalName.of(signal), process.pid()));
+                  .formatted(ThisSystem.kind().nameOf(signal), process.pid()));
     };
   }
 }

@@ -221,7 +221,8 @@ final class DemoProgram implements DemoAct, JobSource {
   /// It is a process of ours.
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(Capability.SIGNAL_WORKERS, Capability.END_FOREIGN_JOB);
+    return EnumSet.of(
+        Capability.SIGNAL_WORKERS, Capability.SEND_SIGNALS, Capability.END_FOREIGN_JOB);
   }
 
   /// Other than with a pool that is really somebody else's, the program ends, too: nobody looks at
