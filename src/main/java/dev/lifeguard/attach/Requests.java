@@ -7,6 +7,7 @@ import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.SignalName;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.ProcessFacts;
 import dev.lifeguard.probe.ThisSystem;
