@@ -97,7 +97,7 @@ public final class WindowsProbes implements Probes {
 
   @Override
   public ResidentMeter residentMeter() {
-    return new WindowsResidentMeter(win32.get());
+    return new WindowsResidentMeter(win32.get(), System::nanoTime);
   }
 
   @Override

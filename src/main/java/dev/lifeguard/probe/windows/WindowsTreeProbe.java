@@ -25,6 +25,7 @@ import java.util.function.LongSupplier;
 ///
 /// Belongs to one thread.
 final class WindowsTreeProbe implements TreeProbe {
+  private static final long FRESH_NANOS = 5_000_000;
   private static final int WORDS = OpenedProcess.QUERY | OpenedProcess.READ_MEMORY;
   private static final Set<String> TELLING = Set.of("_multiprocessing", "_billiard");
 
@@ -39,7 +40,7 @@ final class WindowsTreeProbe implements TreeProbe {
   WindowsTreeProbe(Win32 win32, LongSupplier clock) {
     this.win32 = win32;
     this.clock = clock;
-    this.lists = new FreshList(win32, System::nanoTime);
+    this.lists = new FreshList(win32, System::nanoTime, FRESH_NANOS);
   }
 
   @Override

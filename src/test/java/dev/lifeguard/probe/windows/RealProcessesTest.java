@@ -15,6 +15,7 @@ import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.ThreadDetail;
 import dev.lifeguard.job.ThreadsDetail;
+import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.Observer;
 import dev.lifeguard.probe.ProcessProbe;
@@ -247,12 +248,26 @@ final class RealProcessesTest extends OnRealWindows {
     Victim victim = start("parent");
     ProcessIdentity root = victim.identity();
     await().until(() -> probes().tree(root).size() == 2);
-    probes().tree(root).stream().skip(1).forEach(this::killAtTheEnd);
-    ProcessList list = ProcessList.now(win32);
-    long alone = list.of(root).orElseThrow().sizes().workingSet();
+    ProcessIdentity child = probes().tree(root).getLast();
+    killAtTheEnd(child);
     try (var meter = probes().residentMeter()) {
-      assertThat(meter.residentBytes(root).orElseThrow()).isGreaterThan(alone);
+      long both = meter.residentBytes(root).orElseThrow();
+      long one = meter.residentBytes(child).orElseThrow();
+      assertThat(one).isPositive().isLessThan(both);
       assertThat(meter.residentBytes(new ProcessIdentity(root.pid(), 1, 1))).isEmpty();
+    }
+  }
+
+  /// Who there is is remembered for a moment, and how much each of them has is not.
+  @Test
+  void endedProcessHasNothingResidentAtOnce() {
+    Victim victim = start("sleep");
+    ProcessIdentity process = victim.identity();
+    try (var meter = new WindowsResidentMeter(win32, () -> 0)) {
+      assertThat(meter.residentBytes(process).orElseThrow()).isPositive();
+      watch(new ConcurrentHashMap<>()).signal(process, 9);
+      assertThat(victim.exitCode()).isEqualTo(WindowsCode.ENDED_BY_LIFEGUARD);
+      assertThat(meter.residentBytes(process)).isEmpty();
     }
   }
 
