@@ -58,6 +58,7 @@ public final class JobFeed<S> implements AutoCloseable {
   private volatile boolean closed;
 
   private volatile boolean isFilm;
+  private volatile boolean wished;
 
   // From here on: the feed's own thread only.
   private JobModel model = new JobModel();
@@ -69,6 +70,8 @@ public final class JobFeed<S> implements AutoCloseable {
   private long lastHeard = System.nanoTime();
   private long lastPicture = lastHeard - CLOCK_GAP_NANOS;
   private long gap = SHORTEST_GAP_NANOS;
+  // So many times as long as a picture has taken there is none: a tenth of a processor at most.
+  private volatile long rest = 10;
 
   /// A feed that does nothing before [#follow].
   ///
@@ -129,9 +132,16 @@ public final class JobFeed<S> implements AutoCloseable {
     }
   }
 
-  /// Asks for a picture soon although nothing has happened, because the window wants to see
-  /// something else. Any thread.
+  /// Rests so many times as long as a picture has taken, for tests. Before [#follow].
+  void restFor(long times) {
+    rest = times;
+  }
+
+  /// Asks for a picture although nothing has happened, because the window wants to see something
+  /// else. Whoever types does not wait for the rest that a costly picture is followed by. Any
+  /// thread.
   public void lookAgain() {
+    wished = true;
     inbox.add(new Delivery(false, List.of()));
   }
 
@@ -154,7 +164,9 @@ public final class JobFeed<S> implements AutoCloseable {
     List<Delivery> batches = new ArrayList<>();
     try {
       while (!closed) {
-        Delivery batch = inbox.poll(gap, TimeUnit.NANOSECONDS);
+        // The picture before the wished one may still have to be drawn.
+        long wait = wished ? Math.min(gap, SHORTEST_GAP_NANOS) : gap;
+        Delivery batch = inbox.poll(wait, TimeUnit.NANOSECONDS);
         if (batch != null) {
           batches.add(batch);
           inbox.drainTo(batches, MOST_BATCHES_AT_ONCE);
@@ -248,10 +260,15 @@ public final class JobFeed<S> implements AutoCloseable {
     // In a film nobody is silent, and no clock runs on by itself.
     boolean running = !isFilm && model.end().isEmpty() && fault.isEmpty();
     boolean due =
-        changed ? now - lastPicture >= gap : running && now - lastPicture >= CLOCK_GAP_NANOS;
+        wished
+            || (changed
+                ? now - lastPicture >= gap
+                : running && now - lastPicture >= CLOCK_GAP_NANOS);
     if (!due || broken || undrawn.get() != null) {
       return;
     }
+    // Before it is taken, so that what is wished meanwhile is not forgotten.
+    wished = false;
     S picture;
     try {
       picture = camera.take(model, moment(now, running));
@@ -265,7 +282,7 @@ public final class JobFeed<S> implements AutoCloseable {
     }
     changed = false;
     lastPicture = System.nanoTime();
-    gap = Math.max(SHORTEST_GAP_NANOS, 10 * (lastPicture - now));
+    gap = Math.max(SHORTEST_GAP_NANOS, rest * (lastPicture - now));
     undrawn.set(picture);
     fxThread.execute(this::drawLatest);
   }

@@ -66,6 +66,25 @@ final class JobFeedTest {
     awaitDrawn(599);
   }
 
+  /// As when the user types into the filter of a million tasks: every picture is a costly one.
+  @Test
+  void whatTheUserWishesToSeeWaitsForNoRest() {
+    source.tell(new Story().job("a", 1, 5).events());
+    feed.restFor(1_000_000_000);
+    feed.follow(source);
+    awaitDrawn(5);
+    int before = taken.get();
+    for (int wish = 1; wish <= 3; wish++) {
+      int wished = before + wish;
+      feed.lookAgain();
+      await()
+          .until(() -> {
+            runFxThread();
+            return taken.get() >= wished;
+          });
+    }
+  }
+
   /// Where a film is, told by the pictures of one: how many events the model and the camera have
   /// taken up.
   private record Seen(int tasks, int events) {}
