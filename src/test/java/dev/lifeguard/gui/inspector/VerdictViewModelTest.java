@@ -37,7 +37,11 @@ final class VerdictViewModelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"IGNORES_IT, ignores SIGINT", "HOLDS_IT_BACK, holds SIGINT back"})
+  @CsvSource({
+    "IGNORES_IT, ignores SIGINT",
+    "HOLDS_IT_BACK, holds SIGINT back",
+    "NO_SIGNALS, Windows has no means to ask"
+  })
   void whereNobodyHearsTheNextBestMeansIsNamedBeforeIt(Hearing hearing, String words) {
     VerdictViewModel model = model(hearing);
     model.askToEnd();
