@@ -37,11 +37,7 @@ final class VerdictViewModelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "IGNORES_IT, ignores SIGINT",
-    "HOLDS_IT_BACK, holds SIGINT back",
-    "NO_SIGNALS, Windows has no means to ask"
-  })
+  @CsvSource({"IGNORES_IT, ignores SIGINT", "HOLDS_IT_BACK, holds SIGINT back"})
   void whereNobodyHearsTheNextBestMeansIsNamedBeforeIt(Hearing hearing, String words) {
     VerdictViewModel model = model(hearing);
     model.askToEnd();
@@ -53,6 +49,19 @@ final class VerdictViewModelTest {
     model.end();
     assertThat(sent).containsExactly(new Command.Abort("asked by the user"));
     assertThat(model.answerProperty().get()).isEqualTo("SIGKILL was sent to all of its processes.");
+  }
+
+  @Test
+  void whereThereAreNoSignalsOnlyTheEndOfAllIsLeft() {
+    VerdictViewModel model = model(Hearing.NO_SIGNALS);
+    model.askToEnd();
+    assertThat(question(model).text())
+        .contains("Windows has no means to ask", "end all of its processes")
+        .doesNotContain("SIG");
+    model.end();
+    assertThat(sent).containsExactly(new Command.Abort("asked by the user"));
+    assertThat(model.answerProperty().get())
+        .isEqualTo("All of its processes are being terminated.");
   }
 
   @Test
