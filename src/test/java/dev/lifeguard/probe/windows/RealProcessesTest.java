@@ -19,6 +19,7 @@ import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.Observer;
 import dev.lifeguard.probe.ProcessProbe;
+import dev.lifeguard.probe.ThisSystem;
 import dev.lifeguard.probe.TreeFacts;
 import java.util.Collection;
 import java.util.List;
@@ -294,6 +295,12 @@ final class RealProcessesTest extends OnRealWindows {
   @Test
   void meansOfWindowsWorkOnWindowsOnly() {
     assertThat(new WindowsProbes().works()).isEqualTo(WindowsLab.IS_WINDOWS);
+    System.setProperty(ThisSystem.PROPERTY, "Windows 11");
+    try {
+      assertThat(new WindowsProbes().works()).isEqualTo(WindowsLab.IS_WINDOWS);
+    } finally {
+      System.clearProperty(ThisSystem.PROPERTY);
+    }
   }
 
   @Test
