@@ -3,6 +3,7 @@ package dev.lifeguard.attach;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.EndMeans;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
@@ -12,6 +13,7 @@ import dev.lifeguard.probe.ThisSystem;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,7 +48,7 @@ public final class ForeignPool implements JobSource {
   ///
   /// @param root the process whose end is the end of the job: the manager, or what will start it
   /// @return empty when the process has gone meanwhile
-  public static java.util.Optional<ForeignPool> watch(ProcessIdentity root, Probes probes) {
+  public static Optional<ForeignPool> watch(ProcessIdentity root, Probes probes) {
     // The one queue between the watch's threads and ours; a machine bounds it, because a process
     // ends only once.
     LinkedBlockingQueue<Fact> inbox = new LinkedBlockingQueue<>();
@@ -97,6 +99,8 @@ public final class ForeignPool implements JobSource {
         publish(events);
         answer.complete(said);
       }
+      case Fact.AskedForMeans(CompletableFuture<EndMeans> answer) ->
+          answer.complete(story.endMeans());
       case Fact.Subscribed(Listener listener) -> {
         listeners.add(listener);
         List<PoolEvent> all = history.all();
@@ -124,6 +128,13 @@ public final class ForeignPool implements JobSource {
     CompletableFuture<CommandAnswer> answer = new CompletableFuture<>();
     inbox.add(new Fact.Asked(command, answer));
     return answer;
+  }
+
+  @Override
+  public Optional<CompletionStage<EndMeans>> endMeans() {
+    CompletableFuture<EndMeans> answer = new CompletableFuture<>();
+    inbox.add(new Fact.AskedForMeans(answer));
+    return Optional.of(answer);
   }
 
   /// Signals, if these rights allow them.

@@ -6,6 +6,7 @@ import dev.lifeguard.demo.Witness;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.EndMeans;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.VerdictKind;
@@ -210,6 +211,11 @@ final class DemoProgram implements DemoAct, JobSource {
         ? pool.get().send(command)
         : CompletableFuture.completedFuture(
             new CommandAnswer.Refused("The program has not begun yet"));
+  }
+
+  @Override
+  public synchronized Optional<CompletionStage<EndMeans>> endMeans() {
+    return pool.flatMap(ForeignPool::endMeans);
   }
 
   /// It is a process of ours.

@@ -12,6 +12,7 @@ import dev.lifeguard.job.TaskState;
 import dev.lifeguard.job.TimelineEntry;
 import dev.lifeguard.job.WindowsCode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// An incident as its panel shows it, in words.
@@ -74,7 +75,10 @@ public record IncidentCard(
         chips(incident),
         Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".",
         incident.timeline().stream().map(e -> step(e, incident.originNanos(), task)).toList(),
-        incident.evidence().stream().map(e -> proof(e, incident.originNanos())).toList(),
+        incident.evidence().stream()
+            .sorted(Comparator.comparingLong(Evidence::atNanos))
+            .map(e -> proof(e, incident.originNanos()))
+            .toList(),
         incident.output());
   }
 
