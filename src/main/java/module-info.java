@@ -26,7 +26,8 @@ module dev.lifeguard {
   uses dev.lifeguard.probe.Probes;
 
   provides dev.lifeguard.probe.Probes with
-      dev.lifeguard.probe.linux.LinuxProbes;
+      dev.lifeguard.probe.linux.LinuxProbes,
+      dev.lifeguard.probe.windows.WindowsProbes;
 
   opens dev.lifeguard.cli to
       info.picocli;
@@ -52,5 +53,7 @@ module dev.lifeguard {
   opens dev.lifeguard.gui.replay to
       javafx.fxml;
   opens dev.lifeguard.gui.launch to
+      javafx.fxml;
+  opens dev.lifeguard.gui.save to
       javafx.fxml;
 }

@@ -48,7 +48,7 @@ final class Desktop {
   /// Shows a window on a run that is told in the terminal as well, and waits until it is closed;
   /// neither the run's end nor the signals are of its concern.
   int show(JobRun run) {
-    OpenJob job = DesktopWorkbench.toOpen(run);
+    OpenJob job = workbench.toOpen(run);
     return status(Toolkit.run(workbench, Optional.of(() -> new OpenAnswer.Opened(job))));
   }
 

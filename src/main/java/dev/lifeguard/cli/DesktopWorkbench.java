@@ -201,23 +201,30 @@ final class DesktopWorkbench implements Workbench {
 
   /// A run that goes on is followed, and one that does not is played.
   ///
-  /// @param directory where it can go on; empty for a packed one
-  private static OpenAnswer opened(OpenedRun opened, Optional<Path> directory) {
+  /// @param path the run directory, where it can go on, or a packed one
+  private OpenAnswer opened(OpenedRun opened, Path path) {
     boolean isFilm = !opened.directory().isLive() && ReplayedJob.fits(opened.directory());
     Tried<? extends JobSource> source =
         isFilm ? ReplayedJob.open(opened) : RecordedJob.open(opened);
     return switch (source) {
       case Tried.Done<? extends JobSource>(JobSource job) ->
-          new OpenAnswer.Opened(
-              new OpenJob(job, OpenJob.Ownership.OTHERS, List::of, List.of(), directory));
+          new OpenAnswer.Opened(ofOthers(job, opened, path));
       case Tried.Refused<? extends JobSource>(String sentence) -> new OpenAnswer.Refused(sentence);
     };
   }
 
-  private static OpenAnswer openRun(Path runOrFile) {
+  private OpenJob ofOthers(JobSource job, OpenedRun opened, Path path) {
+    OpenJob open = new OpenJob(job, OpenJob.Ownership.OTHERS);
+    return Files.isDirectory(path)
+        ? open.in(path).savedAs(SavedRun.of(opened.directory(), directory))
+        : open.savedAs(
+            SavedRun.of(
+                opened.directory(), opened.isEarly(), directory.resolve(path.getFileName())));
+  }
+
+  private OpenAnswer openRun(Path runOrFile) {
     return switch (OpenedRun.open(runOrFile)) {
-      case Tried.Done<OpenedRun>(OpenedRun opened) ->
-          opened(opened, Optional.of(runOrFile).filter(Files::isDirectory));
+      case Tried.Done<OpenedRun>(OpenedRun opened) -> opened(opened, runOrFile);
       case Tried.Refused<OpenedRun>(String sentence) -> new OpenAnswer.Refused(sentence);
     };
   }
@@ -310,7 +317,7 @@ final class DesktopWorkbench implements Workbench {
   @Override
   public OpenAnswer attach(long pid) {
     Optional<RunSummary> own = liveRun(pid);
-    return own.isPresent() ? openRun(own.get().path()) : ForeignPools.open(pid);
+    return own.isPresent() ? openRun(own.get().path()) : ForeignPools.open(pid, directory);
   }
 
   @Override
@@ -352,9 +359,11 @@ final class DesktopWorkbench implements Workbench {
     return switch (act) {
       case DemoRun demo ->
           new OpenJob(
-              runs.add(demo.run()), OpenJob.Ownership.THIS_PROCESS, () -> seen(demo), beside);
+                  runs.add(demo.run()), OpenJob.Ownership.THIS_PROCESS, () -> seen(demo), beside)
+              .savedAs(SavedRun.of(demo.run().directory(), directory));
       case DemoProgram program ->
-          new OpenJob(runs.add(program), OpenJob.Ownership.OTHERS, () -> seen(program), beside);
+          new OpenJob(runs.add(program), OpenJob.Ownership.OTHERS, () -> seen(program), beside)
+              .savedAs(new SavedStory(program, directory));
     };
   }
 
@@ -396,6 +405,11 @@ final class DesktopWorkbench implements Workbench {
   }
 
   @Override
+  public Optional<String> reveal(Path file) {
+    return FileManager.reveal(file);
+  }
+
+  @Override
   public ProcessInspector inspector() {
     return inspector;
   }
@@ -410,7 +424,9 @@ final class DesktopWorkbench implements Workbench {
   }
 
   /// A job of this process for a window.
-  static OpenJob toOpen(JobRun run) {
-    return new OpenJob(run, OpenJob.Ownership.THIS_PROCESS).in(run.directory().path());
+  OpenJob toOpen(JobRun run) {
+    return new OpenJob(run, OpenJob.Ownership.THIS_PROCESS)
+        .in(run.directory().path())
+        .savedAs(SavedRun.of(run.directory(), directory));
   }
 }

@@ -12,6 +12,7 @@ import dev.lifeguard.journal.RunDirectory;
 import dev.lifeguard.journal.RunSummary;
 import dev.lifeguard.journal.Tried;
 import dev.lifeguard.probe.Probes;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,16 +21,22 @@ final class ForeignPools {
   private ForeignPools() {}
 
   /// Attaches to a pool by a process of it.
-  static OpenAnswer open(long pid) {
+  ///
+  /// @param directory where what is seen of it is saved, if the user does not choose another place
+  static OpenAnswer open(long pid, Path directory) {
     Probes probes = Probes.forThisSystem();
     return switch (Target.of(pid, probes)) {
       case Target.None(String sentence) -> new OpenAnswer.Refused(sentence);
       case Target.Found(ProcessIdentity root, String _) ->
           ForeignPool.watch(root, probes)
-              .<OpenAnswer>map(
-                  pool -> new OpenAnswer.Opened(new OpenJob(pool, OpenJob.Ownership.OTHERS)))
+              .<OpenAnswer>map(pool -> new OpenAnswer.Opened(job(pool, directory)))
               .orElse(new OpenAnswer.Refused("process " + pid + " has just ended"));
     };
+  }
+
+  /// A pool for a window.
+  static OpenJob job(ForeignPool pool, Path directory) {
+    return new OpenJob(pool, OpenJob.Ownership.OTHERS).savedAs(new SavedStory(pool, directory));
   }
 
   /// A pool for the attach dialog.

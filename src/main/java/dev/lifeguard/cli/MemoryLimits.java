@@ -3,6 +3,8 @@ package dev.lifeguard.cli;
 import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.pool.PoolPolicy;
 import dev.lifeguard.probe.CgroupOffer;
+import dev.lifeguard.probe.JobOffer;
+import dev.lifeguard.probe.WorkerJobs;
 import dev.lifeguard.worker.WorkerSettings.MemoryHold;
 import java.util.Arrays;
 import java.util.Locale;
@@ -14,12 +16,16 @@ import java.util.stream.Collectors;
 /// Chooses what holds the workers of a job to their memory limit: the kernel by a cgroup for each
 /// worker, else the kernel by RLIMIT_DATA for Python, else Lifeguard's own measuring.
 ///
-/// Without a limit workers get cgroups of their own as well, where that costs nothing but a
-/// directory: everything a worker starts is found in there, and the kernel's counters say what it
-/// died of.
+/// On Windows it is the commit limit of a job object for each worker, else Lifeguard's own
+/// measuring.
+///
+/// Without a limit workers get cgroups or job objects of their own as well, where that costs
+/// nothing but a directory: everything a worker starts is found in there, and the kernel's counters
+/// say what it died of.
 final class MemoryLimits {
-  /// The system property that forces one means: `cgroup`, `data`, `sampler`, or `none`, which also
-  /// goes without cgroups that serve to kill only. For tests, and to compare.
+  /// The system property that forces one means: `cgroup`, `data`, `job`, `sampler`, or `none`,
+  /// which also goes without cgroups or job objects that serve to kill only. For tests, and to
+  /// compare.
   static final String PROPERTY = "lifeguard.memory";
 
   /// What was chosen.
@@ -42,6 +48,7 @@ final class MemoryLimits {
   private enum Forced {
     CGROUP,
     DATA,
+    JOB,
     SAMPLER,
     NONE
   }
@@ -70,6 +77,48 @@ final class MemoryLimits {
                 : free(cgroups),
             "")
         : limited(limitBytes.getAsLong(), python, cgroups, wanted);
+  }
+
+  /// Chooses for a job on Windows.
+  ///
+  /// @param jobs tries whether there can be job objects
+  /// @throws Unavailable when what is forced is not to be had here
+  static Choice onWindows(
+      OptionalLong limitBytes, Function<OptionalLong, JobOffer> jobs, String forced)
+      throws Unavailable {
+    Optional<Forced> wanted = wanted(forced);
+    if (wanted.filter(it -> it == Forced.CGROUP || it == Forced.DATA).isPresent()) {
+      throw new Unavailable("-D%s=%s is a means of Linux".formatted(PROPERTY, forced));
+    }
+    boolean sampled = wanted.filter(it -> it != Forced.JOB).isPresent();
+    JobOffer offer =
+        sampled ? new JobOffer.NotHere("forced by -D" + PROPERTY) : jobs.apply(limitBytes);
+    return switch (offer) {
+      case JobOffer.Here(WorkerJobs made, String words) ->
+          limitBytes.isEmpty()
+              ? unlimited(new MemoryHold.JobObject(made))
+              : choice(
+                  limitBytes.getAsLong(),
+                  MemoryMeans.JOB_OBJECT,
+                  new MemoryHold.JobObject(made),
+                  words);
+      case JobOffer.NotHere(String reason) -> {
+        if (wanted.filter(it -> it == Forced.JOB).isPresent()) {
+          throw new Unavailable("no job object for each worker: " + reason);
+        }
+        yield limitBytes.isEmpty()
+            ? unlimited(new MemoryHold.None())
+            : choice(
+                limitBytes.getAsLong(),
+                MemoryMeans.SAMPLER,
+                new MemoryHold.None(),
+                sampled ? reason : "no job object for each worker: " + reason);
+      }
+    };
+  }
+
+  private static Choice unlimited(MemoryHold hold) {
+    return new Choice(PoolPolicy.Memory.UNLIMITED, hold, "");
   }
 
   private static Optional<Forced> wanted(String forced) throws Unavailable {
@@ -109,6 +158,9 @@ final class MemoryLimits {
       Optional<Forced> forced)
       throws Unavailable {
     Forced wanted = forced.filter(it -> it != Forced.NONE).orElse(Forced.CGROUP);
+    if (wanted == Forced.JOB) {
+      throw new Unavailable("-D%s=job is a means of Windows".formatted(PROPERTY));
+    }
     if (wanted == Forced.DATA && !python) {
       throw new Unavailable(
           "-D%s=data is for Python workers; others do not tell a refused allocation"

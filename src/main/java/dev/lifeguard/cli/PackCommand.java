@@ -1,10 +1,7 @@
 package dev.lifeguard.cli;
 
-import dev.lifeguard.jobfile.JobFile;
-import dev.lifeguard.jobfile.JobFileException;
-import dev.lifeguard.jobfile.JobFileWriter;
-import dev.lifeguard.jobfile.JobFiles;
-import dev.lifeguard.jobfile.Surroundings;
+import dev.lifeguard.job.ByteSize;
+import dev.lifeguard.journal.PackProgress;
 import dev.lifeguard.journal.PackedRun;
 import dev.lifeguard.journal.RunDirectory;
 import java.io.IOException;
@@ -23,10 +20,11 @@ import picocli.CommandLine.Parameters;
     versionProvider = Version.class,
     description = {
       "Packs the recording of a run into one file, which lifeguard open and lifeguard export take"
-          + " in place of the directory. What goes into it is listed first: it may hold secrets.%n"
+          + " in place of the directory; of a run that goes on, what there is until now. What goes"
+          + " into it is listed first: it may hold secrets.%n"
     },
     footerHeading = "%nExit status:%n",
-    footer = "  0 packed; 2 there is no such run, it still goes on, or the file cannot be written.")
+    footer = "  0 packed; 2 there is no such run, or the file cannot be written.")
 final class PackCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RUN_DIR", description = "The directory of the run.")
   private Path directory = Path.of("");
@@ -48,45 +46,34 @@ final class PackCommand implements Callable<Integer> {
     if (!Files.isRegularFile(run.journal())) {
       throw refusal(directory + " is no run directory; see what there is with: lifeguard runs");
     }
-    if (run.isLive()) {
-      throw refusal("the run in " + directory + " still goes on; pack it when it has ended");
-    }
-    JobFile job = job(run);
+    PackedJob job = PackedJob.of(run);
     if (!redact) {
       tell(run, job);
     }
+    boolean goesOn = run.isLive();
     RunAssembly.value(
         redact
-            ? PackedRun.packRedacted(run, JobFileWriter.text(Redaction.of(job)), file)
-            : PackedRun.pack(run, file));
-    System.err.println("packed into " + file);
+            ? PackedRun.packRedacted(run, goesOn, job.redacted(), file, PackProgress.NONE)
+            : PackedRun.pack(run, goesOn, file, PackProgress.NONE));
+    System.err.println(
+        goesOn ? "the run goes on: packed up to now, into " + file : "packed into " + file);
     return 0;
   }
 
-  private static JobFile job(RunDirectory run) throws JobStarter.Refusal {
-    try {
-      return JobFiles.recorded(run.jobFile(), Surroundings.of(Path.of(""), 1));
-    } catch (JobFileException e) {
-      throw new JobStarter.Refusal(e.lines());
-    } catch (IOException e) {
-      throw refusal("cannot read " + run.jobFile() + ": " + RunWiring.reason(e));
-    }
-  }
-
-  private static void tell(RunDirectory run, JobFile job) throws JobStarter.Refusal {
+  private static void tell(RunDirectory run, PackedJob job) throws JobStarter.Refusal {
     try {
       System.err.println(
           "This goes into the file, as it is (--redact leaves out what may be secret):");
-      for (String line : PackedRun.contents(run)) {
-        System.err.println("  " + line);
+      for (PackedRun.Part part : PackedRun.contents(run)) {
+        System.err.println("  " + part.name() + ", " + ByteSize.text(part.bytes()));
       }
     } catch (IOException e) {
       throw refusal("cannot read " + run.path() + ": " + RunWiring.reason(e));
     }
-    if (!job.worker().environment().isEmpty()) {
+    if (!job.variables().isEmpty()) {
       System.err.println(
           "job.yaml holds these variables of the environment with their values: "
-              + String.join(", ", job.worker().environment().keySet()));
+              + String.join(", ", job.variables()));
     }
     System.err.println("journal.jsonl, results.jsonl and items.jsonl hold items, results, errors;");
     System.err.println("output/ and the incidents hold what the workers printed.");

@@ -3,6 +3,7 @@ package dev.lifeguard.cli;
 import dev.lifeguard.engine.Engine;
 import dev.lifeguard.engine.RunClock;
 import dev.lifeguard.engine.TaskSource;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.SourceFile;
 import dev.lifeguard.jobfile.WorkerKind;
@@ -17,6 +18,7 @@ import dev.lifeguard.journal.RunLock;
 import dev.lifeguard.journal.Tried;
 import dev.lifeguard.metrics.MetricsPort;
 import dev.lifeguard.probe.Probes;
+import dev.lifeguard.probe.ThisSystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -174,11 +176,14 @@ final class RunAssembly {
   /// Tries what this machine allows; leaves nothing behind when the job is never started.
   private MemoryLimits.Choice memory(JobFile job, RunClock clock) throws JobStarter.Refusal {
     try {
-      return MemoryLimits.choose(
-          job.limits().memoryBytes(),
-          job.worker().kind() instanceof WorkerKind.Python,
-          limit -> probes.cgroups(limit, clock),
-          System.getProperty(MemoryLimits.PROPERTY, ""));
+      String forced = System.getProperty(MemoryLimits.PROPERTY, "");
+      return ThisSystem.kind() == HostSystem.WINDOWS
+          ? MemoryLimits.onWindows(job.limits().memoryBytes(), probes::jobs, forced)
+          : MemoryLimits.choose(
+              job.limits().memoryBytes(),
+              job.worker().kind() instanceof WorkerKind.Python,
+              limit -> probes.cgroups(limit, clock),
+              forced);
     } catch (MemoryLimits.Unavailable e) {
       throw new JobStarter.Refusal(List.of(String.valueOf(e.getMessage())));
     }

@@ -6,7 +6,6 @@ import dev.lifeguard.gui.launch.FieldFault;
 import dev.lifeguard.gui.launch.LaunchField;
 import dev.lifeguard.gui.launch.LaunchRequest;
 import dev.lifeguard.gui.shell.LaunchAnswer;
-import dev.lifeguard.gui.shell.OpenJob;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.Probes;
 import java.io.IOException;
@@ -76,7 +75,7 @@ final class WatchedProgram {
       instrument.ifPresent(it -> variables.putAll(it.environment(Map.copyOf(variables))));
       Process process = builder.start();
       instrument.ifPresent(it -> Thread.ofVirtual().start(() -> clearAway(it, process)));
-      return watch(process);
+      return watch(process, directory);
     } catch (IOException | RuntimeException refusal) {
       instrument.ifPresent(PoolInstrument::close);
       throw refusal;
@@ -102,12 +101,11 @@ final class WatchedProgram {
     instrument.close();
   }
 
-  private static LaunchAnswer watch(Process process) {
+  private static LaunchAnswer watch(Process process, Path directory) {
     Probes probes = Probes.forThisSystem();
     Optional<ProcessIdentity> root = probes.identity(process.pid());
     return root.flatMap(it -> ForeignPool.watch(it, probes))
-        .<LaunchAnswer>map(
-            pool -> new LaunchAnswer.Launched(new OpenJob(pool, OpenJob.Ownership.OTHERS)))
+        .<LaunchAnswer>map(pool -> new LaunchAnswer.Launched(ForeignPools.job(pool, directory)))
         .orElse(refused("the program has ended before it could be looked at"));
   }
 

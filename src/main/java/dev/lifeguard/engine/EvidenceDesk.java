@@ -10,6 +10,8 @@ import dev.lifeguard.pool.Input;
 import dev.lifeguard.probe.OutOfMemoryEvidence;
 import dev.lifeguard.probe.WorkerCgroups;
 import dev.lifeguard.probe.WorkerCgroups.Account;
+import dev.lifeguard.probe.WorkerJobs;
+import dev.lifeguard.worker.WorkerSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Finds out more about a death after it was published: whether the kernel killed for lack of
-/// memory, how much the worker had, and what the worker printed last. One thread answers, which
-/// exists before the first worker does: deaths are to be told where no further thread can be had,
-/// too.
+/// memory or refused it, how much the worker had, and what the worker printed last. One thread
+/// answers, which exists before the first worker does: deaths are to be told where no further
+/// thread can be had, too.
 final class EvidenceDesk {
   /// The kernel writes its log some milliseconds after the kill.
   private static final Duration PATIENCE = Duration.ofMillis(100);
@@ -44,19 +46,19 @@ final class EvidenceDesk {
           Thread.ofPlatform().daemon().name("evidence").factory());
 
   private final OutOfMemoryEvidence outOfMemory;
-  private final Optional<WorkerCgroups> cgroups;
+  private final WorkerSettings.MemoryHold hold;
   private final Recorder recorder;
   private final LongSupplier clock;
   private final Consumer<Input> facts;
 
   EvidenceDesk(
       OutOfMemoryEvidence outOfMemory,
-      Optional<WorkerCgroups> cgroups,
+      WorkerSettings.MemoryHold hold,
       Recorder recorder,
       LongSupplier clock,
       Consumer<Input> facts) {
     this.outOfMemory = outOfMemory;
-    this.cgroups = cgroups;
+    this.hold = hold;
     this.recorder = recorder;
     this.clock = clock;
     this.facts = facts;
@@ -88,7 +90,7 @@ final class EvidenceDesk {
 
   private Input look(Incident incident, long seenNanos) {
     Optional<Account> account =
-        cgroups.flatMap(all -> all.account(incident.worker(), exitNanos(incident, seenNanos)));
+        cgroups().flatMap(all -> all.account(incident.worker(), exitNanos(incident, seenNanos)));
     Optional<DeathCause> cause = Optional.empty();
     List<Evidence> evidence = new ArrayList<>();
     account
@@ -104,12 +106,23 @@ final class EvidenceDesk {
         finding.ifPresent(found -> evidence.addAll(found.evidence()));
       }
     }
+    if (hold instanceof WorkerSettings.MemoryHold.JobObject(WorkerJobs jobs)) {
+      WorkerJobs.Account told = jobs.account(incident.worker());
+      OwnJob.evidence(told, clock.getAsLong()).ifPresent(evidence::add);
+      cause = OwnJob.cause(incident.cause(), told);
+    }
     List<String> lines = recorder.lastLines(incident.worker());
     Optional<JavaLastWords.Meaning> words =
         JavaLastWords.of(incident.cause(), lines, clock.getAsLong());
     words.map(JavaLastWords.Meaning::evidence).ifPresent(evidence::add);
     cause = cause.or(() -> words.map(JavaLastWords.Meaning::cause));
     return new Input.EvidenceFound(incident.id(), cause, evidence, lines);
+  }
+
+  private Optional<WorkerCgroups> cgroups() {
+    return hold instanceof WorkerSettings.MemoryHold.OwnCgroup(WorkerCgroups own)
+        ? Optional.of(own)
+        : Optional.empty();
   }
 
   /// When its exit was seen: a place in which one process follows the other may hold the next one

@@ -1,6 +1,7 @@
 package dev.lifeguard.engine;
 
 import dev.lifeguard.job.CauseKind;
+import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
 import java.util.List;
@@ -39,7 +40,7 @@ final class JavaLastWords {
                   cause.signal(),
                   cause.exitCode(),
                   exhausted(lacked) + ": " + lacked,
-                  cause.certainty());
+                  Certainty.CERTAIN);
           return new Meaning(better, new Evidence("its output", line, atNanos));
         });
   }

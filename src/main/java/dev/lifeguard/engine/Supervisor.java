@@ -108,7 +108,8 @@ final class Supervisor implements WorkerFacts {
             probes.waits(job.supervisor(), clock),
             settings.policy().hang().afterNanos(),
             new HangDesk());
-    var evidence = new EvidenceDesk(outOfMemory, cgroups(), recorder, clock, this::tell);
+    var evidence =
+        new EvidenceDesk(outOfMemory, settings.workers().memory(), recorder, clock, this::tell);
     memoryWatch.ifPresent(MemoryWatch::start);
     try (outOfMemory;
         WorkerPort port = WorkerPorts.open(settings.workers(), clock)) {

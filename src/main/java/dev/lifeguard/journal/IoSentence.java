@@ -19,6 +19,24 @@ final class IoSentence {
     return "Lifeguard cannot " + verb + " " + path + ": " + reason(cause) + "; " + remedy(cause);
   }
 
+  /// The same of a file that packing makes, whose name the user has chosen.
+  static String cannotPack(Path file, IOException cause) {
+    String reason = reason(cause);
+    return "Lifeguard cannot pack into "
+        + file
+        + ": "
+        + reason
+        + "; "
+        + (isFull(reason)
+            ? "free some space there, or choose another place"
+            : "choose another place");
+  }
+
+  private static boolean isFull(String reason) {
+    String small = reason.toLowerCase(Locale.ROOT);
+    return small.contains("no space") || small.contains("quota");
+  }
+
   static String reason(IOException cause) {
     return switch (cause) {
       case NoSuchFileException _ -> "it does not exist";
@@ -32,7 +50,7 @@ final class IoSentence {
 
   private static String remedy(IOException cause) {
     String reason = reason(cause).toLowerCase(Locale.ROOT);
-    if (reason.contains("no space") || reason.contains("quota")) {
+    if (isFull(reason)) {
       return "free some space there, or name another place with --run-dir";
     }
     if (reason.contains("too many open files")) {

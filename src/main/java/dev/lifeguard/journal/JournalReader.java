@@ -60,7 +60,8 @@ public final class JournalReader implements AutoCloseable {
     return header;
   }
 
-  /// Whether [PoolEvent.JobEnded] was read, and no [PoolEvent.JobResumed] after it.
+  /// Whether the end of the job was read, or that of the manager of somebody else's, and no
+  /// [PoolEvent.JobResumed] after it.
   public boolean sawJobEnd() {
     return ended;
   }
@@ -95,7 +96,7 @@ public final class JournalReader implements AutoCloseable {
     while (events.size() < most && lines.next()) {
       PoolEvent event = event();
       lastNanos = Math.max(lastNanos, event.atNanos());
-      ended = event instanceof PoolEvent.JobEnded || (ended && !resumes(event));
+      ended = ends(event) || (ended && !resumes(event));
       events.add(event);
     }
     return events;
@@ -109,6 +110,10 @@ public final class JournalReader implements AutoCloseable {
         + "."
         + header.formatMinor()
         + "; what this version does not know of it is listed as it stands there";
+  }
+
+  private static boolean ends(PoolEvent event) {
+    return event instanceof PoolEvent.JobEnded || event instanceof PoolEvent.ManagerEnded;
   }
 
   private static boolean resumes(PoolEvent event) {
@@ -135,6 +140,11 @@ public final class JournalReader implements AutoCloseable {
   /// An event that tells something about the recording itself, at the time of the last event.
   PoolEvent note(String type, String text) {
     return new PoolEvent.Unrecognised(lastNanos, type, text);
+  }
+
+  /// The last event of a recording that was saved while the job was going on.
+  PoolEvent savedEarly() {
+    return note("saved-early", "the recording was saved here; the job was going on");
   }
 
   @Override

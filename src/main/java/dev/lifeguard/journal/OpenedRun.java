@@ -1,5 +1,6 @@
 package dev.lifeguard.journal;
 
+import dev.lifeguard.job.PoolEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,16 +18,18 @@ public final class OpenedRun implements AutoCloseable {
 
   private final RunDirectory directory;
   private final Optional<Path> temporary;
+  private final boolean early;
 
-  private OpenedRun(RunDirectory directory, Optional<Path> temporary) {
+  private OpenedRun(RunDirectory directory, Optional<Path> temporary, boolean early) {
     this.directory = directory;
     this.temporary = temporary;
+    this.early = early;
   }
 
   /// Opens a run directory or a `.lifeguard` file. Reads, and for a file writes, the disk.
   public static Tried<OpenedRun> open(Path path) {
     if (Files.isDirectory(path)) {
-      return new Tried.Done<>(new OpenedRun(RunDirectory.of(path), Optional.empty()));
+      return new Tried.Done<>(new OpenedRun(RunDirectory.of(path), Optional.empty(), false));
     }
     if (!Files.exists(path)) {
       return new Tried.Refused<>(path + ": there is no such file or directory");
@@ -46,7 +49,7 @@ public final class OpenedRun implements AutoCloseable {
       case Tried.Done<RunDirectory>(RunDirectory run) -> {
         // A window may never get to close it.
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(place)));
-        yield new Tried.Done<>(new OpenedRun(run, Optional.of(place)));
+        yield new Tried.Done<>(new OpenedRun(run, Optional.of(place), PackedRun.isEarly(file)));
       }
       case Tried.Refused<RunDirectory>(String sentence) -> {
         remove(place);
@@ -55,14 +58,45 @@ public final class OpenedRun implements AutoCloseable {
     };
   }
 
+  /// Writes events down that nobody has recorded, into a directory that is taken away when it is
+  /// closed.
+  public static Tried<OpenedRun> written(JournalHeader header, List<PoolEvent> events) {
+    try {
+      OpenedRun run = inPlace(Files.createTempDirectory("lifeguard-"));
+      try (FreshFile journal = FreshFile.open(run.directory.journal())) {
+        JsonLine line = new JsonLine();
+        HeaderLine.append(header, line);
+        journal.write(line.copy());
+        for (PoolEvent event : events) {
+          line.clear();
+          EventEncoder.append(event, line);
+          journal.write(line.copy());
+        }
+        journal.complete();
+        return new Tried.Done<>(run);
+      } catch (IOException e) {
+        run.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      return new Tried.Refused<>(
+          "Lifeguard cannot write into the directory for temporary files: " + IoSentence.reason(e));
+    }
+  }
+
   /// A directory that is taken away when it is closed.
   static OpenedRun inPlace(Path temporary) {
-    return new OpenedRun(RunDirectory.of(temporary), Optional.of(temporary));
+    return new OpenedRun(RunDirectory.of(temporary), Optional.of(temporary), false);
   }
 
   /// Where the files are.
   public RunDirectory directory() {
     return directory;
+  }
+
+  /// Whether it is a packed one of a job that was going on then: that it has no end is no accident.
+  public boolean isEarly() {
+    return early;
   }
 
   /// Takes away what was unpacked.

@@ -19,7 +19,6 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /// A `.lifeguard` file: the recording of a run in one portable file, which is a zip of the files of
 /// its directory.
@@ -40,8 +39,17 @@ public final class PackedRun {
 
   private PackedRun() {}
 
-  /// A file that is to be packed under a name.
-  record Member(String name, Path file) {}
+  /// A file that is to be packed.
+  ///
+  /// @param name its name in the packed one
+  /// @param bytes so much of it there is now
+  record Member(String name, Path file, long bytes) {}
+
+  /// What packing a run would give away of one file.
+  ///
+  /// @param name its name in the run directory
+  /// @param bytes so long it is now
+  public record Part(String name, long bytes) {}
 
   /// The files of a run's recording that are there, in the order in which they are packed.
   static List<Member> members(RunDirectory run) throws IOException {
@@ -57,7 +65,7 @@ public final class PackedRun {
     for (Path file : files) {
       String name = run.path().relativize(file).toString().replace('\\', '/');
       if (Files.isRegularFile(file) && MEMBER.matcher(name).matches()) {
-        members.add(new Member(name, file));
+        members.add(new Member(name, file, Files.size(file)));
       }
     }
     return members;
@@ -78,41 +86,43 @@ public final class PackedRun {
     }
   }
 
-  /// Packs a run.
+  /// Packs a run; one that goes on up to now.
   ///
+  /// @param goesOn whether its job goes on
   /// @param file made, or replaced when it is complete
-  public static Tried<Path> pack(RunDirectory run, Path file) {
-    try (FreshFile fresh = FreshFile.open(file)) {
-      ZipOutputStream zip = new ZipOutputStream(fresh.out());
-      for (Member member : members(run)) {
-        zip.putNextEntry(new ZipEntry(member.name()));
-        Files.copy(member.file(), zip);
-        zip.closeEntry();
-      }
-      zip.finish();
-      fresh.complete();
-      return new Tried.Done<>(file);
+  public static Tried<Path> pack(
+      RunDirectory run, boolean goesOn, Path file, PackProgress progress) {
+    try {
+      return Packing.pack(members(run), goesOn, file, progress);
     } catch (IOException e) {
-      return new Tried.Refused<>(IoSentence.cannot("pack into", file, e));
+      return new Tried.Refused<>(IoSentence.cannot("read", run.path(), e));
     }
   }
 
   /// Packs a run without what may be secret: items, results, messages of errors, whatever the
   /// workers printed, names of processes and directories.
   ///
-  /// @param jobFile the text of the job file without its secrets
+  /// @param goesOn whether its job goes on
+  /// @param jobFile the text of the job file without its secrets; empty when there is none
   /// @param file made, or replaced when it is complete
-  public static Tried<Path> packRedacted(RunDirectory run, String jobFile, Path file) {
-    return RedactedRun.pack(run, jobFile, file);
+  public static Tried<Path> packRedacted(
+      RunDirectory run, boolean goesOn, String jobFile, Path file, PackProgress progress) {
+    return RedactedRun.pack(run, goesOn, jobFile, file, progress);
   }
 
-  /// What packing a run would give away, for the user to read before: a line for each file.
-  public static List<String> contents(RunDirectory run) throws IOException {
-    List<String> lines = new ArrayList<>();
-    for (Member member : members(run)) {
-      lines.add(member.name() + ", " + ByteSize.text(Files.size(member.file())));
+  /// What packing a run would give away, for the user to read before.
+  public static List<Part> contents(RunDirectory run) throws IOException {
+    return members(run).stream().map(each -> new Part(each.name(), each.bytes())).toList();
+  }
+
+  /// Whether the job was going on when it was packed. Reads the disk.
+  static boolean isEarly(Path file) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return Packing.EARLY.equals(zip.getComment());
+    } catch (IOException e) {
+      // Whoever reads what is in it says what is the matter.
+      return false;
     }
-    return lines;
   }
 
   /// Takes a recording out of its file, into a directory that is there and empty. What does not fit

@@ -31,35 +31,37 @@ public final class RecordedJob implements JobSource {
 
   private final RunDirectory run;
   private final JournalHeader header;
+  private final boolean early;
   private final Runnable afterwards;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private RecordedJob(RunDirectory run, JournalHeader header, Runnable afterwards) {
+  private RecordedJob(RunDirectory run, JournalHeader header, boolean early, Runnable afterwards) {
     this.run = run;
     this.header = header;
+    this.early = early;
     this.afterwards = afterwards;
   }
 
   /// Opens the recording in this run directory. Reads the disk.
   public static Tried<RecordedJob> open(RunDirectory run) {
-    return open(run, () -> {});
+    return open(run, false, () -> {});
   }
 
   /// The same with a run that is closed with it, or now if it is refused.
   public static Tried<RecordedJob> open(OpenedRun opened) {
-    Tried<RecordedJob> job = open(opened.directory(), opened::close);
+    Tried<RecordedJob> job = open(opened.directory(), opened.isEarly(), opened::close);
     if (job instanceof Tried.Refused<RecordedJob>) {
       opened.close();
     }
     return job;
   }
 
-  private static Tried<RecordedJob> open(RunDirectory run, Runnable afterwards) {
+  private static Tried<RecordedJob> open(RunDirectory run, boolean early, Runnable afterwards) {
     return switch (JournalReader.open(run.journal())) {
       case Tried.Done<JournalReader>(JournalReader reader) -> {
         JournalHeader header = reader.header();
         close(reader);
-        yield new Tried.Done<>(new RecordedJob(run, header, afterwards));
+        yield new Tried.Done<>(new RecordedJob(run, header, early, afterwards));
       }
       case Tried.Refused<JournalReader>(String sentence) -> new Tried.Refused<>(sentence);
     };
@@ -114,7 +116,7 @@ public final class RecordedJob implements JobSource {
       } else if (reader.sawJobEnd()) {
         return;
       } else if (!lives) {
-        deliver(listener, ending(reader, deathWords(reader)));
+        deliver(listener, early ? reader.savedEarly() : ending(reader, deathWords(reader)));
         return;
       } else {
         // What the supervisor wrote before it died is read after its death was seen.

@@ -22,18 +22,28 @@ final class RedactedRun {
 
   private RedactedRun() {}
 
-  /// Writes the copy.
+  /// Writes the copy, of no more than there is now.
   ///
   /// @param target an empty directory
-  /// @param jobFile the text of the job file without its secrets
-  static void write(RunDirectory run, JournalReader reader, RunDirectory target, String jobFile)
+  /// @param jobFile the text of the job file without its secrets; empty when there is none
+  /// @return whether it was written to its end
+  private static boolean write(
+      RunDirectory run,
+      JournalReader reader,
+      RunDirectory target,
+      String jobFile,
+      PackProgress progress)
       throws IOException {
-    Files.writeString(target.jobFile(), jobFile);
+    if (!jobFile.isEmpty()) {
+      Files.writeString(target.jobFile(), jobFile);
+    }
+    long end = Files.size(run.journal());
     JobModel model = new JobModel();
     JsonLine line = new JsonLine();
     try (FreshFile journal = FreshFile.open(target.journal())) {
       HeaderLine.append(reader.header().forStrangers(), line);
-      for (List<PoolEvent> batch = reader.read(4096); !batch.isEmpty(); batch = reader.read(4096)) {
+      List<PoolEvent> batch = reader.read(4096);
+      while (!batch.isEmpty()) {
         for (PoolEvent event : batch) {
           PoolEvent left = redacted(event);
           model.apply(left);
@@ -41,6 +51,10 @@ final class RedactedRun {
         }
         journal.write(line.copy());
         line.clear();
+        if (!progress.goesOn(Math.min(reader.nextOffset(), end), end)) {
+          return false;
+        }
+        batch = reader.nextOffset() < end ? reader.read(4096) : List.of();
       }
       journal.write(line.copy());
       journal.complete();
@@ -48,6 +62,7 @@ final class RedactedRun {
     if (Files.exists(run.report())) {
       Files.write(target.report(), JobReport.json(model));
     }
+    return true;
   }
 
   /// What is left of an event.
@@ -179,18 +194,21 @@ final class RedactedRun {
 
   /// Packs such a copy.
   ///
-  /// @param jobFile the text of the job file without its secrets
-  static Tried<Path> pack(RunDirectory run, String jobFile, Path file) {
+  /// @param jobFile the text of the job file without its secrets; empty when there is none
+  static Tried<Path> pack(
+      RunDirectory run, boolean goesOn, String jobFile, Path file, PackProgress progress) {
     return switch (JournalReader.open(run.journal())) {
       case Tried.Done<JournalReader>(JournalReader reader) -> {
         try (reader) {
           Path place = Files.createTempDirectory("lifeguard-");
           try (OpenedRun copy = OpenedRun.inPlace(place)) {
-            write(run, reader, copy.directory(), jobFile);
-            yield PackedRun.pack(copy.directory(), file);
+            yield write(run, reader, copy.directory(), jobFile, progress)
+                // To write it takes far longer than to pack it, so the one progress is enough.
+                ? Packing.pack(PackedRun.members(copy.directory()), goesOn, file, PackProgress.NONE)
+                : new Tried.Refused<>("Packing into " + file + " was given up, as it was wished");
           }
         } catch (IOException e) {
-          yield new Tried.Refused<>(IoSentence.cannot("pack into", file, e));
+          yield new Tried.Refused<>(IoSentence.cannotPack(file, e));
         }
       }
       case Tried.Refused<JournalReader>(String sentence) -> new Tried.Refused<>(sentence);

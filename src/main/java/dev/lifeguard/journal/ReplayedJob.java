@@ -38,6 +38,7 @@ public final class ReplayedJob implements Replay {
   private static final long SHARE_OF_MEMORY = 4;
 
   private final RunDirectory run;
+  private final boolean early;
   private final Runnable afterwards;
   private final LongSupplier clock;
   private final ReentrantLock lock = new ReentrantLock();
@@ -61,15 +62,17 @@ public final class ReplayedJob implements Replay {
   private int delivered;
   private long shown;
 
-  private ReplayedJob(RunDirectory run, Runnable afterwards, LongSupplier clock) {
+  private ReplayedJob(RunDirectory run, boolean early, Runnable afterwards, LongSupplier clock) {
     this.run = run;
+    this.early = early;
     this.afterwards = afterwards;
     this.clock = clock;
   }
 
   /// Opens a recording as a film that stands at its end.
   public static Tried<Replay> open(OpenedRun opened) {
-    Tried<Replay> film = open(opened.directory(), opened::close, System::nanoTime);
+    Tried<Replay> film =
+        open(opened.directory(), opened.isEarly(), opened::close, System::nanoTime);
     if (film instanceof Tried.Refused<Replay>) {
       opened.close();
     }
@@ -78,10 +81,15 @@ public final class ReplayedJob implements Replay {
 
   /// @param clock counts nanoseconds; how fast it does is how fast a film at speed 1 runs
   static Tried<Replay> open(RunDirectory run, Runnable afterwards, LongSupplier clock) {
+    return open(run, false, afterwards, clock);
+  }
+
+  private static Tried<Replay> open(
+      RunDirectory run, boolean early, Runnable afterwards, LongSupplier clock) {
     return switch (JournalReader.open(run.journal())) {
       case Tried.Done<JournalReader>(JournalReader reader) -> {
         try (reader) {
-          yield new Tried.Done<>(new ReplayedJob(run, afterwards, clock));
+          yield new Tried.Done<>(new ReplayedJob(run, early, afterwards, clock));
         } catch (IOException e) {
           yield new Tried.Refused<>(IoSentence.cannot("read", run.journal(), e));
         }
@@ -163,8 +171,13 @@ public final class ReplayedJob implements Replay {
       batch.forEach(event -> add(event, begins));
     }
     if (!reader.sawJobEnd()) {
-      String why = "the recording ends here: the supervisor is gone and did not end the job";
-      add(reader.note("recording-ends", why), begins);
+      add(
+          early
+              ? reader.savedEarly()
+              : reader.note(
+                  "recording-ends",
+                  "the recording ends here: the supervisor is gone and did not end the job"),
+          begins);
     }
   }
 

@@ -19,10 +19,14 @@ public interface Probes {
 
   /// The best means that work on this machine.
   static Probes forThisSystem() {
-    boolean portable = "portable".equals(System.getProperty(PROPERTY));
+    if ("portable".equals(System.getProperty(PROPERTY))) {
+      return new PortableProbes();
+    }
+    // One after the other, so that nothing is loaded of a system that comes after the one that
+    // works.
     return ServiceLoader.load(Probes.class, Probes.class.getClassLoader()).stream()
         .map(ServiceLoader.Provider::get)
-        .filter(probes -> !portable && probes.works())
+        .filter(Probes::works)
         .findFirst()
         .orElseGet(PortableProbes::new);
   }

@@ -2,6 +2,7 @@ package dev.lifeguard.worker;
 
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.job.WindowsCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -44,7 +45,7 @@ final class CommandOutput {
 
   /// The failure of a command that exited with something else.
   TaskAnswer.Failure failure(int exitCode) {
-    String message = "exit code " + exitCode;
+    String message = "exit code " + WindowsCode.text(exitCode);
     String json =
         "{\"type\":\"ExitCode\",\"message\":\"%s\",\"traceback\":\"\",\"exitCode\":%d,\"output\":%s}"
             .formatted(message, exitCode, text());

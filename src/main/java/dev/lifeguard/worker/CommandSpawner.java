@@ -1,5 +1,6 @@
 package dev.lifeguard.worker;
 
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.linux.CommandSpawn;
@@ -45,7 +46,7 @@ final class CommandSpawner {
     this.board = board;
     template = new CommandTemplate(command);
     feedItem = command.feedItem();
-    search = new ProgramSearch(settings.directory(), "command");
+    search = new ProgramSearch(settings.directory(), "command", HostSystem.LINUX);
     WorkerEnvironment environment = WorkerEnvironment.of(settings.environment());
     searchPath = environment.searchPath();
     spawn =

@@ -1,8 +1,11 @@
 package dev.lifeguard.worker;
 
 import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.LongFunction;
 
 /// Turns the messages of one worker into facts, and knows which may come when. Owned by one thread.
 final class Conversation {
@@ -12,11 +15,19 @@ final class Conversation {
   private static final int MESSAGE_CHARACTERS = 500;
 
   private final int worker;
+  private final LongFunction<Optional<ProcessIdentity>> behind;
   private boolean saidHello;
   private boolean broken;
 
-  Conversation(int worker) {
+  /// @param behind tells who has this number when a launcher was started and is not the worker
+  Conversation(int worker, LongFunction<Optional<ProcessIdentity>> behind) {
     this.worker = worker;
+    this.behind = behind;
+  }
+
+  /// With a worker that is the process that was started.
+  Conversation(int worker) {
+    this(worker, _ -> Optional.empty());
   }
 
   /// Tells what was decoded.
@@ -61,7 +72,9 @@ final class Conversation {
     }
     saidHello = true;
     String runtime = hello.string("runtime", "unknown");
-    facts.ready(worker, runtime, hello.number("pid"), hello.number("tid"), atNanos);
+    long pid = hello.number("pid");
+    behind.apply(pid).ifPresent(process -> facts.spawned(worker, process, atNanos));
+    facts.ready(worker, runtime, pid, hello.number("tid"), atNanos);
     return true;
   }
 

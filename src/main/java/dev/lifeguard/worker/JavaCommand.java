@@ -1,5 +1,7 @@
 package dev.lifeguard.worker;
 
+import dev.lifeguard.job.HostSystem;
+import dev.lifeguard.probe.Variables;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,30 +21,39 @@ final class JavaCommand implements WorkerCommand {
   private static final byte[] NO_WORDS = {};
   private static final Path SHELL = Path.of("/bin/sh");
   private static final String MOVE_MESSAGES = "exec \"$@\" 4<&0 5>&1 0</dev/null 1>&2";
+  // On Windows the worker runs nothing of the user's before it is told to: it is put into its job
+  // object meanwhile.
+  private static final String WAIT = "wait";
+  private static final byte[] GO = {'\n'};
   private static final String MAIN = "dev.lifeguard.javaworker.Worker";
 
   private final WorkerSettings settings;
   private final WorkerSettings.Program.Java java;
   private final ProgramSearch search;
   private final Optional<Path> setsid;
+  private final HostSystem system;
   private Optional<JavaShim> shim = Optional.empty();
   private Path found = Path.of("");
   private String problem = "";
 
   JavaCommand(
-      WorkerSettings settings, WorkerSettings.Program.Java java, PythonCommand.Lifeline lifeline) {
+      WorkerSettings settings,
+      WorkerSettings.Program.Java java,
+      PythonCommand.Lifeline lifeline,
+      HostSystem system) {
     this.settings = settings;
     this.java = java;
-    search = new ProgramSearch(settings.directory(), "JAVA_HOME");
+    this.system = system;
+    search = new ProgramSearch(settings.directory(), "JAVA_HOME", system);
     setsid =
         switch (lifeline) {
-          case KERNEL -> Optional.empty();
+          case KERNEL, READER -> Optional.empty();
           case WATCH -> OwnSession.setsid();
         };
   }
 
-  private static boolean hasShell() {
-    return Files.isExecutable(SHELL);
+  private boolean hasShell() {
+    return system != HostSystem.WINDOWS && Files.isExecutable(SHELL);
   }
 
   @Override
@@ -66,7 +77,9 @@ final class JavaCommand implements WorkerCommand {
   }
 
   private Optional<String> homeVariable() {
-    String home = settings.environment().getOrDefault("JAVA_HOME", System.getenv("JAVA_HOME"));
+    String home =
+        Variables.of(settings.environment(), system)
+            .getOrDefault("JAVA_HOME", System.getenv("JAVA_HOME"));
     return Optional.ofNullable(home).filter(it -> !it.isEmpty()).map(JavaCommand::launcherOf);
   }
 
@@ -99,6 +112,9 @@ final class JavaCommand implements WorkerCommand {
             Integer.toString(settings.messageLimitBytes()),
             shell ? "4" : "0",
             shell ? "5" : "1"));
+    if (system == HostSystem.WINDOWS) {
+      arguments.add(WAIT);
+    }
     return arguments;
   }
 
@@ -131,7 +147,7 @@ final class JavaCommand implements WorkerCommand {
 
   @Override
   public byte[] firstWords(int worker) {
-    return NO_WORDS;
+    return system == HostSystem.WINDOWS ? GO : NO_WORDS;
   }
 
   @Override

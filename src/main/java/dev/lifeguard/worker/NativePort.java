@@ -1,5 +1,6 @@
 package dev.lifeguard.worker;
 
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.probe.linux.LinuxSys;
 import dev.lifeguard.probe.linux.PosixSpawn;
@@ -64,7 +65,7 @@ final class NativePort implements WorkerPort {
     watchGuard();
     rooms.directory().ifPresent(guard::list);
     undertaker = new Undertaker(sys.forAnotherThread(), guard, rooms);
-    command = WorkerCommands.of(settings, PythonCommand.Lifeline.KERNEL);
+    command = WorkerCommands.of(settings, PythonCommand.Lifeline.KERNEL, HostSystem.LINUX);
     template = Template.of(sys.forAnotherThread(), command, settings, guard, undertaker);
     spawner = new Spawner(sys.forAnotherThread(), command, settings, guard, rooms, template);
     spawning =

@@ -1,6 +1,8 @@
 package dev.lifeguard.worker;
 
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Payload;
+import dev.lifeguard.probe.Variables;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,19 +15,26 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// The port for commands with the means of the Java library: two threads for each slot. There is no
-/// guard and no lifeline: a command that runs when Lifeguard is killed runs to its end.
+/// guard and no lifeline: a command that runs when Lifeguard is killed runs to its end, but on
+/// Windows, where its job object ends with us. What it starts in its first moments there, before it
+/// is in its job, is taken in as far as it is found.
 final class PortableCommandPort implements WorkerPort {
   private static final long CLOSE_NANOS = 2_000_000_000L;
 
   private final PortablePort.Inbox inbox = new PortablePort.Inbox();
   private final LongSupplier clock;
+  private final Grip grip;
   private final Start start;
   private final Map<Integer, PortableCommandSlot> slots = new HashMap<>();
 
   PortableCommandPort(
-      WorkerSettings settings, WorkerSettings.Program.Command command, LongSupplier clock) {
+      WorkerSettings settings,
+      WorkerSettings.Program.Command command,
+      LongSupplier clock,
+      HostSystem system) {
     this.clock = clock;
-    this.start = new Start(settings, command);
+    this.grip = Grip.of(system, settings.memory());
+    this.start = new Start(settings, command, grip, system);
   }
 
   /// What came of an order.
@@ -48,15 +57,30 @@ final class PortableCommandPort implements WorkerPort {
     private final CommandTemplate template;
     private final ProgramSearch search;
     private final String searchPath;
-    private final Optional<Path> setsid = OwnSession.setsid();
+    private final Optional<Path> setsid;
+    private final Grip grip;
+    private final HostSystem system;
 
-    Start(WorkerSettings settings, WorkerSettings.Program.Command command) {
+    Start(
+        WorkerSettings settings,
+        WorkerSettings.Program.Command command,
+        Grip grip,
+        HostSystem system) {
       this.settings = settings;
+      this.grip = grip;
+      this.system = system;
+      setsid = system == HostSystem.WINDOWS ? Optional.empty() : OwnSession.setsid();
       feedItem = command.feedItem();
       template = new CommandTemplate(command);
-      search = new ProgramSearch(settings.directory(), "command");
-      searchPath =
-          settings.environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", ""));
+      search = new ProgramSearch(settings.directory(), "command", system);
+      Map<String, String> all = new HashMap<>(System.getenv());
+      Variables.change(all, settings.environment(), system);
+      searchPath = Variables.of(all, system).getOrDefault("PATH", "");
+    }
+
+    /// How it holds what it starts.
+    Grip grip() {
+      return grip;
     }
 
     /// Why no attempt can be started at all; empty when it seems so.
@@ -90,23 +114,38 @@ final class PortableCommandPort implements WorkerPort {
       }
       arguments.set(0, program.get().toString());
       setsid.ifPresent(it -> arguments.addFirst(it.toString()));
+      Optional<String> refusal = refusal(arguments);
+      if (refusal.isPresent()) {
+        return new Outcome.Refused(refusal.get());
+      }
       try {
-        return new Outcome.Started(builder(order, arguments).start());
+        grip.prepare(order.worker());
+        Process started = builder(order, arguments).start();
+        grip.take(order.worker(), started);
+        return new Outcome.Started(started);
       } catch (IOException refused) {
         String words = String.valueOf(refused.getMessage());
         return new Outcome.Refused(search.explain(name, searchPath, words));
       }
     }
 
+    private Optional<String> refusal(List<String> arguments) {
+      return system == HostSystem.WINDOWS
+          ? WindowsArguments.refusal(arguments.getFirst(), arguments.subList(1, arguments.size()))
+          : Optional.empty();
+    }
+
     private ProcessBuilder builder(CommandSpawner.Order order, List<String> arguments) {
-      ProcessBuilder builder = new ProcessBuilder(arguments);
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              system == HostSystem.WINDOWS ? WindowsArguments.forJava(arguments) : arguments);
       builder.directory(settings.directory().toFile());
       builder.redirectErrorStream(true);
       if (!feedItem && new File("/dev/null").exists()) {
         builder.redirectInput(new File("/dev/null"));
       }
       Map<String, String> environment = builder.environment();
-      environment.putAll(settings.environment());
+      Variables.change(environment, settings.environment(), system);
       environment.put("LIFEGUARD_WORKER", Integer.toString(order.worker()));
       environment.put("LIFEGUARD_TASK", Integer.toString(order.task()));
       environment.put("LIFEGUARD_ATTEMPT", Integer.toString(order.attempt()));
@@ -187,5 +226,6 @@ final class PortableCommandPort implements WorkerPort {
     slots.clear();
     last.forEach(PortableCommandSlot::release);
     last.forEach(it -> it.awaitEnd(CLOSE_NANOS));
+    grip.close();
   }
 }

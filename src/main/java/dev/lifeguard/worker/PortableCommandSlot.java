@@ -2,6 +2,7 @@ package dev.lifeguard.worker;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.WindowsCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +21,6 @@ final class PortableCommandSlot {
   private static final int BLOCK_BYTES = 64 << 10;
   private static final int SIGKILL = 9;
   // The Java library tells a signal N as 128 + N, and the highest signal is 64.
-  private static final int FIRST_SIGNAL_CODE = 129;
   private static final int LAST_SIGNAL_CODE = 192;
 
   private final int number;
@@ -105,7 +105,7 @@ final class PortableCommandSlot {
     return switch (starting.start(order)) {
       case PortableCommandPort.Outcome.Started(Process started) -> {
         process = Optional.of(started);
-        ProcessIdentity identity = PortableSignals.identity(started);
+        ProcessIdentity identity = grip().identity(number, started);
         tell((facts, at) -> facts.spawned(number, identity, at));
         if (released) {
           signal(SIGKILL);
@@ -132,11 +132,12 @@ final class PortableCommandSlot {
         });
     int code = started.waitFor();
     if (!within(silent, CommandAttempt.HOLD_NANOS)) {
-      ShellKill.group(started.pid(), SIGKILL);
+      grip().sweep(number, started);
       within(silent, CommandAttempt.HOLD_NANOS);
     } else {
-      ShellKill.group(started.pid(), SIGKILL); // what it left behind without its output
+      grip().sweep(number, started); // what it left behind without its output
     }
+    grip().remove(number);
     process = Optional.empty();
     return tellEnd(order, code, output);
   }
@@ -153,10 +154,11 @@ final class PortableCommandSlot {
   }
 
   private boolean tellEnd(CommandSpawner.Order order, int code, CommandOutput output) {
-    if (code >= FIRST_SIGNAL_CODE && code <= LAST_SIGNAL_CODE) {
+    ExitStatus status = grip().status(code);
+    if (isDeath(status)) {
       tell((facts, at) -> {
         facts.outputClosed(number, at);
-        facts.exited(number, new ExitStatus.Ambiguous(code), at);
+        facts.exited(number, status, at);
       });
       return false;
     }
@@ -170,6 +172,20 @@ final class PortableCommandSlot {
       }
     }
     return true;
+  }
+
+  /// Whether it did not end by itself. What it says by its own exit is an answer.
+  private static boolean isDeath(ExitStatus status) {
+    return switch (status) {
+      case ExitStatus.Exited _ -> false;
+      case ExitStatus.Signalled _, ExitStatus.Unknown _ -> true;
+      case ExitStatus.Ambiguous(int code) -> code <= LAST_SIGNAL_CODE;
+      case ExitStatus.Windows(int code) -> WindowsCode.isCrash(code) || WindowsCode.isOurs(code);
+    };
+  }
+
+  private Grip grip() {
+    return starting.grip();
   }
 
   private void feed(OutputStream to, CommandSpawner.Order order) {
@@ -206,7 +222,7 @@ final class PortableCommandSlot {
   boolean signal(int signal) {
     return process
         .filter(Process::isAlive)
-        .map(it -> PortableSignals.send(it, signal))
+        .map(it -> grip().signal(number, it, signal))
         .orElse(false);
   }
 

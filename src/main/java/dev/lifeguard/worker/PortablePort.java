@@ -1,6 +1,8 @@
 package dev.lifeguard.worker;
 
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Payload;
+import dev.lifeguard.probe.Variables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /// library's own reaper. Slower by a hand-over between threads for each message, and an exit code
 /// over 128 cannot be told from a signal.
 ///
-/// There is no guard: a worker notices by itself that its message pipe has ended (see `shim.py`).
+/// There is no guard: a worker notices by itself that its message pipe has ended (see `shim.py`);
+/// on Windows its job object ends with us.
 final class PortablePort implements WorkerPort {
   private static final Logger LOG = LoggerFactory.getLogger(PortablePort.class);
 
@@ -28,6 +31,8 @@ final class PortablePort implements WorkerPort {
 
   private final WorkerSettings settings;
   private final LongSupplier clock;
+  private final HostSystem system;
+  private final Grip grip;
   private final WorkerCommand command;
   private final Rooms rooms;
   private final Inbox inbox = new Inbox();
@@ -74,16 +79,25 @@ final class PortablePort implements WorkerPort {
     private static void nothing(WorkerFacts facts) {}
   }
 
-  PortablePort(WorkerSettings settings, LongSupplier clock) {
+  PortablePort(WorkerSettings settings, LongSupplier clock, HostSystem system) {
     this.settings = settings;
     this.clock = clock;
+    this.system = system;
+    this.grip = Grip.of(system, settings.memory());
     this.rooms = new Rooms(settings.memory());
-    this.command = WorkerCommands.of(settings, PythonCommand.Lifeline.WATCH);
+    this.command = WorkerCommands.of(settings, lifeline(system), system);
+  }
+
+  private static PythonCommand.Lifeline lifeline(HostSystem system) {
+    return system == HostSystem.WINDOWS
+        ? PythonCommand.Lifeline.READER
+        : PythonCommand.Lifeline.WATCH;
   }
 
   @Override
   public void spawn(int worker) {
-    PortableWorker added = new PortableWorker(worker, inbox, clock, settings.messageLimitBytes());
+    PortableWorker added =
+        new PortableWorker(worker, inbox, clock, grip, settings.messageLimitBytes());
     workers.put(worker, added);
     spawning.execute(() -> start(worker, added));
   }
@@ -104,8 +118,10 @@ final class PortablePort implements WorkerPort {
   private String tryToStart(int number, PortableWorker worker) {
     try {
       if (command.needsNativeAccess()) {
-        return "`start: template` needs Linux with native access, which this run does not have; use"
-            + " `start: spawn`, or see `lifeguard doctor`";
+        return system == HostSystem.WINDOWS
+            ? "`start: template` forks, which Windows cannot; use `start: spawn`"
+            : "`start: template` needs Linux with native access, which this run does not have; use"
+                + " `start: spawn`, or see `lifeguard doctor`";
       }
       String path = searchPath();
       var program = command.program(path);
@@ -127,17 +143,21 @@ final class PortablePort implements WorkerPort {
   private ProcessBuilder builder(int number, Path program) throws IOException {
     List<String> arguments = new ArrayList<>(command.arguments(program, number));
     arguments.set(0, program.toString());
-    ProcessBuilder builder = new ProcessBuilder(rooms.commandLine(number, arguments));
+    List<String> line = rooms.commandLine(number, arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(system == HostSystem.WINDOWS ? WindowsArguments.forJava(line) : line);
     builder.directory(settings.directory().toFile());
-    builder.environment().putAll(settings.environment());
-    builder.environment().put(WorkerMark.NAME, rooms.mark().value(number));
+    Map<String, String> environment = builder.environment();
+    Variables.change(environment, command.environment(), system);
+    Variables.change(environment, settings.environment(), system);
+    environment.put(WorkerMark.NAME, rooms.mark().value(number));
     return builder;
   }
 
   private String searchPath() {
-    Map<String, String> changes = settings.environment();
-    String own = System.getenv().getOrDefault("PATH", "");
-    return changes.getOrDefault("PATH", own);
+    Map<String, String> all = new HashMap<>(System.getenv());
+    Variables.change(all, settings.environment(), system);
+    return Variables.of(all, system).getOrDefault("PATH", "");
   }
 
   @Override
@@ -187,10 +207,11 @@ final class PortablePort implements WorkerPort {
     PortableWorker gone = workers.remove(worker);
     if (gone != null) {
       gone.release();
-      if (rooms.hold()) {
-        // It may wait for the end of what it kills.
-        spawning.execute(() -> rooms.remove(worker));
-      }
+      // It may wait for the end of what it kills.
+      spawning.execute(() -> {
+        grip.remove(worker);
+        rooms.remove(worker);
+      });
     }
   }
 
@@ -221,6 +242,7 @@ final class PortablePort implements WorkerPort {
     last.forEach(PortableWorker::release);
     last.forEach(it -> it.awaitEnd(CLOSE_NANOS));
     command.close();
+    grip.close();
     rooms.close();
   }
 }

@@ -26,6 +26,7 @@ final class PortableWorker {
   private final int number;
   private final PortablePort.Inbox inbox;
   private final LongSupplier clock;
+  private final Grip grip;
   private final FrameDecoder decoder;
   private final Conversation conversation;
   private final OutputLines lines = new OutputLines();
@@ -35,26 +36,31 @@ final class PortableWorker {
   private volatile boolean released;
   private volatile boolean exited;
 
-  PortableWorker(int number, PortablePort.Inbox inbox, LongSupplier clock, int messageLimitBytes) {
+  PortableWorker(
+      int number, PortablePort.Inbox inbox, LongSupplier clock, Grip grip, int messageLimitBytes) {
     this.number = number;
     this.inbox = inbox;
     this.clock = clock;
+    this.grip = grip;
     this.decoder = new FrameDecoder(messageLimitBytes);
-    this.conversation = new Conversation(number);
+    this.conversation = new Conversation(number, this::behind);
   }
 
-  /// Starts the process and its threads.
+  /// Starts the process and its threads. What is ours in the process waits for its first words,
+  /// which it gets when it is held.
   ///
   /// @return what went wrong, in the system's words; empty when nothing did
   String start(ProcessBuilder builder, byte[] firstWords) {
     Process started;
     try {
+      grip.prepare(number);
       started = builder.start();
+      grip.take(number, started);
     } catch (IOException refused) {
       return String.valueOf(refused.getMessage());
     }
     process = Optional.of(started);
-    ProcessIdentity identity = PortableSignals.identity(started);
+    ProcessIdentity identity = grip.identity(number, started);
     long atNanos = clock.getAsLong();
     tell(facts -> facts.spawned(number, identity, atNanos));
     if (released) {
@@ -65,6 +71,10 @@ final class PortableWorker {
     thread("output", () -> readOutput(started.getErrorStream()));
     var _ = started.onExit().thenAccept(this::ended);
     return "";
+  }
+
+  private Optional<ProcessIdentity> behind(long pid) {
+    return process.flatMap(it -> grip.behind(number, it, pid));
   }
 
   private void thread(String what, Runnable work) {
@@ -170,14 +180,13 @@ final class PortableWorker {
     }
   }
 
-  /// Its group is killed at once, because the library has just given its number free; as long as
-  /// the group has members nobody else gets it.
+  /// What it leaves behind is killed at once, because the library has just given its number free;
+  /// as long as the group has members nobody else gets it.
   private void ended(Process gone) {
     long atNanos = clock.getAsLong();
     exited = true;
-    ShellKill.group(gone.pid(), SIGKILL);
-    int code = gone.exitValue();
-    ExitStatus status = code > 128 ? new ExitStatus.Ambiguous(code) : new ExitStatus.Exited(code);
+    grip.sweep(number, gone);
+    ExitStatus status = grip.status(gone.exitValue());
     tell(facts -> facts.exited(number, status, atNanos));
   }
 
@@ -186,7 +195,7 @@ final class PortableWorker {
     if (exited || process.isEmpty()) {
       return false;
     }
-    return PortableSignals.send(process.get(), signal);
+    return grip.signal(number, process.get(), signal);
   }
 
   /// Kills what is left of it and forgets it.

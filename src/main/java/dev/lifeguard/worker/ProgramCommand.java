@@ -1,5 +1,6 @@
 package dev.lifeguard.worker;
 
+import dev.lifeguard.job.HostSystem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,13 @@ final class ProgramCommand implements WorkerCommand {
   ProgramCommand(
       WorkerSettings settings,
       WorkerSettings.Program.Protocol program,
-      PythonCommand.Lifeline lifeline) {
+      PythonCommand.Lifeline lifeline,
+      HostSystem system) {
     this.program = program;
-    search = new ProgramSearch(settings.directory(), "program");
+    search = new ProgramSearch(settings.directory(), "program", system);
     setsid =
         switch (lifeline) {
-          case KERNEL -> Optional.empty();
+          case KERNEL, READER -> Optional.empty();
           case WATCH -> OwnSession.setsid();
         };
   }

@@ -1,10 +1,10 @@
 package dev.lifeguard.worker;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import dev.lifeguard.job.HostSystem;
+import dev.lifeguard.probe.Variables;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +21,10 @@ final class PythonCommand implements WorkerCommand {
     /// The kernel kills it, through the pipe that is its descriptor 3.
     KERNEL,
     /// A thread of its own waits for the end of its message pipe.
-    WATCH
+    WATCH,
+    /// A thread of its own reads the message pipe to its end: where nothing can wait for the end of
+    /// a pipe without reading it. On Windows.
+    READER
   }
 
   private static final byte[] NOTHING = {};
@@ -33,19 +36,31 @@ final class PythonCommand implements WorkerCommand {
   // What a worker was promised on its command line, until it is sent.
   private final Map<Integer, byte[]> promised = new ConcurrentHashMap<>();
   private final boolean forked;
+  private final HostSystem system;
+  private final ProgramSearch search;
+  private Map<String, String> launcherEnvironment = Map.of();
+  private String problem = "";
   private Path asNamed = Path.of("");
   private Path behind = Path.of("");
 
-  PythonCommand(WorkerSettings settings, WorkerSettings.Program.Python python, Lifeline lifeline) {
+  PythonCommand(
+      WorkerSettings settings,
+      WorkerSettings.Program.Python python,
+      Lifeline lifeline,
+      HostSystem system) {
     this.settings = settings;
     this.python = python;
     this.lifeline = lifeline;
+    this.system = system;
+    this.search = new ProgramSearch(settings.directory(), "interpreter", system);
     // A worker that is forked has its shim already: it was the template's.
     this.forked = python.start() instanceof WorkerSettings.PythonStart.Template;
     this.shim =
         forked
             ? new ShimText("messages.py", "template.py", "shim.py")
-            : new ShimText("messages.py", "shim.py");
+            : lifeline == Lifeline.READER
+                ? new ShimText("messages.py", "reader.py", "shim.py")
+                : new ShimText("messages.py", "shim.py");
   }
 
   @Override
@@ -94,7 +109,10 @@ final class PythonCommand implements WorkerCommand {
   private long dataLimitBytes() {
     return switch (settings.memory()) {
       case WorkerSettings.MemoryHold.DataLimit limit -> limit.bytes();
-      case WorkerSettings.MemoryHold.OwnCgroup _, WorkerSettings.MemoryHold.None _ -> 0;
+      case WorkerSettings.MemoryHold.OwnCgroup _,
+          WorkerSettings.MemoryHold.JobObject _,
+          WorkerSettings.MemoryHold.None _ ->
+          0;
     };
   }
 
@@ -109,54 +127,57 @@ final class PythonCommand implements WorkerCommand {
   }
 
   /// The interpreter's file: the path itself, or the first executable of this name in `PATH`; when
-  /// that is a script, the Python behind it, for which it waits, once.
+  /// that is a script or a launcher, the Python behind it, for which it waits, once.
   @Override
   public Optional<Path> program(String searchPath) {
-    Optional<Path> found = find(searchPath);
+    Optional<Path> found = search.find(python.interpreter(), searchPath);
     if (found.isPresent() && !found.get().equals(asNamed)) {
       asNamed = found.get();
-      behind = InterpreterScript.behind(asNamed, settings.directory(), settings.environment());
+      lookBehind();
     }
-    return found.map(_ -> behind);
+    return found.filter(_ -> problem.isEmpty()).map(_ -> behind);
   }
 
-  private Optional<Path> find(String searchPath) {
-    String name = python.interpreter();
-    try {
-      if (name.indexOf('/') >= 0 || name.indexOf(File.separatorChar) >= 0) {
-        return Optional.of(settings.directory().resolve(name)).filter(Files::isExecutable);
-      }
-      for (String directory : searchPath.split(File.pathSeparator, -1)) {
-        Path candidate = settings.directory().resolve(directory).resolve(name);
-        if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-          return Optional.of(candidate);
-        }
-      }
-    } catch (InvalidPathException notAName) {
-      return Optional.empty();
+  private void lookBehind() {
+    if (system != HostSystem.WINDOWS) {
+      behind = InterpreterScript.behind(asNamed, settings.directory(), settings.environment());
+      return;
     }
-    return Optional.empty();
+    Optional<WindowsPython> real =
+        InterpreterScript.behindLauncher(asNamed, settings.directory(), settings.environment());
+    behind = real.map(WindowsPython::program).orElse(asNamed);
+    launcherEnvironment = real.map(WindowsPython::environment).orElse(Map.of());
+    problem =
+        real.isPresent()
+            ? ""
+            : ("the Python interpreter %s does not run (it is the Microsoft Store's stub, or"
+                    + " broken); install Python 3.8 or newer from python.org, or name another one"
+                    + " with `interpreter`")
+                .formatted(asNamed);
+  }
+
+  /// On Windows, Python's own streams and what `open` takes a text for are UTF-8, as elsewhere,
+  /// unless the user has said otherwise.
+  @Override
+  public Map<String, String> environment() {
+    if (system != HostSystem.WINDOWS) {
+      return Map.of();
+    }
+    Map<String, String> all = new HashMap<>(launcherEnvironment);
+    Map<String, String> own = Variables.own();
+    for (String name : List.of("PYTHONUTF8", "PYTHONIOENCODING")) {
+      if (!own.containsKey(name)) {
+        all.put(name, name.equals("PYTHONUTF8") ? "1" : "utf-8");
+      }
+    }
+    return all;
   }
 
   @Override
   public String explain(String searchPath, String error) {
-    Path directory = settings.directory();
-    String name = python.interpreter();
-    if (!Files.isDirectory(directory)) {
-      return "the workers' directory %s does not exist; create it or change `directory`"
-          .formatted(directory);
+    if (!problem.isEmpty() && search.hasDirectory()) {
+      return problem;
     }
-    if (find(searchPath).isPresent()) {
-      return "the Python interpreter %s could not be started: %s".formatted(name, error);
-    }
-    if (name.indexOf('/') < 0) {
-      return "there is no program %s on the PATH; install it or name another one with `interpreter`"
-          .formatted(name);
-    }
-    return Files.exists(directory.resolve(name))
-        ? "the Python interpreter %s may not be executed; make it executable or name another one with `interpreter`"
-            .formatted(name)
-        : "the Python interpreter %s does not exist; install it or name another one with `interpreter`"
-            .formatted(name);
+    return search.explain(python.interpreter(), searchPath, error);
   }
 }

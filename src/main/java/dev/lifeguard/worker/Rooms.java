@@ -59,6 +59,8 @@ final class Rooms {
   int spawn(LinuxSys sys, int worker, PosixSpawn.Order order) throws IOException {
     return switch (hold) {
       case WorkerSettings.MemoryHold.None _ -> PosixSpawn.spawn(order);
+      case WorkerSettings.MemoryHold.JobObject _ ->
+          throw new IllegalStateException("a job object holds workers of the portable port only");
       case WorkerSettings.MemoryHold.DataLimit(long bytes) -> spawnLimited(sys, order, bytes);
       case WorkerSettings.MemoryHold.OwnCgroup(WorkerCgroups cgroups) ->
           spawnInside(sys, cgroups.prepare(worker), order);
@@ -170,7 +172,8 @@ final class Rooms {
   /// @throws IOException with a sentence for the user
   List<String> commandLine(int worker, List<String> program) throws IOException {
     return switch (hold) {
-      case WorkerSettings.MemoryHold.None _ -> program;
+      // Its port puts it into its job object.
+      case WorkerSettings.MemoryHold.None _, WorkerSettings.MemoryHold.JobObject _ -> program;
       // In kibibytes, rounded down.
       case WorkerSettings.MemoryHold.DataLimit(long bytes) ->
           through(LIMIT, Long.toString(bytes / 1024), program);

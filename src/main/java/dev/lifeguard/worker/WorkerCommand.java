@@ -2,6 +2,7 @@ package dev.lifeguard.worker;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// How the process of a worker is started: its program, its command line, and what it reads before
@@ -30,6 +31,12 @@ interface WorkerCommand {
   /// Whether only the native port can start it.
   default boolean needsNativeAccess() {
     return false;
+  }
+
+  /// Variables that its process is to have unless the user or the job sets them. Asked for after
+  /// [#arguments].
+  default Map<String, String> environment() {
+    return Map.of();
   }
 
   /// Why nothing was started, in a sentence with the remedy.

@@ -10,7 +10,8 @@ import java.util.List;
 /// is told of one worker comes in the order in which it happened. `atNanos` is when it was seen, on
 /// the port's clock.
 public interface WorkerFacts {
-  /// The process exists.
+  /// The process exists. Told again before [#ready] when it turns out to be another one: a launcher
+  /// was started, and the worker is its child.
   void spawned(int worker, ProcessIdentity process, long atNanos);
 
   /// There is no process: a program is missing, a directory, or memory. Nothing else follows.

@@ -1,5 +1,7 @@
 package dev.lifeguard.worker;
 
+import dev.lifeguard.job.HostSystem;
+import dev.lifeguard.probe.ThisSystem;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -16,8 +18,9 @@ public final class WorkerPorts {
   public static WorkerPort open(WorkerSettings settings, LongSupplier clock) {
     boolean wanted = !System.getProperty("lifeguard.native", "").equals("off");
     return wanted
-        ? openNative(settings, clock).orElseGet(() -> openPortable(settings, clock))
-        : openPortable(settings, clock);
+        ? openNative(settings, clock)
+            .orElseGet(() -> openPortable(settings, clock, ThisSystem.kind()))
+        : openPortable(settings, clock, ThisSystem.kind());
   }
 
   /// With the means of Linux, where they suffice.
@@ -28,9 +31,11 @@ public final class WorkerPorts {
   }
 
   /// With the means of the Java library.
-  static WorkerPort openPortable(WorkerSettings settings, LongSupplier clock) {
+  ///
+  /// @param system whose decisions are made, which is where this runs, but in tests
+  static WorkerPort openPortable(WorkerSettings settings, LongSupplier clock, HostSystem system) {
     return settings.program() instanceof WorkerSettings.Program.Command command
-        ? new PortableCommandPort(settings, command, clock)
-        : new PortablePort(settings, clock);
+        ? new PortableCommandPort(settings, command, clock, system)
+        : new PortablePort(settings, clock, system);
   }
 }

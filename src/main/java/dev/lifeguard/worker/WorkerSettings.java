@@ -1,6 +1,7 @@
 package dev.lifeguard.worker;
 
 import dev.lifeguard.probe.WorkerCgroups;
+import dev.lifeguard.probe.WorkerJobs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ public record WorkerSettings(
 
     /// A cgroup of its own for each worker.
     record OwnCgroup(WorkerCgroups cgroups) implements MemoryHold {}
+
+    /// A job object of Windows for each worker, with the commit limit in it if there is one.
+    record JobObject(WorkerJobs jobs) implements MemoryHold {}
 
     /// RLIMIT_DATA, set before the first line of the job's own code. What it counts is VmData: all
     /// private memory that can be written, touched or not, with the stacks of threads and the few

@@ -83,6 +83,10 @@ class Channel(object):
             missing -= count
         return payload
 
+    def signal_number(self):
+        """The signal whose handler is hear_signal."""
+        return INTERRUPT_SIGNAL
+
     def hear_signal(self, _signal, _frame):
         """The handler of INTERRUPT_SIGNAL, which says: look whether there is an INTERRUPT.
 

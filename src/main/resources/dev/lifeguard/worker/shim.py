@@ -1,7 +1,7 @@
 """The Python side of a Lifeguard worker.
 
 Lifeguard starts   python -c LOADER lifeguard-worker NUMBER TARGET ...   and the loader runs this
-text, behind that of messages.py, which it reads from standard input. From then on standard input and output carry messages:
+text, behind that of messages.py (and reader.py on Windows), which it reads from standard input. From then on standard input and output carry messages:
 a header of 20 bytes and one JSON value. This file takes them away to private descriptors before
 any of your code runs, so your code may print, read, close or redirect whatever it likes.
 
@@ -24,6 +24,8 @@ DUMP_SIGNAL = 40
 # A worker that gets this one looks into its message pipe while a task runs; see Channel.
 INTERRUPT_SIGNAL = 41
 
+LIFEGUARD_IS_GONE = 1  # the exit code of a worker that has nobody to work for
+CONTROL_C_EXIT = -1073741510  # 0xC000013A, the status of a Windows process that Ctrl-C has ended
 START_FAILED = 3  # the exit code of a worker that cannot run its function
 SECONDS_FOR_THREADS = 2.0
 
@@ -45,12 +47,24 @@ def private(descriptor):
         moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 100)
     except (ImportError, OSError, ValueError):  # Windows, or a low limit of open files
         moved = os.dup(descriptor)
-    return moved
+    return binary(moved)
 
 
-def take_over_standard_streams():
+def binary(descriptor):
+    """On Windows a descriptor may be one for text, which changes line ends. Not with ours."""
+    try:
+        import msvcrt
+
+        msvcrt.setmode(descriptor, os.O_BINARY)
+    except ImportError:  # not Windows
+        pass
+    return descriptor
+
+
+def take_over_standard_streams(lifeline):
     """Moves the messages away from descriptors 0 and 1 and gives those to the tasks."""
-    channel = Channel(private(0), private(1))
+    make = ReaderChannel if lifeline == "reader" else Channel
+    channel = make(private(0), private(1))
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
@@ -88,7 +102,7 @@ def hear_interrupts(channel):
     try:
         import _signal  # and not signal, which loads more
 
-        _signal.signal(INTERRUPT_SIGNAL, channel.hear_signal)
+        _signal.signal(channel.signal_number(), channel.hear_signal)
     except (ImportError, ValueError):  # a system without real-time signals
         pass
 
@@ -132,12 +146,13 @@ def opened(descriptor, original):
     )
 
 
-def die_with_lifeguard(channel, lifeline):
+def die_with_lifeguard(channel, lifeline, errors):
     """Nothing of this worker outlives a Lifeguard that was killed.
 
     "kernel": descriptor 3 is a pipe, and the kernel was told to kill our process group when its
     other end goes. It has to stay open, that is all. "watch": a thread waits for the end of the
-    message pipe. (No thread where it can be avoided: since 3.12 Python warns when a process with
+    message pipe. "reader": the thread that reads the messages sees that; what the tasks have started
+    is in our job object, which ends as well. (No thread where it can be avoided: since 3.12 Python warns when a process with
     threads forks.)
     """
     held = [channel.source, channel.target]
@@ -147,9 +162,12 @@ def die_with_lifeguard(channel, lifeline):
     else:
         if hasattr(os, "setsid") and os.getpgrp() != os.getpid():
             os.setsid()
-        import _thread
+        if lifeline == "reader":
+            channel.start(errors)
+        else:
+            import _thread
 
-        _thread.start_new_thread(watch, (channel.source,))
+            _thread.start_new_thread(watch, (channel.source,))
 
     def let_go():
         # A child that a task forks must not keep our pipes open, nor answer in our name.
@@ -338,9 +356,9 @@ def main():
     spare = report_crashes()
     if sys.path[:1] == [""]:
         del sys.path[0]
-    channel = take_over_standard_streams()
-    die_with_lifeguard(channel, lifeline)
+    channel = take_over_standard_streams(lifeline)
     hear_interrupts(channel)
+    die_with_lifeguard(channel, lifeline, spare)
     answers = Answers(int(limit))
     sys.argv[1:] = []
     try:
@@ -355,6 +373,8 @@ def main():
     try:
         serve(function, channel, answers, spare)
     except KeyboardInterrupt:  # between two tasks: die of it, as any program does
+        if os.name == "nt":  # where no process can send itself a signal
+            os._exit(CONTROL_C_EXIT)
         import signal
 
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -29,6 +29,7 @@ final class PackageTable {
           "memory",
           "inspector",
           "launch",
+          "save",
           "attach",
           "replay");
 

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeguard.job.MemoryMeans;
+import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.CgroupOffer;
+import dev.lifeguard.probe.JobOffer;
 import dev.lifeguard.probe.WorkerCgroups;
+import dev.lifeguard.probe.WorkerJobs;
 import dev.lifeguard.worker.WorkerSettings.MemoryHold;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,38 @@ final class MemoryLimitsTest {
   }
 
   @Test
+  void commitLimitOfAJobObjectHoldsOnWindowsWhateverAWorkerIs() throws Exception {
+    WorkerJobs jobs = new NoJobs();
+    MemoryLimits.Choice choice =
+        MemoryLimits.onWindows(LIMIT, _ -> new JobOffer.Here(jobs, "a job object, nested"), "");
+    assertThat(choice.memory().means()).isEqualTo(MemoryMeans.JOB_OBJECT);
+    assertThat(choice.hold()).isEqualTo(new MemoryHold.JobObject(jobs));
+    assertThat(choice.words())
+        .contains("the commit limit of each worker's job object enforces it")
+        .endsWith("(a job object, nested)");
+    assertThat(
+            MemoryLimits.onWindows(OptionalLong.empty(), _ -> new JobOffer.Here(jobs, ""), "")
+                .hold())
+        .as("it serves to kill as well")
+        .isEqualTo(new MemoryHold.JobObject(jobs));
+  }
+
+  @Test
+  void windowsWithoutJobObjectsMeasures() throws Exception {
+    JobOffer none = new JobOffer.NotHere("the job around us allows none");
+    MemoryLimits.Choice choice = MemoryLimits.onWindows(LIMIT, _ -> none, "");
+    assertThat(choice.memory().means()).isEqualTo(MemoryMeans.SAMPLER);
+    assertThat(choice.words())
+        .endsWith("(no job object for each worker: the job around us allows none)");
+    assertThatThrownBy(() -> MemoryLimits.onWindows(LIMIT, _ -> none, "job"))
+        .hasMessageContaining("the job around us allows none");
+    assertThatThrownBy(() -> MemoryLimits.onWindows(LIMIT, _ -> none, "data"))
+        .hasMessageContaining("is a means of Linux");
+    assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, true, MemoryLimitsTest::here, "job"))
+        .hasMessageContaining("is a means of Windows");
+  }
+
+  @Test
   void withoutALimitCgroupsServeToKill() throws Exception {
     MemoryLimits.Choice choice =
         MemoryLimits.choose(OptionalLong.empty(), true, MemoryLimitsTest::here, "");
@@ -79,7 +115,7 @@ final class MemoryLimitsTest {
     assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, false, MemoryLimitsTest::here, "data"))
         .hasMessageContaining("for Python workers");
     assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, true, MemoryLimitsTest::here, "magic"))
-        .hasMessageContaining("is none of cgroup, data, sampler, none");
+        .hasMessageContaining("is none of cgroup, data, job, sampler, none");
   }
 
   /// Never asked for anything here.
@@ -106,9 +142,49 @@ final class MemoryLimitsTest {
     public void mark() {}
 
     @Override
-    public Optional<Account> account(int worker, long diedAtNanos) {
+    public Optional<WorkerCgroups.Account> account(int worker, long diedAtNanos) {
       return Optional.empty();
     }
+
+    @Override
+    public void close() {}
+  }
+
+  /// Job objects that are only handed on.
+  private static final class NoJobs implements WorkerJobs {
+    @Override
+    public void prepare(int worker) {}
+
+    @Override
+    public void admit(int worker, long pid) {}
+
+    @Override
+    public int kill(int worker) {
+      return 0;
+    }
+
+    @Override
+    public boolean suspend(int worker) {
+      return false;
+    }
+
+    @Override
+    public boolean resume(int worker) {
+      return false;
+    }
+
+    @Override
+    public List<ProcessIdentity> members(int worker) {
+      return List.of();
+    }
+
+    @Override
+    public WorkerJobs.Account account(int worker) {
+      return new WorkerJobs.Account(OptionalLong.empty(), OptionalLong.empty(), false);
+    }
+
+    @Override
+    public void remove(int worker) {}
 
     @Override
     public void close() {}

@@ -11,9 +11,12 @@ import dev.lifeguard.job.JobModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -37,7 +40,7 @@ final class PackedRunTest {
     RunDirectory run = record();
     Files.writeString(run.output(3), "[task 1.1] hello\n");
     Path file = directory.resolve("run.lifeguard");
-    done(PackedRun.pack(run, file));
+    done(PackedRun.pack(run, false, file, PackProgress.NONE));
     assertThat(PackedRun.is(file)).isTrue();
     OpenedRun opened = done(OpenedRun.open(file));
     assertThat(opened.directory().journal()).hasSameBinaryContentAs(run.journal());
@@ -54,7 +57,7 @@ final class PackedRunTest {
     Files.writeString(run.report(), "{}");
     Files.writeString(run.output(3), "[task 1.1] password\n");
     Path file = directory.resolve("run.lifeguard");
-    done(PackedRun.packRedacted(run, "name: x\n", file));
+    done(PackedRun.packRedacted(run, false, "name: x\n", file, PackProgress.NONE));
     JobModel whole = ModelText.fold(Story.events());
     try (OpenedRun opened = done(OpenedRun.open(file))) {
       JobModel model = new JobModel();
@@ -125,6 +128,80 @@ final class PackedRunTest {
         .endsWith("its journal.jsonl is damaged: the checksum is another");
   }
 
+  /// As when the window saves a run that goes on: what is written meanwhile stays out.
+  @Test
+  void runThatGoesOnIsPackedUpToNowAndSaysSo() throws IOException {
+    RunDirectory run = record();
+    Path file = directory.resolve("run.lifeguard");
+    byte[] before = Files.readAllBytes(run.journal());
+    boolean[] grown = {false};
+    PackProgress growing =
+        (_, _) -> {
+          if (!grown[0]) {
+            grown[0] = true;
+            append(run.journal(), before);
+          }
+          return true;
+        };
+    done(PackedRun.pack(run, true, file, growing));
+    assertThat(Files.size(run.journal())).isEqualTo(2L * before.length);
+    try (OpenedRun opened = done(OpenedRun.open(file))) {
+      assertThat(opened.isEarly()).isTrue();
+      assertThat(Files.readAllBytes(opened.directory().journal())).isEqualTo(before);
+    }
+    done(PackedRun.packRedacted(record("other"), true, "", file, PackProgress.NONE));
+    try (OpenedRun opened = done(OpenedRun.open(file))) {
+      assertThat(opened.isEarly()).as("a redacted one as well").isTrue();
+      assertThat(opened.directory().jobFile()).as("there is none").doesNotExist();
+    }
+    done(PackedRun.pack(run, false, file, PackProgress.NONE));
+    try (OpenedRun opened = done(OpenedRun.open(file))) {
+      assertThat(opened.isEarly()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsGivenUpLeavesNothingBehind(boolean redacted) throws IOException {
+    RunDirectory run = record();
+    Path file = directory.resolve("run.lifeguard");
+    List<Long> told = new ArrayList<>();
+    PackProgress impatient =
+        (bytes, of) -> {
+          told.add(bytes);
+          assertThat(bytes).isLessThanOrEqualTo(of);
+          return false;
+        };
+    Tried<Path> packed =
+        redacted
+            ? PackedRun.packRedacted(run, false, "", file, impatient)
+            : PackedRun.pack(run, false, file, impatient);
+    assertThat(refused(packed)).contains("given up");
+    assertThat(told).hasSize(1);
+    assertThat(files(directory)).allMatch(each -> each.startsWith(run.path()));
+  }
+
+  @Test
+  void whereNothingCanBeWrittenSaysWhyAndWhatToDo() throws IOException {
+    RunDirectory run = record();
+    Path nowhere = directory.resolve("nowhere").resolve("run.lifeguard");
+    assertThat(refused(PackedRun.pack(run, false, nowhere, PackProgress.NONE)))
+        .isEqualTo(
+            "Lifeguard cannot pack into " + nowhere + ": it does not exist; choose another place");
+    Path place = Files.createDirectory(directory.resolve("place"));
+    assertThat(refused(PackedRun.pack(run, false, place, PackProgress.NONE)))
+        .isEqualTo(place + " is a directory; name a file in it");
+    assertThat(place).exists();
+  }
+
+  private static void append(Path file, byte[] bytes) {
+    try {
+      Files.write(file, bytes, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// A zip file whose content is not compressed.
   private static byte[] stored(String name, byte[] content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -155,7 +232,7 @@ final class PackedRunTest {
 
   private void cutAtEvery(int step) throws IOException {
     Path file = directory.resolve("run.lifeguard");
-    done(PackedRun.pack(record(), file));
+    done(PackedRun.pack(record(), false, file, PackProgress.NONE));
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length; length += step) {
       Files.write(file, Arrays.copyOf(whole, length));
@@ -176,7 +253,7 @@ final class PackedRunTest {
 
   private void flip(int cases, long seed) throws IOException {
     Path file = directory.resolve("run.lifeguard");
-    done(PackedRun.pack(record(), file));
+    done(PackedRun.pack(record(), false, file, PackProgress.NONE));
     byte[] whole = Files.readAllBytes(file);
     int refused = 0;
     for (int i = 0; i < cases; i++) {
@@ -230,7 +307,11 @@ final class PackedRunTest {
   }
 
   private RunDirectory record() {
-    RunDirectory run = done(RunDirectory.createAt(directory.resolve("run")));
+    return record("run");
+  }
+
+  private RunDirectory record(String name) {
+    RunDirectory run = done(RunDirectory.createAt(directory.resolve(name)));
     Recording recording =
         new Recording(Story::item, Duration.ZERO, why -> fail(why), ResultsCopy.none());
     try (JournalWriter writer = done(JournalWriter.open(run, Story.header(), recording))) {

@@ -1,5 +1,6 @@
 package dev.lifeguard.worker;
 
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
@@ -37,13 +38,18 @@ final class LivePort implements AutoCloseable {
     WorkerPort open(WorkerSettings settings, LongSupplier clock) {
       return switch (this) {
         case NATIVE -> WorkerPorts.openNative(settings, clock).orElseThrow();
-        case PORTABLE -> WorkerPorts.openPortable(settings, clock);
+        case PORTABLE -> WorkerPorts.openPortable(settings, clock, HostSystem.LINUX);
       };
     }
   }
 
   LivePort(Means means, WorkerSettings settings) {
     port = means.open(settings, clock);
+  }
+
+  /// The portable port with the decisions of Windows, made here.
+  LivePort(FamilyJobs jobs, WorkerSettings settings) {
+    port = WorkerPorts.openPortable(jobs.holding(settings), clock, HostSystem.WINDOWS);
   }
 
   /// A port whose workers run `hard_tasks.py`, which is put into this directory.

@@ -60,6 +60,11 @@ final class Frames {
     return place + descriptor;
   }
 
+  /// Waits for the byte that comes before all messages.
+  void awaitGo() throws IOException {
+    source.readByte();
+  }
+
   /// The next message.
   ///
   /// @throws IOException also when Lifeguard is gone

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Worker {
   private static final int PROTOCOL = 1;
   private static final int START_FAILED = 3;
+  private static final int GO_AHEAD = 5;
   // What the virtual machine itself does under -XX:+ExitOnOutOfMemoryError.
   private static final int OUT_OF_MEMORY = 3;
 
@@ -36,9 +37,13 @@ public final class Worker {
   /// Runs until Lifeguard says stop, or is gone.
   ///
   /// @param arguments the worker's number (for those who look with `ps`), the name of the class,
-  ///   the largest payload in bytes, the descriptors to read from and to write to
+  ///   the largest payload in bytes, the descriptors to read from and to write to, and `wait` for
+  ///   one that is to begin when a byte tells it to
   public static void main(String[] arguments) throws IOException {
     Frames frames = Frames.open(arguments[3], arguments[4]);
+    if (arguments.length > GO_AHEAD) {
+      frames.awaitGo();
+    }
     PrintStream output =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     System.setOut(output);

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,15 +36,18 @@ public final class Background {
   public <T> void call(Supplier<T> work, Consumer<T> then, Consumer<String> failed) {
     var _ =
         CompletableFuture.supplyAsync(work, worker)
-            .whenCompleteAsync(
-                (answer, fault) -> {
-                  if (fault == null) {
-                    then.accept(answer);
-                  } else {
-                    LOG.error("the workbench failed", fault);
-                    failed.accept(Text.of("internal", String.valueOf(fault.getMessage())));
-                  }
-                },
-                fxThread);
+            // Not whenCompleteAsync: a future would keep a bug of the taker for itself.
+            .whenComplete(
+                (answer, fault) -> fxThread.execute(() -> hand(answer, fault, then, failed)));
+  }
+
+  private static <T> void hand(
+      T answer, @Nullable Throwable fault, Consumer<T> then, Consumer<String> failed) {
+    if (fault == null) {
+      then.accept(answer);
+    } else {
+      LOG.error("the workbench failed", fault);
+      failed.accept(Text.of("internal", String.valueOf(fault.getMessage())));
+    }
   }
 }

@@ -34,6 +34,7 @@ public final class JobFeed<S> implements AutoCloseable {
   // The last event of a recording whose job was not ended: the supervisor is gone, or the file can
   // no longer be read.
   private static final String RECORDING_ENDS = "recording-ends";
+  private static final String SAVED_EARLY = "saved-early";
 
   private static final Logger LOG = LoggerFactory.getLogger(JobFeed.class);
 
@@ -216,8 +217,8 @@ public final class JobFeed<S> implements AutoCloseable {
       try {
         model.apply(event);
         camera.saw(event);
-        if (event instanceof PoolEvent.Unrecognised last && last.type().equals(RECORDING_ENDS)) {
-          fault = Text.of("banner.recording-ends", last.text());
+        if (event instanceof PoolEvent.Unrecognised last) {
+          fault = ending(last);
         }
       } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
         // What was folded so far stays on the screen, and the window says why nothing follows.
@@ -231,6 +232,15 @@ public final class JobFeed<S> implements AutoCloseable {
       // Only now, because whoever looks waits for this fold.
       waypoints.know(batch.events());
     }
+  }
+
+  /// Why nothing follows an event with which a source tells of itself; empty when something does.
+  private static String ending(PoolEvent.Unrecognised event) {
+    return switch (event.type()) {
+      case RECORDING_ENDS -> Text.of("banner.recording-ends", event.text());
+      case SAVED_EARLY -> Text.of("banner.saved-early");
+      default -> "";
+    };
   }
 
   private void takePictureIfDue() {

@@ -271,8 +271,9 @@ public final class ActionsController {
         .ifPresent(Node::requestFocus);
   }
 
+  /// Takes a question back.
   @FXML
-  void hideRows() {
+  public void hideRows() {
     asked = Optional.empty();
     signalRow.setVisible(false);
     confirmRow.setVisible(false);

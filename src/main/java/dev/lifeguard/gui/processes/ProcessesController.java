@@ -237,6 +237,7 @@ public final class ProcessesController {
             new Key(
                 new KeyCodeCombination(KeyCode.DELETE, KeyCombination.SHIFT_DOWN),
                 workerKeys::kill),
+            new Key(new KeyCodeCombination(KeyCode.ESCAPE), workerKeys::takeBack),
             new Key(
                 new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN),
                 workerKeys::suspend),

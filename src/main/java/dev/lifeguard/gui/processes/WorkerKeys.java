@@ -9,6 +9,9 @@ public interface WorkerKeys {
   /// Shift+Del; asks as is wanted.
   void kill();
 
+  /// Esc; takes a question back.
+  void takeBack();
+
   /// Ctrl+Z.
   void suspend();
 

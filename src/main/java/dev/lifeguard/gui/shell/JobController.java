@@ -44,8 +44,7 @@ public final class JobController {
 
   private final JobSession session;
   private final ActionsController actions;
-  private final Runnable runAgain;
-  private final Runnable goOn;
+  private final Shell shell;
   private final Map<JobTab, Tab> tabs = new EnumMap<>(JobTab.class);
   private final DetailTabs details;
   private double share = Settings.Place.USUAL.split();
@@ -73,6 +72,8 @@ public final class JobController {
   @FXML private TabPane inspectorTabs;
   @FXML private Button again;
   @FXML private Button resume;
+  @FXML private Button save;
+  @FXML private Button bannerSave;
   @FXML private Node inspector;
   @FXML private Tab timelineTab;
   @FXML private Tab queueTab;
@@ -91,14 +92,12 @@ public final class JobController {
 
   /// A controller for FXML to fill in.
   ///
-  /// @param runAgain asked to run the job once more
-  /// @param goOn asked to go on with the job
+  /// @param shell asked to run the job once more, to go on with it, and to save its recording
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
-  JobController(JobSession session, ActionsController actions, Runnable runAgain, Runnable goOn) {
+  JobController(JobSession session, ActionsController actions, Shell shell) {
     this.session = session;
     this.actions = actions;
-    this.runAgain = runAgain;
-    this.goOn = goOn;
+    this.shell = shell;
     details = new DetailTabs(session);
   }
 
@@ -106,7 +105,18 @@ public final class JobController {
   void initialize() {
     SummaryViewModel model = session.summary();
     for (Node each :
-        new Node[] {failed, hung, verdict, promises, bannerStrip, memory, resume, bannerResume}) {
+        new Node[] {
+          failed,
+          hung,
+          verdict,
+          promises,
+          bannerStrip,
+          memory,
+          resume,
+          bannerResume,
+          save,
+          bannerSave
+        }) {
       each.managedProperty().bind(each.visibleProperty());
     }
     model.figuresProperty().subscribe(this::show);
@@ -137,12 +147,26 @@ public final class JobController {
     details.add(outputTab, session.details().output());
     details.add(processTab, session.details().process());
     details.watch(split, inspector, inspectorTabs);
-    again.setOnAction(_ -> runAgain.run());
+    again.setOnAction(_ -> shell.runAgain());
     again.disableProperty().bind(session.canRunAgainProperty().not());
     for (Button each : List.of(resume, bannerResume)) {
-      each.setOnAction(_ -> goOn.run());
+      each.setOnAction(_ -> shell.resume());
       each.visibleProperty().bind(session.canResumeProperty());
     }
+    save.setVisible(session.recording().isPresent());
+    save.setOnAction(_ -> shell.save());
+    bannerSave.setOnAction(_ -> shell.save());
+    // At the end of a job that was not ended in order there is no strip but the banner.
+    bannerSave
+        .visibleProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () ->
+                    session.recording().isPresent()
+                        && session.overProperty().get()
+                        && model.verdictProperty().get().isEmpty(),
+                session.overProperty(),
+                model.verdictProperty()));
   }
 
   private String queueTitle(int tasks) {

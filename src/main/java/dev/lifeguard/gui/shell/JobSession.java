@@ -18,7 +18,6 @@ import dev.lifeguard.gui.inspector.VerdictViewModel;
 import dev.lifeguard.gui.memory.MemoryCamera;
 import dev.lifeguard.gui.memory.MemoryOverTimeViewModel;
 import dev.lifeguard.gui.processes.FilterViewModel;
-import dev.lifeguard.gui.processes.Mark;
 import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.processes.ProcessRow;
 import dev.lifeguard.gui.processes.ProcessesViewModel;
@@ -27,6 +26,7 @@ import dev.lifeguard.gui.queue.QueueFilter;
 import dev.lifeguard.gui.queue.QueueViewModel;
 import dev.lifeguard.gui.queue.TaskActionsViewModel;
 import dev.lifeguard.gui.replay.ReplayViewModel;
+import dev.lifeguard.gui.save.SavableRecording;
 import dev.lifeguard.gui.timeline.TimelineViewModel;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
@@ -74,6 +74,7 @@ final class JobSession implements AutoCloseable {
   private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRunAgain = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canResume = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper over = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper();
   private Optional<WindowPicture> latest = Optional.empty();
   private Consumer<WindowPicture> onPicture = _ -> {};
@@ -156,6 +157,7 @@ final class JobSession implements AutoCloseable {
       incidents.show(picture.incidents());
       return;
     }
+    over.set(picture.summary().isOver() || picture.foreign().end().isPresent());
     canRunAgain.set(picture.summary().isOver() && runDirectory().isPresent());
     // For good: a film that goes back from its end shows a moment at which it was not over yet.
     boolean canGoOn = picture.summary().isInterrupted() && resumableDirectory().isPresent();
@@ -171,7 +173,7 @@ final class JobSession implements AutoCloseable {
     }
     canDumpAll.set(
         job.source().capabilities().contains(Capability.DUMP_STACKS)
-            && picture.processes().rows().stream().anyMatch(JobSession::canDump));
+            && picture.processes().rows().stream().anyMatch(Rows::canDump));
     // Incidents first: a tombstone that appears selected leads straight to its incident.
     incidents.show(picture.incidents());
     incidentActions.show(picture.incidents());
@@ -188,8 +190,8 @@ final class JobSession implements AutoCloseable {
 
   private void choose(Optional<ProcessNode> node) {
     followed.unsubscribe();
-    actions.choose(node.map(n -> target(n.row())).orElse(WorkerTarget.NONE));
-    details.choose(node.map(n -> subject(n.row())).orElse(Subject.NONE));
+    actions.choose(node.map(n -> Rows.target(n.row())).orElse(WorkerTarget.NONE));
+    details.choose(node.map(n -> Rows.subject(n.row())).orElse(Subject.NONE));
     timeline.workerProperty().set(node.map(n -> n.row().worker()).orElse(0));
     node.ifPresent(n -> {
       n.row().incident().ifPresent(incidents::choose);
@@ -198,8 +200,8 @@ final class JobSession implements AutoCloseable {
   }
 
   private void follow(ProcessRow before, ProcessRow now) {
-    actions.follow(target(now));
-    details.choose(subject(now));
+    actions.follow(Rows.target(now));
+    details.choose(Rows.subject(now));
     if (before.incident().isEmpty()) {
       // The chosen worker has just died before the user's eyes.
       now.incident().ifPresent(incidents::choose);
@@ -236,61 +238,11 @@ final class JobSession implements AutoCloseable {
   /// Those that can be asked for something; one that is stopped by a signal could not answer.
   private static List<WorkerTarget> runningWorkers(ProcessesViewModel processes) {
     return processes.living().stream()
-        .map(JobSession::target)
+        .map(Rows::target)
         .filter(target -> target.kind() == WorkerTarget.Kind.RUNNING)
         .filter(target -> target.process().isPresent())
         .sorted(Comparator.comparingInt(WorkerTarget::worker))
         .toList();
-  }
-
-  private static Subject subject(ProcessRow row) {
-    return switch (row.key().kind()) {
-      case TOMBS -> Subject.NONE;
-      case POOL, WORKER, DESCENDANT ->
-          new Subject(
-              row.worker(),
-              row.cells().name(),
-              row.process(),
-              row.mark() == Mark.DEAD || row.mark() == Mark.ENDED
-                  ? Subject.Life.DEAD
-                  : Subject.Life.ALIVE,
-              row.incident(),
-              row.memory());
-    };
-  }
-
-  private static WorkerTarget target(ProcessRow row) {
-    WorkerTarget.Kind kind =
-        switch (row.key().kind()) {
-          case POOL, TOMBS -> WorkerTarget.Kind.NOTHING;
-          case DESCENDANT -> WorkerTarget.Kind.DESCENDANT;
-          case WORKER ->
-              switch (row.mark()) {
-                case DEAD, ENDED -> WorkerTarget.Kind.TOMBSTONE;
-                case SUSPENDED -> WorkerTarget.Kind.SUSPENDED;
-                case POOL,
-                    PAUSED,
-                    STARTING,
-                    IDLE,
-                    BUSY,
-                    STOPPING,
-                    HUNG,
-                    UNINTERRUPTIBLE,
-                    UNKILLABLE,
-                    SLEEPING,
-                    ZOMBIE,
-                    UNKNOWN ->
-                    WorkerTarget.Kind.RUNNING;
-              };
-        };
-    return kind == WorkerTarget.Kind.NOTHING
-        ? WorkerTarget.NONE
-        : new WorkerTarget(row.worker(), row.cells().name(), row.process(), kind);
-  }
-
-  private static boolean canDump(ProcessRow row) {
-    WorkerTarget target = target(row);
-    return target.kind() == WorkerTarget.Kind.RUNNING && target.process().isPresent();
   }
 
   /// Has every worker that can print the stacks of its threads.
@@ -298,7 +250,7 @@ final class JobSession implements AutoCloseable {
     if (canDumpAll.get()) {
       latest.stream()
           .flatMap(picture -> picture.processes().rows().stream())
-          .filter(JobSession::canDump)
+          .filter(Rows::canDump)
           .forEach(row ->
               send(
                   new Command.Dump(row.worker(), row.process().orElseThrow()),
@@ -324,6 +276,16 @@ final class JobSession implements AutoCloseable {
   /// Whether the job is over without being finished, and can go on where it is recorded.
   ReadOnlyBooleanProperty canResumeProperty() {
     return canResume.getReadOnlyProperty();
+  }
+
+  /// Whether nothing more will be seen of the job.
+  ReadOnlyBooleanProperty overProperty() {
+    return over.getReadOnlyProperty();
+  }
+
+  /// What can be saved of the job as one file.
+  Optional<SavableRecording> recording() {
+    return job.recording();
   }
 
   /// Where the job goes on when it is resumed.

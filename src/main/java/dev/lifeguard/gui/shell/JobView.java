@@ -41,7 +41,7 @@ record JobView(
   static JobView of(
       JobSession session, Appearance appearance, Shell shell, Supplier<Confirmation> confirmKill) {
     ActionsController actions = new ActionsController(session.actions(), confirmKill);
-    JobController frame = new JobController(session, actions, shell::runAgain, shell::resume);
+    JobController frame = new JobController(session, actions, shell);
     ProcessesController processes =
         new ProcessesController(
             session.processes(), session.filter(), keys(session, actions), appearance);
@@ -118,6 +118,11 @@ record JobView(
       @Override
       public void kill() {
         actions.askToKill();
+      }
+
+      @Override
+      public void takeBack() {
+        actions.hideRows();
       }
 
       @Override

@@ -44,6 +44,7 @@ public final class MainController {
   @FXML private Label refusal;
   @FXML private MenuItem againItem;
   @FXML private MenuItem resumeItem;
+  @FXML private MenuItem saveItem;
   @FXML private MenuItem pauseItem;
   @FXML private MenuItem moreItem;
   @FXML private MenuItem fewerItem;
@@ -99,6 +100,7 @@ public final class MainController {
         List.of(
             againItem,
             resumeItem,
+            saveItem,
             pauseItem,
             moreItem,
             fewerItem,
@@ -176,6 +178,7 @@ public final class MainController {
     }
     againItem.disableProperty().bind(session.canRunAgainProperty().not());
     resumeItem.disableProperty().bind(session.canResumeProperty().not());
+    saveItem.setDisable(session.recording().isEmpty());
     filterController.show(session.filter());
     sortMenu.getItems().setAll(SortMenu.items(next.processes()));
     session
@@ -290,6 +293,11 @@ public final class MainController {
   @FXML
   void resumeRun() {
     shell.resume();
+  }
+
+  @FXML
+  void saveRecording() {
+    shell.save();
   }
 
   @FXML

@@ -9,6 +9,7 @@ import dev.lifeguard.gui.common.Theme;
 import dev.lifeguard.gui.common.ThemeChoice;
 import dev.lifeguard.gui.launch.Preset;
 import dev.lifeguard.gui.processes.FilterController;
+import dev.lifeguard.gui.save.Saving;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -315,6 +316,19 @@ final class MainWindow implements Shell {
               accepted -> open(() -> workbench.resume(run, accepted)));
       case ResumePlan.Refused(String sentence) -> tell(sentence);
     }
+  }
+
+  @Override
+  public void save() {
+    session()
+        .flatMap(JobSession::recording)
+        .ifPresent(recording ->
+            new SaveDialog(new Saving(recording, background, pulse), appearance)
+                .show(stage, this::reveal, this::openPath));
+  }
+
+  private void reveal(Path file) {
+    background.call(() -> workbench.reveal(file), why -> why.ifPresent(this::tell), this::tell);
   }
 
   @Override

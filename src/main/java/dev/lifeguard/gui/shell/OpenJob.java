@@ -1,5 +1,6 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.save.SavableRecording;
 import dev.lifeguard.job.JobSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,12 +16,14 @@ import java.util.function.Supplier;
 /// @param beside further jobs that are to be seen at the same time, each in a window of its own
 /// @param runDirectory where it is recorded, if it is a run that can go on there after it was
 ///   interrupted; empty for a packed recording and for somebody else's pool
+/// @param recording what can be saved of it as one file
 public record OpenJob(
     JobSource source,
     Ownership ownership,
     Supplier<List<PromiseSeen>> promises,
     List<OpenJob> beside,
-    Optional<Path> runDirectory) {
+    Optional<Path> runDirectory,
+    Optional<SavableRecording> recording) {
   /// Whose job it is.
   public enum Ownership {
     /// The engine runs in this process: closing the window on it needs a question.
@@ -45,11 +48,16 @@ public record OpenJob(
       Ownership ownership,
       Supplier<List<PromiseSeen>> promises,
       List<OpenJob> beside) {
-    this(source, ownership, promises, beside, Optional.empty());
+    this(source, ownership, promises, beside, Optional.empty(), Optional.empty());
   }
 
   /// The same, recorded in this run directory.
   public OpenJob in(Path directory) {
-    return new OpenJob(source, ownership, promises, beside, Optional.of(directory));
+    return new OpenJob(source, ownership, promises, beside, Optional.of(directory), recording);
+  }
+
+  /// The same, of which this can be saved.
+  public OpenJob savedAs(SavableRecording what) {
+    return new OpenJob(source, ownership, promises, beside, runDirectory, Optional.of(what));
   }
 }

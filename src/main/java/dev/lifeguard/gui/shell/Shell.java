@@ -38,6 +38,9 @@ interface Shell {
   /// Asks whether the interrupted job of this window is to go on.
   void resume();
 
+  /// Saves the recording of this window's job as one file.
+  void save();
+
   /// Opens the preferences.
   void preferences();
 

@@ -106,6 +106,11 @@ public interface Workbench {
   /// very process, or to nobody.
   CommandAnswer strike(ProcessIdentity process, int signal);
 
+  /// Shows where a file is, in the system's own file manager.
+  ///
+  /// @return why that was not possible, a sentence; empty when it was asked
+  Optional<String> reveal(Path file);
+
   /// Looks at single processes of this machine on demand. A process that ended long ago, as those
   /// of a recording, is gone. Must not wait.
   ProcessInspector inspector();

@@ -13,6 +13,7 @@ import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.ThemeChoice;
 import dev.lifeguard.gui.launch.LaunchChoice;
+import dev.lifeguard.gui.save.Saving;
 import dev.lifeguard.gui.shell.OpenJob.Ownership;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Stories;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -35,12 +37,14 @@ import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.DialogPane;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +92,53 @@ final class EveryWindowTest {
     robot.interact(() ->
         appearance.show(new Look(ThemeChoice.LIGHT, points, MemoryUnits.BINARY, Motion.SYSTEM)));
     assertThat(found(Truncated::below)).isEmpty();
+  }
+
+  /// As they open, and not as large as their content could be laid out: this screen is 1000 pixels
+  /// wide, which is too few for larger letters.
+  @ParameterizedTest
+  @ValueSource(ints = {10, 13})
+  void dialogsOpenLargeEnough(int points) {
+    robot.interact(() ->
+        appearance.show(new Look(ThemeChoice.LIGHT, points, MemoryUnits.BINARY, Motion.SYSTEM)));
+    MainWindow window = onFx(this::window);
+    ScriptedSource source = new ScriptedSource();
+    source.tell(Stories.running().events());
+    robot.interact(
+        () -> window.show(new OpenJob(source, Ownership.OTHERS).savedAs(new ScriptedRecording())));
+    Map<String, List<String>> found = new LinkedHashMap<>();
+    Map<String, Runnable> dialogs = new LinkedHashMap<>();
+    dialogs.put("launch", window::launch);
+    dialogs.put("attach", window::attach);
+    dialogs.put("open", window::openRun);
+    dialogs.put("save", window::save);
+    dialogs.put("preferences", window::preferences);
+    dialogs.put("about", window::about);
+    dialogs.put("keys", window::keys);
+    dialogs.forEach((name, open) -> {
+      robot.interact(open);
+      await().until(() -> onFx(EveryWindowTest::openDialog).isPresent());
+      // What is looked for in the background has come as well.
+      WaitForAsyncUtils.waitForFxEvents();
+      Window dialog = onFx(EveryWindowTest::openDialog).orElseThrow();
+      List<String> cutOff =
+          onFx(() -> {
+            layOut(dialog.getScene().getRoot());
+            return Truncated.below(dialog.getScene().getRoot());
+          });
+      if (!cutOff.isEmpty()) {
+        found.put(name, cutOff);
+      }
+      robot.interact(dialog::hide);
+    });
+    robot.interact(window::dispose);
+    assertThat(found).isEmpty();
+  }
+
+  private static Optional<Window> openDialog() {
+    return Window.getWindows().stream()
+        .filter(window -> window.getScene().getRoot() instanceof DialogPane)
+        .findFirst();
   }
 
   @Test
@@ -162,6 +213,7 @@ final class EveryWindowTest {
         onFx(() -> new PreferencesDialog(appearance, Remembered.nothing()).content()));
     windows.put("keys", onFx(KeyList::content));
     windows.put("resume", onFx(EveryWindowTest::resume));
+    windows.put("save", save());
     windows.put("film", film());
     return windows;
   }
@@ -177,6 +229,14 @@ final class EveryWindowTest {
         new ResumePlan.Possible(
             61, 39, List.of("The result of 1 task did not survive."), List.of(change)),
         new CheckBox("Go on all the same"));
+  }
+
+  private Parent save() {
+    Pulse pulse = new Pulse();
+    Saving saving = new Saving(new ScriptedRecording(), new Background(pulse), pulse);
+    SaveDialog dialog = onFx(() -> new SaveDialog(saving, appearance));
+    await().until(() -> onFx(() -> dialog.content().lookup("#save-parts").isVisible()));
+    return dialog.content();
   }
 
   private Parent film() {

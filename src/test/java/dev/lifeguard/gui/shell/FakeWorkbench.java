@@ -36,6 +36,7 @@ final class FakeWorkbench implements Workbench {
   private final List<Long> attached = new CopyOnWriteArrayList<>();
   private final List<Path> opened = new CopyOnWriteArrayList<>();
   private final List<String> struck = new CopyOnWriteArrayList<>();
+  private final List<Path> revealed = new CopyOnWriteArrayList<>();
   private final List<JobSource> goingOn = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable Settings> kept = new AtomicReference<>();
   private final List<String> resumed = new CopyOnWriteArrayList<>();
@@ -205,6 +206,17 @@ final class FakeWorkbench implements Workbench {
   /// Who was struck with which signal, `4711 9`.
   List<String> struck() {
     return struck;
+  }
+
+  @Override
+  public Optional<String> reveal(Path file) {
+    revealed.add(file);
+    return Optional.empty();
+  }
+
+  /// The files that were shown in their folder.
+  List<Path> revealed() {
+    return revealed;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Theme;
 import dev.lifeguard.gui.launch.LaunchChoice;
 import dev.lifeguard.gui.processes.RowKey;
+import dev.lifeguard.gui.save.Saving;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.gui.story.Story;
@@ -53,6 +54,7 @@ final class Pictures {
                   request,
                   () -> new PreferencesDialog(new Appearance(), Remembered.nothing()).content());
           case "keys" -> dialog(request, KeyList::content);
+          case "save" -> save(request);
           case "resume" -> dialog(request, EveryWindowTest::resume);
           default -> throw new IllegalArgumentException(args[0]);
         });
@@ -102,6 +104,16 @@ final class Pictures {
               Remembered.nothing());
       dialog.model().workerProperty().set(worker);
       after(500, () -> write(dialog.content(), request, finished));
+    });
+  }
+
+  private static Toolkit.Outcome save(Screenshot.Request request) {
+    SystemLibraries.goHeadless();
+    return Toolkit.start(finished -> {
+      Pulse pulse = new Pulse();
+      Saving saving = new Saving(new ScriptedRecording(), new Background(pulse), pulse);
+      SaveDialog dialog = new SaveDialog(saving, new Appearance());
+      after(1000, () -> write(dialog.content(), request, finished));
     });
   }
 

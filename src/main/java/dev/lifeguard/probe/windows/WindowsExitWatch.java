@@ -1,0 +1,147 @@
+package dev.lifeguard.probe.windows;
+
+import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.ExitWatch;
+import dev.lifeguard.probe.windows.OpenedProcess.Opening;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+
+/// Watches by handles that are held from the beginning: who holds one learns the true exit code,
+/// whosever child the process is, and keeps its number from a new owner.
+///
+/// A thread can wait for 64 handles at most, so each [Waiter] has a thread of its own and takes
+/// that many less one, by which it is woken.
+///
+/// Guarded by itself.
+final class WindowsExitWatch implements ExitWatch {
+  // The numbers that the rest of the program has for what it wants; Windows has no signals.
+  private static final int SIGKILL = 9;
+  private static final int SIGTERM = 15;
+  private static final int SIGCONT = 18;
+  private static final int SIGSTOP = 19;
+  private static final int SHELL_OFFSET = 128;
+  private static final int RIGHTS = OpenedProcess.WAIT | OpenedProcess.QUERY_LIMITED;
+
+  private final Win32 win32;
+  private final Listener listener;
+  private final LongSupplier clock;
+  private final List<Waiter> waiters = new ArrayList<>();
+  private final Map<Long, ProcessIdentity> watched = new HashMap<>();
+  private final Object telling = new Object();
+  private boolean closed;
+
+  WindowsExitWatch(Win32 win32, Listener listener, LongSupplier clock) {
+    this.win32 = win32;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized boolean watch(ProcessIdentity process) {
+    ProcessIdentity before = watched.get(process.pid());
+    if (closed || (before != null && before.isSameAs(process))) {
+      return !closed;
+    }
+    return switch (OpenedProcess.open(win32, process, RIGHTS)) {
+      case Opening.Opened(OpenedProcess opened) -> {
+        watched.put(process.pid(), process);
+        give(opened);
+        yield true;
+      }
+      case Opening.Denied _, Opening.Gone _ -> false;
+    };
+  }
+
+  private void give(OpenedProcess opened) {
+    for (Waiter waiter : waiters) {
+      if (waiter.take(opened)) {
+        return;
+      }
+    }
+    Waiter waiter = Waiter.start(win32, this::ended);
+    waiters.add(waiter);
+    if (!waiter.take(opened)) {
+      throw new IllegalStateException("a new waiter is full");
+    }
+  }
+
+  /// On the thread of a waiter.
+  private void ended(OpenedProcess process, OptionalInt code) {
+    long atNanos = clock.getAsLong();
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      watched.remove(process.process().pid(), process.process());
+    }
+    Ending ending =
+        code.isPresent()
+            ? new Ending(
+                process.process(), new ExitStatus.Exited(code.getAsInt()), "exit code", atNanos)
+            : new Ending(
+                process.process(),
+                new ExitStatus.Unknown(),
+                "Windows did not tell the exit code",
+                atNanos);
+    synchronized (telling) {
+      listener.ended(ending);
+    }
+  }
+
+  /// Windows has no signals. What they are mostly sent for there is: to end a process at once,
+  /// which cannot be refused and which is all that SIGTERM could be here as well, and to suspend
+  /// and resume it. Who is ended so has the exit code that shells have for that signal.
+  @Override
+  public Sent signal(ProcessIdentity process, int signal) {
+    return switch (signal) {
+      case SIGKILL, SIGTERM ->
+          act(process, OpenedProcess.TERMINATE, it -> it.terminate(SHELL_OFFSET + signal));
+      case SIGSTOP -> act(process, OpenedProcess.SUSPEND, OpenedProcess::suspend);
+      case SIGCONT -> act(process, OpenedProcess.SUSPEND, OpenedProcess::resume);
+      default -> Sent.NOT_ALLOWED;
+    };
+  }
+
+  private Sent act(
+      ProcessIdentity process, int right, java.util.function.Predicate<OpenedProcess> action) {
+    return switch (OpenedProcess.open(win32, process, right | OpenedProcess.WAIT)) {
+      case Opening.Opened(OpenedProcess opened) -> {
+        try (opened) {
+          if (opened.exitCode().isPresent()) {
+            yield Sent.GONE;
+          }
+          yield action.test(opened) ? Sent.SENT : Sent.NOT_ALLOWED;
+        }
+      }
+      case Opening.Gone _ -> Sent.GONE;
+      case Opening.Denied _ -> Sent.NOT_ALLOWED;
+    };
+  }
+
+  @Override
+  public boolean tellsStarts() {
+    return false;
+  }
+
+  @Override
+  public String means() {
+    return "Windows tells the exit code of every process that was being watched when it ended";
+  }
+
+  @Override
+  public void close() {
+    List<Waiter> last;
+    synchronized (this) {
+      closed = true;
+      last = List.copyOf(waiters);
+      waiters.clear();
+      watched.clear();
+    }
+    last.forEach(Waiter::close);
+  }
+}

@@ -1,0 +1,229 @@
+package dev.lifeguard.probe.windows;
+
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.WorkerJobs;
+import dev.lifeguard.probe.windows.OpenedProcess.Opening;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Job objects by [JobObject], and one completion port that a thread of its own listens to.
+///
+/// Guarded by itself; no call in here waits for a process of a worker.
+final class WindowsWorkerJobs implements WorkerJobs {
+  private static final Logger LOG = LoggerFactory.getLogger(WindowsWorkerJobs.class);
+  private static final long GOOD_BYE = 0;
+  // Each round takes in what was started before its parent was in; there is no second round but for
+  // a process that is not told to wait.
+  private static final int MOST_ROUNDS = 4;
+
+  // It only has to close the port.
+  private static final Duration MOST_WAIT = Duration.ofSeconds(1);
+
+  private final Win32 win32;
+  private final OptionalLong limitBytes;
+  private final CompletionPort port;
+  private final Thread listener =
+      Thread.ofPlatform().name("job messages").daemon().unstarted(this::listen);
+  private final Map<Integer, Job> jobs = new HashMap<>();
+  private final Map<Long, Integer> byKey = new HashMap<>();
+  private final Map<Integer, Account> accounts = new HashMap<>();
+  private long lastKey = GOOD_BYE;
+  private boolean closed;
+
+  /// The job of one worker.
+  private record Job(JobObject object, long key) {}
+
+  private WindowsWorkerJobs(Win32 win32, OptionalLong limitBytes, CompletionPort port) {
+    this.win32 = win32;
+    this.limitBytes = limitBytes;
+    this.port = port;
+  }
+
+  /// Opens the port and tries whether there can be a job with these limits.
+  ///
+  /// @throws IOException with a sentence for the user
+  static WindowsWorkerJobs open(Win32 win32, OptionalLong limitBytes) throws IOException {
+    CompletionPort port = CompletionPort.open(win32);
+    try (JobObject tried = JobObject.create(win32, limitBytes)) {
+      tried.tell(port, GOOD_BYE + 1);
+    } catch (IOException refused) {
+      port.close();
+      throw refused;
+    }
+    WindowsWorkerJobs all = new WindowsWorkerJobs(win32, limitBytes, port);
+    all.listener.start();
+    return all;
+  }
+
+  @Override
+  public synchronized void prepare(int worker) throws IOException {
+    if (closed) {
+      throw new IOException("the job objects of this run are closed");
+    }
+    remove(worker);
+    JobObject object = JobObject.create(win32, limitBytes);
+    long key = ++lastKey;
+    try {
+      object.tell(port, key);
+    } catch (IOException refused) {
+      object.close();
+      throw refused;
+    }
+    accounts.put(worker, new Account(limitBytes, OptionalLong.empty(), false));
+    byKey.put(key, worker);
+    jobs.put(worker, new Job(object, key));
+  }
+
+  @Override
+  public synchronized void admit(int worker, long pid) throws IOException {
+    Job job = jobs.get(worker);
+    if (job == null) {
+      throw new IOException("worker " + worker + " has no job object");
+    }
+    job.object.admit(pid);
+    Set<Long> members = new HashSet<>(job.object.pids());
+    boolean more = true;
+    for (int round = 0; more && round < MOST_ROUNDS; round++) {
+      more = admitStartedBefore(job.object, members, pid);
+    }
+  }
+
+  private boolean admitStartedBefore(JobObject object, Set<Long> members, long pid) {
+    ProcessList list = ProcessList.now(win32);
+    boolean more = false;
+    for (ProcessRow row : list.of(pid).map(it -> list.below(List.of(it))).orElse(List.of())) {
+      if (members.add(row.pid())) {
+        more = true;
+        try {
+          object.admit(row.pid());
+        } catch (IOException refused) {
+          // It has ended, or it is in a job that this one cannot be nested in.
+          LOG.debug("a process that was started too early stays outside", refused);
+        }
+      }
+    }
+    return more;
+  }
+
+  @Override
+  public synchronized int kill(int worker) {
+    Job job = jobs.get(worker);
+    if (job == null) {
+      return 0;
+    }
+    int count = job.object.pids().size();
+    job.object.terminate(KILLED);
+    return count;
+  }
+
+  @Override
+  public boolean suspend(int worker) {
+    return forEach(worker, OpenedProcess::suspend);
+  }
+
+  @Override
+  public boolean resume(int worker) {
+    return forEach(worker, OpenedProcess::resume);
+  }
+
+  private boolean forEach(int worker, Predicate<OpenedProcess> action) {
+    boolean any = false;
+    for (ProcessIdentity member : members(worker)) {
+      if (OpenedProcess.open(win32, member, OpenedProcess.SUSPEND)
+          instanceof Opening.Opened(OpenedProcess process)) {
+        try (process) {
+          any |= action.test(process);
+        }
+      }
+    }
+    return any;
+  }
+
+  @Override
+  public List<ProcessIdentity> members(int worker) {
+    List<Long> pids = pids(worker);
+    if (pids.isEmpty()) {
+      return List.of();
+    }
+    ProcessList list = ProcessList.now(win32);
+    List<ProcessIdentity> found = new ArrayList<>();
+    pids.forEach(pid -> list.of(pid).ifPresent(row -> found.add(row.process())));
+    return found;
+  }
+
+  private synchronized List<Long> pids(int worker) {
+    Job job = jobs.get(worker);
+    return job == null ? List.of() : job.object.pids();
+  }
+
+  @Override
+  public synchronized Account account(int worker) {
+    Account known =
+        accounts.getOrDefault(
+            worker, new Account(OptionalLong.empty(), OptionalLong.empty(), false));
+    Job job = jobs.get(worker);
+    return job == null
+        ? known
+        : new Account(known.limitBytes(), job.object.peakBytes(), known.refused());
+  }
+
+  @Override
+  public synchronized void remove(int worker) {
+    Job job = jobs.get(worker);
+    if (job != null) {
+      accounts.put(worker, account(worker));
+      // Before the handle: its closing ends them as well, but with the exit code 0 of a success.
+      job.object.terminate(KILLED);
+      job.object.close();
+      jobs.remove(worker);
+      byKey.remove(job.key);
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      List.copyOf(jobs.keySet()).forEach(this::remove);
+    }
+    port.post(GOOD_BYE);
+    try {
+      listener.join(MOST_WAIT);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void listen() {
+    try (port) {
+      for (var next = port.take(); next.isPresent(); next = port.take()) {
+        if (next.get().key() == GOOD_BYE) {
+          return;
+        }
+        take(next.get());
+      }
+    }
+  }
+
+  private synchronized void take(CompletionPort.Message message) {
+    Integer worker = byKey.get(message.key());
+    boolean refusal = JobMessage.of(message.number()).filter(JobMessage::isRefusal).isPresent();
+    if (worker != null && refusal) {
+      accounts.computeIfPresent(
+          worker, (_, known) -> new Account(known.limitBytes(), known.peakBytes(), true));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/* A process to be looked at, for tests: does what its first argument says. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <windows.h>
+
+static volatile int depth;
+
+static int recurse(int n) {
+  volatile char page[4096];
+  page[0] = (char)n;
+  depth = n;
+  return depth < INT_MAX ? recurse(n + 1) + page[0] : 0;
+}
+
+/* Starts this program again, with other words. */
+static void start(const char *words) {
+  char path[MAX_PATH], line[2 * MAX_PATH];
+  STARTUPINFOA startup = {.cb = sizeof startup};
+  PROCESS_INFORMATION made;
+  GetModuleFileNameA(NULL, path, sizeof path);
+  snprintf(line, sizeof line, "\"%s\" %s", path, words);
+  if (!CreateProcessA(NULL, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &made)) exit(99);
+  CloseHandle(made.hThread);
+  CloseHandle(made.hProcess);
+}
+
+int main(int count, char **words) {
+  const char *what = count > 1 ? words[1] : "";
+  const char *more = count > 2 ? words[2] : "";
+  if (!strcmp(what, "exit")) return (int)strtoul(more, NULL, 0);
+  if (!strcmp(what, "read-nothing")) return *(volatile int *)0;
+  if (!strcmp(what, "overflow")) return recurse(0);
+  if (!strcmp(what, "fast-fail")) __asm__ volatile("int $0x29" : : "c"(7));
+  if (!strcmp(what, "spinning-parent")) start("spin");
+  if (strstr(what, "spin")) for (;;) depth++;
+  if (!strcmp(what, "parent")) start("sleep");
+  if (!strcmp(what, "grandparent")) start("parent");
+  if (!strcmp(what, "orphan")) {
+    start("sleep");
+    return 0;
+  }
+  if (!strcmp(what, "commit")) {
+    SIZE_T bytes = (SIZE_T)strtoul(more, NULL, 0) << 20;
+    return VirtualAlloc(NULL, bytes, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE) ? 0 : (int)GetLastError();
+  }
+  Sleep(INFINITE);
+}

@@ -1,0 +1,163 @@
+package dev.lifeguard.probe.windows;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Where the functions of Windows can be called: on Windows in this process, elsewhere in one under
+/// Wine. Where there is neither, tests are skipped and say what is missing.
+///
+/// What is made here stays in `target/windows-lab` for the next run: the programs, and Wine's own
+/// directory, which takes ten seconds.
+final class WindowsLab {
+  static final boolean IS_WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
+  private static final Path DIRECTORY = Path.of("target", "windows-lab").toAbsolutePath();
+  private static final Path SOURCES = Path.of("src", "test", "c").toAbsolutePath();
+  private static final Path WINE = Path.of("/usr/lib/wine/wine64");
+
+  private static final String CRASHES =
+      "HKLM\\Software\\Microsoft\\Windows NT\\CurrentVersion\\AeDebug";
+
+  private WindowsLab() {}
+
+  /// Opens the functions of Windows, or skips the test that asks.
+  static Win32 open() {
+    assumeCompiler();
+    return IS_WINDOWS ? NativeWin32.ofThisSystem() : openBridge();
+  }
+
+  /// Another process that calls them, or skips the test.
+  static WineBridge openBridge() {
+    assumeTrue(!IS_WINDOWS, "the bridge is for Wine");
+    assumeTrue(Files.isExecutable(WINE), "needs Debian's packages wine and wine64");
+    assumeCompiler();
+    Path bridge = program("winrpc");
+    prepareWine();
+    ProcessBuilder builder = new ProcessBuilder(WINE.toString(), bridge.toString());
+    setUp(builder.environment());
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    try {
+      return new WineBridge(builder.start());
+    } catch (IOException refused) {
+      throw new UncheckedIOException(refused);
+    }
+  }
+
+  static void assumeCompiler() {
+    assumeTrue(
+        compiler().isPresent(),
+        IS_WINDOWS
+            ? "needs the C compiler gcc of MinGW-w64 on the PATH"
+            : "needs Debian's package gcc-mingw-w64-x86-64");
+  }
+
+  /// The C compiler that makes programs for Windows.
+  static Optional<Path> compiler() {
+    String name = IS_WINDOWS ? "gcc.exe" : "x86_64-w64-mingw32-gcc";
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .map(directory -> Path.of(directory, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /// A program of `src/test/c`, compiled when it is not there or older than its text.
+  static Path program(String name) {
+    Path source = SOURCES.resolve(name + ".c");
+    Path program = DIRECTORY.resolve(name + ".exe");
+    return alone(() -> {
+      boolean isThere =
+          Files.exists(program)
+              && Files.getLastModifiedTime(program).compareTo(Files.getLastModifiedTime(source))
+                  > 0;
+      if (!isThere) {
+        compile(List.of("-O0", "-o", program.toString(), source.toString()));
+      }
+      return program;
+    });
+  }
+
+  /// Runs the compiler, which must have nothing to complain about but casts to function pointers.
+  static void compile(List<String> arguments) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(compiler().orElseThrow().toString());
+    line.addAll(List.of("-Wall", "-Wextra", "-Werror", "-Wno-cast-function-type"));
+    line.addAll(arguments);
+    run(new ProcessBuilder(line));
+  }
+
+  /// The name that Windows has for a file.
+  static String windowsName(Path file) {
+    return IS_WINDOWS ? file.toString() : "Z:" + file.toString().replace('/', '\\');
+  }
+
+  private static void prepareWine() {
+    alone(() -> {
+      Path done = DIRECTORY.resolve("wine-is-ready");
+      if (!Files.exists(done)) {
+        wine("wineboot", "--init");
+        // Without a debugger that comes to look at whoever crashes, and changes its exit code.
+        wine("reg", "add", CRASHES, "/v", "Debugger", "/d", "", "/f");
+        Files.createFile(done);
+      }
+      return done;
+    });
+  }
+
+  private static void wine(String... words) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(WINE.toString());
+    builder.command().addAll(List.of(words));
+    setUp(builder.environment());
+    run(builder);
+  }
+
+  private static void setUp(Map<String, String> environment) {
+    environment.put("WINEPREFIX", DIRECTORY.resolve("wine").toString());
+    environment.put("WINEDEBUG", "-all");
+    // No question whether to download a runtime, and no window anywhere.
+    environment.put("WINEDLLOVERRIDES", "mscoree,mshtml=");
+    environment.remove("DISPLAY");
+  }
+
+  private static void run(ProcessBuilder builder) throws IOException {
+    Path log = Files.createTempFile(DIRECTORY, "run", ".log");
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    int code = process.onExit().join().exitValue();
+    String said = Files.readString(log);
+    Files.delete(log);
+    if (code != 0) {
+      throw new IOException(builder.command() + " ended with " + code + ":\n" + said);
+    }
+  }
+
+  /// Something that one test process at a time does.
+  private interface Making {
+    Path make() throws IOException;
+  }
+
+  private static Path alone(Making making) {
+    try {
+      Files.createDirectories(DIRECTORY);
+      try (FileChannel channel =
+              FileChannel.open(
+                  DIRECTORY.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        assert lock.isValid();
+        return making.make();
+      }
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.lifeguard.worker;
+
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.WorkerJobs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/// Job objects as far as a system without them can play them: a job is a process and its
+/// descendants, which are ended by SIGKILL. Remembers the order of events.
+final class FamilyJobs implements WorkerJobs {
+  private final Map<Integer, Optional<ProcessHandle>> jobs = new ConcurrentHashMap<>();
+  private final List<String> events = new CopyOnWriteArrayList<>();
+  private volatile Admission admission = _ -> true;
+  private volatile boolean numb;
+
+  /// These settings with these jobs.
+  WorkerSettings holding(WorkerSettings settings) {
+    return new WorkerSettings(
+        settings.program(),
+        settings.directory(),
+        settings.environment(),
+        new WorkerSettings.MemoryHold.JobObject(this),
+        settings.messageLimitBytes());
+  }
+
+  /// Decides whether a process is admitted.
+  interface Admission {
+    boolean admits(ProcessHandle process);
+  }
+
+  /// From now on this decides.
+  void admit(Admission other) {
+    admission = other;
+  }
+
+  /// From now on nothing is killed.
+  void numb() {
+    numb = true;
+  }
+
+  /// What was asked for: `prepare 1`, `admit 1`, `kill 1` …
+  List<String> events() {
+    return List.copyOf(events);
+  }
+
+  @Override
+  public void prepare(int worker) {
+    events.add("prepare " + worker);
+    if (jobs.put(worker, Optional.empty()) != null) {
+      throw new IllegalStateException("the job of worker " + worker + " is there already");
+    }
+  }
+
+  @Override
+  public void admit(int worker, long pid) throws IOException {
+    events.add("admit " + worker);
+    ProcessHandle process =
+        ProcessHandle.of(pid).orElseThrow(() -> new IOException("it has ended already"));
+    if (!admission.admits(process)) {
+      throw new IOException("the job object refuses the process");
+    }
+    jobs.put(worker, Optional.of(process));
+  }
+
+  private Stream<ProcessHandle> family(int worker) {
+    return jobs.getOrDefault(worker, Optional.empty()).stream()
+        .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
+        .filter(ProcessHandle::isAlive);
+  }
+
+  @Override
+  public int kill(int worker) {
+    events.add("kill " + worker);
+    List<ProcessHandle> all = new ArrayList<>(family(worker).toList());
+    if (!numb) {
+      all.forEach(ProcessHandle::destroyForcibly);
+    }
+    return all.size();
+  }
+
+  @Override
+  public boolean suspend(int worker) {
+    events.add("suspend " + worker);
+    return signal(worker, 19);
+  }
+
+  @Override
+  public boolean resume(int worker) {
+    events.add("resume " + worker);
+    return signal(worker, 18);
+  }
+
+  private boolean signal(int worker, int signal) {
+    List<ProcessHandle> all = family(worker).toList();
+    all.forEach(process -> ShellKill.one(process.pid(), signal));
+    return !all.isEmpty();
+  }
+
+  @Override
+  public List<ProcessIdentity> members(int worker) {
+    return family(worker).map(FamilyJobs::identity).toList();
+  }
+
+  private static ProcessIdentity identity(ProcessHandle process) {
+    try {
+      return ProcStat.identity(process.pid());
+    } catch (IOException gone) {
+      return new ProcessIdentity(process.pid(), 0, 0);
+    }
+  }
+
+  @Override
+  public Account account(int worker) {
+    return new Account(OptionalLong.empty(), OptionalLong.empty(), false);
+  }
+
+  @Override
+  public void remove(int worker) {
+    events.add("remove " + worker);
+    kill(worker);
+    jobs.remove(worker);
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(jobs.keySet()).forEach(this::remove);
+  }
+}
