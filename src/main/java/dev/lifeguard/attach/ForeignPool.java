@@ -125,12 +125,12 @@ public final class ForeignPool implements JobSource {
     return answer;
   }
 
-  /// Signals, if these rights allow them.
+  /// How often it is measured, and signals, if these rights allow them.
   @Override
   public Set<Capability> capabilities() {
     return mayEnd
-        ? EnumSet.of(Capability.SIGNAL_WORKERS, Capability.END_FOREIGN_JOB)
-        : EnumSet.noneOf(Capability.class);
+        ? EnumSet.of(Capability.SET_SAMPLING, Capability.SIGNAL_WORKERS, Capability.END_FOREIGN_JOB)
+        : EnumSet.of(Capability.SET_SAMPLING);
   }
 
   @Override

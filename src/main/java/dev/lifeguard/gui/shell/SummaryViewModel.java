@@ -252,7 +252,7 @@ public final class SummaryViewModel {
     String whose =
         switch (ownership) {
           case THIS_PROCESS -> Text.of("status.launched", job.name(), job.supervisor().pid());
-          case OTHERS -> Text.of("status.watched", job.name(), job.supervisor().pid());
+          case OTHERS, WATCHED -> Text.of("status.watched", job.name(), job.supervisor().pid());
         };
     String cost =
         picture.samplerCostNanos() == 0
@@ -278,7 +278,7 @@ public final class SummaryViewModel {
 
   /// Whether nothing more will be recorded although the job was not ended in order.
   private boolean isOver(SummaryPicture picture) {
-    return ownership == Ownership.OTHERS && !picture.moment().fault().isEmpty();
+    return ownership != Ownership.THIS_PROCESS && !picture.moment().fault().isEmpty();
   }
 
   private static Verdict verdictOf(SummaryPicture picture, PoolEvent.JobEnded end) {

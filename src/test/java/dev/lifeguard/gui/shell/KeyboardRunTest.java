@@ -204,9 +204,9 @@ final class KeyboardRunTest {
   /// [#focused].
   private void write(String text) {
     robot.interact(() -> {
-      for (char each : text.toCharArray()) {
+      for (int at = 0; at < text.length(); at++) {
         Node field = focused().orElseThrow();
-        String typed = String.valueOf(each);
+        String typed = text.substring(at, at + 1);
         Event.fireEvent(
             field,
             new KeyEvent(
