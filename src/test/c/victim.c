@@ -5,6 +5,9 @@
 #include <string.h>
 #include <windows.h>
 
+/* Nobody waits that long; one that was forgotten ends. */
+#define PATIENCE 600000
+
 static volatile int depth;
 
 static int recurse(int n) {
@@ -34,7 +37,8 @@ int main(int count, char **words) {
   if (!strcmp(what, "overflow")) return recurse(0);
   if (!strcmp(what, "fast-fail")) __asm__ volatile("int $0x29" : : "c"(7));
   if (!strcmp(what, "spinning-parent")) start("spin");
-  if (strstr(what, "spin")) for (;;) depth++;
+  if (strstr(what, "spin"))
+    for (ULONGLONG end = GetTickCount64() + PATIENCE; GetTickCount64() < end;) depth++;
   if (!strcmp(what, "parent")) start("sleep");
   if (!strcmp(what, "grandparent")) start("parent");
   if (!strcmp(what, "orphan")) {
@@ -45,5 +49,5 @@ int main(int count, char **words) {
     SIZE_T bytes = (SIZE_T)strtoul(more, NULL, 0) << 20;
     return VirtualAlloc(NULL, bytes, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE) ? 0 : (int)GetLastError();
   }
-  Sleep(INFINITE);
+  Sleep(PATIENCE);
 }

@@ -27,6 +27,25 @@ public final class Candidates {
     this.probes = probes;
   }
 
+  private static final List<String> SESSIONS =
+      List.of(
+          "systemd",
+          "init",
+          "sshd",
+          "login",
+          "tmux: server",
+          "screen",
+          "kthreadd", // Linux
+          "explorer.exe",
+          "svchost.exe",
+          "services.exe",
+          "wininit.exe",
+          "winlogon.exe",
+          "csrss.exe",
+          "smss.exe",
+          "userinit.exe",
+          "windowsterminal.exe");
+
   /// One pool.
   ///
   /// @param tree its processes with their roles, indented, at most 40 lines
@@ -74,8 +93,7 @@ public final class Candidates {
 
   private static boolean isSession(FoundPool pool) {
     return pool.kind() == PoolKind.GENERIC
-        && List.of("systemd", "init", "sshd", "login", "tmux: server", "screen", "kthreadd")
-            .contains(pool.manager().name());
+        && SESSIONS.contains(pool.manager().name().toLowerCase(Locale.ROOT));
   }
 
   /// The pool that attaching to this process would watch; a process without a pool is one, too.

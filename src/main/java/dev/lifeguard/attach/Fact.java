@@ -2,6 +2,7 @@ package dev.lifeguard.attach;
 
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.EndMeans;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.ExitWatch;
@@ -21,6 +22,9 @@ sealed interface Fact {
 
   /// A user wants something.
   record Asked(Command command, CompletableFuture<CommandAnswer> answer) implements Fact {}
+
+  /// A user wants to know what asking the manager to end would do.
+  record AskedForMeans(CompletableFuture<EndMeans> answer) implements Fact {}
 
   /// Somebody wants to be told.
   record Subscribed(JobSource.Listener listener) implements Fact {}

@@ -3,14 +3,17 @@ package dev.lifeguard.attach;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.EndMeans;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.Probes;
+import dev.lifeguard.probe.ThisSystem;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,7 +48,7 @@ public final class ForeignPool implements JobSource {
   ///
   /// @param root the process whose end is the end of the job: the manager, or what will start it
   /// @return empty when the process has gone meanwhile
-  public static java.util.Optional<ForeignPool> watch(ProcessIdentity root, Probes probes) {
+  public static Optional<ForeignPool> watch(ProcessIdentity root, Probes probes) {
     // The one queue between the watch's threads and ours; a machine bounds it, because a process
     // ends only once.
     LinkedBlockingQueue<Fact> inbox = new LinkedBlockingQueue<>();
@@ -96,6 +99,8 @@ public final class ForeignPool implements JobSource {
         publish(events);
         answer.complete(said);
       }
+      case Fact.AskedForMeans(CompletableFuture<EndMeans> answer) ->
+          answer.complete(story.endMeans());
       case Fact.Subscribed(Listener listener) -> {
         listeners.add(listener);
         List<PoolEvent> all = history.all();
@@ -125,12 +130,25 @@ public final class ForeignPool implements JobSource {
     return answer;
   }
 
+  @Override
+  public Optional<CompletionStage<EndMeans>> endMeans() {
+    CompletableFuture<EndMeans> answer = new CompletableFuture<>();
+    inbox.add(new Fact.AskedForMeans(answer));
+    return Optional.of(answer);
+  }
+
   /// How often it is measured, and signals, if these rights allow them.
   @Override
   public Set<Capability> capabilities() {
-    return mayEnd
-        ? EnumSet.of(Capability.SET_SAMPLING, Capability.SIGNAL_WORKERS, Capability.END_FOREIGN_JOB)
-        : EnumSet.of(Capability.SET_SAMPLING);
+    Set<Capability> able = EnumSet.of(Capability.SET_SAMPLING);
+    if (mayEnd) {
+      able.add(Capability.SIGNAL_WORKERS);
+      able.add(Capability.END_FOREIGN_JOB);
+      if (ThisSystem.kind().hasSignals()) {
+        able.add(Capability.SEND_SIGNALS);
+      }
+    }
+    return able;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.VerdictKind;
 import dev.lifeguard.job.WorkerActivity;
 import dev.lifeguard.probe.ProcessFacts;
+import dev.lifeguard.probe.ThisSystem;
 import dev.lifeguard.probe.Waiting;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,6 +200,10 @@ public final class Judge {
   /// How to end the job without leaving anything behind.
   static String end(Observation seen) {
     long pid = seen.pool().manager().pid();
+    if (!ThisSystem.kind().hasSignals()) {
+      return "End it where it was started (Ctrl-C in its console), or end all of its processes: taskkill /T /F /PID %d."
+          .formatted(pid);
+    }
     return switch (seen.pool().kind()) {
       case PYTHON_MULTIPROCESSING_POOL, BILLIARD_POOL, PYTHON_PROCESS_POOL_EXECUTOR, LOKY ->
           ("End the job cleanly: SIGINT to its manager (kill -INT %d). SIGTERM or SIGKILL would"

@@ -2,6 +2,7 @@ package dev.lifeguard.attach;
 
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.EndMeans;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.PoolKind;
@@ -413,6 +414,11 @@ final class PoolStory implements AutoCloseable {
             })
             .toList();
     return new TreeFacts(tree.atNanos(), there);
+  }
+
+  /// How the manager would be asked to end.
+  EndMeans endMeans() {
+    return new Requests(root, pool, byWorker, tree, means).endMeans();
   }
 
   /// What a user asks for.

@@ -15,7 +15,8 @@ public final class Recognition {
           new CeleryRecognizer(),
           new LokyRecognizer(),
           new MultiprocessingRecognizer(),
-          new ExecutorRecognizer());
+          new ExecutorRecognizer(),
+          new SpawnRecognizer());
   private static final GenericRecognizer ANY = new GenericRecognizer();
 
   private Recognition() {}

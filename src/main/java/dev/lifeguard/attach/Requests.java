@@ -2,12 +2,15 @@ package dev.lifeguard.attach;
 
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.EndMeans;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.SignalName;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.ProcessFacts;
+import dev.lifeguard.probe.ThisSystem;
 import dev.lifeguard.probe.TreeFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +78,11 @@ final class Requests {
       return new CommandAnswer.Refused(
           "Worker %d is not process %d any more".formatted(worker, process.pid()));
     }
+    HostSystem system = ThisSystem.kind();
+    if (!system.hasOrder(signal)) {
+      return new CommandAnswer.Refused(
+          system.words() + " has no signals: a process can be terminated, suspended and continued");
+    }
     intent.accept(
         new PoolEvent.WorkerSignalling(
             means.now(), worker, signal, Origin.OPERATOR, "asked by the user"));
@@ -100,8 +108,29 @@ final class Requests {
         .orElse(List.of());
   }
 
-  /// SIGINT, which Python turns into an exception that ends its pool in order; others take SIGTERM.
   private CommandAnswer end() {
+    if (!ThisSystem.kind().hasSignals()) {
+      return new CommandAnswer.Refused(
+          "Windows has no means to ask another process to end: end it where it was started, or kill"
+              + " all of it");
+    }
+    EndMeans end = endMeans();
+    return switch (end.hearing()) {
+      case TAKES_IT, UNKNOWN ->
+          answer(means.signal(end.manager(), end.signal()), end.manager(), end.signal());
+      case IGNORES_IT -> deaf(end, "ignores");
+      case HOLDS_IT_BACK -> deaf(end, "holds back");
+    };
+  }
+
+  private static CommandAnswer deaf(EndMeans end, String does) {
+    return new CommandAnswer.Refused(
+        "Process %d %s %s, so it cannot be asked to end; what is left is to kill all of the pool"
+            .formatted(end.manager().pid(), does, SignalName.of(end.signal())));
+  }
+
+  /// SIGINT, which Python turns into an exception that ends its pool in order; others take SIGTERM.
+  EndMeans endMeans() {
     ProcessIdentity manager = pool.map(it -> it.manager().process()).orElse(root);
     boolean python =
         pool.map(it ->
@@ -115,7 +144,7 @@ final class Requests {
                 })
             .orElse(false);
     int signal = python ? SIGINT : SIGTERM;
-    return answer(means.signal(manager, signal), manager, signal);
+    return new EndMeans(manager, signal, means.hearing(manager, signal));
   }
 
   private CommandAnswer killAll() {
@@ -139,7 +168,7 @@ final class Requests {
       case NOT_ALLOWED ->
           new CommandAnswer.Refused(
               "%s to process %d is not allowed with these rights: run Lifeguard as its owner"
-                  .formatted(SignalName.of(signal), process.pid()));
+                  .formatted(ThisSystem.kind().nameOf(signal), process.pid()));
     };
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -42,16 +43,33 @@ final class Roles {
   }
 
   private static boolean isPython(String path) {
-    String program = path.substring(path.lastIndexOf('/') + 1);
+    int end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+    String program = path.substring(end + 1).toLowerCase(Locale.ROOT);
     return program.startsWith("python") || program.startsWith("pypy");
   }
 
   /// Processes beside a pool that never run a task: Python's own, and the guard of a Lifeguard.
   static boolean isHelper(ProcessFacts process) {
     return isGuard(process)
+        || isConsole(process)
         || process.commandHas("resource_tracker import main")
         || process.commandHas("semaphore_tracker import main")
         || isForkServer(process);
+  }
+
+  /// Whether this is the window of a program on Windows, which the system starts as its child.
+  private static boolean isConsole(ProcessFacts process) {
+    return process.name().equalsIgnoreCase("conhost.exe")
+        || process.name().equalsIgnoreCase("OpenConsole.exe");
+  }
+
+  /// Whether a process is one that Python's `multiprocessing` has spawned for this parent: its
+  /// command line says so on every system, and on Windows there is no other way to start one.
+  static boolean isSpawnedBy(ProcessFacts parent, ProcessFacts child) {
+    return child.commandHas(
+        "multiprocessing.spawn import spawn_main",
+        "parent_pid=" + parent.pid() + ",",
+        "--multiprocessing-fork");
   }
 
   /// Whether this kills what is left when its Lifeguard is killed.

@@ -1,5 +1,6 @@
 package dev.lifeguard.attach;
 
+import dev.lifeguard.job.EndMeans;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.PoolEvent;
@@ -29,6 +30,7 @@ final class StoryMeans implements AutoCloseable {
   private static final long LONGEST_SILENCE_NANOS = 1_000_000_000L;
   private static final int LONGEST_NAME = 60;
 
+  private final Probes probes;
   private final long originNanos;
   private final Instant startedAt;
   private final TreeProbe trees;
@@ -41,6 +43,7 @@ final class StoryMeans implements AutoCloseable {
 
   private StoryMeans(
       ProcessIdentity root, Probes probes, TreeProbe trees, Consumer<Fact> facts, long origin) {
+    this.probes = probes;
     this.originNanos = origin;
     this.startedAt = Instant.now();
     this.trees = trees;
@@ -103,6 +106,11 @@ final class StoryMeans implements AutoCloseable {
   /// @return false when it is gone
   boolean watch(ProcessIdentity process) {
     return exits.map(it -> it.watch(process)).orElse(true);
+  }
+
+  /// What a process does with a signal.
+  EndMeans.Hearing hearing(ProcessIdentity process, int signal) {
+    return probes.hearing(process, signal);
   }
 
   /// Sends a signal.

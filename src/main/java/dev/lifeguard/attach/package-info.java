@@ -8,6 +8,10 @@
 /// `Recognition.of` for a snapshot, `ForeignPool` for a pool, `Candidates` for what there is on
 /// this machine.
 ///
+/// On Windows there are neither pipes nor waits to look at: workers that `multiprocessing` has
+/// spawned are known by their command lines (`SpawnRecognizer`), and what kind of pool it is stays
+/// open.
+///
 /// A Python program that Lifeguard launches has a module of ours in it (`PoolInstrument`, resources
 /// `python/`), which writes what its pools do into files in memory (`PoolBoard`). `Inside` makes
 /// events of that (`BoardTasks`), so that the tasks of such a pool are seen as well; the module

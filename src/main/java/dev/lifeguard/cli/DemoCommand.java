@@ -2,6 +2,8 @@ package dev.lifeguard.cli;
 
 import dev.lifeguard.demo.Scenario;
 import dev.lifeguard.demo.Scenarios;
+import dev.lifeguard.probe.ThisSystem;
+import dev.lifeguard.probe.Variables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
         return status.get();
       }
     }
-    DemoStage stage = new DemoStage(System.getenv(), talk.terminal(), talk.verbosity());
+    DemoStage stage = new DemoStage(Variables.own(), talk.terminal(), talk.verbosity());
     List<DemoOutcome> outcomes = new ArrayList<>();
     for (Scenario scenario : chosen) {
       DemoOutcome outcome = stage.show(scenario);
@@ -86,9 +88,10 @@ final class DemoCommand implements Callable<Integer> {
 
   private static List<Scenario> chosen(String name) throws JobStarter.Refusal {
     if (name.equals("all")) {
-      return Scenarios.all();
+      return Scenarios.on(ThisSystem.kind());
     }
-    String known = String.join(", ", Scenarios.all().stream().map(Scenario::name).toList());
+    String known =
+        String.join(", ", Scenarios.on(ThisSystem.kind()).stream().map(Scenario::name).toList());
     return List.of(
         Scenarios.named(name)
             .orElseThrow(() ->
@@ -97,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static int list() {
-    for (Scenario scenario : Scenarios.all()) {
+    for (Scenario scenario : Scenarios.on(ThisSystem.kind())) {
       System.out.printf("%-11s %s%n", scenario.name(), scenario.title());
     }
     System.out.println();

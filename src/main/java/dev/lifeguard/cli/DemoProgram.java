@@ -6,6 +6,7 @@ import dev.lifeguard.demo.Witness;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.EndMeans;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.VerdictKind;
@@ -212,10 +213,16 @@ final class DemoProgram implements DemoAct, JobSource {
             new CommandAnswer.Refused("The program has not begun yet"));
   }
 
+  @Override
+  public synchronized Optional<CompletionStage<EndMeans>> endMeans() {
+    return pool.flatMap(ForeignPool::endMeans);
+  }
+
   /// It is a process of ours.
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(Capability.SIGNAL_WORKERS, Capability.END_FOREIGN_JOB);
+    return EnumSet.of(
+        Capability.SIGNAL_WORKERS, Capability.SEND_SIGNALS, Capability.END_FOREIGN_JOB);
   }
 
   /// Other than with a pool that is really somebody else's, the program ends, too: nobody looks at

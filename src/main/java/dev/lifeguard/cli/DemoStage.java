@@ -5,7 +5,9 @@ import dev.lifeguard.demo.Act;
 import dev.lifeguard.demo.Expectation;
 import dev.lifeguard.demo.Expectation.Finding;
 import dev.lifeguard.demo.Scenario;
+import dev.lifeguard.demo.Scenarios;
 import dev.lifeguard.demo.Witness;
+import dev.lifeguard.probe.ThisSystem;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +43,11 @@ final class DemoStage {
 
   /// Shows one demonstration, until it has ended and is judged.
   DemoOutcome show(Scenario scenario) {
+    Optional<String> elsewhere = Scenarios.obstacle(scenario, ThisSystem.kind());
+    if (elsewhere.isPresent()) {
+      Main.complain(scenario.name() + " is not shown here: " + elsewhere.get());
+      return new DemoOutcome.NotShown(scenario, elsewhere.get());
+    }
     Optional<String> obstacle = scenario.isWithoutPython() ? Optional.empty() : pythonObstacle();
     if (obstacle.isPresent()) {
       Main.complain(scenario.name() + " needs Python, and " + obstacle.get());

@@ -4,6 +4,7 @@ import dev.lifeguard.gui.shell.OpenAnswer;
 import dev.lifeguard.gui.shell.OpenJob;
 import dev.lifeguard.gui.shell.Screenshot;
 import dev.lifeguard.gui.shell.Toolkit;
+import dev.lifeguard.probe.Variables;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class Desktop {
         new DesktopWorkbench(
             JobStarter.here(),
             Path.of("").toAbsolutePath(),
-            new SettingsFile(SettingsFile.usualFile(System.getenv(), JobStarter.home()))));
+            new SettingsFile(SettingsFile.usualFile(Variables.own(), JobStarter.home()))));
   }
 
   /// Why no window can be shown here, a sentence; empty when nothing stands against it.

@@ -40,6 +40,7 @@ import dev.lifeguard.journal.RunSummary;
 import dev.lifeguard.journal.Tried;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.Probes;
+import dev.lifeguard.probe.ThisSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -327,7 +328,7 @@ final class DesktopWorkbench implements Workbench {
 
   @Override
   public List<DemoListing> demos() {
-    return Scenarios.all().stream()
+    return Scenarios.on(ThisSystem.kind()).stream()
         .map(scenario -> new DemoListing(scenario.name(), scenario.title()))
         .toList();
   }

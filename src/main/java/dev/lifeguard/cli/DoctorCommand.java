@@ -3,6 +3,7 @@ package dev.lifeguard.cli;
 import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.journal.DoctorJson;
 import dev.lifeguard.probe.Probes;
+import dev.lifeguard.probe.Variables;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ProgramChecks programs = new ProgramChecks(System.getenv());
+    ProgramChecks programs = new ProgramChecks(Variables.own());
     List<MachineCheck> checks = new ArrayList<>(programs.checks());
     checks.addAll(Probes.forThisSystem().checks());
     boolean able = programs.canStart();

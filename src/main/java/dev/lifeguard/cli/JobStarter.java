@@ -12,6 +12,7 @@ import dev.lifeguard.journal.ResultsCopy;
 import dev.lifeguard.journal.RunDirectory;
 import dev.lifeguard.journal.RunLock;
 import dev.lifeguard.probe.Probes;
+import dev.lifeguard.probe.Variables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -93,13 +94,13 @@ final class JobStarter {
   /// The user's home directory: what `HOME` says, as everywhere in a shell, and else what the
   /// system has on record.
   static Path home() {
-    String told = System.getenv().getOrDefault("HOME", "");
+    String told = Variables.own().getOrDefault("HOME", "");
     return Path.of(told.startsWith("/") ? told : System.getProperty("user.home", "/"));
   }
 
   /// A starter in the surroundings of this process.
   static JobStarter here() {
-    return new JobStarter(System.getenv(), home(), ClosedInput.orStandardInput());
+    return new JobStarter(Variables.own(), home(), ClosedInput.orStandardInput());
   }
 
   /// The variables of this process, or what stands for them.
@@ -123,11 +124,8 @@ final class JobStarter {
   String memoryMeans(boolean python) {
     RunClock clock = new RunClock();
     try {
-      return MemoryLimits.choose(
-              OptionalLong.of(SOME_LIMIT_BYTES),
-              python,
-              limit -> Probes.forThisSystem().cgroups(limit, clock),
-              System.getProperty(MemoryLimits.PROPERTY, ""))
+      return MemoryLimits.here(
+              Probes.forThisSystem(), OptionalLong.of(SOME_LIMIT_BYTES), python, clock)
           .words();
     } catch (MemoryLimits.Unavailable e) {
       return String.valueOf(e.getMessage());

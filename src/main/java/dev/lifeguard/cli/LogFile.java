@@ -1,6 +1,7 @@
 package dev.lifeguard.cli;
 
 import dev.lifeguard.journal.RunDirectory;
+import dev.lifeguard.probe.Variables;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +23,7 @@ final class LogFile {
 
   /// Sends all logging of this program to its file.
   static LogFile install() {
-    Path runs = RunDirectory.runsRoot(System.getenv(), JobStarter.home());
+    Path runs = RunDirectory.runsRoot(Variables.own(), JobStarter.home());
     LogFile log = new LogFile(runs.resolveSibling("lifeguard.log"));
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");

@@ -1,9 +1,12 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.pool.PoolPolicy;
 import dev.lifeguard.probe.CgroupOffer;
 import dev.lifeguard.probe.JobOffer;
+import dev.lifeguard.probe.Probes;
+import dev.lifeguard.probe.ThisSystem;
 import dev.lifeguard.probe.WorkerJobs;
 import dev.lifeguard.worker.WorkerSettings.MemoryHold;
 import java.util.Arrays;
@@ -11,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /// Chooses what holds the workers of a job to their memory limit: the kernel by a cgroup for each
@@ -55,7 +59,21 @@ final class MemoryLimits {
 
   private MemoryLimits() {}
 
-  /// Chooses for a job.
+  /// Chooses for a job on this system.
+  ///
+  /// @param limitBytes the limit per worker, if there is one
+  /// @param python whether the workers are Python processes
+  /// @param clock of the job
+  /// @throws Unavailable when what is forced is not to be had here
+  static Choice here(Probes probes, OptionalLong limitBytes, boolean python, LongSupplier clock)
+      throws Unavailable {
+    String forced = System.getProperty(PROPERTY, "");
+    return ThisSystem.kind() == HostSystem.WINDOWS
+        ? onWindows(limitBytes, probes::jobs, forced)
+        : choose(limitBytes, python, limit -> probes.cgroups(limit, clock), forced);
+  }
+
+  /// Chooses for a job where there may be cgroups.
   ///
   /// @param limitBytes the limit per worker, if there is one
   /// @param python whether the workers are Python processes, which tell an allocation that fails

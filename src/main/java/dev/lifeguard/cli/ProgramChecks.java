@@ -3,11 +3,11 @@ package dev.lifeguard.cli;
 import static dev.lifeguard.job.MachineCheck.Allows.LESS;
 import static dev.lifeguard.job.MachineCheck.Allows.NOTHING;
 
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.MachineCheck;
-import java.io.File;
+import dev.lifeguard.probe.ThisSystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,22 +16,34 @@ import java.util.concurrent.TimeUnit;
 /// Which programs and displays there are for workers and the window.
 final class ProgramChecks {
   private static final long PATIENCE_SECONDS = 10;
-  private static final File NOTHING_IN = Path.of("/dev/null").toFile();
 
   private final Map<String, String> environment;
+  private final HostSystem system = ThisSystem.kind();
   private final Optional<String> python;
   private final Optional<String> java;
 
   /// Asks Python and Java for their versions, which takes a moment.
   ProgramChecks(Map<String, String> environment) {
     this.environment = environment;
-    python = said(RunWiring.usualInterpreter(environment), "--version");
+    python = pythonVersion(environment);
     java = said("java", "-version");
   }
 
   /// Whether a process can be started at all.
   boolean canStart() {
-    return python.isPresent() || java.isPresent() || said("/bin/sh", "-c", "echo ok").isPresent();
+    String[] shell =
+        system == HostSystem.WINDOWS
+            ? new String[] {"cmd.exe", "/c", "echo ok"}
+            : new String[] {"/bin/sh", "-c", "echo ok"};
+    return python.isPresent() || java.isPresent() || said(shell).isPresent();
+  }
+
+  /// The launcher of Windows is told that Python 3 is meant.
+  private static Optional<String> pythonVersion(Map<String, String> environment) {
+    String interpreter = RunWiring.usualInterpreter(environment);
+    return interpreter.equals("py")
+        ? said(interpreter, "-3", "--version")
+        : said(interpreter, "--version");
   }
 
   /// What Python says of its version; empty where none runs.
@@ -43,7 +55,7 @@ final class ProgramChecks {
   /// Python, which takes a moment.
   static Optional<String> pythonObstacle(Map<String, String> environment) {
     String interpreter = RunWiring.usualInterpreter(environment);
-    return said(interpreter, "--version").isPresent()
+    return pythonVersion(environment).isPresent()
         ? Optional.empty()
         : Optional.of("there is no " + interpreter + " that runs; install Python 3.8 or newer");
   }
@@ -62,7 +74,10 @@ final class ProgramChecks {
                 name,
                 NOTHING,
                 "there is no " + asked + " that runs",
-                "install Python 3.8 or newer, or name one with `interpreter`"));
+                system == HostSystem.WINDOWS
+                    ? "install Python 3.8 or newer from python.org (the python.exe of the Microsoft"
+                        + " Store is a stub that runs nothing), or name one with `interpreter`"
+                    : "install Python 3.8 or newer, or name one with `interpreter`"));
   }
 
   private MachineCheck java() {
@@ -74,6 +89,9 @@ final class ProgramChecks {
 
   private MachineCheck display() {
     String name = "display";
+    if (system == HostSystem.WINDOWS) {
+      return MachineCheck.all(name, "the desktop of Windows");
+    }
     String wayland = environment.getOrDefault("WAYLAND_DISPLAY", "");
     String x = environment.getOrDefault("DISPLAY", "");
     return wayland.isEmpty() && x.isEmpty()
@@ -88,8 +106,8 @@ final class ProgramChecks {
   /// The first line that a program prints; empty when it cannot be run, or fails.
   private static Optional<String> said(String... command) {
     try {
-      Process asked =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectInput(NOTHING_IN).start();
+      Process asked = new ProcessBuilder(command).redirectErrorStream(true).start();
+      asked.getOutputStream().close();
       String text =
           new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       boolean ended = asked.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);

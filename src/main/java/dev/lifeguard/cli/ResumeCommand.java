@@ -1,5 +1,6 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.probe.Variables;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,7 +39,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JobStarter.Refusal {
-    var starter = new ResumeStarter(System.getenv());
+    var starter = new ResumeStarter(Variables.own());
     return switch (starter.prepare(directory, acceptChanges, flags.wishes(Optional.empty()))) {
       case ResumeStarter.Prepared.Ready(JobRun run) -> flags.toTheEnd(run);
       case ResumeStarter.Prepared.Finished(var run, var end) -> {

@@ -175,17 +175,26 @@ final class RunAssembly {
 
   /// Tries what this machine allows; leaves nothing behind when the job is never started.
   private MemoryLimits.Choice memory(JobFile job, RunClock clock) throws JobStarter.Refusal {
+    refuseTemplate(job, ThisSystem.kind());
     try {
-      String forced = System.getProperty(MemoryLimits.PROPERTY, "");
-      return ThisSystem.kind() == HostSystem.WINDOWS
-          ? MemoryLimits.onWindows(job.limits().memoryBytes(), probes::jobs, forced)
-          : MemoryLimits.choose(
-              job.limits().memoryBytes(),
-              job.worker().kind() instanceof WorkerKind.Python,
-              limit -> probes.cgroups(limit, clock),
-              forced);
+      return MemoryLimits.here(
+          probes,
+          job.limits().memoryBytes(),
+          job.worker().kind() instanceof WorkerKind.Python,
+          clock);
     } catch (MemoryLimits.Unavailable e) {
       throw new JobStarter.Refusal(List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /// Windows cannot fork, which is said before anything is started.
+  static void refuseTemplate(JobFile job, HostSystem system) throws JobStarter.Refusal {
+    boolean forks =
+        job.worker().kind() instanceof WorkerKind.Python python
+            && python.start() instanceof WorkerKind.Start.Template;
+    if (forks && system == HostSystem.WINDOWS) {
+      throw new JobStarter.Refusal(
+          List.of("worker.start: template forks, which Windows cannot; write start: spawn"));
     }
   }
 

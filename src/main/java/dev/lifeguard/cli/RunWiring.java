@@ -5,6 +5,7 @@ import dev.lifeguard.engine.EngineSettings;
 import dev.lifeguard.engine.Recorder;
 import dev.lifeguard.engine.RunClock;
 import dev.lifeguard.engine.TaskSource;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.jobfile.ItemSource;
@@ -13,7 +14,10 @@ import dev.lifeguard.jobfile.JobFileException;
 import dev.lifeguard.jobfile.PythonTarget;
 import dev.lifeguard.jobfile.WorkerKind;
 import dev.lifeguard.journal.JournalWriter;
+import dev.lifeguard.probe.ThisSystem;
+import dev.lifeguard.probe.Variables;
 import dev.lifeguard.worker.WorkerSettings;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -25,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Fits the parts together: what the job file says to what the engine wants, the item source to the
 /// feeder, the journal to the recorder.
@@ -98,13 +103,30 @@ final class RunWiring {
     };
   }
 
-  /// The active virtual environment's, then `python3` on the path.
+  /// The active virtual environment's, then the usual one on the path: `python3`; on Windows the
+  /// launcher `py`, then `python`.
   static String usualInterpreter(Map<String, String> environment) {
-    return Optional.ofNullable(environment.get("VIRTUAL_ENV"))
-        .map(root -> Path.of(root, "bin", "python"))
+    return usualInterpreter(environment, ThisSystem.kind());
+  }
+
+  /// The same for a system.
+  static String usualInterpreter(Map<String, String> environment, HostSystem system) {
+    Map<String, String> variables = Variables.of(environment, system);
+    boolean windows = system == HostSystem.WINDOWS;
+    return Optional.ofNullable(variables.get("VIRTUAL_ENV"))
+        .map(root ->
+            windows ? Path.of(root, "Scripts", "python.exe") : Path.of(root, "bin", "python"))
         .filter(Files::isExecutable)
         .map(Path::toString)
-        .orElse("python3");
+        .orElseGet(() -> windows ? pyOrPython(variables) : "python3");
+  }
+
+  private static String pyOrPython(Map<String, String> variables) {
+    return Stream.of(variables.getOrDefault("PATH", "").split(File.pathSeparator, -1))
+            .filter(directory -> !directory.isEmpty())
+            .anyMatch(directory -> Files.isRegularFile(Path.of(directory, "py.exe")))
+        ? "py"
+        : "python";
   }
 
   /// The items of a job file for the engine's feeder.

@@ -7,6 +7,7 @@ import dev.lifeguard.gui.shell.Toolkit;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.jobfile.JobFileException;
+import dev.lifeguard.probe.Variables;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -69,7 +70,7 @@ final class SelfTest {
 
   private void check() {
     tell(program());
-    Optional<String> python = new ProgramChecks(System.getenv()).pythonVersion();
+    Optional<String> python = new ProgramChecks(Variables.own()).pythonVersion();
     tell(worker(python));
     Optional<JobModel> model = ranPool(python.isPresent());
     if (model.isPresent()) {

@@ -1,11 +1,13 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFileException;
 import dev.lifeguard.jobfile.JobFiles;
 import dev.lifeguard.jobfile.Overrides;
 import dev.lifeguard.jobfile.Surroundings;
 import dev.lifeguard.journal.ResultsCopy;
+import dev.lifeguard.probe.ThisSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,11 +48,17 @@ final class SelfTestJob {
     List<String> settings = List.of("name=self-test");
     Surroundings around = Surroundings.of(directory, WORKERS);
     if (!python) {
-      List<String> command = List.of("/bin/sh", "-c", "sleep 0.2; echo $(($0 * $0))", "{}");
-      return JobFiles.fromFlags(new Overrides(settings, flags, command), around);
+      return JobFiles.fromFlags(new Overrides(settings, flags, shell(ThisSystem.kind())), around);
     }
     Files.writeString(directory.resolve("square.py"), PYTHON);
     return JobFiles.fromFlags(
         new Overrides(List.of("name=self-test", "worker.python=square.py:square"), flags), around);
+  }
+
+  /// A moment's work by the shell that every system has.
+  private static List<String> shell(HostSystem system) {
+    return system == HostSystem.WINDOWS
+        ? List.of("powershell.exe", "-NoProfile", "-Command", "Start-Sleep -m 200; {} * {}")
+        : List.of("/bin/sh", "-c", "sleep 0.2; echo $(($0 * $0))", "{}");
   }
 }

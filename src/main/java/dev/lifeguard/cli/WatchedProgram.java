@@ -8,6 +8,7 @@ import dev.lifeguard.gui.launch.LaunchRequest;
 import dev.lifeguard.gui.shell.LaunchAnswer;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.Probes;
+import dev.lifeguard.probe.ThisSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,12 @@ final class WatchedProgram {
 
   /// Starts it; the very words that the dialog shows to be copied are read.
   static LaunchAnswer launch(LaunchRequest request, Path outputs) {
+    if (!ThisSystem.kind().hasSignals()) {
+      return refused(
+          ThisSystem.kind().words()
+              + " has no means for it yet: start the program yourself, and attach to it by its"
+              + " pid");
+    }
     LaunchCommand words = new LaunchCommand();
     new CommandLine(words).parseArgs(request.arguments().toArray(String[]::new));
     Path directory = Path.of(request.directory());

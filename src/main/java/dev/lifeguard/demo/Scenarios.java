@@ -1,5 +1,6 @@
 package dev.lifeguard.demo;
 
+import dev.lifeguard.job.HostSystem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,11 +29,28 @@ public final class Scenarios {
           ForkScenarios.fork(),
           PoolScenarios.murder());
 
+  private static final List<String> EVERYWHERE =
+      List.of("exit", "oom", "heap", "leak", "crash-loop");
+
   private Scenarios() {}
 
   /// All of them, in the order in which they are listed.
   public static List<Scenario> all() {
     return ALL;
+  }
+
+  /// Why one cannot be shown on a system, a sentence without its end; empty when it can. Without
+  /// signals, fork and memory that is promised without being there, those that show them have
+  /// nothing to show.
+  public static Optional<String> obstacle(Scenario scenario, HostSystem system) {
+    return system != HostSystem.WINDOWS || EVERYWHERE.contains(scenario.name())
+        ? Optional.empty()
+        : Optional.of("it shows what only Linux does: signals, fork, or promised memory");
+  }
+
+  /// Those that can be shown on a system.
+  public static List<Scenario> on(HostSystem system) {
+    return ALL.stream().filter(each -> obstacle(each, system).isEmpty()).toList();
   }
 
   /// A script for a live talk of ten minutes, in Markdown.

@@ -12,7 +12,6 @@ import dev.lifeguard.pool.Input;
 import dev.lifeguard.pool.Pool;
 import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ThisSystem;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -195,7 +194,7 @@ public final class Engine implements JobSource {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return Capability.all(ThisSystem.kind());
   }
 
   /// Ends the delivery to the listeners. The job goes on.

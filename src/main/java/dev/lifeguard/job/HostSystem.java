@@ -26,13 +26,13 @@ public enum HostSystem {
     this.words = words;
   }
 
-  /// The system that the Java library calls so (`os.name`).
+  /// The system that the Java library calls so (`os.name`), also with a version behind it.
   public static HostSystem named(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     if (lower.startsWith("windows")) {
       return WINDOWS;
     }
-    return lower.equals("linux") ? LINUX : OTHER;
+    return lower.startsWith("linux") ? LINUX : OTHER;
   }
 
   /// Where a job runs, as far as it is known.

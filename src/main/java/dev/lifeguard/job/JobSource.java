@@ -24,6 +24,12 @@ public interface JobSource extends AutoCloseable {
   /// effects are over.
   CompletionStage<CommandAnswer> send(Command command);
 
+  /// How the manager would be asked to end; empty for a job of Lifeguard, which ends its workers
+  /// itself.
+  default Optional<CompletionStage<EndMeans>> endMeans() {
+    return Optional.empty();
+  }
+
   /// What can be asked.
   Set<Capability> capabilities();
 

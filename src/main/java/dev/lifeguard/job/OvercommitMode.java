@@ -15,6 +15,10 @@ public enum OvercommitMode {
   STRICT(
       "no more is promised than the commit limit: beyond it allocations and forks fail, also when"
           + " most of what was promised is never touched"),
+  /// Windows, always.
+  CHARGED(
+      "none: to reserve is free, what is committed is charged against the commit limit, and beyond"
+          + " it an allocation fails; nobody is killed for memory"),
   /// It could not be read.
   UNKNOWN("what happens when memory runs out could not be read");
 

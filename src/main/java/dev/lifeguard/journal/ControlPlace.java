@@ -86,6 +86,25 @@ final class ControlPlace {
   /// The socket is made in a directory that nobody else can enter, closed to others, and only then
   /// moved to its place. So there is no moment at which a stranger could connect.
   private static Bound bind(Path directory, Path socket) throws IOException {
+    return RunDirectory.isPosix(directory) ? bindAside(directory, socket) : bindInPlace(socket);
+  }
+
+  /// Where files have no rights of this kind, as on Windows, a directory's own list keeps others
+  /// out of everything that is made in it, from the first moment on. A socket that was moved is not
+  /// known to be found there.
+  static Bound bindInPlace(Path socket) throws IOException {
+    Files.deleteIfExists(socket);
+    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.bind(UnixDomainSocketAddress.of(socket), ControlSocket.MOST_WAITING);
+      return new Bound(socket, channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static Bound bindAside(Path directory, Path socket) throws IOException {
     Path nursery = directory.resolve(NURSERY);
     Path fresh = nursery.resolve("sock");
     Files.deleteIfExists(fresh);
@@ -95,9 +114,7 @@ final class ControlPlace {
     try {
       channel.bind(UnixDomainSocketAddress.of(fresh), ControlSocket.MOST_WAITING);
       refuseForeign(directory, fresh);
-      if (RunDirectory.isPosix(fresh)) {
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(OWNER_ONLY));
-      }
+      Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(OWNER_ONLY));
       Files.move(fresh, socket, StandardCopyOption.REPLACE_EXISTING);
       return new Bound(socket, channel);
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.lifeguard.journal;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobOutput;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
@@ -167,7 +168,7 @@ public final class RecordedJob implements JobSource {
   @Override
   public Set<Capability> capabilities() {
     return liveSocket().isPresent()
-        ? EnumSet.allOf(Capability.class)
+        ? Capability.all(HostSystem.named(header().system()))
         : EnumSet.noneOf(Capability.class);
   }
 

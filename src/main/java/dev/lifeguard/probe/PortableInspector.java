@@ -22,8 +22,6 @@ import oshi.software.os.OSProcess;
 
 /// What OSHI knows of one process, for systems without `/proc`. What it does not know is said.
 final class PortableInspector implements ProcessInspector {
-  private static final String REMEDY = "use Linux, where the kernel tells it";
-
   @Override
   public Look<MemoryDetail> memory(ProcessIdentity process, List<ProcessIdentity> family) {
     return look(
@@ -33,17 +31,17 @@ final class PortableInspector implements ProcessInspector {
                 new MemoryReading(
                     known(its.getResidentMemory()),
                     OptionalLong.empty(),
-                    known(its.getVirtualSize()),
+                    PortableProbe.reserved(its),
                     OptionalLong.empty()),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                List.of(onLinuxOnly("memory map"))));
+                List.of(natively("memory map"))));
   }
 
   @Override
   public Look<ThreadsDetail> threads(ProcessIdentity process) {
-    return new Look.Refused<>(onLinuxOnly("threads"));
+    return new Look.Refused<>(natively("threads"));
   }
 
   @Override
@@ -69,7 +67,7 @@ final class PortableInspector implements ProcessInspector {
         Optional.empty(),
         OptionalInt.empty(),
         OptionalInt.empty(),
-        List.of(onLinuxOnly("open files")));
+        List.of(natively("open files")));
   }
 
   @Override
@@ -85,7 +83,7 @@ final class PortableInspector implements ProcessInspector {
             OptionalLong.empty(),
             OvercommitMode.UNKNOWN,
             Optional.empty(),
-            List.of(onLinuxOnly("what the machine has promised"))));
+            List.of(natively("what the machine has promised"))));
   }
 
   private static <T> Look<T> look(ProcessIdentity process, Function<OSProcess, T> reading) {
@@ -106,7 +104,7 @@ final class PortableInspector implements ProcessInspector {
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
-  private static Unreadable onLinuxOnly(String what) {
-    return new Unreadable(what, "it is read on Linux only", REMEDY);
+  private static Unreadable natively(String what) {
+    return new Unreadable(what, "the Java library and OSHI do not know it", PortableProbes.REMEDY);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lifeguard.probe;
 
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessReading;
@@ -141,8 +142,16 @@ final class PortableProbe implements ProcessProbe {
         new MemoryReading(
             known(process.getResidentMemory()),
             OptionalLong.empty(),
-            known(process.getVirtualSize()),
+            reserved(process),
             OptionalLong.empty()));
+  }
+
+  /// What OSHI calls the virtual size is that on all systems but Windows, where it is the part that
+  /// is committed, cut off at 4 GiB.
+  static OptionalLong reserved(OSProcess process) {
+    return ThisSystem.kind() == HostSystem.WINDOWS
+        ? OptionalLong.empty()
+        : known(process.getVirtualSize());
   }
 
   /// OSHI says 0 for what it does not know, and no living process has 0 bytes.

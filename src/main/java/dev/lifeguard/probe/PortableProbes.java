@@ -1,5 +1,6 @@
 package dev.lifeguard.probe;
 
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
@@ -15,6 +16,14 @@ import oshi.SystemInfo;
 
 /// What OSHI and the Java library know on every system.
 final class PortableProbes implements Probes {
+  private static final boolean ON_WINDOWS = ThisSystem.kind() == HostSystem.WINDOWS;
+
+  /// What gives the program the means of this system.
+  static final String REMEDY =
+      ON_WINDOWS
+          ? "allow native access: start Java with --enable-native-access=dev.lifeguard"
+          : "use Linux, where the kernel tells it";
+
   @Override
   public boolean works() {
     return true;
@@ -38,6 +47,13 @@ final class PortableProbes implements Probes {
   @Override
   public CgroupOffer cgroups(OptionalLong limitBytes, LongSupplier clock) {
     return new CgroupOffer.NotHere("cgroups are a means of Linux");
+  }
+
+  @Override
+  public JobOffer jobs(OptionalLong limitBytes) {
+    return ON_WINDOWS
+        ? new JobOffer.NotHere("native access is denied; " + REMEDY)
+        : Probes.super.jobs(limitBytes);
   }
 
   @Override
@@ -76,7 +92,7 @@ final class PortableProbes implements Probes {
             "operating system",
             MachineCheck.Allows.LESS,
             "only what the Java library and OSHI know is used here",
-            "Linux allows more"));
+            ON_WINDOWS ? REMEDY : "Linux allows more"));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.lifeguard.probe;
 
+import dev.lifeguard.job.EndMeans.Hearing;
 import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
@@ -79,6 +80,11 @@ public interface Probes {
 
   /// The identity of a process; empty when there is none of that number.
   Optional<ProcessIdentity> identity(long pid);
+
+  /// What a process does with a signal that is sent to the whole of it.
+  default Hearing hearing(ProcessIdentity process, int signal) {
+    return Hearing.UNKNOWN;
+  }
 
   /// Starts to read trees of processes that are not ours.
   ///

@@ -7,8 +7,12 @@ import dev.lifeguard.job.HostSystem;
 public final class ThisSystem {
   private ThisSystem() {}
 
+  /// The system property that names another system, as `os.name` does. What a port or a probe can
+  /// do stays what this system can do.
+  public static final String PROPERTY = "lifeguard.system";
+
   /// The operating system of this process.
   public static HostSystem kind() {
-    return HostSystem.named(System.getProperty("os.name", ""));
+    return HostSystem.named(System.getProperty(PROPERTY, System.getProperty("os.name", "")));
   }
 }

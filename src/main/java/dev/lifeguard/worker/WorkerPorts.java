@@ -16,7 +16,9 @@ public final class WorkerPorts {
   ///
   /// @param clock nanoseconds since the start of the job, monotonic; read on any thread
   public static WorkerPort open(WorkerSettings settings, LongSupplier clock) {
-    boolean wanted = !System.getProperty("lifeguard.native", "").equals("off");
+    boolean wanted =
+        !System.getProperty("lifeguard.native", "").equals("off")
+            && ThisSystem.kind() != HostSystem.WINDOWS;
     return wanted
         ? openNative(settings, clock)
             .orElseGet(() -> openPortable(settings, clock, ThisSystem.kind()))

@@ -1,6 +1,9 @@
 /// Starts worker processes and talks with them.
 ///
 /// Entry: [dev.lifeguard.worker.WorkerPorts#open], which gives a [dev.lifeguard.worker.WorkerPort].
+/// On Linux with native access that is the native port; elsewhere it is the portable one, which
+/// holds processes by a `Grip`: process groups, or the job objects of Windows.
+///
 /// It belongs to one thread, the supervisor's; what happens is told to
 /// [dev.lifeguard.worker.WorkerFacts] on that thread. May import `job` and `probe`.
 @NullMarked

@@ -5,6 +5,7 @@ import static dev.lifeguard.testing.Patience.await;
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.EndMeans;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.PoolKind;
@@ -128,6 +129,19 @@ final class WatchedPool implements AutoCloseable {
     synchronized (model) {
       return model.workers().stream().filter(worker -> !worker.isDead()).toList();
     }
+  }
+
+  /// How it would be asked to end.
+  EndMeans endMeans() {
+    return pool.endMeans().orElseThrow().toCompletableFuture().join();
+  }
+
+  /// The parent of its workers.
+  ProcessIdentity manager() {
+    Probes probes = Probes.forThisSystem();
+    long parent =
+        ProcessHandle.of(process(1).pid()).flatMap(ProcessHandle::parent).orElseThrow().pid();
+    return probes.identity(parent).orElseThrow();
   }
 
   /// Has something done to it and waits for the answer.

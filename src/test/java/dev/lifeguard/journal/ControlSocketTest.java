@@ -97,6 +97,22 @@ final class ControlSocketTest {
     }
   }
 
+  /// As on Windows, where a directory keeps strangers out and files have no rights of this kind.
+  @Test
+  void socketIsBoundInItsPlaceWhereFilesHaveNoRights() throws IOException {
+    Path place = run.controlSocket();
+    Files.writeString(place, "of a dead supervisor");
+    ControlPlace.Bound bound = ControlPlace.bindInPlace(place);
+    try (var listening = bound.channel();
+        var asking = SocketChannel.open(UnixDomainSocketAddress.of(place))) {
+      assertThat(bound.path()).isEqualTo(place);
+      assertThat(asking.isConnected()).isTrue();
+      assertThat(listening.accept().isConnected()).isTrue();
+    } finally {
+      Files.deleteIfExists(place);
+    }
+  }
+
   @Test
   void onlyTheOwnerMayConnectAndTheEndLeavesNothing() throws IOException {
     ControlSocket socket = serve(this::accept);

@@ -5,6 +5,7 @@ import dev.lifeguard.job.Hang;
 import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.SignalName;
 import dev.lifeguard.job.WindowsCode;
+import java.util.Optional;
 
 /// Causes of death in a few words.
 public final class CauseWords {
@@ -38,23 +39,45 @@ public final class CauseWords {
       case POLICY -> Text.of("cause.headline.policy", worker);
       case KERNEL_OOM -> Text.of("cause.headline.oom", worker);
       case SIGNAL -> Text.of("cause.headline.signal", worker, how(cause));
-      case EXIT ->
-          cause.exitCode().isPresent()
-              ? Text.of(
-                  "cause.headline.exit", worker, WindowsCode.text(cause.exitCode().getAsInt()))
-              : Text.of("cause.headline.gone", worker);
+      case EXIT -> exitHeadline(worker, cause);
       case START -> Text.of("cause.headline.start", worker);
       case PROTOCOL -> Text.of("cause.headline.protocol", worker);
       case HANG -> Text.of("cause.headline.hang", worker);
     };
   }
 
+  private static String exitHeadline(int worker, DeathCause cause) {
+    Optional<String> crash = crash(cause);
+    if (crash.isPresent()) {
+      return Text.of("cause.headline.crash", worker, crash.get());
+    }
+    return cause.exitCode().isPresent()
+        ? Text.of("cause.headline.exit", worker, WindowsCode.text(cause.exitCode().getAsInt()))
+        : Text.of("cause.headline.gone", worker);
+  }
+
   private static String how(DeathCause cause) {
     if (cause.signal().isPresent()) {
       return SignalName.of(cause.signal().getAsInt());
     }
+    // The code of a crash is long, and known by its form.
+    if (crash(cause).isPresent()) {
+      return WindowsCode.text(cause.exitCode().getAsInt());
+    }
     return cause.exitCode().isPresent()
         ? Text.of("cause.exit", WindowsCode.text(cause.exitCode().getAsInt()))
         : Text.of("cause.ended");
+  }
+
+  /// What Windows ended it for: `access violation`, or the code when it has no name.
+  private static Optional<String> crash(DeathCause cause) {
+    if (cause.exitCode().isEmpty() || !WindowsCode.isCrash(cause.exitCode().getAsInt())) {
+      return Optional.empty();
+    }
+    int code = cause.exitCode().getAsInt();
+    return Optional.of(
+        WindowsCode.meaning(code)
+            .map(WindowsCode.Meaning::words)
+            .orElseGet(() -> WindowsCode.text(code)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.lifeguard.gui.common;
 
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.MemoryReading;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -9,10 +10,17 @@ import java.util.OptionalLong;
 /// @param memory the amounts, of one process or summed
 /// @param limitBytes where the red tick stands
 /// @param scaleBytes the amount that fills the whole bar, at least 1
-public record MemoryLevel(MemoryReading memory, OptionalLong limitBytes, long scaleBytes) {
+/// @param system where it was measured, which has its own words for where amounts come from
+public record MemoryLevel(
+    MemoryReading memory, OptionalLong limitBytes, long scaleBytes, HostSystem system) {
   /// Nothing is known.
   public static final MemoryLevel UNKNOWN =
       new MemoryLevel(MemoryReading.UNKNOWN, OptionalLong.empty(), 1);
+
+  /// Amounts whose origin is not told.
+  public MemoryLevel(MemoryReading memory, OptionalLong limitBytes, long scaleBytes) {
+    this(memory, limitBytes, scaleBytes, HostSystem.LINUX);
+  }
 
   private static final String[] BINARY = {"KiB", "MiB", "GiB", "TiB"};
   private static final String[] DECIMAL = {"kB", "MB", "GB", "TB"};

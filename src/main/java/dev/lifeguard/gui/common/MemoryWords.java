@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.common;
 
 import dev.lifeguard.job.ByteSize;
+import dev.lifeguard.job.HostSystem;
 import java.util.OptionalLong;
 
 /// Memory amounts in full, with how they were measured.
@@ -22,13 +23,16 @@ public final class MemoryWords {
 
   /// Every amount of a process, and the file and field that it was read from.
   public static String explain(MemoryLevel level) {
+    Object[] amounts = {
+      size(level.memory().residentBytes()),
+      size(level.memory().committedBytes()),
+      size(level.memory().reservedBytes()),
+      size(level.memory().peakResidentBytes())
+    };
     String text =
-        Text.of(
-            "memory.explain",
-            size(level.memory().residentBytes()),
-            size(level.memory().committedBytes()),
-            size(level.memory().reservedBytes()),
-            size(level.memory().peakResidentBytes()));
+        level.system() == HostSystem.WINDOWS
+            ? Text.of("memory.explain-windows", amounts)
+            : Text.of("memory.explain", amounts);
     return level.limitBytes().isPresent()
         ? text + "\n" + Text.of("memory.limit", size(level.limitBytes()))
         : text;

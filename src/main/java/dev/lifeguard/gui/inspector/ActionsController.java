@@ -78,6 +78,10 @@ public final class ActionsController {
     other.setId("signal-other");
     other.setOnAction(_ -> chooseSignal());
     signal.getItems().add(other);
+    for (Node control : new Node[] {terminate, signal}) {
+      control.setVisible(model.hasSignals());
+      control.setManaged(model.hasSignals());
+    }
     restart.disableProperty().bind(model.canRestartProperty().not());
     dump.disableProperty().bind(model.canDumpProperty().not());
     model
@@ -120,7 +124,9 @@ public final class ActionsController {
   /// Asks the chosen worker to end.
   @FXML
   public void terminate() {
-    if (model.canSignalProperty().get()) {
+    if (!model.hasSignals()) {
+      kill();
+    } else if (model.canSignalProperty().get()) {
       String question = model.terminateQuestion();
       doOrAsk(
           !question.isEmpty(), question, Text.of("actions.terminate"), terminate, model::terminate);
@@ -202,7 +208,7 @@ public final class ActionsController {
 
   /// Opens the field for a signal.
   public void chooseSignal() {
-    if (model.canSignalProperty().get()) {
+    if (model.canSignalProperty().get() && model.hasSignals()) {
       hideRows();
       pane.setExpanded(true);
       signalRow.setVisible(true);

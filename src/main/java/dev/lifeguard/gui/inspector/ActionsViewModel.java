@@ -90,6 +90,12 @@ public final class ActionsViewModel {
     return canSignal.getReadOnlyProperty();
   }
 
+  /// Whether the system has signals, so that there is more than to kill, suspend and continue.
+  public boolean hasSignals() {
+    return !capabilities.contains(Capability.SIGNAL_WORKERS)
+        || capabilities.contains(Capability.SEND_SIGNALS);
+  }
+
   /// Whether the worker can be replaced.
   public ReadOnlyBooleanProperty canRestartProperty() {
     return canRestart.getReadOnlyProperty();

@@ -3,6 +3,7 @@ package dev.lifeguard.gui.inspector;
 import dev.lifeguard.gui.common.CauseWords;
 import dev.lifeguard.gui.common.Elapsed;
 import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.Incident;
@@ -11,6 +12,7 @@ import dev.lifeguard.job.TaskState;
 import dev.lifeguard.job.TimelineEntry;
 import dev.lifeguard.job.WindowsCode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// An incident as its panel shows it, in words.
@@ -73,7 +75,10 @@ public record IncidentCard(
         chips(incident),
         Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".",
         incident.timeline().stream().map(e -> step(e, incident.originNanos(), task)).toList(),
-        incident.evidence().stream().map(e -> proof(e, incident.originNanos())).toList(),
+        incident.evidence().stream()
+            .sorted(Comparator.comparingLong(Evidence::atNanos))
+            .map(e -> proof(e, incident.originNanos()))
+            .toList(),
         incident.output());
   }
 
@@ -96,7 +101,11 @@ public record IncidentCard(
           case POLICY -> Text.of("incident.chip.policy");
           case KERNEL_OOM -> Text.of("incident.chip.kernel");
           case SIGNAL -> Text.of("incident.chip.foreign");
-          case EXIT -> Text.of("incident.chip.itself");
+          // Windows has codes that say nothing of who chose them.
+          case EXIT ->
+              cause.certainty() == Certainty.CERTAIN
+                  ? Text.of("incident.chip.itself")
+                  : Text.of("incident.chip.foreign");
           case START -> Text.of("incident.chip.start");
           case PROTOCOL -> Text.of("incident.chip.protocol");
           case HANG -> Text.of("incident.chip.hang");

@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.inspector;
 
 import dev.lifeguard.gui.inspector.VerdictViewModel.Card;
+import dev.lifeguard.gui.inspector.VerdictViewModel.Question;
 import dev.lifeguard.gui.inspector.VerdictViewModel.Tone;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class VerdictController {
   @FXML private Button end;
   @FXML private HBox confirmRow;
   @FXML private Label question;
+  @FXML private Button endDo;
   @FXML private Label answer;
 
   /// A controller for FXML to fill in.
@@ -53,6 +55,7 @@ public final class VerdictController {
     end.disableProperty().bind(model.canEndProperty().not());
     answer.textProperty().bind(model.answerProperty());
     answer.visibleProperty().bind(model.answerProperty().isNotEmpty());
+    model.questionProperty().subscribe(this::ask);
     model.cardProperty().subscribe(this::show);
   }
 
@@ -74,6 +77,18 @@ public final class VerdictController {
     set(unseen, card.unseen());
   }
 
+  private void ask(Optional<Question> asked) {
+    boolean byKeyboard = end.isFocused();
+    confirmRow.setVisible(asked.isPresent());
+    asked.ifPresent(it -> {
+      question.setText(it.text());
+      endDo.setText(it.yes());
+      if (byKeyboard) {
+        endDo.requestFocus();
+      }
+    });
+  }
+
   private static void set(Label label, String text) {
     label.setText(text);
     label.setVisible(!text.isEmpty());
@@ -93,18 +108,16 @@ public final class VerdictController {
 
   @FXML
   void askToEnd() {
-    question.setText(model.endQuestion());
-    confirmRow.setVisible(true);
+    model.askToEnd();
   }
 
   @FXML
   void end() {
-    confirmRow.setVisible(false);
     model.end();
   }
 
   @FXML
   void cancel() {
-    confirmRow.setVisible(false);
+    model.takeBack();
   }
 }

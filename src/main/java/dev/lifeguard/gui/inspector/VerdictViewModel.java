@@ -5,7 +5,9 @@ import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.EndMeans;
 import dev.lifeguard.job.PoolKind;
+import dev.lifeguard.job.SignalName;
 import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.WorkerActivity;
 import java.util.List;
@@ -28,6 +30,9 @@ public final class VerdictViewModel {
   private final ReadOnlyObjectWrapper<Optional<Card>> card =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyBooleanWrapper canEnd = new ReadOnlyBooleanWrapper();
+  private final Consumer<Consumer<Optional<EndMeans>>> asker;
+  private final ReadOnlyObjectWrapper<Optional<Question>> question =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyStringWrapper answer = new ReadOnlyStringWrapper("");
   private ForeignPicture picture = ForeignPicture.NONE;
 
@@ -58,14 +63,25 @@ public final class VerdictViewModel {
       String onDeath,
       String unseen) {}
 
+  /// What is asked before the job is ended.
+  ///
+  /// @param text what will happen
+  /// @param yes the word on the button
+  /// @param kills whether all processes are killed, because nobody hears a wish
+  public record Question(String text, String yes, boolean kills) {}
+
   /// A panel about nothing yet.
   ///
   /// @param capabilities what the job can do at all
   /// @param sender sends a command and hands the answer over on the JavaFX thread
+  /// @param asker finds out how the manager would be asked to end, likewise
   public VerdictViewModel(
-      Set<Capability> capabilities, BiConsumer<Command, Consumer<CommandAnswer>> sender) {
+      Set<Capability> capabilities,
+      BiConsumer<Command, Consumer<CommandAnswer>> sender,
+      Consumer<Consumer<Optional<EndMeans>>> asker) {
     this.capabilities = capabilities;
     this.sender = sender;
+    this.asker = asker;
   }
 
   /// What is to be seen; empty for a pool of Lifeguard.
@@ -76,6 +92,11 @@ public final class VerdictViewModel {
   /// Whether the job can be ended from here.
   public ReadOnlyBooleanProperty canEndProperty() {
     return canEnd.getReadOnlyProperty();
+  }
+
+  /// What is asked before it is ended; empty as long as nobody wants that.
+  public ReadOnlyObjectProperty<Optional<Question>> questionProperty() {
+    return question.getReadOnlyProperty();
   }
 
   /// What came of the wish to end it; empty before.
@@ -146,13 +167,37 @@ public final class VerdictViewModel {
     return verdict.certainty() == Certainty.LIKELY ? Text.of("verdict.likely", word) : word;
   }
 
-  /// What ending the job will do, to be said before it is done.
-  public String endQuestion() {
+  /// Finds out what ending the job will do; that is asked then.
+  public void askToEnd() {
+    asker.accept(means -> question.set(Optional.of(questionOf(means))));
+  }
+
+  /// Nothing is asked any more.
+  public void takeBack() {
+    question.set(Optional.empty());
+  }
+
+  private Question questionOf(Optional<EndMeans> means) {
+    if (means.isEmpty()) {
+      return new Question(usualWords(picture.manager()), Text.of("verdict.end-do"), false);
+    }
+    long manager = means.get().manager().pid();
+    String signal = SignalName.of(means.get().signal());
+    return switch (means.get().hearing()) {
+      case TAKES_IT, UNKNOWN -> new Question(usualWords(manager), Text.of("verdict.end-do"), false);
+      case IGNORES_IT ->
+          new Question(
+              Text.of("verdict.end-ignored", manager, signal), Text.of("verdict.kill-do"), true);
+      case HOLDS_IT_BACK ->
+          new Question(
+              Text.of("verdict.end-held-back", manager, signal), Text.of("verdict.kill-do"), true);
+    };
+  }
+
+  private String usualWords(long manager) {
     boolean python =
         picture.recognised().map(it -> VerdictViewModel.endsByInterrupt(it.kind())).orElse(false);
-    return python
-        ? Text.of("verdict.end-python", picture.manager())
-        : Text.of("verdict.end-other", picture.manager());
+    return python ? Text.of("verdict.end-python", manager) : Text.of("verdict.end-other", manager);
   }
 
   private static boolean endsByInterrupt(PoolKind kind) {
@@ -162,15 +207,19 @@ public final class VerdictViewModel {
     };
   }
 
-  /// Asks the manager to end.
+  /// Does what was asked: asks the manager to end, or kills all where that is of no use.
   public void end() {
+    boolean kills = question.get().map(Question::kills).orElse(false);
+    takeBack();
     answer.set(Text.of("verdict.ending"));
+    String asked = "asked by the user";
     sender.accept(
-        new Command.Stop("asked by the user"),
+        kills ? new Command.Abort(asked) : new Command.Stop(asked),
         reply ->
             answer.set(
                 switch (reply) {
-                  case CommandAnswer.Accepted _ -> Text.of("verdict.end-sent");
+                  case CommandAnswer.Accepted _ ->
+                      kills ? Text.of("verdict.kill-sent") : Text.of("verdict.end-sent");
                   case CommandAnswer.Refused(String reason) -> reason;
                 }));
   }

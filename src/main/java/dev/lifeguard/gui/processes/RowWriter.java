@@ -291,7 +291,8 @@ final class RowWriter {
   }
 
   private MemoryLevel level(Optional<MemoryReading> memory, OptionalLong limit) {
-    return new MemoryLevel(memory.orElse(MemoryReading.UNKNOWN), limit, scaleBytes);
+    return new MemoryLevel(
+        memory.orElse(MemoryReading.UNKNOWN), limit, scaleBytes, HostSystem.of(model()));
   }
 
   private static Figures figures(OptionalInt task, Optional<ProcessReading> reading, long nanos) {

@@ -31,6 +31,7 @@ import dev.lifeguard.gui.timeline.TimelineViewModel;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.EndMeans;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.ProcessIdentity;
@@ -84,7 +85,7 @@ final class JobSession implements AutoCloseable {
     this.job = job;
     this.pulse = pulse;
     replay = new ReplayViewModel(job.source());
-    summary = new SummaryViewModel(job.ownership());
+    summary = new SummaryViewModel(job.ownership(), replay.isFilm());
     feed =
         new JobFeed<>(() -> new WindowCamera(this::mount), pulse, this::show, summary::showFault);
     memory =
@@ -99,7 +100,7 @@ final class JobSession implements AutoCloseable {
           camera.filterTasks(state);
           feed.lookAgain();
         });
-    verdict = new VerdictViewModel(job.source().capabilities(), this::send);
+    verdict = new VerdictViewModel(job.source().capabilities(), this::send, this::findEndMeans);
     events =
         new EventsViewModel(text -> {
           shownEvents = text;
@@ -321,6 +322,14 @@ final class JobSession implements AutoCloseable {
         .send(command)
         .exceptionally(fault -> new CommandAnswer.Refused(Text.of("actions.no-answer")))
         .thenAcceptAsync(then, pulse);
+  }
+
+  private void findEndMeans(Consumer<Optional<EndMeans>> then) {
+    job.source()
+        .endMeans()
+        .ifPresentOrElse(
+            means -> means.thenAcceptAsync(known -> then.accept(Optional.of(known)), pulse),
+            () -> then.accept(Optional.empty()));
   }
 
   /// Goes to the next incident, and the timeline with it.

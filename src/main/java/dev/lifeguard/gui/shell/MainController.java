@@ -155,6 +155,8 @@ public final class MainController {
     var cannot = session.actions().canSignalProperty().not();
     List.of(terminateItem, killItem, signalItem)
         .forEach(item -> item.disableProperty().bind(cannot));
+    List.of(terminateItem, signalItem)
+        .forEach(item -> item.setVisible(session.actions().hasSignals()));
     suspendItem.disableProperty().bind(cannot.or(session.actions().suspendedProperty()));
     continueItem.disableProperty().bind(cannot.or(session.actions().suspendedProperty().not()));
     restartItem.disableProperty().bind(session.actions().canRestartProperty().not());

@@ -45,6 +45,7 @@ final class MainWindow implements Shell {
   private List<JobTab> wantedTabs = List.of();
   private Runnable whenOpened = () -> {};
   private Optional<Stage> stage = Optional.empty();
+  private Optional<AnnouncementCard> announcement = Optional.empty();
   private final PauseTransition patience = new PauseTransition(ABORT_PATIENCE);
   private Closing closing = Closing.NOT_ASKED;
   private boolean placedByUser = true;
@@ -241,7 +242,7 @@ final class MainWindow implements Shell {
           .strikeBy((process, signal, then) ->
               background.call(() -> workbench.strike(process, signal), then, this::tell));
     }
-    session.onPicture(new IncidentNotices(Clock.systemUTC(), this::notify)::saw);
+    session.onPicture(new Announcements(Clock.systemUTC(), this::announce)::saw);
     wantedTabs.forEach(next.frame()::show);
     session
         .summary()
@@ -254,10 +255,11 @@ final class MainWindow implements Shell {
     }
   }
 
-  private void notify(String headline) {
-    stage
-        .filter(s -> s.isShowing() && (!s.isFocused() || s.isIconified()))
-        .ifPresent(s -> IncidentNotification.show(s, headline));
+  private void announce(String sentence) {
+    if (announcement.isEmpty()) {
+      announcement = stage.map(s -> new AnnouncementCard(s, appearance));
+    }
+    announcement.ifPresent(card -> card.tell(sentence));
   }
 
   @Override
@@ -441,6 +443,7 @@ final class MainWindow implements Shell {
   /// Lets go of the job. Called when the window is gone.
   void dispose() {
     patience.stop();
+    announcement.ifPresent(AnnouncementCard::close);
     appearance.close();
     view.ifPresent(JobView::close);
   }

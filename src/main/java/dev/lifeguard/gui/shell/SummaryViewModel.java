@@ -21,6 +21,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 /// What the strips and the status bar say about the job as a whole. JavaFX thread.
 public final class SummaryViewModel {
   private final Ownership ownership;
+  private final boolean film;
   private final ReadOnlyObjectWrapper<Figures> figures =
       new ReadOnlyObjectWrapper<>(new Figures("–", "–", "–", "–", "–", "", ""));
   private final ReadOnlyObjectWrapper<Memory> memory =
@@ -87,8 +88,11 @@ public final class SummaryViewModel {
   }
 
   /// A job of which nothing is known yet.
-  SummaryViewModel(Ownership ownership) {
+  ///
+  /// @param film whether it is over, and what is seen is a moment of its recording
+  SummaryViewModel(Ownership ownership, boolean film) {
     this.ownership = ownership;
+    this.film = film;
   }
 
   /// The numbers of the strip.
@@ -189,6 +193,14 @@ public final class SummaryViewModel {
   }
 
   private Status statusOfForeign(SummaryPicture picture, JobDescription job, boolean over) {
+    if (film) {
+      return new Status(
+          Text.of("status.recorded-pool", job.name(), job.supervisor().pid()),
+          "",
+          Text.of("status.recorded"),
+          Text.of("status.recorded-tip"),
+          Light.QUIET);
+    }
     return new Status(
         Text.of("status.foreign", job.name(), job.supervisor().pid()),
         picture.samplerCostNanos() == 0
@@ -252,7 +264,10 @@ public final class SummaryViewModel {
     String whose =
         switch (ownership) {
           case THIS_PROCESS -> Text.of("status.launched", job.name(), job.supervisor().pid());
-          case OTHERS, WATCHED -> Text.of("status.watched", job.name(), job.supervisor().pid());
+          case OTHERS, WATCHED ->
+              film || picture.isOver()
+                  ? Text.of("status.recorded-run", job.name(), job.supervisor().pid())
+                  : Text.of("status.watched", job.name(), job.supervisor().pid());
         };
     String cost =
         picture.samplerCostNanos() == 0
@@ -264,14 +279,14 @@ public final class SummaryViewModel {
     boolean recorded = picture.recordingFault().isEmpty();
     String recording =
         recorded
-            ? picture.end().isPresent() || isOver(picture)
+            ? film || picture.end().isPresent() || isOver(picture)
                 ? Text.of("status.recorded")
                 : Text.of("status.recording", Elapsed.text(picture.moment().nowNanos()))
             : Text.of("status.not-recording");
     Light light =
         quiet || !recorded || !picture.moment().fault().isEmpty()
             ? Light.BAD
-            : picture.end().isPresent() ? Light.QUIET : Light.GOOD;
+            : film || picture.end().isPresent() ? Light.QUIET : Light.GOOD;
     return new Status(
         whose, cost, recording, recorded ? job.runDirectory() : picture.recordingFault(), light);
   }
@@ -279,6 +294,11 @@ public final class SummaryViewModel {
   /// Whether nothing more will be recorded although the job was not ended in order.
   private boolean isOver(SummaryPicture picture) {
     return ownership != Ownership.THIS_PROCESS && !picture.moment().fault().isEmpty();
+  }
+
+  /// How a job has ended, a sentence; empty while it runs.
+  static String verdictOf(SummaryPicture picture) {
+    return picture.end().map(end -> verdictOf(picture, end).text()).orElse("");
   }
 
   private static Verdict verdictOf(SummaryPicture picture, PoolEvent.JobEnded end) {

@@ -271,11 +271,16 @@ public final class TimelineCamera implements Camera<TimelinePicture> {
         ordered.stream().map(LaneTrack::picture).toList(),
         marks,
         arrows,
-        idle.picture(),
+        isUnseen(model) ? Gaps.NONE : idle.picture(),
         memory.picture(),
         model.attemptsStarted(),
         moment.nowNanos(),
         model.end().isPresent());
+  }
+
+  /// Whether what the workers do is in no bar, so that nobody can say when they had nothing to do.
+  private static boolean isUnseen(JobModel model) {
+    return model.foreign().isForeign() && model.foreign().inside().isEmpty();
   }
 
   private static IncidentMark mark(JobModel model, Struck struck) {

@@ -1,5 +1,6 @@
 package dev.lifeguard.probe.linux;
 
+import dev.lifeguard.job.EndMeans.Hearing;
 import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
@@ -95,6 +96,11 @@ public final class LinuxProbes implements Probes {
   @Override
   public Optional<ProcessIdentity> identity(long pid) {
     return ProcessIdentities.of(pid);
+  }
+
+  @Override
+  public Hearing hearing(ProcessIdentity process, int signal) {
+    return SignalMasks.of(process, signal);
   }
 
   @Override

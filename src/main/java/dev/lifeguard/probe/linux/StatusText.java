@@ -20,8 +20,22 @@ final class StatusText {
 
   /// Whether the process has a handler for SIGQUIT.
   static boolean catchesQuit(String text) {
-    return line(text, "SigCgt:")
-        .map(mask -> (Long.parseUnsignedLong(mask, 16) >> (SIGQUIT - 1) & 1) == 1)
+    return isIn(text, "SigCgt:", SIGQUIT);
+  }
+
+  /// Whether the process ignores a signal.
+  static boolean ignores(String text, int signal) {
+    return isIn(text, "SigIgn:", signal);
+  }
+
+  /// Whether the thread that this is of holds a signal back.
+  static boolean blocks(String text, int signal) {
+    return isIn(text, "SigBlk:", signal);
+  }
+
+  private static boolean isIn(String text, String key, int signal) {
+    return line(text, key)
+        .map(mask -> (Long.parseUnsignedLong(mask, 16) >> (signal - 1) & 1) == 1)
         .orElse(false);
   }
 

@@ -1,5 +1,8 @@
 package dev.lifeguard.probe.windows;
 
+import static dev.lifeguard.probe.windows.Structures.PROCESS_MEMORY_COUNTERS_EX;
+import static dev.lifeguard.probe.windows.Structures.longAt;
+import static dev.lifeguard.probe.windows.Structures.offset;
 import static dev.lifeguard.probe.windows.Win32.buffer;
 import static dev.lifeguard.probe.windows.Win32.number;
 
@@ -8,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// A handle to a process, with some rights on it. As long as it is open, the number of the process
 /// has no other owner, and its exit code can be had. Any thread, until it is closed.
@@ -23,6 +27,7 @@ final class OpenedProcess implements AutoCloseable {
 
   private static final int ACCESS_DENIED = 5;
   private static final int STILL_RUNS = 258; // WAIT_TIMEOUT
+  private static final long WORKING_SET = offset(PROCESS_MEMORY_COUNTERS_EX, "WorkingSetSize");
 
   private final Win32 win32;
   private final ProcessIdentity process;
@@ -122,6 +127,22 @@ final class OpenedProcess implements AutoCloseable {
       return answer.isTrue()
           ? OptionalInt.of(code.get(ValueLayout.JAVA_INT, 0))
           : OptionalInt.empty();
+    }
+  }
+
+  /// How much of its memory is in main memory now; empty when it has ended.
+  OptionalLong workingSetBytes() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment counters = arena.allocate(PROCESS_MEMORY_COUNTERS_EX);
+      Win32.Answer answer =
+          win32.call(
+              "kernel32",
+              "K32GetProcessMemoryInfo",
+              number(handle),
+              buffer(counters),
+              number(counters.byteSize()));
+      long bytes = longAt(counters, WORKING_SET);
+      return answer.isTrue() && bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty();
     }
   }
 

@@ -49,8 +49,7 @@ record Performance(
     return longAt(answer, offset(PERFORMANCE_INFORMATION, name));
   }
 
-  /// The same for the rest of the program. What Windows calls its commit limit is never exceeded,
-  /// which is what the strict mode of Linux is as well.
+  /// The same for the rest of the program. What is committed never exceeds the limit.
   MachineMemory memory() {
     return new MachineMemory(
         OptionalLong.of(total),
@@ -59,7 +58,7 @@ record Performance(
         OptionalLong.empty(),
         OptionalLong.of(commitLimit),
         OptionalLong.of(commitTotal),
-        OvercommitMode.STRICT,
+        OvercommitMode.CHARGED,
         Optional.empty(),
         List.of(
             new Unreadable(

@@ -120,6 +120,22 @@ final class Structures {
           JAVA_LONG.withName("VirtualAddress"),
           JAVA_LONG.withName("VirtualAttributes"));
 
+  /// The memory of one process (`psapi.h`).
+  static final StructLayout PROCESS_MEMORY_COUNTERS_EX =
+      struct(
+          "PROCESS_MEMORY_COUNTERS_EX",
+          JAVA_INT.withName("cb"),
+          JAVA_INT.withName("PageFaultCount"),
+          JAVA_LONG.withName("PeakWorkingSetSize"),
+          JAVA_LONG.withName("WorkingSetSize"),
+          JAVA_LONG.withName("QuotaPeakPagedPoolUsage"),
+          JAVA_LONG.withName("QuotaPagedPoolUsage"),
+          JAVA_LONG.withName("QuotaPeakNonPagedPoolUsage"),
+          JAVA_LONG.withName("QuotaNonPagedPoolUsage"),
+          JAVA_LONG.withName("PagefileUsage"),
+          JAVA_LONG.withName("PeakPagefileUsage"),
+          JAVA_LONG.withName("PrivateUsage"));
+
   /// What the machine has and has promised, in pages (`psapi.h`).
   static final StructLayout PERFORMANCE_INFORMATION =
       struct(
@@ -203,6 +219,7 @@ final class Structures {
           SYSTEM_THREAD_INFORMATION,
           MEMORY_BASIC_INFORMATION,
           PSAPI_WORKING_SET_EX_INFORMATION,
+          PROCESS_MEMORY_COUNTERS_EX,
           PERFORMANCE_INFORMATION,
           JOBOBJECT_EXTENDED_LIMIT_INFORMATION,
           JOBOBJECT_ASSOCIATE_COMPLETION_PORT,

@@ -83,12 +83,15 @@ final class WindowsChecks {
   }
 
   private static MachineCheck commit(Performance now) {
+    String peak =
+        now.commitPeak() == 0
+            ? ""
+            : ", %s at most since the start of the machine"
+                .formatted(ByteSize.text(now.commitPeak()));
     return MachineCheck.all(
         "commit limit",
-        "%s of %s promised, %s at most since the start of the machine"
-            .formatted(
-                ByteSize.text(now.commitTotal()),
-                ByteSize.text(now.commitLimit()),
-                ByteSize.text(now.commitPeak())));
+        "%s of %s promised"
+                .formatted(ByteSize.text(now.commitTotal()), ByteSize.text(now.commitLimit()))
+            + peak);
   }
 }

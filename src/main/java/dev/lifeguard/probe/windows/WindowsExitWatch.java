@@ -2,6 +2,8 @@ package dev.lifeguard.probe.windows;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.RunState;
+import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.windows.OpenedProcess.Opening;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /// Watches by handles that are held from the beginning: who holds one learns the true exit code,
 /// whosever child the process is, and keeps its number from a new owner.
@@ -24,7 +27,6 @@ final class WindowsExitWatch implements ExitWatch {
   private static final int SIGTERM = 15;
   private static final int SIGCONT = 18;
   private static final int SIGSTOP = 19;
-  private static final int SHELL_OFFSET = 128;
   private static final int RIGHTS = OpenedProcess.WAIT | OpenedProcess.QUERY_LIMITED;
 
   private final Win32 win32;
@@ -82,7 +84,7 @@ final class WindowsExitWatch implements ExitWatch {
     Ending ending =
         code.isPresent()
             ? new Ending(
-                process.process(), new ExitStatus.Exited(code.getAsInt()), "exit code", atNanos)
+                process.process(), new ExitStatus.Windows(code.getAsInt()), "exit code", atNanos)
             : new Ending(
                 process.process(),
                 new ExitStatus.Unknown(),
@@ -95,20 +97,27 @@ final class WindowsExitWatch implements ExitWatch {
 
   /// Windows has no signals. What they are mostly sent for there is: to end a process at once,
   /// which cannot be refused and which is all that SIGTERM could be here as well, and to suspend
-  /// and resume it. Who is ended so has the exit code that shells have for that signal.
+  /// and resume it. Who is ended so has the exit code that nobody else gives.
   @Override
   public Sent signal(ProcessIdentity process, int signal) {
     return switch (signal) {
       case SIGKILL, SIGTERM ->
-          act(process, OpenedProcess.TERMINATE, it -> it.terminate(SHELL_OFFSET + signal));
-      case SIGSTOP -> act(process, OpenedProcess.SUSPEND, OpenedProcess::suspend);
+          act(process, OpenedProcess.TERMINATE, it -> it.terminate(WindowsCode.ENDED_BY_LIFEGUARD));
+      case SIGSTOP -> act(process, OpenedProcess.SUSPEND, it -> isStopped(process) || it.suspend());
       case SIGCONT -> act(process, OpenedProcess.SUSPEND, OpenedProcess::resume);
       default -> Sent.NOT_ALLOWED;
     };
   }
 
-  private Sent act(
-      ProcessIdentity process, int right, java.util.function.Predicate<OpenedProcess> action) {
+  /// The system counts suspensions, and whoever suspends twice would have to resume twice.
+  private boolean isStopped(ProcessIdentity process) {
+    return ProcessList.now(win32)
+        .of(process)
+        .filter(row -> row.state() == RunState.STOPPED)
+        .isPresent();
+  }
+
+  private Sent act(ProcessIdentity process, int right, Predicate<OpenedProcess> action) {
     return switch (OpenedProcess.open(win32, process, right | OpenedProcess.WAIT)) {
       case Opening.Opened(OpenedProcess opened) -> {
         try (opened) {

@@ -1,5 +1,6 @@
 package dev.lifeguard.probe.windows;
 
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
@@ -12,6 +13,7 @@ import dev.lifeguard.probe.OutOfMemoryEvidence;
 import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ProcessProbe;
 import dev.lifeguard.probe.ResidentMeter;
+import dev.lifeguard.probe.ThisSystem;
 import dev.lifeguard.probe.TreeProbe;
 import dev.lifeguard.probe.WaitProbe;
 import java.io.IOException;
@@ -54,7 +56,7 @@ public final class WindowsProbes implements Probes {
   @Override
   public boolean works() {
     boolean isOne =
-        System.getProperty("os.name", "").startsWith("Windows")
+        ThisSystem.kind() == HostSystem.WINDOWS
             && ARCHITECTURES.contains(System.getProperty("os.arch", ""));
     try {
       return isOne && identity(ProcessHandle.current().pid()).isPresent();
@@ -95,7 +97,7 @@ public final class WindowsProbes implements Probes {
 
   @Override
   public ResidentMeter residentMeter() {
-    return new WindowsResidentMeter(win32.get());
+    return new WindowsResidentMeter(win32.get(), System::nanoTime);
   }
 
   @Override

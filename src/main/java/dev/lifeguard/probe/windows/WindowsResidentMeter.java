@@ -2,52 +2,57 @@ package dev.lifeguard.probe.windows;
 
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.ResidentMeter;
+import dev.lifeguard.probe.windows.OpenedProcess.Opening;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
-/// The working sets of a process and of all that it has started, from the list of all processes.
-/// One list serves all workers that are asked for in the same millisecond. Belongs to one thread.
+/// The working sets of a process and of all that it has started. Each is asked for every time; who
+/// there is comes from the list of all processes, which costs more and is read ten times a second.
+/// Belongs to one thread.
 final class WindowsResidentMeter implements ResidentMeter {
-  private static final long FRESH_NANOS = 1_000_000;
+  private static final long FRESH_NANOS = 100_000_000;
 
   private final Win32 win32;
-  private Optional<ProcessList> list = Optional.empty();
-  private long takenNanos;
+  private final FreshList lists;
 
-  WindowsResidentMeter(Win32 win32) {
+  /// @param clock nanoseconds, monotonic
+  WindowsResidentMeter(Win32 win32, LongSupplier clock) {
     this.win32 = win32;
+    this.lists = new FreshList(win32, clock, FRESH_NANOS);
   }
 
   @Override
   public OptionalLong residentBytes(ProcessIdentity process) {
-    ProcessList now = fresh();
-    Optional<ProcessRow> root = now.of(process);
-    return root.isEmpty()
-        ? OptionalLong.empty()
+    ProcessList list = lists.now();
+    Optional<ProcessRow> root = list.of(process);
+    OptionalLong own = root.map(this::workingSet).orElse(OptionalLong.empty());
+    return own.isEmpty()
+        ? own
         : OptionalLong.of(
-            now.below(List.of(root.get())).stream()
-                .mapToLong(row -> row.sizes().workingSet())
+            list.below(List.of(root.orElseThrow())).stream()
+                .mapToLong(row -> workingSet(row).orElse(0))
                 .sum());
   }
 
-  private ProcessList fresh() {
-    long now = System.nanoTime();
-    ProcessList known =
-        list.filter(_ -> now - takenNanos < FRESH_NANOS).orElseGet(() -> ProcessList.now(win32));
-    if (list.filter(known::equals).isEmpty()) {
-      list = Optional.of(known);
-      takenNanos = now;
-    }
-    return known;
+  /// Empty when it has ended. One that may not be asked has what the list says.
+  private OptionalLong workingSet(ProcessRow row) {
+    return switch (OpenedProcess.open(win32, row.process(), OpenedProcess.QUERY_LIMITED)) {
+      case Opening.Opened(OpenedProcess opened) -> {
+        try (opened) {
+          yield opened.workingSetBytes();
+        }
+      }
+      case Opening.Denied _ -> OptionalLong.of(row.sizes().workingSet());
+      case Opening.Gone _ -> OptionalLong.empty();
+    };
   }
 
   @Override
   public void keepOnly(Collection<ProcessIdentity> processes) {}
 
   @Override
-  public void close() {
-    list = Optional.empty();
-  }
+  public void close() {}
 }

@@ -25,11 +25,13 @@ import java.util.function.LongSupplier;
 ///
 /// Belongs to one thread.
 final class WindowsTreeProbe implements TreeProbe {
+  private static final long FRESH_NANOS = 5_000_000;
   private static final int WORDS = OpenedProcess.QUERY | OpenedProcess.READ_MEMORY;
   private static final Set<String> TELLING = Set.of("_multiprocessing", "_billiard");
 
   private final Win32 win32;
   private final LongSupplier clock;
+  private final FreshList lists;
   private final Map<ProcessIdentity, Known> known = new HashMap<>();
 
   /// What cannot change.
@@ -38,12 +40,13 @@ final class WindowsTreeProbe implements TreeProbe {
   WindowsTreeProbe(Win32 win32, LongSupplier clock) {
     this.win32 = win32;
     this.clock = clock;
+    this.lists = new FreshList(win32, System::nanoTime, FRESH_NANOS);
   }
 
   @Override
   public Optional<TreeFacts> read(
       ProcessIdentity root, List<ProcessIdentity> also, boolean thorough) {
-    ProcessList list = ProcessList.now(win32);
+    ProcessList list = lists.now();
     Optional<ProcessRow> top = list.of(root);
     if (top.isEmpty()) {
       return Optional.empty();
@@ -134,12 +137,12 @@ final class WindowsTreeProbe implements TreeProbe {
 
   @Override
   public List<Long> everybody() {
-    return ProcessList.now(win32).rows().stream().map(ProcessRow::pid).toList();
+    return lists.now().rows().stream().map(ProcessRow::pid).toList();
   }
 
   @Override
   public OptionalLong parentOf(long pid) {
-    ProcessList list = ProcessList.now(win32);
+    ProcessList list = lists.now();
     return list.of(pid)
         .flatMap(row -> list.of(row.parentPid()).filter(row::isChildOf))
         .map(parent -> OptionalLong.of(parent.pid()))

@@ -8,6 +8,7 @@ import dev.lifeguard.gui.story.Story;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.ProcessIdentity;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -47,6 +48,15 @@ final class ActionsViewModelTest {
     model.follow(worker(THREE, Kind.RUNNING));
     model.terminate();
     assertThat(sent).containsExactly(new Command.Terminate(3, THREE));
+  }
+
+  @Test
+  void whereThereAreNoSignalsThereIsOnlyTheEnd() {
+    assertThat(model.hasSignals()).isTrue();
+    assertThat(model(Capability.all(HostSystem.WINDOWS)).hasSignals()).isFalse();
+    assertThat(model(EnumSet.noneOf(Capability.class)).hasSignals())
+        .as("of a recording, where nothing can be done, everything is shown as it is")
+        .isTrue();
   }
 
   @Test

@@ -33,6 +33,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -92,6 +93,25 @@ final class EveryWindowTest {
     robot.interact(() ->
         appearance.show(new Look(ThemeChoice.LIGHT, points, MemoryUnits.BINARY, Motion.SYSTEM)));
     assertThat(found(Truncated::below)).isEmpty();
+  }
+
+  /// What does not fit into the tool bar goes into its menu; the filter is in no other place.
+  @ParameterizedTest
+  @ValueSource(ints = {9, 10, 14, 18})
+  void filterIsInSightWhateverTheSizeOfLetters(int points) {
+    robot.interact(() ->
+        appearance.show(new Look(ThemeChoice.LIGHT, points, MemoryUnits.BINARY, Motion.SYSTEM)));
+    Parent root = job(Stories.hung());
+    robot.interact(() -> {
+      layOut(root);
+      for (String id : List.of("#filter", "#launch", "#pause", "#drain", "#more-workers")) {
+        Node tool = root.lookup(id);
+        assertThat(tool).as(id).isNotNull();
+        assertThat(root.getLayoutBounds().contains(tool.localToScene(tool.getLayoutBounds())))
+            .as("%s at %s", id, tool.localToScene(tool.getLayoutBounds()))
+            .isTrue();
+      }
+    });
   }
 
   /// As they open, and not as large as their content could be laid out: this screen is 1000 pixels

@@ -204,9 +204,9 @@ final class KeyboardRunTest {
   /// [#focused].
   private void write(String text) {
     robot.interact(() -> {
-      for (int at = 0; at < text.length(); at++) {
+      for (int i = 0; i < text.length(); i++) {
         Node field = focused().orElseThrow();
-        String typed = text.substring(at, at + 1);
+        String typed = text.substring(i, i + 1);
         Event.fireEvent(
             field,
             new KeyEvent(

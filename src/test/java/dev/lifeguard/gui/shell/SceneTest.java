@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.util.WaitForAsyncUtils;
@@ -85,8 +86,12 @@ final class SceneTest {
         Stream.of(
             new Shot(Scenes.OOM, Theme.DARK, 1280, 800, Appearance.USUAL_FONT_SIZE),
             new Shot(Scenes.HANG, Theme.DARK, 1280, 800, Appearance.USUAL_FONT_SIZE),
+            new Shot(Scenes.FOREIGN_HUNG, Theme.DARK, 1280, 800, Appearance.USUAL_FONT_SIZE),
+            new Shot(Scenes.FINISHED, Theme.DARK, 1280, 800, Appearance.USUAL_FONT_SIZE),
             new Shot(Scenes.OOM, Theme.LIGHT, 1920, 1080, Appearance.USUAL_FONT_SIZE),
-            new Shot(Scenes.OOM, Theme.LIGHT, 1280, 800, 18)));
+            new Shot(Scenes.OOM, Theme.DARK, 1920, 1080, Appearance.USUAL_FONT_SIZE),
+            new Shot(Scenes.OOM, Theme.LIGHT, 1280, 800, 18),
+            new Shot(Scenes.OOM, Theme.DARK, 1280, 800, 18)));
   }
 
   @AfterEach
@@ -106,9 +111,32 @@ final class SceneTest {
       camera.saw(event);
     }
     WindowPicture picture = camera.take(job, new Moment(job.lastNanos() + 100_000_000, 0, ""));
+    compare(
+        WaitForAsyncUtils.waitForAsyncFx(60_000, () -> image(shot, events, picture)),
+        shot.fileName());
+  }
+
+  /// Nothing is open: what to do first, what was done lately.
+  @ParameterizedTest
+  @EnumSource(Theme.class)
+  void emptyWindowLooksAsItDidWhenAPersonLookedAtIt(Theme theme) throws IOException {
     WritableImage image =
-        WaitForAsyncUtils.waitForAsyncFx(60_000, () -> image(shot, events, picture));
-    Path file = PICTURES.resolve(shot.fileName());
+        WaitForAsyncUtils.waitForAsyncFx(
+            60_000,
+            () -> {
+              Appearance appearance = new Appearance();
+              appearance.wish(theme);
+              window = new MainWindow(new FakeWorkbench(), appearance, _ -> {});
+              Scene scene = new Scene(window.root(), 1280, 800);
+              appearance.dress(scene);
+              scene.snapshot(null);
+              return scene.snapshot(null);
+            });
+    compare(image, "empty-%s-1280x800-13.png".formatted(theme.name().toLowerCase(Locale.ROOT)));
+  }
+
+  private static void compare(WritableImage image, String name) throws IOException {
+    Path file = PICTURES.resolve(name);
     if (ACCEPT) {
       PngFile.write(image, file);
     }
@@ -117,16 +145,18 @@ final class SceneTest {
         "the font that the pictures were made with is not installed: fonts-dejavu-core");
     assertThat(file).as("picture, to be made with -Dscenes.accept=true").exists();
     assertThat(differentBlocks(image, new Image(Files.newInputStream(file))))
-        .as("blocks of %s that differ; the picture of now is at %s", file, kept(image, shot))
+        .as("blocks of %s that differ; the picture of now is at %s", file, kept(image, name))
         .hasSizeLessThanOrEqualTo(MOST_BLOCKS);
   }
 
   /// Everything on the JavaFX thread at once, so that no picture of the feed comes between.
   private WritableImage image(Shot shot, List<PoolEvent> events, WindowPicture picture) {
     Set<Capability> capabilities =
-        shot.scene() == Scenes.NO_RIGHTS
-            ? EnumSet.noneOf(Capability.class)
-            : EnumSet.allOf(Capability.class);
+        switch (shot.scene()) {
+          case NO_RIGHTS -> EnumSet.noneOf(Capability.class);
+          case FOREIGN_HUNG -> EnumSet.of(Capability.SIGNAL_WORKERS, Capability.END_FOREIGN_JOB);
+          case HEALTHY, OOM, HANG, QUARANTINE, FINISHED, BEGUN -> EnumSet.allOf(Capability.class);
+        };
     Appearance appearance = new Appearance();
     appearance.wish(shot.theme());
     appearance.fontSizeProperty().set(shot.fontSize());
@@ -135,7 +165,7 @@ final class SceneTest {
     appearance.dress(scene);
     ScriptedSource source = new ScriptedSource(capabilities);
     source.tell(events);
-    window.show(new OpenJob(source, ownership(shot)));
+    window.show(new OpenJob(source, ownership(shot)).savedAs(new ScriptedRecording()));
     window.session().orElseThrow().show(picture);
     // Tables learn in the first pass how high they are, and draw their rows in the second.
     scene.snapshot(null);
@@ -145,9 +175,10 @@ final class SceneTest {
   }
 
   private static OpenJob.Ownership ownership(Shot shot) {
-    return shot.scene() == Scenes.NO_RIGHTS
-        ? OpenJob.Ownership.OTHERS
-        : OpenJob.Ownership.THIS_PROCESS;
+    return switch (shot.scene()) {
+      case NO_RIGHTS, FOREIGN_HUNG -> OpenJob.Ownership.OTHERS;
+      case HEALTHY, OOM, HANG, QUARANTINE, FINISHED, BEGUN -> OpenJob.Ownership.THIS_PROCESS;
+    };
   }
 
   private static boolean isPinnedFontThere() {
@@ -210,9 +241,9 @@ final class SceneTest {
     return most;
   }
 
-  private static Path kept(WritableImage image, Shot shot) throws IOException {
+  private static Path kept(WritableImage image, String name) throws IOException {
     Path directory = Files.createDirectories(Path.of("target", "scenes"));
-    Path file = directory.resolve(shot.fileName());
+    Path file = directory.resolve(name);
     PngFile.write(image, file);
     return file;
   }

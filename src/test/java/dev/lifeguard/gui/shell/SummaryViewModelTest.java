@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SummaryViewModelTest {
-  private final SummaryViewModel model = new SummaryViewModel(Ownership.THIS_PROCESS);
+  private final SummaryViewModel model = new SummaryViewModel(Ownership.THIS_PROCESS, false);
 
   @Test
   void stripCountsTheJob() {
@@ -73,7 +73,7 @@ final class SummaryViewModelTest {
 
   @Test
   void interruptedRunIsNotCalledSilent() {
-    SummaryViewModel watched = new SummaryViewModel(Ownership.OTHERS);
+    SummaryViewModel watched = new SummaryViewModel(Ownership.OTHERS, false);
     JobModel job = new JobModel();
     Stories.running().events().forEach(job::apply);
     watched.show(
@@ -82,6 +82,33 @@ final class SummaryViewModelTest {
     assertThat(watched.silentProperty().get()).isFalse();
     assertThat(watched.statusProperty().get().recording()).isEqualTo("recorded");
     assertThat(watched.statusProperty().get().light()).isEqualTo(SummaryViewModel.Light.BAD);
+  }
+
+  /// In the middle of a film the job goes on, and nothing is recorded any more.
+  @Test
+  void filmIsCalledARecordingAtEveryMoment() {
+    SummaryViewModel film = new SummaryViewModel(Ownership.OTHERS, true);
+    JobModel job = new JobModel();
+    Stories.running().events().forEach(job::apply);
+    film.show(new SummaryCamera().take(job, new Moment(job.lastNanos(), 0, "")));
+    assertThat(film.statusProperty().get().job())
+        .isEqualTo("primes-demo · recording of a run · pid 23410 then");
+    assertThat(film.statusProperty().get().recording()).isEqualTo("recorded");
+    assertThat(film.statusProperty().get().light()).isEqualTo(SummaryViewModel.Light.QUIET);
+  }
+
+  @Test
+  void runOfAnotherProgramIsCalledThatAsLongAsItGoesOn() {
+    SummaryViewModel watched = new SummaryViewModel(Ownership.OTHERS, false);
+    JobModel job = new JobModel();
+    Stories.running().events().forEach(job::apply);
+    watched.show(new SummaryCamera().take(job, new Moment(job.lastNanos(), 0, "")));
+    assertThat(watched.statusProperty().get().job())
+        .isEqualTo("primes-demo · run of another program · pid 23410");
+    job.apply(new PoolEvent.JobEnded(job.lastNanos(), JobEnd.STOPPED, 130));
+    watched.show(new SummaryCamera().take(job, new Moment(job.lastNanos(), 0, "")));
+    assertThat(watched.statusProperty().get().job())
+        .isEqualTo("primes-demo · recording of a run · pid 23410 then");
   }
 
   @Test

@@ -9,8 +9,12 @@ import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.PoolKind;
 import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.RunState;
+import dev.lifeguard.job.Verdict;
+import dev.lifeguard.job.VerdictKind;
+import dev.lifeguard.job.WorkerActivity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,6 +70,13 @@ public enum Scenes {
       return new Story().job("primes-demo", 4, 104).after(20);
     }
   },
+  /// Somebody else's pool that has lost a task, and will wait for it for ever.
+  FOREIGN_HUNG {
+    @Override
+    public Story story() {
+      return foreignHung();
+    }
+  },
   /// A recording whose memory could not be read.
   NO_RIGHTS {
     @Override
@@ -80,6 +91,71 @@ public enum Scenes {
   /// The name of its file.
   public String fileName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static Story foreignHung() {
+    Story story =
+        new Story()
+            .job("docbuild.py", 4, 0)
+            .add(
+                new PoolEvent.PoolRecognised(
+                    0,
+                    PoolKind.PYTHON_MULTIPROCESSING_POOL,
+                    "all of its workers read tasks from one pipe",
+                    List.of("its tasks", "what its workers print"),
+                    "Start it with: lifeguard launch"));
+    for (int worker = 1; worker <= 4; worker++) {
+      story.worker(worker, 23417 + worker, 0).ready(worker);
+      observed(story, worker, WorkerActivity.BUSY, "");
+    }
+    story.sampled(usual()).after(9_000);
+    story.add(
+        new PoolEvent.WorkerDied(
+            story.now(),
+            1,
+            3,
+            new ExitStatus.Signalled(9, false),
+            OptionalLong.of(story.now()),
+            OptionalLong.empty(),
+            OptionalInt.empty(),
+            0,
+            new DeathCause(
+                CauseKind.SIGNAL,
+                OptionalInt.of(9),
+                OptionalInt.empty(),
+                "from outside",
+                Certainty.CERTAIN),
+            List.of(new Evidence("wait status", "killed by signal 9", story.now()))));
+    story.after(110).worker(5, 23502, 3).ready(5);
+    for (int worker : new int[] {1, 2, 4, 5}) {
+      observed(story, worker, WorkerActivity.IDLE, "reads the pipe of tasks");
+    }
+    return story
+        .after(6_000)
+        .add(new PoolEvent.PipesFilled(story.now(), 0, 0))
+        .sampled(
+            reading(1, 23418, RunState.SLEEPING, 0, 0.21, 0.60),
+            reading(2, 23419, RunState.SLEEPING, 0, 0.20, 0.60),
+            reading(4, 23421, RunState.SLEEPING, 0, 0.22, 0.60),
+            reading(5, 23502, RunState.SLEEPING, 0, 0.09, 0.60))
+        .add(
+            new PoolEvent.VerdictReached(
+                story.now(),
+                new Verdict(
+                    VerdictKind.LOST_TASK,
+                    Certainty.CERTAIN,
+                    "The job will not end: worker 3 (pid 23420) was killed by SIGKILL with a task"
+                        + " in its hands. The pool has replaced the worker and forgotten the task,"
+                        + " and its manager waits for the result for ever.",
+                    List.of(
+                        new Evidence("wait status", "killed by signal 9", story.now()),
+                        new Evidence("pipes", "no task and no result in them", story.now())),
+                    "End the job and start it again; with lifeguard launch --rescue it would have"
+                        + " gone on.")));
+  }
+
+  private static void observed(Story story, int worker, WorkerActivity does, String waitsFor) {
+    story.add(new PoolEvent.WorkerObserved(story.now(), worker, does, waitsFor));
   }
 
   private static Story atWork() {

@@ -3,6 +3,7 @@ package dev.lifeguard.gui.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.gui.common.Moment;
+import dev.lifeguard.gui.story.Scenes;
 import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.gui.story.Story;
 import dev.lifeguard.job.Blame;
@@ -69,6 +70,12 @@ final class TimelineCameraTest {
     assertThat(lane(picture, 1).standstills().getFirst().untilNanos())
         .isEqualTo(story.now() + MILLI);
     assertThat(lane(picture, 1).open()).isPresent();
+  }
+
+  /// Its workers were busy all the time.
+  @Test
+  void poolWhoseTasksCannotBeSeenIsNotCalledIdle() {
+    assertThat(tell(Scenes.FOREIGN_HUNG.story()).gaps().size()).isZero();
   }
 
   @Test

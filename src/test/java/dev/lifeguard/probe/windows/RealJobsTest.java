@@ -9,54 +9,23 @@ import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.RunState;
 import dev.lifeguard.probe.JobOffer;
 import dev.lifeguard.probe.WorkerJobs;
+import dev.lifeguard.testing.Patience;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// Job objects against the real functions of Windows: under Wine, or on Windows itself.
-@Tag("wine")
-final class RealJobsTest {
+final class RealJobsTest extends OnRealWindows {
   private static final long LIMIT_BYTES = 200 << 20;
 
-  private static Win32 win32;
-
-  private final List<AutoCloseable> opened = new ArrayList<>();
-
-  @BeforeAll
-  static void open() {
-    win32 = WindowsLab.open();
-  }
-
-  @AfterAll
-  static void closeBridge() {
-    if (win32 instanceof WineBridge bridge) {
-      bridge.close();
-    }
-  }
-
-  @AfterEach
-  void closeAll() throws Exception {
-    for (AutoCloseable each : opened.reversed()) {
-      each.close();
-    }
-  }
-
-  private Victim suspended(Win32 with, String words) {
-    Victim victim = Victim.startSuspended(with, words);
-    opened.add(victim);
-    return victim;
-  }
-
   private WorkerJobs jobs(OptionalLong limitBytes) {
-    JobOffer offer = new WindowsProbes(() -> win32).jobs(limitBytes);
+    JobOffer offer = probes().jobs(limitBytes);
     WorkerJobs jobs = ((JobOffer.Here) offer).jobs();
     opened.add(jobs);
     return jobs;
@@ -69,8 +38,8 @@ final class RealJobsTest {
   @Test
   void killEndsTheGrandchildrenToo() throws IOException {
     WorkerJobs jobs = jobs(OptionalLong.empty());
-    Victim victim = suspended(win32, "grandparent");
-    Victim stranger = suspended(win32, "sleep");
+    Victim victim = suspended("grandparent");
+    Victim stranger = suspended("sleep");
     jobs.prepare(1);
     jobs.admit(1, victim.pid());
     victim.go();
@@ -89,7 +58,7 @@ final class RealJobsTest {
   @Test
   void removedJobLeavesNobodyAndKeepsItsAccount() throws IOException {
     WorkerJobs jobs = jobs(OptionalLong.of(LIMIT_BYTES));
-    Victim victim = suspended(win32, "parent");
+    Victim victim = suspended("parent");
     jobs.prepare(1);
     jobs.admit(1, victim.pid());
     victim.go();
@@ -107,12 +76,11 @@ final class RealJobsTest {
   @Test
   void whatWasStartedBeforeIsTakenInAsWell() throws IOException {
     WorkerJobs jobs = jobs(OptionalLong.empty());
-    Victim victim = suspended(win32, "grandparent");
+    Victim victim = suspended("grandparent");
     ProcessIdentity root = victim.identity();
     victim.go();
-    WindowsProbes probes = new WindowsProbes(() -> win32);
-    await().until(() -> probes.tree(root).size() == 3);
-    List<ProcessIdentity> tree = probes.tree(root);
+    await().until(() -> probes().tree(root).size() == 3);
+    List<ProcessIdentity> tree = probes().tree(root);
     jobs.prepare(1);
     jobs.admit(1, victim.pid());
     assertThat(jobs.members(1)).containsExactlyInAnyOrderElementsOf(tree);
@@ -121,31 +89,25 @@ final class RealJobsTest {
   @Test
   void suspensionHoldsTheWholeJob() throws IOException {
     WorkerJobs jobs = jobs(OptionalLong.empty());
-    Victim victim = suspended(win32, "spinning-parent");
+    Victim victim = suspended("spinning-parent");
     jobs.prepare(1);
     jobs.admit(1, victim.pid());
     victim.go();
     await().until(() -> jobs.members(1).size() == 2);
     List<ProcessIdentity> members = jobs.members(1);
-    await().until(() -> cpuNanos(members).stream().allMatch(nanos -> nanos > 0));
+    members.forEach(OnRealWindows::awaitUse);
     assertThat(jobs.suspend(1)).isTrue();
-    List<Long> stood = cpuNanos(members);
-    assertThat(cpuNanos(members)).isEqualTo(stood);
+    Victim clock = start("spin");
+    awaitUse(clock.identity());
+    List<Long> stood = members.stream().map(OnRealWindows::cpuNanos).toList();
+    awaitUse(clock.identity());
+    assertThat(members).extracting(OnRealWindows::cpuNanos).isEqualTo(stood);
     if (WindowsLab.IS_WINDOWS) { // Wine does not tell why a thread waits.
       assertThat(states(members)).isEqualTo(Set.of(RunState.STOPPED));
     }
     assertThat(jobs.resume(1)).isTrue();
-    await()
-        .until(() -> {
-          List<Long> now = cpuNanos(members);
-          return now.get(0) > stood.get(0) && now.get(1) > stood.get(1);
-        });
+    members.forEach(OnRealWindows::awaitUse);
     assertThat(jobs.suspend(7)).isFalse();
-  }
-
-  private static List<Long> cpuNanos(List<ProcessIdentity> processes) {
-    ProcessList list = ProcessList.now(win32);
-    return processes.stream().map(each -> list.of(each).orElseThrow().cpuNanos()).toList();
   }
 
   private static List<ProcessIdentity> identities(List<Long> pids) {
@@ -162,7 +124,7 @@ final class RealJobsTest {
 
   @Test
   void whatIsClosedWithoutAWordEndsEverything() throws IOException {
-    Victim victim = suspended(win32, "grandparent");
+    Victim victim = suspended("grandparent");
     JobObject job = JobObject.create(win32, OptionalLong.empty());
     job.admit(victim.pid());
     victim.go();
@@ -172,12 +134,34 @@ final class RealJobsTest {
     await().until(() -> members.stream().noneMatch(RealJobsTest::isAlive));
   }
 
+  /// As the packaged program runs: its launcher keeps it in a job of its own.
+  @Test
+  void jobIsNestedInTheOneAroundIt() throws IOException {
+    JobObject around = JobObject.create(win32, OptionalLong.empty());
+    Victim worker = suspended("parent");
+    Victim supervisor = suspended("sleep");
+    around.admit(worker.pid());
+    around.admit(supervisor.pid());
+    WorkerJobs jobs = jobs(OptionalLong.empty());
+    jobs.prepare(1);
+    jobs.admit(1, worker.pid());
+    worker.go();
+    await().until(() -> jobs.members(1).size() == 2);
+    assertThat(around.pids()).hasSize(3);
+    List<ProcessIdentity> members = jobs.members(1);
+    jobs.kill(1);
+    await().until(() -> members.stream().noneMatch(RealJobsTest::isAlive));
+    assertThat(supervisor.isAlive()).isTrue();
+    around.close();
+    assertThat(supervisor.exitCode()).isZero();
+  }
+
   @Test
   void workersEndWithTheirSupervisor() throws IOException {
     assumeTrue(!WindowsLab.IS_WINDOWS, "the supervisor would be this test");
     WineBridge supervisor = WindowsLab.openBridge();
     JobObject job = JobObject.create(supervisor, OptionalLong.empty());
-    Victim victim = suspended(win32, "grandparent");
+    Victim victim = suspended("grandparent");
     job.admit(victim.pid());
     victim.go();
     await().until(() -> job.pids().size() == 3);
@@ -193,14 +177,20 @@ final class RealJobsTest {
     JobObject job = JobObject.create(win32, OptionalLong.empty());
     opened.add(job);
     job.tell(port, 42);
-    Victim victim = suspended(win32, "exit 0");
+    Victim victim = suspended("exit 0");
     job.admit(victim.pid());
     victim.go();
-    assertThat(port.take()).contains(message(JobMessage.NEW_PROCESS, victim.pid()));
-    assertThat(port.take()).contains(message(JobMessage.EXIT, victim.pid()));
-    assertThat(port.take()).contains(message(JobMessage.EMPTY, 0));
+    assertThat(take(port)).contains(message(JobMessage.NEW_PROCESS, victim.pid()));
+    assertThat(take(port)).contains(message(JobMessage.EXIT, victim.pid()));
+    assertThat(take(port)).contains(message(JobMessage.EMPTY, 0));
     port.post(43);
-    assertThat(port.take()).contains(new CompletionPort.Message(43, 0, 0));
+    assertThat(take(port)).contains(new CompletionPort.Message(43, 0, 0));
+  }
+
+  private static Optional<CompletionPort.Message> take(CompletionPort port) {
+    return CompletableFuture.supplyAsync(port::take)
+        .orTimeout(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .join();
   }
 
   private static CompletionPort.Message message(JobMessage message, long pid) {
@@ -223,8 +213,8 @@ final class RealJobsTest {
   void memoryBeyondTheLimitIsRefused() throws IOException {
     assumeTrue(WindowsLab.IS_WINDOWS, "Wine does not hold processes to the limit of their job");
     WorkerJobs jobs = jobs(OptionalLong.of(LIMIT_BYTES));
-    Victim within = suspended(win32, "commit 100");
-    Victim beyond = suspended(win32, "commit 300");
+    Victim within = suspended("commit 100");
+    Victim beyond = suspended("commit 300");
     jobs.prepare(1);
     jobs.prepare(2);
     jobs.admit(1, within.pid());

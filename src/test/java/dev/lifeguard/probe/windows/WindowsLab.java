@@ -21,11 +21,10 @@ import java.util.stream.Stream;
 ///
 /// What is made here stays in `target/windows-lab` for the next run: the programs, and Wine's own
 /// directory, which takes ten seconds.
-final class WindowsLab {
+public final class WindowsLab {
   static final boolean IS_WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
   private static final Path DIRECTORY = Path.of("target", "windows-lab").toAbsolutePath();
   private static final Path SOURCES = Path.of("src", "test", "c").toAbsolutePath();
-  private static final Path WINE = Path.of("/usr/lib/wine/wine64");
 
   private static final String CRASHES =
       "HKLM\\Software\\Microsoft\\Windows NT\\CurrentVersion\\AeDebug";
@@ -41,18 +40,26 @@ final class WindowsLab {
   /// Another process that calls them, or skips the test.
   static WineBridge openBridge() {
     assumeTrue(!IS_WINDOWS, "the bridge is for Wine");
-    assumeTrue(Files.isExecutable(WINE), "needs Debian's packages wine and wine64");
-    assumeCompiler();
-    Path bridge = program("winrpc");
-    prepareWine();
-    ProcessBuilder builder = new ProcessBuilder(WINE.toString(), bridge.toString());
-    setUp(builder.environment());
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     try {
-      return new WineBridge(builder.start());
+      return new WineBridge(start("winrpc"));
     } catch (IOException refused) {
       throw new UncheckedIOException(refused);
     }
+  }
+
+  /// Starts a program of `src/test/c` as one of Windows, or skips the test.
+  public static Process start(String name) throws IOException {
+    assumeTrue(
+        IS_WINDOWS || wine().isPresent(), "needs Debian's packages wine and wine64, or any Wine");
+    assumeCompiler();
+    String program = program(name).toString();
+    if (IS_WINDOWS) {
+      return new ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+    prepareWine();
+    ProcessBuilder builder = new ProcessBuilder(wine().orElseThrow().toString(), program);
+    setUp(builder.environment());
+    return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
   static void assumeCompiler() {
@@ -65,7 +72,18 @@ final class WindowsLab {
 
   /// The C compiler that makes programs for Windows.
   static Optional<Path> compiler() {
-    String name = IS_WINDOWS ? "gcc.exe" : "x86_64-w64-mingw32-gcc";
+    return onPath(IS_WINDOWS ? "gcc.exe" : "x86_64-w64-mingw32-gcc");
+  }
+
+  /// Debian keeps the one of 64 bits out of the way.
+  private static Optional<Path> wine() {
+    return Optional.of(Path.of("/usr/lib/wine/wine64"))
+        .filter(Files::isExecutable)
+        .or(() -> onPath("wine64"))
+        .or(() -> onPath("wine"));
+  }
+
+  private static Optional<Path> onPath(String name) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .map(directory -> Path.of(directory, name))
         .filter(Files::isExecutable)
@@ -116,7 +134,7 @@ final class WindowsLab {
   }
 
   private static void wine(String... words) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(WINE.toString());
+    ProcessBuilder builder = new ProcessBuilder(wine().orElseThrow().toString());
     builder.command().addAll(List.of(words));
     setUp(builder.environment());
     run(builder);

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,12 +25,17 @@ final class WineBridge implements Win32, AutoCloseable {
   private static final int ANSWER_BYTES = 32;
   private static final int LIBRARY_BYTES = 16;
   private static final int FUNCTION_BYTES = 48;
+  private static final int INVALID_HANDLE = 6;
 
   private final Process process;
   private final OutputStream requests;
   private final Map<Integer, CompletableFuture<Reply>> waiting = new ConcurrentHashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
   private final ThreadLocal<Map<Long, Long>> addresses = ThreadLocal.withInitial(HashMap::new);
+
+  // Threads that still give their handles back then are answered as if there were none.
+  private volatile boolean closing;
+  private volatile boolean gone;
 
   private record Reply(int error, long result, long address, MemorySegment bytes) {}
 
@@ -41,6 +47,17 @@ final class WineBridge implements Win32, AutoCloseable {
 
   @Override
   public Answer call(String library, String function, Argument... arguments) {
+    try {
+      return reallyCall(library, function, arguments);
+    } catch (UncheckedIOException | CompletionException dead) {
+      if (closing) {
+        return new Answer(0, INVALID_HANDLE);
+      }
+      throw dead;
+    }
+  }
+
+  private Answer reallyCall(String library, String function, Argument... arguments) {
     long[] offsets = new long[arguments.length];
     int bytes = 0;
     for (int i = 0; i < arguments.length; i++) {
@@ -52,6 +69,9 @@ final class WineBridge implements Win32, AutoCloseable {
     int id = ids.incrementAndGet();
     CompletableFuture<Reply> answer = new CompletableFuture<>();
     waiting.put(id, answer);
+    if (gone) {
+      answer.completeExceptionally(new IllegalStateException("the bridge is gone"));
+    }
     send(request(id, library, function, arguments, offsets, bytes));
     Reply reply = answer.join();
     if (reply.address() == -1) {
@@ -117,8 +137,9 @@ final class WineBridge implements Win32, AutoCloseable {
             .complete(new Reply(error, result, address, MemorySegment.ofArray(bytes)));
       }
     } catch (IOException | java.nio.BufferUnderflowException dead) {
-      IllegalStateException gone = new IllegalStateException("the bridge is gone", dead);
-      waiting.values().forEach(each -> each.completeExceptionally(gone));
+      gone = true;
+      IllegalStateException why = new IllegalStateException("the bridge is gone", dead);
+      waiting.values().forEach(each -> each.completeExceptionally(why));
     }
   }
 
@@ -134,6 +155,7 @@ final class WineBridge implements Win32, AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
     kill();
   }
 }

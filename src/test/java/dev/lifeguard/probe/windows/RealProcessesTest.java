@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifeguard.job.ByteSize;
-import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.Look;
+import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.MachineMemory;
 import dev.lifeguard.job.MemoryDetail;
 import dev.lifeguard.job.ProcessDetail;
@@ -15,66 +15,22 @@ import dev.lifeguard.job.ProcessReading;
 import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.ThreadDetail;
 import dev.lifeguard.job.ThreadsDetail;
+import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.Observer;
 import dev.lifeguard.probe.ProcessProbe;
-import dev.lifeguard.probe.ThreadWait;
 import dev.lifeguard.probe.TreeFacts;
-import dev.lifeguard.probe.WaitProbe;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/// The whole backend against the real functions of Windows: under Wine, or on Windows itself.
-@Tag("wine")
-final class RealWindowsTest {
+/// What is told of processes and their memory, with the real functions of Windows.
+final class RealProcessesTest extends OnRealWindows {
   private static final long MIB = 1 << 20;
   private static final int RESERVE = 0x2000;
   private static final int COMMIT = 0x1000;
-
-  private static Win32 win32;
-
-  private final List<AutoCloseable> opened = new ArrayList<>();
-
-  @BeforeAll
-  static void open() {
-    win32 = WindowsLab.open();
-  }
-
-  @AfterAll
-  static void closeBridge() {
-    if (win32 instanceof WineBridge bridge) {
-      bridge.close();
-    }
-  }
-
-  @AfterEach
-  void closeAll() throws Exception {
-    while (!opened.isEmpty()) {
-      opened.removeLast().close();
-    }
-  }
-
-  private Victim start(String words) {
-    Victim victim = Victim.start(win32, words);
-    opened.add(victim);
-    return victim;
-  }
-
-  private WindowsProbes probes() {
-    return new WindowsProbes(() -> win32);
-  }
 
   /// A second passes from round to round, so that as many walks may be made as are wanted: over the
   /// bridge each takes a hundred times as long as it should.
@@ -115,8 +71,7 @@ final class RealWindowsTest {
 
   @Test
   void reservationAndCommitShowExactly() {
-    Victim victim = Victim.startSuspended(win32, "sleep");
-    opened.add(victim);
+    Victim victim = suspended("sleep");
     AddressSpace before = walk(victim);
 
     long at = victim.allocate(0, 3072 * MIB, RESERVE);
@@ -163,117 +118,6 @@ final class RealWindowsTest {
   }
 
   @Test
-  void suspendedProcessIsStoppedAndGoesOn() {
-    Victim victim = start("spin");
-    ProcessIdentity identity = victim.identity();
-    Observer observer = observer(identity);
-    observer.until(victim.pid(), it -> it.state() != RunState.STOPPED && it.cpuNanos() > 0);
-    ExitWatch watch = watch(new ConcurrentHashMap<>());
-
-    assertThat(watch.signal(identity, 19)).isEqualTo(ExitWatch.Sent.SENT);
-    if (WindowsLab.IS_WINDOWS) { // Wine does not tell why a thread waits.
-      assertThat(ProcessList.now(win32).of(identity).orElseThrow().state())
-          .isEqualTo(RunState.STOPPED);
-    }
-    long stood = ProcessList.now(win32).of(identity).orElseThrow().cpuNanos();
-    assertThat(ProcessList.now(win32).of(identity).orElseThrow().cpuNanos()).isEqualTo(stood);
-
-    assertThat(watch.signal(identity, 18)).isEqualTo(ExitWatch.Sent.SENT);
-    await()
-        .until(() -> {
-          ProcessRow now = ProcessList.now(win32).of(identity).orElseThrow();
-          return now.cpuNanos() > stood;
-        });
-  }
-
-  private ExitWatch watch(Map<ProcessIdentity, ExitWatch.Ending> endings) {
-    ExitWatch watch =
-        probes()
-            .exits(
-                new ExitWatch.Listener() {
-                  @Override
-                  public void ended(ExitWatch.Ending ending) {
-                    endings.put(ending.process(), ending);
-                  }
-
-                  @Override
-                  public void started(ProcessIdentity parent, ProcessIdentity child) {}
-                },
-                System::nanoTime)
-            .orElseThrow();
-    opened.add(watch);
-    return watch;
-  }
-
-  private static ExitWatch.Ending of(
-      Map<ProcessIdentity, ExitWatch.Ending> endings, ProcessIdentity process) {
-    return Optional.ofNullable(endings.get(process)).orElseThrow();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "exit 7,        7",
-    "exit 259,      259", // STILL_ACTIVE, which is no code of a living process
-    "exit 65536,    65536",
-    "read-nothing,  0xC0000005",
-    "overflow,      0xC00000FD",
-    "fast-fail,     0xC0000409",
-  })
-  void exitCodeOfAForeignProcessIsTold(String words, String expected) {
-    Map<ProcessIdentity, ExitWatch.Ending> endings = new ConcurrentHashMap<>();
-    ExitWatch watch = watch(endings);
-    Victim victim = Victim.startSuspended(win32, words);
-    opened.add(victim);
-    ProcessIdentity identity = victim.identity();
-    assertThat(watch.watch(identity)).isTrue();
-    victim.go();
-    await(words).until(() -> endings.containsKey(identity));
-    assertThat(of(endings, identity).status())
-        .isEqualTo(new ExitStatus.Exited((int) (long) Long.decode(expected)));
-    assertThat(of(endings, identity).source()).isEqualTo("exit code");
-  }
-
-  @Test
-  void killedProcessHasTheCodeOfTheKill() {
-    Map<ProcessIdentity, ExitWatch.Ending> endings = new ConcurrentHashMap<>();
-    ExitWatch watch = watch(endings);
-    Victim victim = start("sleep");
-    ProcessIdentity identity = victim.identity();
-    watch.watch(identity);
-    assertThat(watch.signal(identity, 2)).isEqualTo(ExitWatch.Sent.NOT_ALLOWED);
-    assertThat(watch.signal(identity, 9)).isEqualTo(ExitWatch.Sent.SENT);
-    await().until(() -> endings.containsKey(identity));
-    assertThat(of(endings, identity).status()).isEqualTo(new ExitStatus.Exited(137));
-    assertThat(watch.signal(identity, 9)).isEqualTo(ExitWatch.Sent.GONE);
-  }
-
-  @Test
-  void endOfAProcessThatIsStillHeldIsToldLater() {
-    Victim victim = start("exit 7");
-    ProcessIdentity identity = victim.identity();
-    assertThat(victim.exitCode()).isEqualTo(7);
-    Map<ProcessIdentity, ExitWatch.Ending> endings = new ConcurrentHashMap<>();
-    assertThat(watch(endings).watch(identity)).isTrue();
-    await().until(() -> endings.containsKey(identity));
-    assertThat(of(endings, identity).status()).isEqualTo(new ExitStatus.Exited(7));
-  }
-
-  @Test
-  void moreProcessesAreWatchedThanOneThreadCanWaitFor() {
-    Map<ProcessIdentity, ExitWatch.Ending> endings = new ConcurrentHashMap<>();
-    ExitWatch watch = watch(endings);
-    List<ProcessIdentity> identities = new ArrayList<>();
-    for (int i = 0; i < 70; i++) {
-      Victim victim = Victim.startSuspended(win32, "sleep");
-      opened.add(victim);
-      identities.add(victim.identity());
-      assertThat(watch.watch(identities.getLast())).isTrue();
-    }
-    identities.forEach(identity -> watch.signal(identity, 9));
-    await().until(() -> endings.size() == identities.size());
-  }
-
-  @Test
   void nobodyElseIsTakenForAProcessThatHadItsNumber() {
     Victim victim = start("sleep");
     ProcessIdentity now = victim.identity();
@@ -307,14 +151,9 @@ final class RealWindowsTest {
     assertThat(facts.root().threads()).isNotEmpty();
   }
 
-  private void killAtTheEnd(ProcessIdentity process) {
-    opened.add(() -> watch(new ConcurrentHashMap<>()).signal(process, 9));
-  }
-
   @Test
   void orphanStaysWithItsWorkerAndIsNobodysChild() {
-    Victim victim = Victim.startSuspended(win32, "orphan");
-    opened.add(victim);
+    Victim victim = suspended("orphan");
     ProcessIdentity root = victim.identity();
     victim.go();
     assertThat(victim.exitCode()).isZero();
@@ -377,8 +216,7 @@ final class RealWindowsTest {
     assertThat(sleeping.threads()).isNotEmpty();
     assertThat(sleeping.threads().getFirst().name()).isEqualTo("victim.exe");
     assumeTrue(WindowsLab.IS_WINDOWS, "Wine does not tell why a thread waits");
-    Victim still = Victim.startSuspended(win32, "sleep");
-    opened.add(still);
+    Victim still = suspended("sleep");
     ThreadsDetail suspended = probes().inspector().threads(still.identity()).seen().orElseThrow();
     assertThat(suspended.threads()).extracting(ThreadDetail::state).containsOnly(RunState.STOPPED);
     assertThat(suspended.threads().getFirst().waitsFor()).contains("is suspended");
@@ -406,47 +244,80 @@ final class RealWindowsTest {
   }
 
   @Test
-  void workerThatDoesNothingWaitsAndOneThatComputesMoves() {
-    Victim still = Victim.startSuspended(win32, "sleep");
-    opened.add(still);
-    Victim busy = start("spin");
-    WaitProbe.Subject first = new WaitProbe.Subject(1, still.identity(), 0);
-    WaitProbe.Subject second = new WaitProbe.Subject(2, busy.identity(), 0);
-    WaitProbe waits = probes().waits(still.identity(), System::nanoTime);
-    opened.add(waits);
-    waits.beginRound(List.of(1, 2));
-    long began = System.nanoTime();
-    assertThat(waits.look(first).orElseThrow().kind()).isEqualTo(ThreadWait.Kind.MOVES);
-    assertThat(waits.look(second).orElseThrow().kind()).isEqualTo(ThreadWait.Kind.MOVES);
-    // Processor time is counted in steps.
-    await()
-        .pollInSameThread()
-        .until(() -> {
-          waits.beginRound(List.of(1, 2));
-          ThreadWait now = waits.look(second).orElseThrow();
-          return now.kind() == ThreadWait.Kind.MOVES;
-        });
-    ThreadWait wait = waits.look(first).orElseThrow();
-    assertThat(wait.kind()).isEqualTo(ThreadWait.Kind.WAITS);
-    assertThat(wait.sinceNanos()).isGreaterThanOrEqualTo(began);
-    if (WindowsLab.IS_WINDOWS) { // Wine does not tell why a thread waits.
-      assertThat(wait.words()).isEqualTo("is suspended");
-    }
-    waits.beginRound(List.of());
-    assertThat(waits.look(first).orElseThrow().kind()).isEqualTo(ThreadWait.Kind.MOVES);
-  }
-
-  @Test
   void residentMemoryCountsTheFamily() {
     Victim victim = start("parent");
     ProcessIdentity root = victim.identity();
     await().until(() -> probes().tree(root).size() == 2);
-    probes().tree(root).stream().skip(1).forEach(this::killAtTheEnd);
-    ProcessList list = ProcessList.now(win32);
-    long alone = list.of(root).orElseThrow().sizes().workingSet();
+    ProcessIdentity child = probes().tree(root).getLast();
+    killAtTheEnd(child);
     try (var meter = probes().residentMeter()) {
-      assertThat(meter.residentBytes(root).orElseThrow()).isGreaterThan(alone);
+      long both = meter.residentBytes(root).orElseThrow();
+      long one = meter.residentBytes(child).orElseThrow();
+      assertThat(one).isPositive().isLessThan(both);
       assertThat(meter.residentBytes(new ProcessIdentity(root.pid(), 1, 1))).isEmpty();
     }
+  }
+
+  /// Who there is is remembered for a moment, and how much each of them has is not.
+  @Test
+  void endedProcessHasNothingResidentAtOnce() {
+    Victim victim = start("sleep");
+    ProcessIdentity process = victim.identity();
+    try (var meter = new WindowsResidentMeter(win32, () -> 0)) {
+      assertThat(meter.residentBytes(process).orElseThrow()).isPositive();
+      watch(new ConcurrentHashMap<>()).signal(process, 9);
+      assertThat(victim.exitCode()).isEqualTo(WindowsCode.ENDED_BY_LIFEGUARD);
+      assertThat(meter.residentBytes(process)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatThisMachineAllowsIsTriedAndSaid() {
+    List<MachineCheck> checks = probes().checks();
+    assertThat(checks)
+        .extracting(MachineCheck::name)
+        .containsExactly(
+            "operating system",
+            "memory limits and clean ends",
+            "exit codes of other programs",
+            "memory maps of other programs",
+            "commit limit",
+            "deadlines of waits");
+    assertThat(checks.get(1))
+        .isEqualTo(
+            MachineCheck.all("memory limits and clean ends", "a job object for each worker"));
+    assertThat(checks.get(3).finding())
+        .matches("[1-9][0-9]* of [0-9]+ processes may be looked into");
+    assertThat(checks.get(4).finding()).contains("promised");
+  }
+
+  @Test
+  void meansOfWindowsWorkOnWindowsOnly() {
+    assertThat(new WindowsProbes().works()).isEqualTo(WindowsLab.IS_WINDOWS);
+  }
+
+  @Test
+  void librariesAndMappedFilesHaveTheirNames() {
+    Victim victim = start("sleep");
+    await().until(() -> modules(victim).stream().anyMatch("kernel32.dll"::equalsIgnoreCase));
+    assertThat(modules(victim).getFirst()).isEqualTo("victim.exe");
+    try (OpenedProcess process = openedToRead(victim)) {
+      AddressSpace space = AddressSpace.walk(win32, process);
+      assertThat(MappedFiles.of(win32, process, space).values())
+          .anyMatch(name -> name.endsWith("victim.exe"));
+    }
+  }
+
+  private static List<String> modules(Victim victim) {
+    try (OpenedProcess process = openedToRead(victim)) {
+      return Modules.of(win32, process);
+    }
+  }
+
+  private static OpenedProcess openedToRead(Victim victim) {
+    OpenedProcess.Opening opening =
+        OpenedProcess.open(
+            win32, victim.identity(), OpenedProcess.QUERY | OpenedProcess.READ_MEMORY);
+    return ((OpenedProcess.Opening.Opened) opening).process();
   }
 }

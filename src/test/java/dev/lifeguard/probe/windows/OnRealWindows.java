@@ -1,0 +1,94 @@
+package dev.lifeguard.probe.windows;
+
+import static dev.lifeguard.testing.Patience.await;
+
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.ExitWatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+
+/// Calls the real functions of Windows in all tests of a class, and ends what they have started.
+@Tag("wine")
+abstract sealed class OnRealWindows permits RealExitsTest, RealJobsTest, RealProcessesTest {
+  static Win32 win32;
+
+  final List<AutoCloseable> opened = new ArrayList<>();
+
+  @BeforeAll
+  static void open() {
+    win32 = WindowsLab.open();
+  }
+
+  @AfterAll
+  static void closeBridge() {
+    if (win32 instanceof WineBridge bridge) {
+      bridge.close();
+    }
+  }
+
+  @AfterEach
+  void closeAll() throws Exception {
+    while (!opened.isEmpty()) {
+      opened.removeLast().close();
+    }
+  }
+
+  WindowsProbes probes() {
+    return new WindowsProbes(() -> win32);
+  }
+
+  /// Ended after the test.
+  Victim start(String words) {
+    Victim victim = suspended(words);
+    victim.go();
+    return victim;
+  }
+
+  /// It has run nothing yet. Ended after the test.
+  Victim suspended(String words) {
+    Victim victim = Victim.startSuspended(win32, words);
+    opened.add(victim);
+    return victim;
+  }
+
+  /// Puts the ends that it is told of there.
+  ExitWatch watch(Map<ProcessIdentity, ExitWatch.Ending> endings) {
+    ExitWatch watch =
+        probes()
+            .exits(
+                new ExitWatch.Listener() {
+                  @Override
+                  public void ended(ExitWatch.Ending ending) {
+                    endings.put(ending.process(), ending);
+                  }
+
+                  @Override
+                  public void started(ProcessIdentity parent, ProcessIdentity child) {}
+                },
+                System::nanoTime)
+            .orElseThrow();
+    opened.add(watch);
+    return watch;
+  }
+
+  /// One that a victim has started.
+  void killAtTheEnd(ProcessIdentity process) {
+    opened.add(() -> watch(new ConcurrentHashMap<>()).signal(process, 9));
+  }
+
+  static long cpuNanos(ProcessIdentity process) {
+    return ProcessList.now(win32).of(process).orElseThrow().cpuNanos();
+  }
+
+  /// Waits until it has used a processor for some steps of the system's clock.
+  static void awaitUse(ProcessIdentity process) {
+    long before = cpuNanos(process);
+    await().until(() -> cpuNanos(process) - before > 50_000_000);
+  }
+}
