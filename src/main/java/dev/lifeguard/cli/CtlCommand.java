@@ -1,6 +1,7 @@
 package dev.lifeguard.cli;
 
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.journal.ControlClient;
 import dev.lifeguard.journal.ControlRequest;
@@ -97,7 +98,9 @@ final class CtlCommand implements Callable<Integer> {
                         + runDirectory
                         + " has no control socket; its supervisor is process "
                         + job.header().supervisor().pid()
-                        + ", which SIGTERM stops in order")));
+                        + (HostSystem.named(job.header().system()).hasSignals()
+                            ? ", which SIGTERM stops in order"
+                            : ", which Ctrl-C in its console stops in order"))));
   }
 
   private JobStarter.Refusal ended(RunDirectory run, RecordedJob job) {

@@ -81,7 +81,9 @@ final class RunNews implements JobSource.Listener {
               e,
               "worker "
                   + e.worker()
-                  + " is still there after SIGKILL: the kernel does not let go of it");
+                  + " is still there after "
+                  + (system.hasSignals() ? "SIGKILL" : "it was terminated")
+                  + ": the kernel does not let go of it");
       case PoolEvent.RestartDelayed e ->
           line(
               e,

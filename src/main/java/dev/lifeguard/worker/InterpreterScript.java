@@ -1,5 +1,7 @@
 package dev.lifeguard.worker;
 
+import dev.lifeguard.probe.ThisSystem;
+import dev.lifeguard.probe.Variables;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +26,10 @@ import java.util.concurrent.TimeoutException;
 /// The launchers of Windows are asked as well; see [WindowsPython].
 final class InterpreterScript {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  // Without an answer no worker is started there, and a guard against viruses looks at every file
+  // of
+  // a Python that is new to it.
+  private static final Duration LAUNCHERS_PATIENCE = Duration.ofSeconds(60);
 
   private InterpreterScript() {}
 
@@ -46,7 +52,7 @@ final class InterpreterScript {
       Path launcher, Path directory, Map<String, String> changes) {
     List<String> question = WindowsPython.question(launcher);
     try {
-      return WindowsPython.of(answer(question, 2, directory, changes, PATIENCE));
+      return WindowsPython.of(answer(question, 2, directory, changes, LAUNCHERS_PATIENCE));
     } catch (InvalidPathException notAnAnswer) {
       return Optional.empty();
     }
@@ -87,7 +93,7 @@ final class InterpreterScript {
         new ProcessBuilder(question)
             .directory(directory.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().putAll(changes);
+    Variables.change(builder.environment(), changes, ThisSystem.kind());
     try {
       Process process = builder.start();
       process.getOutputStream().close();

@@ -165,8 +165,9 @@ final class PortablePort implements WorkerPort {
     send(worker, FrameType.RUN, task, attempt, item);
   }
 
-  /// Without native access only a message can be sent, which the worker reads after its task: too
-  /// late. The hard time limit ends the task then.
+  /// Without native access only a message can be sent. A worker with a thread that reads does what
+  /// it says at once, others when they have done their task: too late. The hard time limit ends the
+  /// task then.
   @Override
   public void interrupt(int worker, int task, int attempt) {
     send(worker, FrameType.INTERRUPT, task, attempt, Payload.EMPTY);
@@ -183,7 +184,8 @@ final class PortablePort implements WorkerPort {
     send(worker, FrameType.STOP, 0, 0, Payload.EMPTY);
   }
 
-  /// Without native access only a message can be sent, which the worker reads after its task.
+  /// Without native access only a message can be sent, which a worker without a thread that reads
+  /// has after its task.
   @Override
   public void dump(int worker) {
     send(worker, FrameType.DUMP, 0, 0, Payload.EMPTY);

@@ -45,15 +45,17 @@ public interface WorkerPort extends AutoCloseable {
   /// Raises an exception in this task, whose soft time limit is over: at once, also while it waits.
   /// Nothing happens when the worker has gone on to another task. A task that the worker has not
   /// begun yet is interrupted as it begins: its time counts from when it was given. Only python
-  /// workers can do it, and only with native access; a long call of a C library is not interrupted
-  /// either. The hard time limit is for those.
+  /// workers can do it, and only with native access or on Windows; a long call of a C library is
+  /// not interrupted either. The hard time limit is for those.
   void interrupt(int worker, int task, int attempt);
 
   /// Asks the worker to print the stacks of all its threads to its output: at once, also while a
-  /// task runs; without native access only when the task has ended.
+  /// task runs; without native access, but on Windows, only when the task has ended.
   void dump(int worker);
 
-  /// Sends a signal to the worker's process group, as long as its exit has not been told.
+  /// Sends a signal to the worker's process group, as long as its exit has not been told. On
+  /// Windows 9 and 15 end its job object, 19 and 18 suspend and resume it, and no other can be
+  /// sent.
   ///
   /// @param signal the number, for example 9
   /// @return whether it was sent

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// A guard that needs longer than its port waits for it, because it is suspended meanwhile.
@@ -19,7 +20,13 @@ final class LateGuard {
   static void becomesNoZombie(Supplier<LivePort> opening) {
     List<Long> others = guards();
     LivePort live = opening.get();
-    long guard = guards().stream().filter(it -> !others.contains(it)).findFirst().orElseThrow();
+    // Its command line can be read a moment after it was started.
+    long guard =
+        await()
+            .until(
+                () -> guards().stream().filter(it -> !others.contains(it)).findFirst(),
+                Optional::isPresent)
+            .orElseThrow();
     assertThat(ShellKill.one(guard, SIGSTOP)).isTrue();
     live.close();
     assertThat(LivePort.isAlive(guard)).isTrue();

@@ -4,6 +4,7 @@ import dev.lifeguard.gui.common.MemoryBar;
 import dev.lifeguard.gui.common.MemoryLevel;
 import dev.lifeguard.gui.common.MemoryUnits;
 import dev.lifeguard.gui.common.MemoryWords;
+import dev.lifeguard.gui.common.Text;
 import java.util.Objects;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -25,6 +26,7 @@ final class MemoryCell extends TreeTableCell<ProcessNode, ProcessRow> {
   // Bound, so that the cell is held by nothing but its table.
   private final ObjectProperty<MemoryUnits> units = new SimpleObjectProperty<>();
   private @Nullable MemoryLevel shown;
+  private String written = "";
 
   MemoryCell(ObservableValue<MemoryUnits> units) {
     this.units.bind(units);
@@ -44,21 +46,24 @@ final class MemoryCell extends TreeTableCell<ProcessNode, ProcessRow> {
     super.updateItem(row, empty);
     MemoryLevel level = row == null || empty ? null : row.memory();
     String text = level == null ? "" : level.text();
-    if (Objects.equals(level, shown) && text.equals(numbers.getText())) {
+    if (Objects.equals(level, shown) && text.equals(written)) {
       return;
     }
     shown = level;
-    if (level == null || text.isEmpty()) {
+    written = text;
+    if (level == null) {
       numbers.setText("");
       setGraphic(null);
       setTooltip(null);
       setAccessibleText("");
       return;
     }
+    // What may not be read is not nothing: a dash, as everywhere.
+    bar.setVisible(!text.isEmpty());
     bar.show(level);
-    numbers.setText(text);
+    numbers.setText(text.isEmpty() ? Text.of("unknown") : text);
     setGraphic(box);
     setTooltip(tooltip);
-    setAccessibleText(text);
+    setAccessibleText(numbers.getText());
   }
 }

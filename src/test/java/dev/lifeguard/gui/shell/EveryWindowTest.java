@@ -15,6 +15,7 @@ import dev.lifeguard.gui.common.ThemeChoice;
 import dev.lifeguard.gui.launch.LaunchChoice;
 import dev.lifeguard.gui.save.Saving;
 import dev.lifeguard.gui.shell.OpenJob.Ownership;
+import dev.lifeguard.gui.story.Scenes;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.gui.story.Story;
@@ -111,6 +112,18 @@ final class EveryWindowTest {
             .as("%s at %s", id, tool.localToScene(tool.getLayoutBounds()))
             .isTrue();
       }
+    });
+  }
+
+  @Test
+  void memoryThatMayNotBeReadIsADash() {
+    Parent root = job(Scenes.NO_RIGHTS.story());
+    robot.interact(() -> {
+      layOut(root);
+      assertThat(root.lookupAll(".memory-cell .numbers"))
+          .extracting(label -> ((Label) label).getText())
+          .contains("–", "0.77 / 3.02 GiB")
+          .doesNotContain("");
     });
   }
 

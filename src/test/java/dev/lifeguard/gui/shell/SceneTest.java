@@ -154,7 +154,9 @@ final class SceneTest {
     Set<Capability> capabilities =
         switch (shot.scene()) {
           case NO_RIGHTS -> EnumSet.noneOf(Capability.class);
-          case FOREIGN_HUNG -> EnumSet.of(Capability.SIGNAL_WORKERS, Capability.END_FOREIGN_JOB);
+          case FOREIGN_HUNG ->
+              EnumSet.of(
+                  Capability.SIGNAL_WORKERS, Capability.SEND_SIGNALS, Capability.END_FOREIGN_JOB);
           case HEALTHY, OOM, HANG, QUARANTINE, FINISHED, BEGUN -> EnumSet.allOf(Capability.class);
         };
     Appearance appearance = new Appearance();
