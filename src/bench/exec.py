@@ -6,8 +6,10 @@
 Each round runs all of them, one after the other, so that all see the same machine; what counts are the
 ratios of a round. All of them hand the command one argument: with one, GNU's `true` takes a third longer,
 because it looks whether that is --help. Needs gcc (the loop is compiled here), xargs, and `parallel` if it is to be compared.
-Lifeguard is measured from the first task to the last without a recording, by the main class
-dev.lifeguard.bench.CommandRates; the others with their start, which is a few milliseconds.
+Lifeguard is measured without a recording, by the main class dev.lifeguard.bench.CommandRates, twice: cold,
+which is the first --tasks commands of a virtual machine that has just started and still compiles what it
+runs (that alone takes some three seconds of a processor), and warm, which is as many after them. The others
+are measured with their start, which is a few milliseconds.
 """
 
 import argparse
@@ -23,6 +25,8 @@ import jdk
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BENCH = ROOT / "src/bench/java/dev/lifeguard/bench/CommandRates.java"
+WARM = "lifeguard, warm"
+COLD = "lifeguard, cold"
 LOOP = r"""
 #include <spawn.h>
 #include <stdlib.h>
@@ -60,7 +64,7 @@ def lifeguard(java, classes, tasks):
         ],
         check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
-    return float(text)
+    return map(float, text.split())
 
 
 def main():
@@ -85,7 +89,6 @@ def main():
             "bare posix_spawn loop": lambda: timed(
                 [loop, str(wish.tasks), "/bin/true", "1"], wish.tasks
             ),
-            "lifeguard": lambda: lifeguard(java, f"{place}:{program}", wish.tasks),
             "xargs -P2 -n1": lambda: timed(
                 ["xargs", "-P2", "-n1", "/bin/true"], wish.tasks, input=items, text=True
             ),
@@ -94,18 +97,27 @@ def main():
             kinds["parallel -j2"] = lambda: timed(
                 ["parallel", "-j2", "/bin/true"], wish.parallel_tasks, input=few, text=True
             )
-        rates = {name: [] for name in kinds}
+        rates = {name: [] for name in (COLD, WARM, *kinds)}
         for number in range(1, wish.rounds + 1):
+            cold, warm = lifeguard(java, f"{place}:{program}", wish.tasks)
+            rates[COLD].append(cold)
+            rates[WARM].append(warm)
             for name, measure in kinds.items():
                 rates[name].append(measure())
             last = ", ".join(f"{name} {values[-1]:,.0f}/s" for name, values in rates.items())
             print(f"round {number}: {last}", flush=True)
     for name, values in rates.items():
-        ratios = [ours / theirs for ours, theirs in zip(rates["lifeguard"], values)]
-        print(
-            f"{name}: median {statistics.median(values):,.0f}/s; "
-            f"lifeguard is {statistics.median(ratios):.2f} times that"
-        )
+        print(f"{name}: median {statistics.median(values):,.0f}/s{ratios(name, rates)}")
+
+
+def ratios(name, rates):
+    if name in (COLD, WARM):
+        return ""
+    times = {
+        ours: statistics.median(our / their for our, their in zip(rates[ours], rates[name]))
+        for ours in (COLD, WARM)
+    }
+    return f"; lifeguard is {times[WARM]:.2f} times that, cold {times[COLD]:.2f} times"
 
 
 if __name__ == "__main__":

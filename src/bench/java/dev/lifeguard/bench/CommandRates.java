@@ -18,14 +18,15 @@ import java.util.concurrent.atomic.AtomicLong;
 /// How many commands a second the engine runs, two at a time, without a recording. Run by
 /// `src/bench/exec.py`, which sets it beside other programs.
 ///
-/// `mvn -q -Pbench -Dbench.main=dev.lifeguard.bench.CommandRates [-Dbench="TASKS COMMAND…"]`:
-/// prints the rate from the first task's start to the last one's end.
+/// `mvn -q -Pbench -Dbench.main=dev.lifeguard.bench.CommandRates [-Dbench="TASKS COMMAND…"]`: runs
+/// twice so many tasks and prints two rates, that of the first half from its first task's start,
+/// while the JVM still compiles what it runs, and that of the second half.
 public final class CommandRates {
   private static final int WORKERS = 2;
 
   private CommandRates() {}
 
-  /// Runs it and prints a number: commands a second.
+  /// Runs it and prints two numbers: commands a second, cold and warm.
   public static void main(String[] arguments) {
     int tasks = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
     List<String> command =
@@ -35,8 +36,9 @@ public final class CommandRates {
     RunClock clock = new RunClock();
     Engine engine =
         new Engine(
-            settings(clock, command), new AllAtOnce(tasks), new LinuxProbes(), new Nothing());
+            settings(clock, command), new AllAtOnce(2 * tasks), new LinuxProbes(), new Nothing());
     AtomicLong began = new AtomicLong();
+    AtomicLong half = new AtomicLong();
     AtomicLong ended = new AtomicLong();
     AtomicLong done = new AtomicLong();
     engine.subscribe(batch -> {
@@ -45,16 +47,20 @@ public final class CommandRates {
           began.compareAndSet(0, e.atNanos());
         } else if (event instanceof PoolEvent.TaskEnded e) {
           ended.set(e.atNanos());
-          done.incrementAndGet();
+          if (done.incrementAndGet() == tasks) {
+            half.set(e.atNanos());
+          }
         }
       }
     });
     engine.start();
     engine.ended().join();
-    if (done.get() != tasks) {
+    if (done.get() != 2 * tasks) {
       throw new IllegalStateException(done + " of " + tasks + " tasks ended");
     }
-    System.out.printf("%.0f%n", tasks * 1e9 / (ended.get() - began.get()));
+    System.out.printf(
+        "%.0f %.0f%n",
+        tasks * 1e9 / (half.get() - began.get()), tasks * 1e9 / (ended.get() - half.get()));
   }
 
   private static EngineSettings settings(RunClock clock, List<String> command) {

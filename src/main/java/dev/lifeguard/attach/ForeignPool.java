@@ -137,15 +137,18 @@ public final class ForeignPool implements JobSource {
     return Optional.of(answer);
   }
 
-  /// Signals, if these rights allow them.
+  /// How often it is measured, and signals, if these rights allow them.
   @Override
   public Set<Capability> capabilities() {
-    if (!mayEnd) {
-      return EnumSet.noneOf(Capability.class);
+    Set<Capability> able = EnumSet.of(Capability.SET_SAMPLING);
+    if (mayEnd) {
+      able.add(Capability.SIGNAL_WORKERS);
+      able.add(Capability.END_FOREIGN_JOB);
+      if (ThisSystem.kind().hasSignals()) {
+        able.add(Capability.SEND_SIGNALS);
+      }
     }
-    return ThisSystem.kind().hasSignals()
-        ? EnumSet.of(Capability.SIGNAL_WORKERS, Capability.SEND_SIGNALS, Capability.END_FOREIGN_JOB)
-        : EnumSet.of(Capability.SIGNAL_WORKERS, Capability.END_FOREIGN_JOB);
+    return able;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lifeguard.attach;
 
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.Evidence;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.PoolKind;
 import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.VerdictKind;
@@ -199,8 +200,13 @@ public final class Judge {
 
   /// How to end the job without leaving anything behind.
   static String end(Observation seen) {
+    return end(seen, ThisSystem.kind());
+  }
+
+  /// The same for a system.
+  static String end(Observation seen, HostSystem system) {
     long pid = seen.pool().manager().pid();
-    if (!ThisSystem.kind().hasSignals()) {
+    if (!system.hasSignals()) {
       return "End it where it was started (Ctrl-C in its console), or end all of its processes: taskkill /T /F /PID %d."
           .formatted(pid);
     }

@@ -1,6 +1,8 @@
 package dev.lifeguard.attach;
 
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.ProcessRole;
+import dev.lifeguard.job.RunState;
 import dev.lifeguard.probe.ProcessFacts;
 import dev.lifeguard.probe.TreeFacts;
 import java.util.List;
@@ -47,8 +49,8 @@ public record Observation(
   /// parent is not.
   List<ProcessFacts> workers() {
     return tree.processes().stream()
-        .filter(process -> pool.workers().contains(process.pid()))
-        .filter(process -> process.state() != dev.lifeguard.job.RunState.ZOMBIE)
+        .filter(process -> pool.roleOf(process.pid()) == ProcessRole.WORKER)
+        .filter(process -> process.state() != RunState.ZOMBIE)
         .toList();
   }
 

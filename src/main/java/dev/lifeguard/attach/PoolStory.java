@@ -15,6 +15,7 @@ import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ProcessFacts;
 import dev.lifeguard.probe.Sight;
 import dev.lifeguard.probe.TreeFacts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +29,6 @@ import java.util.function.Consumer;
 /// their deaths and replacements, has the conclusion drawn again after every look. Belongs to the
 /// thread of its [ForeignPool].
 final class PoolStory implements AutoCloseable {
-  private static final long LOOK_NANOS = 250_000_000L;
-  private static final long LONGEST_PAUSE_NANOS = 1_000_000_000L;
-  private static final long SOON_NANOS = 15_000_000L;
-  private static final long THOROUGH_NANOS = 1_000_000_000L;
   private static final long FOLLOWING_NANOS = 500_000_000L;
   // A pool that is ending as it was asked to looks broken in many ways.
   private static final long ENDING_NANOS = 5_000_000_000L;
@@ -39,7 +36,6 @@ final class PoolStory implements AutoCloseable {
   private static final long GENERIC_NANOS = 700_000_000L;
   // A pool that is being made has for a moment the threads of an executor.
   private static final long EXECUTOR_NANOS = 100_000_000L;
-  private static final int MOST_SOON = 12;
 
   private final ProcessIdentity root;
   private final StoryMeans means;
@@ -59,9 +55,7 @@ final class PoolStory implements AutoCloseable {
   private OptionalLong in = OptionalLong.empty();
   private OptionalLong out = OptionalLong.empty();
   private Optional<PoolEvent.PipesFilled> fill = Optional.empty();
-  private long nextLook;
-  private long nextThorough;
-  private int soon;
+  private final Pace pace = new Pace();
 
   private PoolStory(ProcessIdentity root, StoryMeans means, TreeFacts tree) {
     this.root = root;
@@ -123,19 +117,18 @@ final class PoolStory implements AutoCloseable {
 
   /// How long until the next look is due; not positive when it is.
   long nextLookNanos() {
-    return nextLook - means.now();
+    return pace.untilLookNanos(means.now());
   }
 
   /// Has the next look taken in a moment: something has just happened.
   void lookSoon() {
-    soon = MOST_SOON;
-    nextLook = Math.min(nextLook, means.now() + SOON_NANOS);
+    pace.soon(means.now());
   }
 
   /// Looks at everything, and tells what has changed.
   List<PoolEvent> look() {
     long began = means.now();
-    boolean thorough = began >= nextThorough || soon > 0;
+    boolean thorough = pace.isThorough(began);
     List<PoolEvent> events = new ArrayList<>();
     List<ProcessIdentity> also =
         members.values().stream().filter(Member::isAlive).map(Member::process).toList();
@@ -152,9 +145,11 @@ final class PoolStory implements AutoCloseable {
       }
     }
     deaths.release(members.values(), managerEnd.isPresent(), events);
-    events.addAll(means.sample(members.values(), helpers()));
+    if (pace.takeSample(began)) {
+      events.addAll(means.sample(members.values(), helpers()));
+    }
     conclude(events);
-    schedule(began, thorough);
+    schedule(began);
     return events;
   }
 
@@ -164,19 +159,10 @@ final class PoolStory implements AutoCloseable {
     inside.look(manager, members::get, events);
   }
 
-  private void schedule(long began, boolean thorough) {
+  private void schedule(long began) {
     long now = means.now();
-    if (thorough) {
-      nextThorough = now + THOROUGH_NANOS;
-    }
-    // Looking must not become work; but on a machine that is short of time a look takes long
-    // whatever it costs, and nobody wants to hear less of his pool because of that.
-    long pause = Math.max(soon > 0 ? SOON_NANOS : LOOK_NANOS, 4 * (now - began));
-    pause = Math.min(pause, LONGEST_PAUSE_NANOS);
-    soon = Math.max(0, soon - 1);
     boolean undecided = pool.isEmpty() && now - means.firstLookNanos() < GENERIC_NANOS * 2;
-    nextThorough = undecided ? now : nextThorough;
-    nextLook = now + (!deaths.isHolding() ? pause : Math.min(pause, Deaths.HELD_NANOS / 4));
+    pace.looked(began, now, undecided, deaths.isHolding() ? Deaths.HELD_NANOS / 4 : Long.MAX_VALUE);
   }
 
   private void recogniseAgain(boolean thorough, List<PoolEvent> events) {
@@ -439,12 +425,28 @@ final class PoolStory implements AutoCloseable {
   ///
   /// @param intent takes the event that says what is about to be done, before it is done
   CommandAnswer ask(Command command, Consumer<PoolEvent> intent) {
+    if (command instanceof Command.SampleEvery(Duration period)) {
+      return sampleEvery(period, intent);
+    }
+    if (command instanceof Command.SampleNow) {
+      pace.sampleNow(means.now());
+      return new CommandAnswer.Accepted();
+    }
     CommandAnswer answer = new Requests(root, pool, byWorker, tree, means).answer(command, intent);
     boolean isEnd = command instanceof Command.Stop || command instanceof Command.Abort;
     if (isEnd && answer instanceof CommandAnswer.Accepted) {
       askedToEnd = OptionalLong.of(means.now());
     }
     return answer;
+  }
+
+  private CommandAnswer sampleEvery(Duration period, Consumer<PoolEvent> told) {
+    if (!Command.isSamplePeriod(period)) {
+      return new CommandAnswer.Refused(Command.SAMPLE_PERIODS);
+    }
+    pace.every(period.toNanos(), means.now());
+    told.accept(new PoolEvent.SamplingChanged(means.now(), period.toNanos()));
+    return new CommandAnswer.Accepted();
   }
 
   @Override

@@ -109,17 +109,16 @@ final class Requests {
   }
 
   private CommandAnswer end() {
-    if (!ThisSystem.kind().hasSignals()) {
-      return new CommandAnswer.Refused(
-          "Windows has no means to ask another process to end: end it where it was started, or kill"
-              + " all of it");
-    }
     EndMeans end = endMeans();
     return switch (end.hearing()) {
       case TAKES_IT, UNKNOWN ->
           answer(means.signal(end.manager(), end.signal()), end.manager(), end.signal());
       case IGNORES_IT -> deaf(end, "ignores");
       case HOLDS_IT_BACK -> deaf(end, "holds back");
+      case NO_SIGNALS ->
+          new CommandAnswer.Refused(
+              "Windows has no means to ask another process to end: end it where it was started, or"
+                  + " kill all of the pool");
     };
   }
 

@@ -110,7 +110,9 @@ final class StoryMeans implements AutoCloseable {
 
   /// What a process does with a signal.
   EndMeans.Hearing hearing(ProcessIdentity process, int signal) {
-    return probes.hearing(process, signal);
+    return ThisSystem.kind().hasSignals()
+        ? probes.hearing(process, signal)
+        : EndMeans.Hearing.NO_SIGNALS;
   }
 
   /// Sends a signal.

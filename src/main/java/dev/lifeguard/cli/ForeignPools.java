@@ -36,7 +36,7 @@ final class ForeignPools {
 
   /// A pool for a window.
   static OpenJob job(ForeignPool pool, Path directory) {
-    return new OpenJob(pool, OpenJob.Ownership.OTHERS).savedAs(new SavedStory(pool, directory));
+    return new OpenJob(pool, OpenJob.Ownership.WATCHED).savedAs(new SavedStory(pool, directory));
   }
 
   /// A pool for the attach dialog.

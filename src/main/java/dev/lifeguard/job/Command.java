@@ -12,6 +12,18 @@ public sealed interface Command {
   /// More rarely a worker could grow over any limit unseen.
   Duration LONGEST_SAMPLE_PERIOD = Duration.ofSeconds(10);
 
+  /// As long as nobody has asked for another one.
+  Duration USUAL_SAMPLE_PERIOD = Duration.ofMillis(250);
+
+  /// Why another period is refused.
+  String SAMPLE_PERIODS = "the period of measuring is between 100 ms and 10 s";
+
+  /// Whether processes may be measured so often.
+  static boolean isSamplePeriod(Duration period) {
+    return period.compareTo(SHORTEST_SAMPLE_PERIOD) >= 0
+        && period.compareTo(LONGEST_SAMPLE_PERIOD) <= 0;
+  }
+
   /// Asks the worker's process group to end (SIGTERM).
   record Terminate(int worker, ProcessIdentity process) implements Command {}
 

@@ -15,6 +15,8 @@ public record EndMeans(ProcessIdentity manager, int signal, Hearing hearing) {
     IGNORES_IT,
     /// All of its threads hold it back; it arrives when one lets signals in again.
     HOLDS_IT_BACK,
+    /// There are no signals on this system, and no other way to ask a process that is not ours.
+    NO_SIGNALS,
     /// Nobody can say.
     UNKNOWN
   }
@@ -23,7 +25,7 @@ public record EndMeans(ProcessIdentity manager, int signal, Hearing hearing) {
   public boolean isHeard() {
     return switch (hearing) {
       case TAKES_IT, UNKNOWN -> true;
-      case IGNORES_IT, HOLDS_IT_BACK -> false;
+      case IGNORES_IT, HOLDS_IT_BACK, NO_SIGNALS -> false;
     };
   }
 }

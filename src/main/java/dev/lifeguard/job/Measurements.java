@@ -4,12 +4,9 @@ import java.util.Optional;
 
 /// What the measuring of processes has told that is not of one worker. Belongs to the model.
 final class Measurements {
-  /// What a pool begins with.
-  private static final long USUAL_PERIOD_NANOS = 250_000_000;
-
   private Optional<ProcessReading> supervisor = Optional.empty();
   private long costNanos;
-  private long periodNanos = USUAL_PERIOD_NANOS;
+  private long periodNanos = Command.USUAL_SAMPLE_PERIOD.toNanos();
   private long lastNanos = -1;
 
   /// Hands a round of readings on to those whom they are of.

@@ -14,7 +14,9 @@ final class HandOver {
   /// Something to be written.
   sealed interface Entry {
     /// Events, in order.
-    record Events(List<PoolEvent> batch) implements Entry {}
+    ///
+    /// @param urgent whether one of them is an incident, for which nothing else is waited for
+    record Events(List<PoolEvent> batch, boolean urgent) implements Entry {}
 
     /// Marked lines of a worker's output.
     record Output(int worker, ByteBuffer lines) implements Entry {}
@@ -26,13 +28,16 @@ final class HandOver {
   /// More than this is behind: no further task should be started.
   static final long BEHIND_BYTES = 16L << 20;
 
-  // Events that come in one after the other are written together; so long the first one waits.
+  // Events that come in one after the other are written together; so long the first one waits. One
+  // before which nothing came for so long is written at once.
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long GATHER_BYTES = 64 << 10;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final long mostBytes;
+  private final long gatherNanos;
+  private final long loneNanos;
   private List<Entry> entries = new ArrayList<>();
   private long waitingBytes;
   private long takenBytes;
@@ -40,13 +45,23 @@ final class HandOver {
   private long answerBytes;
   private long takenAnswerBytes;
   private boolean anyTaken;
+  private boolean urgent;
   private boolean ended;
 
   /// A hand-over that takes this many bytes and no more, besides the answers of tasks. Of those
   /// there are no more than tasks were under way when somebody was told that we are behind, and one
   /// alone may be a gigabyte.
   HandOver(long mostBytes) {
+    this(mostBytes, GATHER_NANOS, GATHER_NANOS);
+  }
+
+  /// One that gathers for another time.
+  ///
+  /// @param loneNanos an entry before which nothing came for so long is not made to wait
+  HandOver(long mostBytes, long gatherNanos, long loneNanos) {
     this.mostBytes = mostBytes;
+    this.gatherNanos = gatherNanos;
+    this.loneNanos = loneNanos;
   }
 
   /// Hands something over, without waiting.
@@ -98,7 +113,8 @@ final class HandOver {
   private void add(Entry entry, long bytes) {
     entries.add(entry);
     waitingBytes += bytes;
-    if (entries.size() == 1 || waitingBytes > GATHER_BYTES) {
+    urgent |= entry instanceof Entry.Events events && events.urgent();
+    if (entries.size() == 1 || urgent || waitingBytes > GATHER_BYTES) {
       work.signal();
     }
   }
@@ -117,10 +133,12 @@ final class HandOver {
       while (entries.isEmpty() && !ended && left > 0) {
         left = work.awaitNanos(left);
       }
-      long gather = Math.min(GATHER_NANOS, left);
-      while (!entries.isEmpty() && waitingBytes < GATHER_BYTES && !ended && gather > 0) {
+      boolean isLone = patienceNanos - left >= loneNanos;
+      long gather = isLone ? 0 : Math.min(gatherNanos, left);
+      while (mayWait() && gather > 0) {
         gather = work.awaitNanos(gather);
       }
+      urgent = false;
       List<Entry> taken = entries;
       entries = new ArrayList<>();
       takenBytes = waitingBytes;
@@ -131,6 +149,10 @@ final class HandOver {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean mayWait() {
+    return !entries.isEmpty() && waitingBytes < GATHER_BYTES && !urgent && !ended;
   }
 
   /// Takes nothing any more; what is there can still be taken out.

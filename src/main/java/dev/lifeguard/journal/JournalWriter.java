@@ -86,12 +86,14 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
     }
     long bytes = 0;
     long answers = 0;
+    boolean urgent = false;
     for (PoolEvent event : batch) {
       bytes += estimatedBytes(event);
       answers += answerBytes(event);
+      urgent |= event instanceof PoolEvent.WorkerDied || event instanceof PoolEvent.WorkerHung;
     }
     List<PoolEvent> events = List.copyOf(batch);
-    if (!handOver.putWithAnswers(new HandOver.Entry.Events(events), bytes, answers)) {
+    if (!handOver.putWithAnswers(new HandOver.Entry.Events(events, urgent), bytes, answers)) {
       giveUp("the disk is too slow to follow, it is far behind");
     }
     giveUpIfStuck();

@@ -123,7 +123,10 @@ final class Recorder implements Runnable {
   private void write(List<HandOver.Entry> entries) {
     for (HandOver.Entry entry : entries) {
       switch (entry) {
-        case HandOver.Entry.Events(List<PoolEvent> batch) -> batch.forEach(this::write);
+        case HandOver.Entry.Events(List<PoolEvent> batch, boolean isIncident) -> {
+          batch.forEach(this::write);
+          urgent |= isIncident;
+        }
         case HandOver.Entry.Output(int worker, ByteBuffer lines) ->
             onDisk(() -> files.output(worker, lines));
         case HandOver.Entry.OutputEnd(int worker) -> onDisk(() -> files.outputEnd(worker));
@@ -137,14 +140,9 @@ final class Recorder implements Runnable {
     EventEncoder.append(event, files.journal());
     events++;
     lastNanos = Math.max(lastNanos, event.atNanos());
-    urgent |= isIncident(event);
     if (files.isFull()) {
       flush();
     }
-  }
-
-  private static boolean isIncident(PoolEvent event) {
-    return event instanceof PoolEvent.WorkerDied || event instanceof PoolEvent.WorkerHung;
   }
 
   private void flush() {

@@ -77,9 +77,8 @@ final class OperatorDesk {
   }
 
   private CommandAnswer sampleEvery(Duration period) {
-    if (period.compareTo(Command.SHORTEST_SAMPLE_PERIOD) < 0
-        || period.compareTo(Command.LONGEST_SAMPLE_PERIOD) > 0) {
-      return new CommandAnswer.Refused("the period of measuring is between 100 ms and 10 s");
+    if (!Command.isSamplePeriod(period)) {
+      return new CommandAnswer.Refused(Command.SAMPLE_PERIODS);
     }
     if (period.toNanos() != pool.model().samplePeriodNanos()) {
       pool.publish(new PoolEvent.SamplingChanged(pool.now(), period.toNanos()));

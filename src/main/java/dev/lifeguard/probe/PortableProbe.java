@@ -149,7 +149,7 @@ final class PortableProbe implements ProcessProbe {
   /// What OSHI calls the virtual size is that on all systems but Windows, where it is the part that
   /// is committed, cut off at 4 GiB.
   static OptionalLong reserved(OSProcess process) {
-    return ThisSystem.kind() == HostSystem.WINDOWS
+    return ThisSystem.real() == HostSystem.WINDOWS
         ? OptionalLong.empty()
         : known(process.getVirtualSize());
   }

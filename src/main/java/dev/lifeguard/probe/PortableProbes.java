@@ -16,7 +16,7 @@ import oshi.SystemInfo;
 
 /// What OSHI and the Java library know on every system.
 final class PortableProbes implements Probes {
-  private static final boolean ON_WINDOWS = ThisSystem.kind() == HostSystem.WINDOWS;
+  private static final boolean ON_WINDOWS = ThisSystem.real() == HostSystem.WINDOWS;
 
   /// What gives the program the means of this system.
   static final String REMEDY =

@@ -13,6 +13,15 @@ public final class ThisSystem {
 
   /// The operating system of this process.
   public static HostSystem kind() {
-    return HostSystem.named(System.getProperty(PROPERTY, System.getProperty("os.name", "")));
+    return HostSystem.named(System.getProperty(PROPERTY, osName()));
+  }
+
+  /// The one that it really runs on, whatever it is told to decide for: whose functions there are.
+  public static HostSystem real() {
+    return HostSystem.named(osName());
+  }
+
+  private static String osName() {
+    return System.getProperty("os.name", "");
   }
 }

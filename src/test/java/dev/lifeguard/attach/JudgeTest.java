@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.VerdictKind;
@@ -192,5 +193,14 @@ final class JudgeTest {
         Long.MAX_VALUE,
         false,
         1_000);
+  }
+
+  @Test
+  void remedyNamesNoSignalWhereThereIsNone() {
+    Observation seen = idle().worker(120, Snapshot.WAITS_FOR_QUEUE).seen(0);
+    assertThat(Judge.end(seen, HostSystem.LINUX)).contains("kill -INT " + Snapshot.MANAGER);
+    assertThat(Judge.end(seen, HostSystem.WINDOWS))
+        .contains("taskkill /T /F /PID " + Snapshot.MANAGER)
+        .doesNotContain("SIG");
   }
 }

@@ -2,11 +2,15 @@ package dev.lifeguard.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.testing.Patience;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class HandOverTest {
-  private static final HandOver.Entry ENTRY = new HandOver.Entry.Events(List.of());
+  private static final HandOver.Entry ENTRY = new HandOver.Entry.Events(List.of(), false);
+  private static final HandOver.Entry URGENT = new HandOver.Entry.Events(List.of(), true);
 
   /// With `limits.message: 1GiB` a single one may be four times as large as all that may wait.
   @Test
@@ -25,5 +29,31 @@ final class HandOverTest {
     assertThat(handOver.take(0)).isEmpty();
     assertThat(handOver.backlogBytes()).isZero();
     assertThat(handOver.put(ENTRY, 1_000)).isTrue();
+  }
+
+  @Test
+  void streamIsGatheredUntilSomethingIsUrgent() throws Exception {
+    long forEver = TimeUnit.HOURS.toNanos(1);
+    HandOver handOver = new HandOver(1_000, forEver, forEver);
+    FutureTask<List<HandOver.Entry>> next = new FutureTask<>(() -> handOver.take(forEver));
+    Thread writer = Thread.ofPlatform().start(next);
+    assertThat(handOver.put(ENTRY, 10)).isTrue();
+    assertThat(handOver.put(ENTRY, 10)).isTrue();
+    Patience.await().until(() -> writer.getState() == Thread.State.TIMED_WAITING);
+    assertThat(next.isDone()).isFalse();
+    assertThat(handOver.put(URGENT, 10)).isTrue();
+    assertThat(next.get(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        .containsExactly(ENTRY, ENTRY, URGENT);
+  }
+
+  @Test
+  void loneEntryIsTakenAtOnce() throws Exception {
+    long forEver = TimeUnit.HOURS.toNanos(1);
+    HandOver handOver = new HandOver(1_000, forEver, 1);
+    FutureTask<List<HandOver.Entry>> next = new FutureTask<>(() -> handOver.take(forEver));
+    Thread writer = Thread.ofPlatform().start(next);
+    Patience.await().until(() -> writer.getState() == Thread.State.TIMED_WAITING);
+    assertThat(handOver.put(ENTRY, 10)).isTrue();
+    assertThat(next.get(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).containsExactly(ENTRY);
   }
 }

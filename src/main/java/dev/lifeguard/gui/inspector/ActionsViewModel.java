@@ -144,7 +144,7 @@ public final class ActionsViewModel {
     boolean alive = target.kind() == Kind.RUNNING || target.kind() == Kind.SUSPENDED;
     boolean reachable = alive && target.process().isPresent();
     canSignal.set(reachable && capabilities.contains(Capability.SIGNAL_WORKERS));
-    canStrike.set(reachable && stranger.isPresent());
+    canStrike.set(reachable && stranger.isPresent() && hasSignals());
     canRestart.set(reachable && capabilities.contains(Capability.RESTART_WORKERS));
     // One that is stopped by a signal could not answer.
     canDump.set(

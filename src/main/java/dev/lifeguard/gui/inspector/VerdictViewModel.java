@@ -68,7 +68,8 @@ public final class VerdictViewModel {
   /// @param text what will happen
   /// @param yes the word on the button
   /// @param kills whether all processes are killed, because nobody hears a wish
-  public record Question(String text, String yes, boolean kills) {}
+  /// @param done what is said when it was done
+  public record Question(String text, String yes, boolean kills, String done) {}
 
   /// A panel about nothing yet.
   ///
@@ -179,18 +180,36 @@ public final class VerdictViewModel {
 
   private Question questionOf(Optional<EndMeans> means) {
     if (means.isEmpty()) {
-      return new Question(usualWords(picture.manager()), Text.of("verdict.end-do"), false);
+      return new Question(
+          usualWords(picture.manager()),
+          Text.of("verdict.end-do"),
+          false,
+          Text.of("verdict.end-sent"));
     }
     long manager = means.get().manager().pid();
     String signal = SignalName.of(means.get().signal());
     return switch (means.get().hearing()) {
-      case TAKES_IT, UNKNOWN -> new Question(usualWords(manager), Text.of("verdict.end-do"), false);
+      case TAKES_IT, UNKNOWN ->
+          new Question(
+              usualWords(manager), Text.of("verdict.end-do"), false, Text.of("verdict.end-sent"));
       case IGNORES_IT ->
           new Question(
-              Text.of("verdict.end-ignored", manager, signal), Text.of("verdict.kill-do"), true);
+              Text.of("verdict.end-ignored", manager, signal),
+              Text.of("verdict.kill-do"),
+              true,
+              Text.of("verdict.kill-sent"));
       case HOLDS_IT_BACK ->
           new Question(
-              Text.of("verdict.end-held-back", manager, signal), Text.of("verdict.kill-do"), true);
+              Text.of("verdict.end-held-back", manager, signal),
+              Text.of("verdict.kill-do"),
+              true,
+              Text.of("verdict.kill-sent"));
+      case NO_SIGNALS ->
+          new Question(
+              Text.of("verdict.end-no-signals"),
+              Text.of("verdict.kill-do"),
+              true,
+              Text.of("verdict.kill-terminated"));
     };
   }
 
@@ -210,6 +229,7 @@ public final class VerdictViewModel {
   /// Does what was asked: asks the manager to end, or kills all where that is of no use.
   public void end() {
     boolean kills = question.get().map(Question::kills).orElse(false);
+    String done = question.get().map(Question::done).orElseGet(() -> Text.of("verdict.end-sent"));
     takeBack();
     answer.set(Text.of("verdict.ending"));
     String asked = "asked by the user";
@@ -218,8 +238,7 @@ public final class VerdictViewModel {
         reply ->
             answer.set(
                 switch (reply) {
-                  case CommandAnswer.Accepted _ ->
-                      kills ? Text.of("verdict.kill-sent") : Text.of("verdict.end-sent");
+                  case CommandAnswer.Accepted _ -> done;
                   case CommandAnswer.Refused(String reason) -> reason;
                 }));
   }

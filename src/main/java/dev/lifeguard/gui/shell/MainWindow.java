@@ -232,8 +232,10 @@ final class MainWindow implements Shell {
     next.frame().restore(remembered.get().place());
     next.frame().onDivided(this::rememberPlace);
     next.restoreColumns(remembered);
-    if (job.ownership() == OpenJob.Ownership.THIS_PROCESS) {
+    if (job.ownership() != OpenJob.Ownership.OTHERS) {
       session.controls().sampling().atFirst(remembered.get().sampling());
+    }
+    if (job.ownership() == OpenJob.Ownership.THIS_PROCESS) {
       background.call(workbench::checks, next.frame()::show, this::tell);
       session
           .actions()

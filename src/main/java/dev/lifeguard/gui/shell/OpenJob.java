@@ -28,6 +28,8 @@ public record OpenJob(
   public enum Ownership {
     /// The engine runs in this process: closing the window on it needs a question.
     THIS_PROCESS,
+    /// A pool that Lifeguard did not start: the window looks on, but the measuring is its own.
+    WATCHED,
     /// Somebody else's, or a recording: the window only looks on.
     OTHERS
   }

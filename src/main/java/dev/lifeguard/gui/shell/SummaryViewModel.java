@@ -264,7 +264,7 @@ public final class SummaryViewModel {
     String whose =
         switch (ownership) {
           case THIS_PROCESS -> Text.of("status.launched", job.name(), job.supervisor().pid());
-          case OTHERS ->
+          case OTHERS, WATCHED ->
               film || picture.isOver()
                   ? Text.of("status.recorded-run", job.name(), job.supervisor().pid())
                   : Text.of("status.watched", job.name(), job.supervisor().pid());
@@ -293,7 +293,7 @@ public final class SummaryViewModel {
 
   /// Whether nothing more will be recorded although the job was not ended in order.
   private boolean isOver(SummaryPicture picture) {
-    return ownership == Ownership.OTHERS && !picture.moment().fault().isEmpty();
+    return ownership != Ownership.THIS_PROCESS && !picture.moment().fault().isEmpty();
   }
 
   /// How a job has ended, a sentence; empty while it runs.

@@ -143,6 +143,8 @@ final class LinuxTreeProbe implements TreeProbe {
     private Optional<List<PipeEnd>> pipes = Optional.empty();
     private List<String> libraries = List.of();
     private String name = "";
+    private long traffic = -1;
+    private long trafficAtRuns = -1;
     private int looks;
 
     KnownProcess(ProcessIdentity identity) {
@@ -160,6 +162,8 @@ final class LinuxTreeProbe implements TreeProbe {
         readUnchanging(line);
       }
       name = line.name();
+      List<ThreadFacts> now = line.state() == RunState.ZOMBIE ? List.of() : threads(line);
+      readTraffic(line, now);
       return new ProcessFacts(
           identity,
           line.parentPid(),
@@ -167,11 +171,20 @@ final class LinuxTreeProbe implements TreeProbe {
           command,
           executable,
           line.state(),
-          line.state() == RunState.ZOMBIE ? List.of() : threads(line),
+          now,
           line.threads(),
           pipes,
           libraries,
-          ProcText.read(directory + "io").map(Family::traffic).orElse(-1L));
+          traffic);
+    }
+
+    /// Who has one thread, and that has not run, has read and written nothing.
+    private void readTraffic(StatLine line, List<ThreadFacts> now) {
+      long runs = now.isEmpty() || line.threads() != 1 ? -1 : now.getFirst().runs();
+      if (runs < 0 || runs != trafficAtRuns) {
+        traffic = ProcText.read(directory + "io").map(Family::traffic).orElse(-1L);
+        trafficAtRuns = runs;
+      }
     }
 
     private void readUnchanging(StatLine line) {

@@ -56,7 +56,7 @@ public final class WindowsProbes implements Probes {
   @Override
   public boolean works() {
     boolean isOne =
-        ThisSystem.kind() == HostSystem.WINDOWS
+        ThisSystem.real() == HostSystem.WINDOWS
             && ARCHITECTURES.contains(System.getProperty("os.arch", ""));
     try {
       return isOne && identity(ProcessHandle.current().pid()).isPresent();

@@ -53,7 +53,12 @@ final class ActionsViewModelTest {
   @Test
   void whereThereAreNoSignalsThereIsOnlyTheEnd() {
     assertThat(model.hasSignals()).isTrue();
-    assertThat(model(Capability.all(HostSystem.WINDOWS)).hasSignals()).isFalse();
+    ActionsViewModel onWindows = model(Capability.all(HostSystem.WINDOWS));
+    assertThat(onWindows.hasSignals()).isFalse();
+    onWindows.strikeBy((_, _, then) -> then.accept(new CommandAnswer.Accepted()));
+    onWindows.choose(worker(THREE, Kind.RUNNING));
+    assertThat(onWindows.canSignalProperty().get()).isTrue();
+    assertThat(onWindows.canStrikeProperty().get()).as("a stranger has signals only").isFalse();
     assertThat(model(EnumSet.noneOf(Capability.class)).hasSignals())
         .as("of a recording, where nothing can be done, everything is shown as it is")
         .isTrue();

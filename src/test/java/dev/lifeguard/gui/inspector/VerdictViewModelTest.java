@@ -52,6 +52,19 @@ final class VerdictViewModelTest {
   }
 
   @Test
+  void whereThereAreNoSignalsOnlyTheEndOfAllIsLeft() {
+    VerdictViewModel model = model(Hearing.NO_SIGNALS);
+    model.askToEnd();
+    assertThat(question(model).text())
+        .contains("Windows has no means to ask", "end all of its processes")
+        .doesNotContain("SIG");
+    model.end();
+    assertThat(sent).containsExactly(new Command.Abort("asked by the user"));
+    assertThat(model.answerProperty().get())
+        .isEqualTo("All of its processes are being terminated.");
+  }
+
+  @Test
   void whatIsTakenBackIsNotDone() {
     VerdictViewModel model = model(Hearing.IGNORES_IT);
     model.askToEnd();
