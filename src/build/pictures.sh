@@ -10,9 +10,9 @@ trap 'rm -rf "$state"' EXIT
 XDG_STATE_HOME=$state
 export XDG_STATE_HOME
 mkdir -p "$here/assets"
-"$here/target/lifeguard/bin/lifeguard" open demo:sigkill --after 5s \
+"$here/target/lifeguard/bin/lifeguard" open demo:sigkill --after 9s \
   --screenshot "$here/assets/window-light.png" --theme light
-"$here/target/lifeguard/bin/lifeguard" open demo:sigkill --after 5s \
+"$here/target/lifeguard/bin/lifeguard" open demo:sigkill --after 9s \
   --screenshot "$here/assets/window-dark.png" --theme dark
 # The murder waits until all but the longest task are done.
 "$here/target/lifeguard/bin/lifeguard" open demo:murder --after 15s \
