@@ -56,7 +56,7 @@ bench python3 src/bench/verdict.py --pools "$pools" --markdown
 if [[ -f src/bench/exec.py ]]; then
   plain "$python" src/bench/exec.py
 fi
-for main in QueueDepth ManyWorkers RecordingCost; do
+for main in QueueDepth ManyWorkers RecordingCost SampleCost ScanDuty; do
   if [[ -f src/bench/java/dev/lifeguard/bench/$main.java ]]; then
     plain mvn -q -Pbench "-Dbench.main=dev.lifeguard.bench.$main"
   fi

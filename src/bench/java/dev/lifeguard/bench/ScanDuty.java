@@ -72,15 +72,18 @@ public final class ScanDuty {
       cpu = threads.getCurrentThreadCpuTime() - cpu;
       long passed = System.nanoTime() - began;
       costs.sort(null);
+      long usual = costs.get(costs.size() / 2);
       System.out.printf(
           Locale.ROOT,
           "%s GB worker, %d s: rounds with all scans took %.3f %% of the time and %.3f %% of a"
-              + " core; usual round %.2f ms, longest %.1f ms, PSS known: %s%n",
+              + " core, the scans alone %.3f %% of the time; usual round %.2f ms, longest %.1f ms,"
+              + " PSS known: %s%n",
           gigabytes,
           seconds,
           100.0 * spent / passed,
           100.0 * cpu / passed,
-          costs.get(costs.size() / 2) / 1e6,
+          100.0 * (spent - usual * costs.size()) / passed,
+          usual / 1e6,
           longest / 1e6,
           isShareKnown);
     } finally {
