@@ -77,7 +77,7 @@ public enum HostSystem {
   /// What a signal is called here that asks Lifeguard itself to end. On Windows they come from the
   /// console: the Java virtual machine takes Ctrl-C for SIGINT, and for SIGTERM that the console is
   /// closed, that the user logs off and that the machine goes down.
-  public String nameOfInterrupt(int signal) {
+  public String endedBy(int signal) {
     if (hasSignals()) {
       return SignalName.of(signal);
     }

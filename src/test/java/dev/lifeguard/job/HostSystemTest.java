@@ -41,7 +41,7 @@ final class HostSystemTest {
     "1, SIGHUP, the end of its console"
   })
   void whatEndsLifeguardOnWindowsIsItsConsole(int signal, String linux, String windows) {
-    assertThat(HostSystem.LINUX.nameOfInterrupt(signal)).isEqualTo(linux);
-    assertThat(HostSystem.WINDOWS.nameOfInterrupt(signal)).isEqualTo(windows);
+    assertThat(HostSystem.LINUX.endedBy(signal)).isEqualTo(linux);
+    assertThat(HostSystem.WINDOWS.endedBy(signal)).isEqualTo(windows);
   }
 }
