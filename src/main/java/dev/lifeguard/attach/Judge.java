@@ -2,6 +2,7 @@ package dev.lifeguard.attach;
 
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.Evidence;
+import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.PoolKind;
 import dev.lifeguard.job.Verdict;
@@ -26,7 +27,7 @@ public final class Judge {
   /// The verdict on what was observed.
   public static Verdict of(Observation seen) {
     return ended(seen)
-        .or(() -> suspended(seen))
+        .or(() -> suspended(seen, ThisSystem.kind()))
         .or(() -> crashLoop(seen))
         .or(() -> broken(seen))
         .or(() -> PoolRules.of(seen))
@@ -49,7 +50,8 @@ public final class Judge {
         });
   }
 
-  private static Optional<Verdict> suspended(Observation seen) {
+  /// Somebody has stopped the manager, or all workers that do not wait for tasks.
+  static Optional<Verdict> suspended(Observation seen, HostSystem system) {
     List<ProcessFacts> stopped =
         seen.workers().stream()
             .filter(worker -> worker.mainWaiting() instanceof Waiting.Stopped)
@@ -73,10 +75,16 @@ public final class Judge {
         new Verdict(
             VerdictKind.SUSPENDED,
             Certainty.CERTAIN,
-            "%s %s suspended (SIGSTOP, Ctrl-Z or a debugger). Nothing is lost."
-                .formatted(who, many ? "are" : "is"),
+            "%s %s suspended (%s). Nothing is lost."
+                .formatted(
+                    who,
+                    many ? "are" : "is",
+                    system.hasSignals()
+                        ? "SIGSTOP, Ctrl-Z or a debugger"
+                        : "most likely by a debugger"),
             List.of(),
-            "Let %s go on (SIGCONT).".formatted(many ? "them" : "it")));
+            "Let %s go on%s."
+                .formatted(many ? "them" : "it", system.hasSignals() ? " (SIGCONT)" : "")));
   }
 
   private static Optional<Verdict> crashLoop(Observation seen) {
@@ -194,8 +202,11 @@ public final class Judge {
   }
 
   static Evidence evidence(Death death) {
+    boolean code = death.status() instanceof ExitStatus.Windows;
     return new Evidence(
-        "wait status", "pid " + death.process().pid() + " " + death.words(), death.atNanos());
+        code ? "exit code" : "wait status",
+        "pid " + death.process().pid() + " " + death.words(),
+        death.atNanos());
   }
 
   /// How to end the job without leaving anything behind.

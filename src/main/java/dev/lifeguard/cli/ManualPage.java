@@ -48,12 +48,18 @@ final class ManualPage {
       .TP
       .I ~/.local/state/lifeguard/runs/
       One directory for each run: the job, the journal, results, what workers printed, the report.
+      On Windows in
+      .IR %LOCALAPPDATA%\\edev.lifeguard\\eruns .
       .TP
       .I ~/.local/state/lifeguard/lifeguard.log
       Lifeguard's own log, named in every internal error.
+      On Windows in
+      .IR %LOCALAPPDATA%\\edev.lifeguard .
       .TP
       .I ~/.config/lifeguard/settings.json
       The settings of the window.
+      On Windows in
+      .IR %APPDATA%\\elifeguard .
       .SH EXAMPLES
       .TP
       .B lifeguard demo sigkill \\-\\-window

@@ -103,7 +103,7 @@ final class ProgramChecks {
         : MachineCheck.all(name, wayland.isEmpty() ? x : wayland);
   }
 
-  /// The first line that a program prints; empty when it cannot be run, or fails.
+  /// The first line of its own that a program prints; empty when it cannot be run, or fails.
   private static Optional<String> said(String... command) {
     try {
       Process asked = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -111,12 +111,20 @@ final class ProgramChecks {
       String text =
           new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       boolean ended = asked.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      return ended && asked.exitValue() == 0 ? text.lines().findFirst() : Optional.empty();
+      return ended && asked.exitValue() == 0 ? firstOwnLine(text) : Optional.empty();
     } catch (IOException _) {
       return Optional.empty();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  /// A Java virtual machine that takes options from a variable (`JAVA_TOOL_OPTIONS`,
+  /// `_JAVA_OPTIONS`, `JDK_JAVA_OPTIONS`) says so before its version, one line for each of them.
+  static Optional<String> firstOwnLine(String text) {
+    return text.lines()
+        .filter(line -> !line.startsWith("Picked up ") && !line.startsWith("NOTE: Picked up "))
+        .findFirst();
   }
 }

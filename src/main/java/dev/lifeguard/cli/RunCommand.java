@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
       "  0 every task is done; 1 some task is not, or --fail-fast ended the run;",
       "  2 job file, flags or items are wrong, found before any process was started;",
       "  3 the pool gave up: its workers cannot be started or kept alive;",
-      "  130, 143, 129 stopped by SIGINT, SIGTERM, SIGHUP: in order, at once the second time."
+      "  130, 143, 129 stopped by SIGINT, SIGTERM, SIGHUP: in order, at once the second time;",
+      "  on Windows 130 by Ctrl-C, 143 by the end of its console."
     })
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -3,10 +3,10 @@ package dev.lifeguard.cli;
 import dev.lifeguard.attach.Death;
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
-import dev.lifeguard.job.SignalName;
 import dev.lifeguard.job.TaskState;
 import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.VerdictKind;
@@ -109,6 +109,11 @@ final class WatchNews implements JobSource.Listener {
         .toList();
   }
 
+  private String ordered(PoolEvent.WorkerSignalling e) {
+    HostSystem system = HostSystem.of(model);
+    return system.nameOf(e.signal()) + (system.hasSignals() ? " is sent" : " is ordered");
+  }
+
   private void tell(PoolEvent event) {
     switch (event) {
       case PoolEvent.JobStarted e ->
@@ -122,8 +127,7 @@ final class WatchNews implements JobSource.Listener {
       case PoolEvent.CauseRefined e ->
           line(e, Terminal.Tone.BAD, model.incident(e.incident()).sentence());
       case PoolEvent.VerdictReached e -> verdict(e, e.verdict());
-      case PoolEvent.WorkerSignalling e ->
-          line(e, who(e.worker()) + ": " + SignalName.of(e.signal()) + " is sent");
+      case PoolEvent.WorkerSignalling e -> line(e, who(e.worker()) + ": " + ordered(e));
       case PoolEvent.PoolSeenInside e -> {
         if (!toldInside) {
           toldInside = true;

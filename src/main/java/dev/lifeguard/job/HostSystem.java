@@ -13,7 +13,6 @@ public enum HostSystem {
   /// Signals, and what the Java library knows.
   OTHER("this system");
 
-  private static final int SIGHUP = 1;
   private static final int SIGINT = 2;
   private static final int SIGCONT = 18;
   private static final int SIGSTOP = 19;
@@ -62,19 +61,26 @@ public enum HostSystem {
         || signal == SIGCONT;
   }
 
-  /// What a signal is called here: `SIGKILL`, or `terminate`. Those that end Lifeguard itself come
-  /// from the console.
+  /// What a signal to a worker is called here: `SIGKILL`, or `terminate`.
   public String nameOf(int signal) {
     if (hasSignals()) {
       return SignalName.of(signal);
     }
     return switch (signal) {
-      case SIGHUP -> "the end of its console";
-      case SIGINT -> "Ctrl-C";
       case SIGKILL, SIGTERM -> "terminate";
       case SIGSTOP -> "suspend";
       case SIGCONT -> "resume";
       default -> SignalName.of(signal);
     };
+  }
+
+  /// What a signal is called here that asks Lifeguard itself to end. On Windows they come from the
+  /// console: the Java virtual machine takes Ctrl-C for SIGINT, and for SIGTERM that the console is
+  /// closed, that the user logs off and that the machine goes down.
+  public String endedBy(int signal) {
+    if (hasSignals()) {
+      return SignalName.of(signal);
+    }
+    return signal == SIGINT ? "Ctrl-C" : "the end of its console";
   }
 }

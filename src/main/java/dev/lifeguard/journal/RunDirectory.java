@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Where one run of a job is kept: the same place for a live, a finished and a replayed run. Knows
@@ -26,20 +27,29 @@ public final class RunDirectory {
   }
 
   /// Where runs are kept when nothing else is said: `lifeguard/runs` in `XDG_STATE_HOME`, or in
-  /// `~/.local/state` when that is not set or not absolute (XDG Base Directory Specification); in
-  /// `LOCALAPPDATA` where there is such a thing.
+  /// `~/.local/state` when that is not set or not absolute (XDG Base Directory Specification);
+  /// where there is a `LOCALAPPDATA`, `dev.lifeguard/runs` in that. There `Lifeguard` is the
+  /// directory of the installed program, which Windows takes for the same name in whatever case,
+  /// and whoever removes the program removes that.
   ///
   /// @param environment the variables of the process
   /// @param home the user's home directory
   public static Path runsRoot(Map<String, String> environment, Path home) {
-    Path state = home.resolve(".local").resolve("state");
-    for (String name : new String[] {"LOCALAPPDATA", "XDG_STATE_HOME"}) {
-      String value = environment.getOrDefault(name, "");
-      if (!value.isEmpty() && Path.of(value).isAbsolute()) {
-        state = Path.of(value);
-      }
-    }
-    return state.resolve("lifeguard").resolve("runs");
+    Path state =
+        directory(environment, "XDG_STATE_HOME")
+            .map(parent -> parent.resolve("lifeguard"))
+            .or(() ->
+                directory(environment, "LOCALAPPDATA")
+                    .map(parent -> parent.resolve("dev.lifeguard")))
+            .orElseGet(() -> home.resolve(".local").resolve("state").resolve("lifeguard"));
+    return state.resolve("runs");
+  }
+
+  private static Optional<Path> directory(Map<String, String> environment, String variable) {
+    return Optional.ofNullable(environment.get(variable))
+        .filter(value -> !value.isEmpty())
+        .map(Path::of)
+        .filter(Path::isAbsolute);
   }
 
   /// Makes a fresh directory `NAME-20261120-114005` under `root`, with a further number when that

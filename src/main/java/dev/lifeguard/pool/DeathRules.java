@@ -166,7 +166,7 @@ class DeathRules {
     for (WorkerSignalling signal : worker.signals()) {
       evidence.add(
           new Evidence(
-              "own signal",
+              system.hasSignals() ? "own signal" : "own order",
               system.nameOf(signal.signal())
                   + (system.hasSignals() ? " sent: " : ": ")
                   + signal.reason(),

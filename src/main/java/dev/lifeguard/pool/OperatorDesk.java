@@ -38,7 +38,7 @@ final class OperatorDesk {
       case Command.Kill(int worker, var process) ->
           signal(worker, process, Ladder.SIGKILL, "killed by the user");
       case Command.Signal(int worker, var process, int signal) ->
-          signal(worker, process, signal, "signal sent by the user");
+          signal(worker, process, signal, sentByTheUser());
       case Command.Suspend(int worker, var process) ->
           signal(worker, process, SIGSTOP, "suspended by the user");
       case Command.Continue(int worker, var process) ->
@@ -93,6 +93,12 @@ final class OperatorDesk {
           "worker " + worker + " runs a command, which cannot be asked for its stacks");
     }
     return withWorker(worker, process, _ -> pool.order(new Effect.Dump(worker)));
+  }
+
+  private String sentByTheUser() {
+    return HostSystem.of(pool.model()).hasSignals()
+        ? "signal sent by the user"
+        : "ordered by the user";
   }
 
   private CommandAnswer signal(int worker, ProcessIdentity process, int signal, String reason) {

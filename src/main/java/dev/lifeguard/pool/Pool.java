@@ -296,7 +296,7 @@ public final class Pool {
       ladder.killAll("interrupted twice");
     } else {
       interrupted = true;
-      stop("interrupted by " + HostSystem.of(model).nameOf(signal), OptionalInt.of(128 + signal));
+      stop("interrupted by " + HostSystem.of(model).endedBy(signal), OptionalInt.of(128 + signal));
     }
   }
 

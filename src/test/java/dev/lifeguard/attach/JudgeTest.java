@@ -202,5 +202,10 @@ final class JudgeTest {
     assertThat(Judge.end(seen, HostSystem.WINDOWS))
         .contains("taskkill /T /F /PID " + Snapshot.MANAGER)
         .doesNotContain("SIG");
+    Observation stopped = idle().managerWaits(new Waiting.Stopped()).seen(0);
+    assertThat(Judge.suspended(stopped, HostSystem.LINUX).orElseThrow().toString())
+        .contains("SIGSTOP", "SIGCONT");
+    assertThat(Judge.suspended(stopped, HostSystem.WINDOWS).orElseThrow().toString())
+        .doesNotContain("SIG", "Ctrl-Z");
   }
 }

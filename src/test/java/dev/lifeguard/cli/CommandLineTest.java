@@ -205,6 +205,7 @@ class CommandLineTest {
     "--version, lifeguard ",
     "run --help, --fail-fast",
     "run --help, Exit status",
+    "run --help, on Windows 130 by Ctrl-C",
     "run --help, -- COMMAND",
     "run --help, --memory",
     "ctl --help, signal W SIG",

@@ -13,6 +13,22 @@ final class DoctorTest {
   @TempDir private Path directory;
 
   @Test
+  void versionOfJavaIsNotWhatItSaysOfVariables() {
+    assertThat(
+            ProgramChecks.firstOwnLine(
+                """
+                NOTE: Picked up JDK_JAVA_OPTIONS: -Dx=y
+                Picked up JAVA_TOOL_OPTIONS: -Da=b
+                Picked up _JAVA_OPTIONS: -Dq=w
+                openjdk version "25.0.1" 2025-10-21 LTS
+                OpenJDK Runtime Environment
+                """))
+        .contains("openjdk version \"25.0.1\" 2025-10-21 LTS");
+    assertThat(ProgramChecks.firstOwnLine("Python 3.11.2")).contains("Python 3.11.2");
+    assertThat(ProgramChecks.firstOwnLine("")).isEmpty();
+  }
+
+  @Test
   void tellsWhatThisMachineAllowsForPeopleAndForPrograms() throws Exception {
     Program people = Program.start(directory, "doctor");
     assertThat(people.await()).as(people.err()).isZero();

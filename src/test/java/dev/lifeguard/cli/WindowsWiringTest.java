@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeguard.demo.Scenario;
 import dev.lifeguard.demo.Scenarios;
+import dev.lifeguard.gui.story.WindowsRecording;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.jobfile.JobFile;
@@ -16,6 +17,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -91,5 +93,13 @@ final class WindowsWiringTest {
         .doesNotContain("sigkill", "sigterm", "freeze", "fork", "commit", "murder");
     assertThat(Scenarios.obstacle(Scenarios.named("sigkill").orElseThrow(), HostSystem.WINDOWS))
         .hasValue("it shows what only Linux does: signals, fork, or promised memory");
+  }
+
+  @Test
+  void watcherTellsOfNoSignalThatWindowsHasNot() throws IOException {
+    List<String> lines = new ArrayList<>();
+    new WatchNews(false, (_, line) -> lines.add(line)).accept(WindowsRecording.events());
+    assertThat(lines).anyMatch(line -> line.endsWith("terminate is ordered"));
+    assertThat(lines).noneMatch(line -> line.contains("SIG"));
   }
 }

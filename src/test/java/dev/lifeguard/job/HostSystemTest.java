@@ -25,7 +25,6 @@ final class HostSystemTest {
     "15, SIGTERM, terminate, true",
     "19, SIGSTOP, suspend, true",
     "18, SIGCONT, resume, true",
-    "2, SIGINT, Ctrl-C, false",
     "10, SIGUSR1, SIGUSR1, false"
   })
   void windowsHasNoSignalsButFourOrders(int signal, String linux, String windows, boolean has) {
@@ -33,5 +32,16 @@ final class HostSystemTest {
     assertThat(HostSystem.WINDOWS.nameOf(signal)).isEqualTo(windows);
     assertThat(HostSystem.LINUX.hasOrder(signal)).isTrue();
     assertThat(HostSystem.WINDOWS.hasOrder(signal)).isEqualTo(has);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, SIGINT, Ctrl-C",
+    "15, SIGTERM, the end of its console",
+    "1, SIGHUP, the end of its console"
+  })
+  void whatEndsLifeguardOnWindowsIsItsConsole(int signal, String linux, String windows) {
+    assertThat(HostSystem.LINUX.endedBy(signal)).isEqualTo(linux);
+    assertThat(HostSystem.WINDOWS.endedBy(signal)).isEqualTo(windows);
   }
 }

@@ -33,6 +33,20 @@ final class RunDirectoryTest {
   }
 
   @Test
+  void runsOfWindowsAreNotInTheDirectoryOfTheInstalledProgram() {
+    Path local = Path.of("/c/Users/Ada/AppData/Local");
+
+    Path runs = RunDirectory.runsRoot(Map.of("LOCALAPPDATA", local.toString()), local);
+
+    assertThat(runs).isEqualTo(local.resolve("dev.lifeguard").resolve("runs"));
+    assertThat(local.relativize(runs).getName(0).toString()).isNotEqualToIgnoringCase("Lifeguard");
+    assertThat(
+            RunDirectory.runsRoot(
+                Map.of("LOCALAPPDATA", local.toString(), "XDG_STATE_HOME", "/var/x"), local))
+        .isEqualTo(Path.of("/var/x/lifeguard/runs"));
+  }
+
+  @Test
   void freshDirectoryHasNameAndTimeAndIsForItsOwnerOnly() throws IOException {
     RunDirectory run = done(RunDirectory.create(scratch.resolve("a/b"), "docbuild", NOW));
 

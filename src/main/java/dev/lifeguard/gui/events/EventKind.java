@@ -43,6 +43,8 @@ enum EventKind {
   WORKER_STOPPING(Tone.USUAL),
   /// Signal sent.
   WORKER_SIGNALLING(Tone.WARN),
+  /// What a signal is where there are none.
+  WORKER_ORDERED(Tone.WARN),
   /// Worker ended.
   WORKER_ENDED(Tone.USUAL),
   /// Worker died.
@@ -143,6 +145,7 @@ enum EventKind {
       case TASK_REPEATED -> Text.of("event.task-repeated");
       case WORKER_STOPPING -> Text.of("event.worker-stopping");
       case WORKER_SIGNALLING -> Text.of("event.worker-signalling");
+      case WORKER_ORDERED -> Text.of("event.worker-ordered");
       case WORKER_ENDED -> Text.of("event.worker-ended");
       case WORKER_DIED -> Text.of("event.worker-died");
       case EXIT_SEEN -> Text.of("event.exit-seen");

@@ -51,7 +51,7 @@ enum EventSource {
     if (name.contains("kernel log")) {
       return KERNEL_LOG;
     }
-    if (name.contains("status")) {
+    if (name.contains("status") || name.contains("exit code")) {
       return EXIT;
     }
     if (name.contains("pipe")) {

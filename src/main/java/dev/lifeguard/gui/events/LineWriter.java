@@ -196,7 +196,7 @@ final class LineWriter {
           line(
               e,
               e.origin() == Origin.OPERATOR ? EventSource.USER : EventSource.SUPERVISOR,
-              EventKind.WORKER_SIGNALLING,
+              system.hasSignals() ? EventKind.WORKER_SIGNALLING : EventKind.WORKER_ORDERED,
               e.worker(),
               0,
               Text.of("event.detail.signal", system.nameOf(e.signal()), e.reason()));

@@ -79,8 +79,8 @@ public final class ActionsController {
     other.setOnAction(_ -> chooseSignal());
     signal.getItems().add(other);
     for (Node control : new Node[] {terminate, signal}) {
-      control.setVisible(model.hasSignals());
-      control.setManaged(model.hasSignals());
+      control.visibleProperty().bind(model.hasSignalsProperty());
+      control.managedProperty().bind(model.hasSignalsProperty());
     }
     restart.disableProperty().bind(model.canRestartProperty().not());
     dump.disableProperty().bind(model.canDumpProperty().not());
@@ -124,7 +124,7 @@ public final class ActionsController {
   /// Asks the chosen worker to end.
   @FXML
   public void terminate() {
-    if (!model.hasSignals()) {
+    if (!model.hasSignalsProperty().get()) {
       kill();
     } else if (model.canSignalProperty().get()) {
       String question = model.terminateQuestion();
@@ -208,7 +208,7 @@ public final class ActionsController {
 
   /// Opens the field for a signal.
   public void chooseSignal() {
-    if (model.canSignalProperty().get() && model.hasSignals()) {
+    if (model.canSignalProperty().get() && model.hasSignalsProperty().get()) {
       hideRows();
       pane.setExpanded(true);
       signalRow.setVisible(true);

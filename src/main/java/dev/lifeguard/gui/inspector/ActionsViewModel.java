@@ -6,6 +6,7 @@ import dev.lifeguard.gui.common.WorkerTarget.Kind;
 import dev.lifeguard.job.Capability;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.SignalName;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public final class ActionsViewModel {
   private final ReadOnlyStringWrapper targetText =
       new ReadOnlyStringWrapper(Text.of("actions.choose"));
   private final ReadOnlyObjectWrapper<Answer> answer = new ReadOnlyObjectWrapper<>(Answer.NONE);
+  private final ReadOnlyBooleanWrapper hasSignals = new ReadOnlyBooleanWrapper(true);
   private final ReadOnlyBooleanWrapper canSignal = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRestart = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canDump = new ReadOnlyBooleanWrapper();
@@ -68,6 +70,10 @@ public final class ActionsViewModel {
     this.capabilities = capabilities;
     this.sender = sender;
     this.zone = zone;
+    // What can be done is known before the first event is.
+    hasSignals.set(
+        !capabilities.contains(Capability.SIGNAL_WORKERS)
+            || capabilities.contains(Capability.SEND_SIGNALS));
   }
 
   /// The heading, with the worker in it.
@@ -90,10 +96,18 @@ public final class ActionsViewModel {
     return canSignal.getReadOnlyProperty();
   }
 
-  /// Whether the system has signals, so that there is more than to kill, suspend and continue.
-  public boolean hasSignals() {
-    return !capabilities.contains(Capability.SIGNAL_WORKERS)
-        || capabilities.contains(Capability.SEND_SIGNALS);
+  /// Whether the job's system has signals, so that there is more than to kill, suspend and
+  /// continue. Also said of a recording, to which nothing can be done at all.
+  public ReadOnlyBooleanProperty hasSignalsProperty() {
+    return hasSignals.getReadOnlyProperty();
+  }
+
+  /// Says where the job runs, once that is known.
+  public void runsOn(HostSystem system) {
+    if (hasSignals.get() != system.hasSignals()) {
+      hasSignals.set(system.hasSignals());
+      update();
+    }
   }
 
   /// Whether the worker can be replaced.
@@ -144,7 +158,7 @@ public final class ActionsViewModel {
     boolean alive = target.kind() == Kind.RUNNING || target.kind() == Kind.SUSPENDED;
     boolean reachable = alive && target.process().isPresent();
     canSignal.set(reachable && capabilities.contains(Capability.SIGNAL_WORKERS));
-    canStrike.set(reachable && stranger.isPresent() && hasSignals());
+    canStrike.set(reachable && stranger.isPresent() && hasSignals.get());
     canRestart.set(reachable && capabilities.contains(Capability.RESTART_WORKERS));
     // One that is stopped by a signal could not answer.
     canDump.set(

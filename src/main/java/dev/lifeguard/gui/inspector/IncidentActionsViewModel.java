@@ -93,7 +93,13 @@ public final class IncidentActionsViewModel {
     Optional<WorkerTarget> chosen =
         supervised && !picture.ended() ? picture.victim() : Optional.empty();
     canKill.set(chosen.isPresent());
-    victim.set(chosen.map(w -> Text.of("incident.victim", w.name())).orElse(""));
+    victim.set(chosen.map(this::victimText).orElse(""));
+  }
+
+  private String victimText(WorkerTarget worker) {
+    return picture.system().hasSignals()
+        ? Text.of("incident.victim", worker.name())
+        : Text.of("incident.victim-no-signals", worker.name());
   }
 
   private boolean isShown() {

@@ -6,6 +6,7 @@ import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.SignalName;
 import dev.lifeguard.job.TaskState;
@@ -66,7 +67,8 @@ public record IncidentCard(
   /// The card of an incident.
   ///
   /// @param task the state that its task has now
-  static IncidentCard of(Incident incident, TaskState task) {
+  /// @param system where its job runs
+  static IncidentCard of(Incident incident, TaskState task, HostSystem system) {
     String sentence = incident.sentence();
     return new IncidentCard(
         incident.id(),
@@ -74,7 +76,9 @@ public record IncidentCard(
         CauseWords.headline(incident),
         chips(incident),
         Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".",
-        incident.timeline().stream().map(e -> step(e, incident.originNanos(), task)).toList(),
+        incident.timeline().stream()
+            .map(e -> step(e, incident.originNanos(), task, system))
+            .toList(),
         incident.evidence().stream()
             .sorted(Comparator.comparingLong(Evidence::atNanos))
             .map(e -> proof(e, incident.originNanos()))
@@ -124,12 +128,18 @@ public record IncidentCard(
     return List.copyOf(chips);
   }
 
-  private static Step step(TimelineEntry entry, long originNanos, TaskState task) {
+  private static Step step(
+      TimelineEntry entry, long originNanos, TaskState task, HostSystem system) {
     long time = entry.atNanos() - originNanos;
     return switch (entry.step()) {
       case HUNG -> new Step(time, Text.of("step.hung"), entry.note(), Tone.DECISION);
       case MOVED_AGAIN -> new Step(time, Text.of("step.moved-again"), entry.note(), Tone.GOOD);
-      case SIGNAL_SENT -> new Step(time, Text.of("step.signal-sent"), entry.note(), Tone.BAD);
+      case SIGNAL_SENT ->
+          new Step(
+              time,
+              system.hasSignals() ? Text.of("step.signal-sent") : Text.of("step.order-given"),
+              entry.note(),
+              Tone.BAD);
       case EXIT_SEEN -> new Step(time, Text.of("step.exit-seen"), entry.note(), Tone.BAD);
       case OUTPUT_CLOSED -> new Step(time, Text.of("step.output-closed"), entry.note(), Tone.BAD);
       case DECIDED -> new Step(time, Text.of("step.decided"), entry.note(), Tone.DECISION);

@@ -211,7 +211,8 @@ public final class IncidentViewModel {
     }
     position.set(Text.of("incident.position", shown, known));
     IncidentCard next =
-        IncidentCard.of(picture.incidents().get(shown - 1), picture.tasks().get(shown - 1));
+        IncidentCard.of(
+            picture.incidents().get(shown - 1), picture.tasks().get(shown - 1), picture.system());
     if (!card.get().equals(Optional.of(next))) {
       play(next);
       card.set(Optional.of(next));

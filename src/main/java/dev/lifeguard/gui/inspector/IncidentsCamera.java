@@ -4,6 +4,7 @@ import dev.lifeguard.gui.common.Camera;
 import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.WorkerTarget;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.TaskState;
@@ -39,6 +40,7 @@ public final class IncidentsCamera implements Camera<IncidentsPicture> {
         model.incidents().isEmpty() && !attached ? victim(model) : Optional.empty(),
         attached,
         model.end().isPresent(),
+        HostSystem.of(model),
         moment.nowNanos());
   }
 

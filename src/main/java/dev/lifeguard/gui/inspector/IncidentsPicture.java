@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.inspector;
 
 import dev.lifeguard.gui.common.WorkerTarget;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.TaskState;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 /// @param victim a worker at work, who could be killed to see what happens
 /// @param attached whether the pool was there before Lifeguard, which has not seen everything
 /// @param ended whether the job is over
+/// @param system where the job runs, which decides whether there are signals to tell of
 /// @param nowNanos the job's clock
 public record IncidentsPicture(
     List<Incident> incidents,
@@ -23,10 +25,12 @@ public record IncidentsPicture(
     Optional<WorkerTarget> victim,
     boolean attached,
     boolean ended,
+    HostSystem system,
     long nowNanos) {
   /// Nothing has happened.
   public static final IncidentsPicture EMPTY =
-      new IncidentsPicture(List.of(), List.of(), Set.of(), Optional.empty(), false, true, 0);
+      new IncidentsPicture(
+          List.of(), List.of(), Set.of(), Optional.empty(), false, true, HostSystem.LINUX, 0);
 
   /// Copies the collections.
   public IncidentsPicture {

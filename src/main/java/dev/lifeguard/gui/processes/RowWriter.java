@@ -259,8 +259,9 @@ final class RowWriter {
       return model().incident(worker.hang().getAsInt()).cause().reason();
     }
     if (!worker.signals().isEmpty()) {
-      return Text.of(
-          "row.signalled", HostSystem.of(model()).nameOf(worker.signals().getLast().signal()));
+      HostSystem system = HostSystem.of(model());
+      String order = system.nameOf(worker.signals().getLast().signal());
+      return system.hasSignals() ? Text.of("row.signalled", order) : Text.of("row.ordered", order);
     }
     if (model().foreign().end().isPresent()) {
       return worker

@@ -178,6 +178,7 @@ final class JobSession implements AutoCloseable {
     // Incidents first: a tombstone that appears selected leads straight to its incident.
     incidents.show(picture.incidents());
     incidentActions.show(picture.incidents());
+    actions.runsOn(picture.incidents().system());
     processes.show(picture.processes());
     details.show(picture.incidents());
     if (details.isInSight()) {

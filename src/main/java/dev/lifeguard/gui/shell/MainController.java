@@ -156,7 +156,7 @@ public final class MainController {
     List.of(terminateItem, killItem, signalItem)
         .forEach(item -> item.disableProperty().bind(cannot));
     List.of(terminateItem, signalItem)
-        .forEach(item -> item.setVisible(session.actions().hasSignals()));
+        .forEach(item -> item.visibleProperty().bind(session.actions().hasSignalsProperty()));
     suspendItem.disableProperty().bind(cannot.or(session.actions().suspendedProperty()));
     continueItem.disableProperty().bind(cannot.or(session.actions().suspendedProperty().not()));
     restartItem.disableProperty().bind(session.actions().canRestartProperty().not());

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.gui.story.Story;
+import dev.lifeguard.gui.story.WindowsRecording;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,15 @@ final class EventsTest {
             "exit | evidence | #60 on worker 3 | wait status: killed by signal 9",
             "pipe | evidence | #60 on worker 3 | protocol pipe: ended in the middle of task 60",
             "supervisor | worker died | #60 on worker 3 | incident 1: SIGKILL");
+  }
+
+  @Test
+  void whatWindowsIsToldToDoIsNoSignal() throws IOException {
+    tell(WindowsRecording.events());
+    assertThat(lines())
+        .contains("user | order given | worker 3 | terminate, terminated by the user")
+        .noneMatch(line -> line.contains("signal"));
+    assertThat(EventSource.ofEvidence("exit code")).isEqualTo(EventSource.EXIT);
   }
 
   @Test

@@ -52,16 +52,23 @@ final class ActionsViewModelTest {
 
   @Test
   void whereThereAreNoSignalsThereIsOnlyTheEnd() {
-    assertThat(model.hasSignals()).isTrue();
+    assertThat(model.hasSignalsProperty().get()).isTrue();
     ActionsViewModel onWindows = model(Capability.all(HostSystem.WINDOWS));
-    assertThat(onWindows.hasSignals()).isFalse();
+    assertThat(onWindows.hasSignalsProperty().get()).isFalse();
     onWindows.strikeBy((_, _, then) -> then.accept(new CommandAnswer.Accepted()));
     onWindows.choose(worker(THREE, Kind.RUNNING));
     assertThat(onWindows.canSignalProperty().get()).isTrue();
     assertThat(onWindows.canStrikeProperty().get()).as("a stranger has signals only").isFalse();
-    assertThat(model(EnumSet.noneOf(Capability.class)).hasSignals())
-        .as("of a recording, where nothing can be done, everything is shown as it is")
-        .isTrue();
+  }
+
+  @Test
+  void recordingOfWindowsShowsNoSignalsEither() {
+    ActionsViewModel recording = model(EnumSet.noneOf(Capability.class));
+    assertThat(recording.hasSignalsProperty().get()).isTrue();
+    recording.runsOn(HostSystem.WINDOWS);
+    assertThat(recording.hasSignalsProperty().get()).isFalse();
+    recording.runsOn(HostSystem.LINUX);
+    assertThat(recording.hasSignalsProperty().get()).isTrue();
   }
 
   @Test

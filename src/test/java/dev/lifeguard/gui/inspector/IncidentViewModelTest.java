@@ -6,10 +6,16 @@ import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.gui.inspector.IncidentCard.Tone;
 import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.gui.story.Story;
+import dev.lifeguard.gui.story.WindowsRecording;
+import dev.lifeguard.job.Capability;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.PoolKind;
 import dev.lifeguard.job.TaskState;
+import dev.lifeguard.job.WorkerState;
+import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +26,45 @@ final class IncidentViewModelTest {
   void hangIsShownAsWhatItIs() {
     JobModel job = new JobModel();
     Stories.hung().events().forEach(job::apply);
-    IncidentCard card = IncidentCard.of(job.incident(1), TaskState.RUNNING);
+    IncidentCard card = IncidentCard.of(job.incident(1), TaskState.RUNNING, HostSystem.LINUX);
     assertThat(card.headline()).isEqualTo("Worker 1 is hung");
     assertThat(card.chips()).contains("likely", "no progress");
     assertThat(card.steps())
         .extracting(IncidentCard.Step::title)
         .containsExactly("Stands still", "Decided");
+  }
+
+  @Test
+  void endByTheUserOnWindowsIsToldWithoutSignals() throws IOException {
+    JobModel job = new JobModel();
+    WindowsRecording.events().forEach(job::apply);
+    model.show(new IncidentsCamera().take(job, new Moment(job.lastNanos(), 0, "")));
+    model.followAtOnce();
+    model.next();
+    model.next();
+
+    String report = model.cardProperty().get().orElseThrow().report();
+
+    assertThat(report).contains("Order given: terminate").doesNotContain("SIG", "ignal");
+  }
+
+  @Test
+  void whoIsKilledForALookIsKilledBySignalOnlyWhereThereAreSome() throws IOException {
+    IncidentActionsViewModel actions =
+        new IncidentActionsViewModel(EnumSet.allOf(Capability.class), (_, _) -> {});
+    actions.show(picture(Stories.running()));
+    assertThat(actions.victimProperty().get()).contains("with SIGKILL");
+
+    JobModel onWindows = new JobModel();
+    for (PoolEvent event : WindowsRecording.events()) {
+      if (onWindows.workers().stream().noneMatch(w -> w.state() == WorkerState.BUSY)) {
+        onWindows.apply(event);
+      }
+    }
+    actions.show(new IncidentsCamera().take(onWindows, new Moment(onWindows.lastNanos(), 0, "")));
+    assertThat(actions.victimProperty().get())
+        .startsWith("Terminates worker 1 in the middle of its task")
+        .doesNotContain("SIG");
   }
 
   @Test

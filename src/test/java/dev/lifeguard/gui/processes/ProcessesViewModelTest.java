@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.gui.story.Story;
+import dev.lifeguard.gui.story.WindowsRecording;
 import dev.lifeguard.job.JobModel;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,14 @@ final class ProcessesViewModelTest {
     show(Stories.killed(), 0);
     assertThat(model.find(RowKey.worker(3))).containsSame(three);
     assertThat(three.row().mark()).isEqualTo(Mark.DEAD);
+  }
+
+  @Test
+  void orderToAWorkerOnWindowsIsNoSignal() throws IOException {
+    JobModel job = WindowsRecording.ordered();
+    model.show(new ProcessesCamera().take(job, new Moment(job.lastNanos(), 0, "")));
+    assertThat(model.find(RowKey.worker(3)).orElseThrow().row().cells().note())
+        .isEqualTo("terminate ordered");
   }
 
   @Test
