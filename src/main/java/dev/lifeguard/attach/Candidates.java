@@ -18,15 +18,7 @@ import java.util.Optional;
 /// Finds the pools on this machine that can be attached to. Reads the processes of the whole
 /// machine, which takes a tenth of a second or two; any thread, one at a time.
 public final class Candidates {
-  private static final int MOST_LINES = 40;
-
-  private final Probes probes;
-
-  /// @param probes the means of this system
-  public Candidates(Probes probes) {
-    this.probes = probes;
-  }
-
+  // What starts the programs of a user or a system, by its names on Linux and on Windows.
   private static final List<String> SESSIONS =
       List.of(
           "systemd",
@@ -35,7 +27,7 @@ public final class Candidates {
           "login",
           "tmux: server",
           "screen",
-          "kthreadd", // Linux
+          "kthreadd",
           "explorer.exe",
           "svchost.exe",
           "services.exe",
@@ -45,6 +37,15 @@ public final class Candidates {
           "smss.exe",
           "userinit.exe",
           "windowsterminal.exe");
+
+  private static final int MOST_LINES = 40;
+
+  private final Probes probes;
+
+  /// @param probes the means of this system
+  public Candidates(Probes probes) {
+    this.probes = probes;
+  }
 
   /// One pool.
   ///

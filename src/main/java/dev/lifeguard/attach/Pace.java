@@ -33,6 +33,11 @@ final class Pace {
     nextLook = Math.min(nextLook, now + SOON_NANOS);
   }
 
+  /// The time from one measurement to the next.
+  long periodNanos() {
+    return periodNanos;
+  }
+
   /// Measures so often from now on.
   void every(long period, long now) {
     periodNanos = period;
@@ -69,10 +74,9 @@ final class Pace {
       long cost = now - began;
       nextThorough = atOnce ? now : now + Math.max(THOROUGH_NANOS, THOROUGH_SHARE * cost);
     }
-    long usual = Math.min(periodNanos, LONGEST_PAUSE_NANOS);
     // Looking must not become work; but on a machine that is short of time a look takes long
     // whatever it costs, and nobody wants to hear less of his pool because of that.
-    long pause = Math.max(soon > 0 ? SOON_NANOS : usual, 4 * (now - began));
+    long pause = Math.max(soon > 0 ? SOON_NANOS : periodNanos, 4 * (now - began));
     soon = Math.max(0, soon - 1);
     nextLook = now + Math.min(Math.min(pause, LONGEST_PAUSE_NANOS), mostNanos);
   }

@@ -15,7 +15,6 @@ import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ProcessFacts;
 import dev.lifeguard.probe.Sight;
 import dev.lifeguard.probe.TreeFacts;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -418,35 +417,20 @@ final class PoolStory implements AutoCloseable {
 
   /// How the manager would be asked to end.
   EndMeans endMeans() {
-    return new Requests(root, pool, byWorker, tree, means).endMeans();
+    return new Requests(root, pool, byWorker, tree, means, pace).endMeans();
   }
 
   /// What a user asks for.
   ///
   /// @param intent takes the event that says what is about to be done, before it is done
   CommandAnswer ask(Command command, Consumer<PoolEvent> intent) {
-    if (command instanceof Command.SampleEvery(Duration period)) {
-      return sampleEvery(period, intent);
-    }
-    if (command instanceof Command.SampleNow) {
-      pace.sampleNow(means.now());
-      return new CommandAnswer.Accepted();
-    }
-    CommandAnswer answer = new Requests(root, pool, byWorker, tree, means).answer(command, intent);
+    CommandAnswer answer =
+        new Requests(root, pool, byWorker, tree, means, pace).answer(command, intent);
     boolean isEnd = command instanceof Command.Stop || command instanceof Command.Abort;
     if (isEnd && answer instanceof CommandAnswer.Accepted) {
       askedToEnd = OptionalLong.of(means.now());
     }
     return answer;
-  }
-
-  private CommandAnswer sampleEvery(Duration period, Consumer<PoolEvent> told) {
-    if (!Command.isSamplePeriod(period)) {
-      return new CommandAnswer.Refused(Command.SAMPLE_PERIODS);
-    }
-    pace.every(period.toNanos(), means.now());
-    told.accept(new PoolEvent.SamplingChanged(means.now(), period.toNanos()));
-    return new CommandAnswer.Accepted();
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.ProcessFacts;
 import dev.lifeguard.probe.ThisSystem;
 import dev.lifeguard.probe.TreeFacts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +33,21 @@ final class Requests {
   private final Map<Integer, Member> workers;
   private final TreeFacts tree;
   private final StoryMeans means;
+  private final Pace pace;
 
   Requests(
       ProcessIdentity root,
       Optional<FoundPool> pool,
       Map<Integer, Member> workers,
       TreeFacts tree,
-      StoryMeans means) {
+      StoryMeans means,
+      Pace pace) {
     this.root = root;
     this.pool = pool;
     this.workers = workers;
     this.tree = tree;
     this.means = means;
+    this.pace = pace;
   }
 
   /// @param intent takes the event that says what is about to be done, before it is done
@@ -63,12 +67,27 @@ final class Requests {
           Command.Resize _,
           Command.RetryTask _,
           Command.CancelTask _,
-          Command.Drain _,
-          Command.SampleEvery _,
-          Command.SampleNow _ ->
+          Command.Drain _ ->
           new CommandAnswer.Refused(
-              "This pool was not started by Lifeguard, which can only send signals to it");
+              "This pool was not started by Lifeguard, which can only measure it and send signals"
+                  + " to it");
+      case Command.SampleEvery(Duration period) -> sampleEvery(period, intent);
+      case Command.SampleNow _ -> {
+        pace.sampleNow(means.now());
+        yield new CommandAnswer.Accepted();
+      }
     };
+  }
+
+  private CommandAnswer sampleEvery(Duration period, Consumer<PoolEvent> told) {
+    if (!Command.isSamplePeriod(period)) {
+      return new CommandAnswer.Refused(Command.SAMPLE_PERIODS);
+    }
+    if (period.toNanos() != pace.periodNanos()) {
+      pace.every(period.toNanos(), means.now());
+      told.accept(new PoolEvent.SamplingChanged(means.now(), period.toNanos()));
+    }
+    return new CommandAnswer.Accepted();
   }
 
   private CommandAnswer one(

@@ -16,6 +16,7 @@ import dev.lifeguard.job.WorkerActivity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,22 @@ final class RealPoolTest {
         .isEqualTo(new CommandAnswer.Accepted());
     watched.untilSays(VerdictKind.ENDED, Certainty.CERTAIN);
     assertThat(watched.model().workers()).allMatch(Worker::isDead);
+  }
+
+  @Test
+  void poolIsMeasuredAsOftenAsIsAsked() throws Exception {
+    WatchedPool watched = attach("fork", "first", "second");
+    watched.until(m -> m.workerCount() >= 2);
+
+    assertThat(watched.answer(new Command.SampleEvery(Duration.ofSeconds(5))))
+        .isEqualTo(new CommandAnswer.Accepted());
+    watched.until(m -> m.samplePeriodNanos() == 5_000_000_000L);
+    assertThat(watched.answer(new Command.SampleNow())).isEqualTo(new CommandAnswer.Accepted());
+    for (Duration outside : List.of(Duration.ofMillis(99), Duration.ofMillis(10_001))) {
+      assertThat(watched.answer(new Command.SampleEvery(outside)))
+          .isEqualTo(new CommandAnswer.Refused(Command.SAMPLE_PERIODS));
+    }
+    assertThat(watched.model().samplePeriodNanos()).isEqualTo(5_000_000_000L);
   }
 
   @Test
