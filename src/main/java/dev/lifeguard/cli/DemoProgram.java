@@ -222,7 +222,10 @@ final class DemoProgram implements DemoAct, JobSource {
   @Override
   public Set<Capability> capabilities() {
     return EnumSet.of(
-        Capability.SIGNAL_WORKERS, Capability.SEND_SIGNALS, Capability.END_FOREIGN_JOB);
+        Capability.SET_SAMPLING,
+        Capability.SIGNAL_WORKERS,
+        Capability.SEND_SIGNALS,
+        Capability.END_FOREIGN_JOB);
   }
 
   /// Other than with a pool that is really somebody else's, the program ends, too: nobody looks at

@@ -1,9 +1,10 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.job.HostSystem;
+import dev.lifeguard.probe.ThisSystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -20,9 +21,7 @@ final class FileManager {
   /// @return why that was not possible; empty when it was asked
   static Optional<String> reveal(Path file) {
     Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-    boolean windows =
-        System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("windows");
-    return windows
+    return ThisSystem.kind() == HostSystem.WINDOWS
         ? start(List.of("explorer", "/select," + file), directory, false)
         : start(List.of("xdg-open", directory.toString()), directory, true);
   }
