@@ -15,7 +15,12 @@ class ReaderChannel(Channel):
         import _queue  # and not queue, which loads more
 
         self.waiting = _queue.SimpleQueue()
-        self.wanted = None  # (task, attempt) of the newest INTERRUPT that was not heeded
+        self.interrupts = []  # (task, attempt) of each INTERRUPT that was not looked at
+        # Counted by one thread each: a signal may come after the look that its message was found
+        # in, and must not be taken for the user's then. Two that became one leave the second count
+        # behind; a Ctrl-C is overlooked for it, which is the lesser evil.
+        self.raised = 0
+        self.heard = 0
 
     def start(self, errors):
         """Begins to read. Stacks go to this descriptor."""
@@ -34,14 +39,19 @@ class ReaderChannel(Channel):
                 os._exit(LIFEGUARD_IS_GONE)
             kind, task, attempt, _ = message
             if kind == INTERRUPT:
-                self.wanted = (task, attempt)
-                self.raise_signal()
+                self.interrupt(task, attempt)
             elif kind == DUMP:
                 import faulthandler
 
                 faulthandler.dump_traceback(file=errors, all_threads=True)
             else:
                 self.waiting.put(message)
+
+    def interrupt(self, task, attempt):
+        """Has the main thread look at this, if it runs that task."""
+        self.interrupts.append((task, attempt))
+        self.raised += 1
+        self.raise_signal()
 
     def raise_signal(self):
         import _signal
@@ -61,15 +71,26 @@ class ReaderChannel(Channel):
         """The handler of SIGINT. One that does not come from the reader is the user's Ctrl-C."""
         if self.forked:
             return
-        if self.wanted is None:
+        if self.heard < self.raised:
+            self.heard += 1
+            self.heed()
+        else:
             import _signal
 
             _signal.default_int_handler(number, frame)
-        elif self.current is None:
+
+    def heed_alarm(self):
+        self.alarmed = False
+        self.heed()
+
+    def heed(self):
+        """Looks whether the task that runs is to be interrupted; others are over or not begun."""
+        if self.current is None:
             self.alarmed = True
-        else:
-            ours = self.wanted == self.current
-            self.wanted = None
-            if ours:
-                self.current = None
-                raise SoftTimeout("the soft time limit of this task is over")
+            return
+        ours = False
+        while self.interrupts:
+            ours = self.interrupts.pop() == self.current or ours
+        if ours:
+            self.current = None
+            raise SoftTimeout("the soft time limit of this task is over")

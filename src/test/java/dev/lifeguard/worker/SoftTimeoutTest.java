@@ -8,6 +8,7 @@ import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,15 +173,25 @@ final class SoftTimeoutTest {
 
   @Test
   void signalThatComesInTheMiddleOfAnotherMakesNobodyWait() throws Exception {
-    Process script =
-        new ProcessBuilder(
-                LivePort.python(),
-                "src/test/resources/dev/lifeguard/worker/nested_signal.py",
-                "src/main/resources/dev/lifeguard/worker/messages.py")
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(script.waitFor()).as(said).isZero();
+    assertEndsWell("nested_signal.py", "messages.py");
+  }
+
+  /// Where a thread reads the messages: a late signal must not be taken for the user's Ctrl-C.
+  @Test
+  void signalThatComesAfterItsMessageWasFoundHitsNobody() throws Exception {
+    assertEndsWell("late_signal.py", "messages.py", "reader.py");
+  }
+
+  private static void assertEndsWell(String script, String... parts) throws Exception {
+    List<String> words = new ArrayList<>();
+    words.add(LivePort.python());
+    words.add("src/test/resources/dev/lifeguard/worker/" + script);
+    for (String part : parts) {
+      words.add("src/main/resources/dev/lifeguard/worker/" + part);
+    }
+    Process run = new ProcessBuilder(words).redirectErrorStream(true).start();
+    String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(run.waitFor()).as(said).isZero();
   }
 
   @Test
