@@ -22,8 +22,8 @@ public interface WorkerJobs extends AutoCloseable {
 
   /// What the system knows of a worker's job.
   ///
-  /// @param limitBytes the most that each process of it may have committed
-  /// @param peakBytes the most that one process of it had committed; absent when not told
+  /// @param limitBytes the most that all its processes together may have committed
+  /// @param peakBytes the most that they had committed at one time; absent when not told
   /// @param refused whether the system told that it refused memory to one of them. It need not
   ///   tell, so `false` does not say that it did not
   record Account(OptionalLong limitBytes, OptionalLong peakBytes, boolean refused) {}
