@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 /// Guarded by itself; no call in here waits for a process of a worker.
 final class WindowsWorkerJobs implements WorkerJobs {
   private static final Logger LOG = LoggerFactory.getLogger(WindowsWorkerJobs.class);
+  // Of the whole process, which may have several runs.
+  private static final Object DEAF = new Object();
   // Keys of the port that belong to no worker.
   private static final long GOOD_BYE = 0;
   private static final long TRIAL = 1;
@@ -84,6 +86,24 @@ final class WindowsWorkerJobs implements WorkerJobs {
     accounts.put(worker, new Account(limitBytes, OptionalLong.empty(), false));
     byKey.put(key, worker);
     jobs.put(worker, new Job(object, key));
+  }
+
+  /// Whether Ctrl-C is heard belongs to a process and is inherited (`SetConsoleCtrlHandler` without
+  /// a handler), so we are deaf ourselves for that moment.
+  @Override
+  public Process start(ProcessBuilder builder) throws IOException {
+    synchronized (DEAF) {
+      hearInterrupts(false);
+      try {
+        return builder.start();
+      } finally {
+        hearInterrupts(true);
+      }
+    }
+  }
+
+  private void hearInterrupts(boolean hear) {
+    win32.call("kernel32", "SetConsoleCtrlHandler", Win32.nothing(), Win32.number(hear ? 0 : 1));
   }
 
   @Override

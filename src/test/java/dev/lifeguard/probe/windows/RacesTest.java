@@ -2,6 +2,7 @@ package dev.lifeguard.probe.windows;
 
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
@@ -10,6 +11,7 @@ import dev.lifeguard.probe.WorkerJobs;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +190,31 @@ final class RacesTest extends OnRealWindows {
     assertThat(Structures.intAt(set.getFirst(), 16)).isEqualTo(0x2600);
     assertThat(Structures.longAt(set.getFirst(), 112)).as("of one process").isZero();
     assertThat(Structures.longAt(set.getFirst(), 120)).as("of the job").isEqualTo(200 << 20);
+  }
+
+  @Test
+  void workerIsStartedDeafToTheUsersInterrupt() throws Exception {
+    List<Long> ignored = new ArrayList<>();
+    WorkerJobs jobs =
+        jobs(
+            new Between() {
+              @Override
+              Optional<Answer> call(String function, Argument[] arguments) {
+                if (!function.equals("SetConsoleCtrlHandler")) {
+                  return Optional.empty();
+                }
+                assertThat(value(arguments[0])).as("no handler").isZero();
+                ignored.add(value(arguments[1]));
+                return Optional.of(new Answer(1, 0));
+              }
+            });
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process started = jobs.start(new ProcessBuilder(java, "-version"));
+    started.destroyForcibly();
+    assertThat(ignored).containsExactly(1L, 0L);
+    assertThatThrownBy(() -> jobs.start(new ProcessBuilder(java + "-not")))
+        .isInstanceOf(IOException.class);
+    assertThat(ignored).as("whatever came of it").containsExactly(1L, 0L, 1L, 0L);
   }
 
   @Test
