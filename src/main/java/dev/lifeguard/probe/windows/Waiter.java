@@ -43,7 +43,7 @@ final class Waiter implements AutoCloseable {
     this.wake = wake;
   }
 
-  /// @return empty when the system has no event for it
+  /// A waiter with its thread; empty when the system has no event for it.
   static Optional<Waiter> start(Win32 win32, Listener listener) {
     Win32.Answer event =
         win32.call("kernel32", "CreateEventW", nothing(), number(0), number(0), nothing());
