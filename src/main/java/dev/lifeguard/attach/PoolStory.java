@@ -15,6 +15,7 @@ import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ProcessFacts;
 import dev.lifeguard.probe.Sight;
 import dev.lifeguard.probe.TreeFacts;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -262,7 +263,7 @@ final class PoolStory implements AutoCloseable {
 
   private static String program(ProcessFacts facts) {
     String path = facts.executable().isEmpty() ? facts.name() : facts.executable();
-    return path.substring(path.lastIndexOf('/') + 1);
+    return path.substring(path.lastIndexOf(File.separatorChar) + 1);
   }
 
   private void observe(List<PoolEvent> events) {

@@ -3,13 +3,12 @@ package dev.lifeguard.cli;
 import dev.lifeguard.attach.ForeignPool;
 import dev.lifeguard.attach.PoolInstrument;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.SignalName;
+import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.probe.Probes;
-import dev.lifeguard.probe.linux.Errno;
-import dev.lifeguard.probe.linux.ForegroundProgram;
-import dev.lifeguard.probe.linux.LinuxSys;
-import dev.lifeguard.probe.linux.PosixSpawn;
+import dev.lifeguard.probe.ThisSystem;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -41,12 +39,10 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExit status:%n",
     footer = {
-      "  that of the program; 128 + N if signal N ended it;",
+      "  that of the program; 128 + N if signal N ended it; on Windows its exit code;",
       "  127 there is no such program; 126 it cannot be started."
     })
 final class LaunchCommand implements Callable<Integer> {
-  private static final int NOT_FOUND = 127;
-  private static final int NOT_STARTED = 126;
   private static final int SIGNAL_BASE = 128;
 
   /// The last words about a pool come a moment after its manager's end.
@@ -76,7 +72,7 @@ final class LaunchCommand implements Callable<Integer> {
         "call gets a WorkerLostError instead of waiting for ever; with --rescue=retry the task is",
         "put back first, twice at most. With map a task is a chunk, of which finished items run",
         "again. A lock that the dead worker held is released. The error of a broken",
-        "ProcessPoolExecutor gets the cause added. joblib and Celery are only seen."
+        "ProcessPoolExecutor gets the cause added. joblib and Celery are only seen. Not on Windows."
       })
   private Optional<Rescue> rescue = Optional.empty();
 
@@ -96,20 +92,21 @@ final class LaunchCommand implements Callable<Integer> {
     if (rescue.isPresent() && noInstrument) {
       throw refusal("--rescue works from inside the program; leave --no-instrument out");
     }
-    Optional<LinuxSys> sys = LinuxSys.open().filter(_ -> PosixSpawn.isAvailable());
-    if (sys.isEmpty()) {
-      Main.complain("programs can be launched on Linux with glibc 2.34 or newer only");
+    Optional<Launcher> here = Launcher.here();
+    if (here.isEmpty()) {
+      Main.complain("programs can be launched on Windows, and on Linux with glibc 2.34 or newer");
       return Main.LACKS_SOMETHING;
     }
-    Optional<Path> program = find(words.getFirst(), System.getenv());
+    Launcher launcher = here.get();
+    Optional<Path> program = launcher.find(words.getFirst(), Path.of(""), System.getenv());
     if (program.isEmpty()) {
-      return cannotStart(Errno.ENOENT);
+      return cannotStart(launcher.missing(words.getFirst()));
     }
     try (Sink sink = sink();
         LaunchedPools inside = inside(program.get(), sink)) {
-      return switch (start(sys.get(), program.get(), inside.environment(System.getenv()))) {
-        case ForegroundProgram.Start.Failed(int error) -> cannotStart(error);
-        case ForegroundProgram.Start.Running(ForegroundProgram running) -> {
+      return switch (launcher.start(program.get(), words, inside.environment(System.getenv()))) {
+        case Launcher.Start.Failed failed -> cannotStart(failed);
+        case Launcher.Start.Running(Launcher.Launched running) -> {
           inside.follow();
           yield watch(running, sink);
         }
@@ -130,6 +127,9 @@ final class LaunchCommand implements Callable<Integer> {
 
   /// The module that is to look into the program; empty where none is wished or there is no Python.
   Optional<PoolInstrument> instrument(Path program) throws JobStarter.Refusal {
+    if (ThisSystem.kind() == HostSystem.WINDOWS) {
+      return nothingInside();
+    }
     boolean fits = !noInstrument && PoolInstrument.fits(program);
     if (!fits && rescue.isPresent()) {
       throw refusal("--rescue: " + program + " is no Python program; start it as python3 PROGRAM");
@@ -145,23 +145,17 @@ final class LaunchCommand implements Callable<Integer> {
     }
   }
 
-  private ForegroundProgram.Start start(LinuxSys sys, Path file, Map<String, String> variables) {
-    List<byte[]> environment =
-        variables.entrySet().stream()
-            .map(
-                entry -> (entry.getKey() + "=" + entry.getValue()).getBytes(StandardCharsets.UTF_8))
-            .toList();
-    ForegroundProgram.Start start = ForegroundProgram.start(sys, file, words, environment);
-    if (start instanceof ForegroundProgram.Start.Failed(int error) && error == Errno.ENOEXEC) {
-      // As every shell does with a script that does not name its interpreter.
-      List<String> script = new ArrayList<>(List.of("sh", file.toString()));
-      script.addAll(words.subList(1, words.size()));
-      return ForegroundProgram.start(sys, Path.of("/bin/sh"), script, environment);
+  /// The module asks Linux about workers and their pipes, which Windows does not tell.
+  private Optional<PoolInstrument> nothingInside() throws JobStarter.Refusal {
+    if (rescue.isPresent()) {
+      throw refusal(
+          "--rescue works on Linux only; on Windows leave it out, or give the work to lifeguard"
+              + " run, which loses no task");
     }
-    return start;
+    return Optional.empty();
   }
 
-  private int watch(ForegroundProgram running, Sink sink) throws InterruptedException {
+  private int watch(Launcher.Launched running, Sink sink) throws InterruptedException {
     Interrupts.catchAll(running::signal);
     Probes probes = Probes.forThisSystem();
     WatchNews news = new WatchNews(json.isPresent(), sink.lines());
@@ -185,43 +179,24 @@ final class LaunchCommand implements Callable<Integer> {
         yield SIGNAL_BASE + signal;
       }
       case ExitStatus.Ambiguous(int code) -> code;
-      case ExitStatus.Windows(int code) -> code;
+      case ExitStatus.Windows(int code) -> {
+        if (WindowsCode.isCrash(code)) {
+          Main.complain(words.getFirst() + " was ended by " + crash(code));
+        }
+        yield code;
+      }
       case ExitStatus.Unknown _ -> 1;
     };
   }
 
-  private int cannotStart(int error) {
-    boolean missing = error == Errno.ENOENT || error == Errno.ENOTDIR;
-    Main.complain(
-        words.getFirst()
-            + (missing
-                ? ": there is no such program; write its path, or look at PATH"
-                : error == Errno.EACCES
-                    ? ": it may not be executed (permission denied)"
-                    : ": it cannot be started (error " + error + ")"));
-    return missing ? NOT_FOUND : NOT_STARTED;
+  private static String crash(int code) {
+    return WindowsCode.text(code)
+        + WindowsCode.meaning(code).map(it -> " (" + it.words() + ")").orElse("");
   }
 
-  private static Optional<Path> find(String name, Map<String, String> environment) {
-    return find(name, Path.of(""), environment);
-  }
-
-  /// The file of a program, as execvp(3) finds it; one that may not be executed is an answer, too.
-  ///
-  /// @param directory where a relative path begins
-  static Optional<Path> find(String name, Path directory, Map<String, String> environment) {
-    if (name.contains("/")) {
-      return Optional.of(directory.resolve(name)).filter(Files::exists);
-    }
-    Optional<Path> forbidden = Optional.empty();
-    for (String place : environment.getOrDefault("PATH", "/bin:/usr/bin").split(":", -1)) {
-      Path file = directory.resolve(place.isEmpty() ? "." : place).resolve(name);
-      if (Files.isRegularFile(file) && Files.isExecutable(file)) {
-        return Optional.of(file);
-      }
-      forbidden = Files.isRegularFile(file) ? Optional.of(file) : forbidden;
-    }
-    return forbidden;
+  private static int cannotStart(Launcher.Start.Failed failed) {
+    Main.complain(failed.reason());
+    return failed.status();
   }
 
   /// Where the lines go.

@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
       "  2 job file, flags or items are wrong, found before any process was started;",
       "  3 the pool gave up: its workers cannot be started or kept alive;",
       "  130, 143, 129 stopped by SIGINT, SIGTERM, SIGHUP: in order, at once the second time;",
-      "  on Windows 130 by Ctrl-C, 143 by the end of its console."
+      "  on Windows 130 by Ctrl-C. Who closes its console there has Windows end it, without a",
+      "  status that could be relied on; lifeguard resume goes on with the run."
     })
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

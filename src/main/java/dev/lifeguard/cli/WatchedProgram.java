@@ -6,9 +6,11 @@ import dev.lifeguard.gui.launch.FieldFault;
 import dev.lifeguard.gui.launch.LaunchField;
 import dev.lifeguard.gui.launch.LaunchRequest;
 import dev.lifeguard.gui.shell.LaunchAnswer;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ThisSystem;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,19 +43,17 @@ final class WatchedProgram {
 
   /// Starts it; the very words that the dialog shows to be copied are read.
   static LaunchAnswer launch(LaunchRequest request, Path outputs) {
-    if (!ThisSystem.kind().hasSignals()) {
-      return refused(
-          ThisSystem.kind().words()
-              + " has no means for it yet: start the program yourself, and attach to it by its"
-              + " pid");
-    }
     LaunchCommand words = new LaunchCommand();
     new CommandLine(words).parseArgs(request.arguments().toArray(String[]::new));
     Path directory = Path.of(request.directory());
     String name = words.words().getFirst();
-    Optional<Path> program = LaunchCommand.find(name, directory, System.getenv());
+    Optional<Path> program = find(name, directory);
     if (program.isEmpty()) {
       return refused(name + ": there is no such program; write its path, or look at PATH");
+    }
+    Optional<String> refusal = refusal(program.get(), words.words());
+    if (refusal.isPresent()) {
+      return refused(refusal.get());
     }
     try {
       return start(words, program.get(), directory, outputs);
@@ -74,7 +74,7 @@ final class WatchedProgram {
       ProcessBuilder builder =
           new ProcessBuilder(command(words.words(), program))
               .directory(directory.toFile())
-              .redirectInput(Path.of("/dev/null").toFile())
+              .redirectInput(new File(isWindows() ? "NUL" : "/dev/null"))
               .redirectErrorStream(true)
               .redirectOutput(
                   ProcessBuilder.Redirect.appendTo(outputs.resolve(name + ".log").toFile()));
@@ -89,8 +89,25 @@ final class WatchedProgram {
     }
   }
 
+  private static boolean isWindows() {
+    return ThisSystem.kind() == HostSystem.WINDOWS;
+  }
+
+  private static Optional<Path> find(String name, Path directory) {
+    return isWindows()
+        ? new ConsoleLauncher(HostSystem.WINDOWS).find(name, directory, System.getenv())
+        : TerminalLauncher.onPath(name, directory, System.getenv());
+  }
+
+  private static Optional<String> refusal(Path program, List<String> words) {
+    return isWindows() ? ConsoleLauncher.refusal(program, words) : Optional.empty();
+  }
+
   /// A path is relative to the working directory, wherever this process is.
   private static List<String> command(List<String> words, Path program) {
+    if (isWindows()) {
+      return ConsoleLauncher.line(program, words);
+    }
     List<String> command = new ArrayList<>(words);
     if (words.getFirst().contains("/")) {
       command.set(0, program.toAbsolutePath().toString());

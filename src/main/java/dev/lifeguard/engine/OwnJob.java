@@ -41,7 +41,8 @@ final class OwnJob {
   static Optional<Evidence> evidence(Account account, long atNanos) {
     Optional<String> peak =
         account.peakBytes().stream()
-            .mapToObj(bytes -> "one process committed at most " + ByteSize.text(bytes))
+            .mapToObj(
+                bytes -> "its processes committed at most " + ByteSize.text(bytes) + " at one time")
             .findFirst();
     String refused = "Windows refused memory to a process in it";
     return account.refused()

@@ -9,10 +9,10 @@ import java.util.OptionalLong;
 /// Makes a job object of Windows for each worker: what it starts cannot get out of it, ends with
 /// it, and ends with this program, however this program ends. Any thread.
 ///
-/// The order for one worker: [#prepare] before its process is started, [#admit] as soon as it is,
-/// and only then the words that let it run what is not ours. So nothing that a task starts is ever
-/// outside. A process that was not told to wait (a foreign command) may have started something in
-/// the moment before; whatever can be found of that is taken in as well.
+/// The order for one worker: [#prepare] before its process is started, [#start], [#admit] as soon
+/// as it runs, and only then the words that let it run what is not ours. So nothing that a task
+/// starts is ever outside. A process that was not told to wait (a foreign command) may have started
+/// something in the moment before; whatever can be found of that is taken in as well.
 ///
 /// A number may be prepared again after it was removed.
 public interface WorkerJobs extends AutoCloseable {
@@ -22,8 +22,8 @@ public interface WorkerJobs extends AutoCloseable {
 
   /// What the system knows of a worker's job.
   ///
-  /// @param limitBytes the most that each process of it may have committed
-  /// @param peakBytes the most that one process of it had committed; absent when not told
+  /// @param limitBytes the most that all its processes together may have committed
+  /// @param peakBytes the most that they had committed at one time; absent when not told
   /// @param refused whether the system told that it refused memory to one of them. It need not
   ///   tell, so `false` does not say that it did not
   record Account(OptionalLong limitBytes, OptionalLong peakBytes, boolean refused) {}
@@ -32,6 +32,11 @@ public interface WorkerJobs extends AutoCloseable {
   ///
   /// @throws IOException with a sentence for the user, when the system refuses
   void prepare(int worker) throws IOException;
+
+  /// Starts a process of a worker, deaf to Ctrl-C, and all that it starts as well. Windows sends a
+  /// Ctrl-C to every process of a console, and the workers share ours: they would end of it at
+  /// once, before they could be asked to.
+  Process start(ProcessBuilder builder) throws IOException;
 
   /// Takes a process of ours into the worker's job, with all that it has started already. Whoever
   /// has started it still holds it, so that its number cannot belong to another one.

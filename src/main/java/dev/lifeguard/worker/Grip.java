@@ -19,6 +19,9 @@ interface Grip {
   /// @throws IOException with a sentence for the user, when it must not be started
   void prepare(int worker) throws IOException;
 
+  /// Starts the worker's process.
+  Process start(ProcessBuilder builder) throws IOException;
+
   /// Right after the start, and before anything that is not ours may run in the process.
   ///
   /// @throws IOException with a sentence for the user, when it cannot be held; it has been ended

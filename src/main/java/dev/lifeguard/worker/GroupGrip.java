@@ -2,6 +2,7 @@ package dev.lifeguard.worker;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
+import java.io.IOException;
 import java.util.Optional;
 
 /// Process groups, with the shell's `kill` for want of native access.
@@ -12,6 +13,11 @@ final class GroupGrip implements Grip {
 
   @Override
   public void prepare(int worker) {}
+
+  @Override
+  public Process start(ProcessBuilder builder) throws IOException {
+    return builder.start();
+  }
 
   @Override
   public void take(int worker, Process started) {}

@@ -44,6 +44,11 @@ final class JobGrip implements Grip {
   }
 
   @Override
+  public Process start(ProcessBuilder builder) throws IOException {
+    return jobs.isPresent() ? jobs.get().start(builder) : builder.start();
+  }
+
+  @Override
   public void take(int worker, Process started) throws IOException {
     if (jobs.isEmpty()) {
       return;

@@ -120,7 +120,7 @@ final class PortableCommandPort implements WorkerPort {
       }
       try {
         grip.prepare(order.worker());
-        Process started = builder(order, arguments).start();
+        Process started = grip.start(builder(order, arguments));
         grip.take(order.worker(), started);
         return new Outcome.Started(started);
       } catch (IOException refused) {

@@ -54,7 +54,7 @@ final class PortableWorker {
     Process started;
     try {
       grip.prepare(number);
-      started = builder.start();
+      started = grip.start(builder);
       grip.take(number, started);
     } catch (IOException refused) {
       return String.valueOf(refused.getMessage());

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// @param directory the workers' directory, to which relative entries of `PATH` belong as well
 /// @param key the key of the job file that names the program, for the remedy
 /// @param system whose habits count
-record ProgramSearch(Path directory, String key, HostSystem system) {
+public record ProgramSearch(Path directory, String key, HostSystem system) {
   /// What `PATHEXT` begins with on every Windows, and all of it that can be started without a shell
   /// of one's own choice.
   private static final List<String> EXTENSIONS = List.of(".com", ".exe", ".bat", ".cmd");
@@ -25,7 +25,7 @@ record ProgramSearch(Path directory, String key, HostSystem system) {
   private static final String STORE = "microsoft" + File.separator + "windowsapps";
 
   /// The program's file; empty when there is none that may be executed.
-  Optional<Path> find(String name, String searchPath) {
+  public Optional<Path> find(String name, String searchPath) {
     try {
       if (hasSlash(name)) {
         return candidates(directory, name).filter(ProgramSearch::isProgram).findFirst();
@@ -74,7 +74,7 @@ record ProgramSearch(Path directory, String key, HostSystem system) {
   }
 
   /// Whether there is only the alias of the Microsoft Store.
-  private boolean isOnlyOfStore(String name, String searchPath) {
+  public boolean isOnlyOfStore(String name, String searchPath) {
     try {
       return onPath(name, searchPath)
           .filter(this::isOfStore)
@@ -89,14 +89,14 @@ record ProgramSearch(Path directory, String key, HostSystem system) {
   }
 
   /// Whether the workers' directory exists.
-  boolean hasDirectory() {
+  public boolean hasDirectory() {
     return Files.isDirectory(directory);
   }
 
   /// Why a program was not started, in a sentence with the remedy.
   ///
   /// @param error what the system said, used when nothing is found to be wrong
-  String explain(String name, String searchPath, String error) {
+  public String explain(String name, String searchPath, String error) {
     if (!hasDirectory()) {
       return "the workers' directory %s does not exist; create it or change `directory`"
           .formatted(directory);

@@ -13,13 +13,13 @@ import java.util.Optional;
 /// The Java library (read in JDK 25, `ProcessImpl`) puts quotes around an argument that is empty or
 /// has white space, and doubles the backslashes at its end; a quote inside it leaves alone, which
 /// tears the argument apart. What it leaves out is done here beforehand.
-final class WindowsArguments {
+public final class WindowsArguments {
   private static final String UNSAFE_IN_BATCH = "\"%&|<>^!\r\n";
 
   private WindowsArguments() {}
 
   /// Arguments that the Java library puts on a line rightly; the program's own name stays as it is.
-  static List<String> forJava(List<String> words) {
+  public static List<String> forJava(List<String> words) {
     List<String> safe = new ArrayList<>();
     for (String word : words) {
       safe.add(safe.isEmpty() ? word : escaped(word));
@@ -50,7 +50,7 @@ final class WindowsArguments {
   /// would be a command.
   ///
   /// @param program the file
-  static Optional<String> refusal(String program, List<String> arguments) {
+  public static Optional<String> refusal(String program, List<String> arguments) {
     String name = program.toLowerCase(Locale.ROOT);
     if (!name.endsWith(".bat") && !name.endsWith(".cmd")) {
       return Optional.empty();

@@ -60,6 +60,20 @@ final class LaunchRescueTest {
     assertThat(program.err()).contains("it was tried again 2 times");
   }
 
+  /// With the decisions of Windows, and the means of this system.
+  @Test
+  void onWindowsAProgramIsLaunchedAndItsPoolIsSeenFromOutsideOnly() throws Exception {
+    Map<String, String> windows = Map.of("JAVA_TOOL_OPTIONS", "-Dlifeguard.system=windows");
+    Program program =
+        Program.start(directory, windows, "launch", "--", "python3", "-c", "exit('words')");
+    assertThat(program.await()).isEqualTo(1);
+    assertThat(program.err()).contains("words").doesNotContain("did not load");
+    Program rescued =
+        Program.start(directory, windows, "launch", "--rescue", "--", "python3", "program.py");
+    assertThat(rescued.await()).isEqualTo(2);
+    assertThat(rescued.err()).contains("lifeguard: --rescue works on Linux only; on Windows leave");
+  }
+
   @Test
   void healthyProgramIsNotDisturbed() throws Exception {
     Program program =

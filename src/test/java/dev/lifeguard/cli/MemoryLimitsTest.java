@@ -10,6 +10,7 @@ import dev.lifeguard.probe.JobOffer;
 import dev.lifeguard.probe.WorkerCgroups;
 import dev.lifeguard.probe.WorkerJobs;
 import dev.lifeguard.worker.WorkerSettings.MemoryHold;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -154,6 +155,11 @@ final class MemoryLimitsTest {
   private static final class NoJobs implements WorkerJobs {
     @Override
     public void prepare(int worker) {}
+
+    @Override
+    public Process start(ProcessBuilder builder) throws IOException {
+      return builder.start();
+    }
 
     @Override
     public void admit(int worker, long pid) {}

@@ -28,7 +28,8 @@ final class OwnJobTest {
     assertThat(better.certainty()).isEqualTo(Certainty.LIKELY);
     assertThat(OwnJob.evidence(REFUSED, 7).orElseThrow().text())
         .isEqualTo(
-            "Windows refused memory to a process in it; one process committed at most 511 MiB");
+            "Windows refused memory to a process in it; its processes committed at most 511 MiB at"
+                + " one time");
   }
 
   @Test
@@ -40,7 +41,7 @@ final class OwnJobTest {
     assertThat(OwnJob.cause(death(CauseKind.POLICY, "task 1 ran into its time limit"), REFUSED))
         .isEmpty();
     assertThat(OwnJob.evidence(quiet, 7).orElseThrow().text())
-        .isEqualTo("one process committed at most 1.00 MiB");
+        .isEqualTo("its processes committed at most 1.00 MiB at one time");
     assertThat(OwnJob.evidence(new Account(OptionalLong.empty(), OptionalLong.empty(), false), 7))
         .isEmpty();
   }

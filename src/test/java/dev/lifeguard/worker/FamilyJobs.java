@@ -59,6 +59,12 @@ final class FamilyJobs implements WorkerJobs {
   }
 
   @Override
+  public Process start(ProcessBuilder builder) throws IOException {
+    events.add("start");
+    return builder.start();
+  }
+
+  @Override
   public void admit(int worker, long pid) throws IOException {
     events.add("admit " + worker);
     ProcessHandle process =

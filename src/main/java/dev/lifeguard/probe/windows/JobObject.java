@@ -24,11 +24,14 @@ import java.util.OptionalLong;
 /// Nothing may break away from it: a breakaway would be a way out. A job around it, like that of
 /// the packaged launcher, holds as well (nested jobs, Windows 8).
 final class JobObject implements AutoCloseable {
+  /// The rights on a process that it takes to put it into a job.
+  static final int TO_ADMIT = OpenedProcess.SET_QUOTA | OpenedProcess.TERMINATE;
+
   // winnt.h
   private static final int EXTENDED_LIMITS = 9;
   private static final int COMPLETION_PORT = 7;
   private static final int PROCESS_IDS = 3;
-  private static final int LIMIT_PROCESS_MEMORY = 0x100;
+  private static final int LIMIT_JOB_MEMORY = 0x200;
   // A crash ends the process instead of asking the user in a window.
   private static final int DIE_ON_UNHANDLED_EXCEPTION = 0x400;
   private static final int KILL_ON_CLOSE = 0x2000;
@@ -37,9 +40,9 @@ final class JobObject implements AutoCloseable {
   private static final long FLAGS =
       offset(JOBOBJECT_EXTENDED_LIMIT_INFORMATION, "BasicLimitInformation", "LimitFlags");
   private static final long MEMORY_LIMIT =
-      offset(JOBOBJECT_EXTENDED_LIMIT_INFORMATION, "ProcessMemoryLimit");
+      offset(JOBOBJECT_EXTENDED_LIMIT_INFORMATION, "JobMemoryLimit");
   private static final long PEAK =
-      offset(JOBOBJECT_EXTENDED_LIMIT_INFORMATION, "PeakProcessMemoryUsed");
+      offset(JOBOBJECT_EXTENDED_LIMIT_INFORMATION, "PeakJobMemoryUsed");
   private static final long KEY = offset(JOBOBJECT_ASSOCIATE_COMPLETION_PORT, "CompletionKey");
   private static final long PORT = offset(JOBOBJECT_ASSOCIATE_COMPLETION_PORT, "CompletionPort");
   private static final long COUNT =
@@ -58,8 +61,8 @@ final class JobObject implements AutoCloseable {
 
   /// Makes one without members.
   ///
-  /// @param limitBytes the most that each process in it may have committed; allocations beyond it
-  ///   fail
+  /// @param limitBytes the most that all processes in it together may have committed; allocations
+  ///   beyond it fail
   /// @throws IOException with a sentence for the user
   static JobObject create(Win32 win32, OptionalLong limitBytes) throws IOException {
     Win32.Answer made = win32.call("kernel32", "CreateJobObjectW", nothing(), nothing());
@@ -71,9 +74,7 @@ final class JobObject implements AutoCloseable {
       MemorySegment limits = arena.allocate(JOBOBJECT_EXTENDED_LIMIT_INFORMATION);
       int flags = KILL_ON_CLOSE | DIE_ON_UNHANDLED_EXCEPTION;
       limits.set(
-          ValueLayout.JAVA_INT,
-          FLAGS,
-          limitBytes.isPresent() ? flags | LIMIT_PROCESS_MEMORY : flags);
+          ValueLayout.JAVA_INT, FLAGS, limitBytes.isPresent() ? flags | LIMIT_JOB_MEMORY : flags);
       limits.set(ValueLayout.JAVA_LONG, MEMORY_LIMIT, limitBytes.orElse(0));
       job.set(EXTENDED_LIMITS, limits, "the limits of a job object cannot be set");
       return job;
@@ -115,25 +116,52 @@ final class JobObject implements AutoCloseable {
     }
   }
 
-  /// Takes a process in. What it starts from now on is in as well.
+  /// Takes in whoever has this number, which must be held by somebody: it may have another owner
+  /// else. What the process starts from now on is in as well.
   ///
   /// @throws IOException with a sentence for the user
   void admit(long pid) throws IOException {
     Win32.Answer opened =
-        win32.call(
-            "kernel32",
-            "OpenProcess",
-            number(OpenedProcess.SET_QUOTA | OpenedProcess.TERMINATE),
-            number(0),
-            number(pid));
+        win32.call("kernel32", "OpenProcess", number(TO_ADMIT), number(0), number(pid));
     if (opened.value() == 0) {
       throw refused("process " + pid + " cannot be opened", opened);
     }
-    Win32.Answer answer =
-        win32.call("kernel32", "AssignProcessToJobObject", number(handle), number(opened.value()));
+    Win32.Answer answer = assign(opened.value());
     win32.call("kernel32", "CloseHandle", number(opened.value()));
     if (!answer.isTrue()) {
       throw refused("process " + pid + " cannot be put into its job object", answer);
+    }
+  }
+
+  /// Takes in this very process.
+  ///
+  /// @param process opened with [#TO_ADMIT]
+  /// @return false when it has ended, or is in a job that this one cannot be nested in
+  boolean admit(OpenedProcess process) {
+    return assign(process.handle()).isTrue();
+  }
+
+  private Win32.Answer assign(long process) {
+    return win32.call("kernel32", "AssignProcessToJobObject", number(handle), number(process));
+  }
+
+  /// Whether this very process is in it.
+  ///
+  /// @param process opened with [OpenedProcess#QUERY]; for Windows the limited right is enough, for
+  ///   Wine it is not
+  boolean holds(OpenedProcess process) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment answer = arena.allocate(ValueLayout.JAVA_INT);
+      boolean told =
+          win32
+              .call(
+                  "kernel32",
+                  "IsProcessInJob",
+                  number(process.handle()),
+                  number(handle),
+                  buffer(answer))
+              .isTrue();
+      return told && answer.get(ValueLayout.JAVA_INT, 0) != 0;
     }
   }
 
@@ -164,7 +192,7 @@ final class JobObject implements AutoCloseable {
     }
   }
 
-  /// The most that one process in it has had committed; empty when the system does not say.
+  /// The most that all in it have had committed at one time; empty when the system does not say.
   OptionalLong peakBytes() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment limits = arena.allocate(JOBOBJECT_EXTENDED_LIMIT_INFORMATION);

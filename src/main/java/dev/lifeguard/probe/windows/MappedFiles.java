@@ -12,7 +12,8 @@ import java.util.Map;
 
 /// The files that a process has mapped.
 final class MappedFiles {
-  private static final int MOST_LETTERS = 1024;
+  // A longer name than fits is no name: the function fails then.
+  private static final int MOST_LETTERS = 32_768;
 
   private MappedFiles() {}
 

@@ -14,6 +14,7 @@ import java.util.List;
 final class Modules {
   private static final int MOST_MODULES = 1024;
   private static final int MOST_LETTERS = 260;
+  private static final int ALL_MODULES = 3; // LIST_MODULES_ALL: those of 32 bits, too
 
   private Modules() {}
 
@@ -30,11 +31,12 @@ final class Modules {
           win32
               .call(
                   "kernel32",
-                  "K32EnumProcessModules",
+                  "K32EnumProcessModulesEx",
                   number(process.handle()),
                   buffer(modules),
                   number(modules.byteSize()),
-                  buffer(needed))
+                  buffer(needed),
+                  number(ALL_MODULES))
               .isTrue();
       int count = told ? Math.min(MOST_MODULES, needed.get(ValueLayout.JAVA_INT, 0) / 8) : 0;
       for (int i = 0; i < count; i++) {

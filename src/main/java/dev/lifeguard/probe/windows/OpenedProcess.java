@@ -26,7 +26,7 @@ final class OpenedProcess implements AutoCloseable {
   static final int WAIT = 0x0010_0000;
 
   private static final int ACCESS_DENIED = 5;
-  private static final int STILL_RUNS = 258; // WAIT_TIMEOUT
+  private static final int HAS_ENDED = 0; // WAIT_OBJECT_0
   private static final long WORKING_SET = offset(PROCESS_MEMORY_COUNTERS_EX, "WorkingSetSize");
 
   private final Win32 win32;
@@ -117,7 +117,7 @@ final class OpenedProcess implements AutoCloseable {
   /// because the code of a process that runs is 259, which is a code like any other.
   OptionalInt exitCode() {
     Win32.Answer waited = win32.call("kernel32", "WaitForSingleObject", number(handle), number(0));
-    if (waited.low() == STILL_RUNS) {
+    if (waited.low() != HAS_ENDED) {
       return OptionalInt.empty();
     }
     try (Arena arena = Arena.ofConfined()) {

@@ -9,11 +9,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One thread that waits for the ends of up to 63 processes, and for news from us. Guarded by
 /// itself; the handles it was given are its own.
 final class Waiter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Waiter.class);
   private static final int MOST = 63; // MAXIMUM_WAIT_OBJECTS, less our own event
   private static final int FOREVER = -1;
   private static final int FAILED = -1;
@@ -39,15 +43,17 @@ final class Waiter implements AutoCloseable {
     this.wake = wake;
   }
 
-  static Waiter start(Win32 win32, Listener listener) {
+  /// A waiter with its thread; empty when the system has no event for it.
+  static Optional<Waiter> start(Win32 win32, Listener listener) {
     Win32.Answer event =
         win32.call("kernel32", "CreateEventW", nothing(), number(0), number(0), nothing());
     if (event.value() == 0) {
-      throw new IllegalStateException("no event: error " + event.lastError() + " of Windows");
+      LOG.warn("no event to wait with: error {} of Windows", event.lastError());
+      return Optional.empty();
     }
     Waiter waiter = new Waiter(win32, listener, event.value());
     Thread.ofPlatform().name("exit-watch").daemon().start(waiter::run);
-    return waiter;
+    return Optional.of(waiter);
   }
 
   /// Takes a process over, if there is room for it.

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -18,7 +19,8 @@ import java.util.function.Predicate;
 /// whosever child the process is, and keeps its number from a new owner.
 ///
 /// A thread can wait for 64 handles at most, so each [Waiter] has a thread of its own and takes
-/// that many less one, by which it is woken.
+/// that many less one, by which it is woken. What may not be held is looked for instead, see
+/// [Unheld].
 ///
 /// Guarded by itself.
 final class WindowsExitWatch implements ExitWatch {
@@ -32,6 +34,7 @@ final class WindowsExitWatch implements ExitWatch {
   private final Win32 win32;
   private final Listener listener;
   private final LongSupplier clock;
+  private final Unheld unheld;
   private final List<Waiter> waiters = new ArrayList<>();
   private final Map<Long, ProcessIdentity> watched = new HashMap<>();
   private final Object telling = new Object();
@@ -41,6 +44,7 @@ final class WindowsExitWatch implements ExitWatch {
     this.win32 = win32;
     this.listener = listener;
     this.clock = clock;
+    this.unheld = new Unheld(win32, process -> tell(process, "it may not be opened"));
   }
 
   @Override
@@ -49,47 +53,54 @@ final class WindowsExitWatch implements ExitWatch {
     if (closed || (before != null && before.isSameAs(process))) {
       return !closed;
     }
-    return switch (OpenedProcess.open(win32, process, RIGHTS)) {
+    switch (OpenedProcess.open(win32, process, RIGHTS)) {
       case Opening.Opened(OpenedProcess opened) -> {
-        watched.put(process.pid(), process);
-        give(opened);
-        yield true;
+        if (!give(opened)) {
+          opened.close();
+          unheld.watch(process);
+        }
       }
-      case Opening.Denied _, Opening.Gone _ -> false;
-    };
+      case Opening.Denied _ -> unheld.watch(process);
+      case Opening.Gone _ -> {
+        return false;
+      }
+    }
+    watched.put(process.pid(), process);
+    return true;
   }
 
-  private void give(OpenedProcess opened) {
+  private boolean give(OpenedProcess opened) {
     for (Waiter waiter : waiters) {
       if (waiter.take(opened)) {
-        return;
+        return true;
       }
     }
-    Waiter waiter = Waiter.start(win32, this::ended);
-    waiters.add(waiter);
-    if (!waiter.take(opened)) {
-      throw new IllegalStateException("a new waiter is full");
-    }
+    Optional<Waiter> another = Waiter.start(win32, this::ended);
+    another.ifPresent(waiters::add);
+    return another.filter(it -> it.take(opened)).isPresent();
   }
 
   /// On the thread of a waiter.
   private void ended(OpenedProcess process, OptionalInt code) {
-    long atNanos = clock.getAsLong();
+    if (code.isPresent()) {
+      tell(process.process(), new ExitStatus.Windows(code.getAsInt()), "exit code");
+    } else {
+      tell(process.process(), "Windows did not say why");
+    }
+  }
+
+  private void tell(ProcessIdentity process, String why) {
+    tell(process, new ExitStatus.Unknown(), "the exit code was not told: " + why);
+  }
+
+  private void tell(ProcessIdentity process, ExitStatus status, String source) {
+    Ending ending = new Ending(process, status, source, clock.getAsLong());
     synchronized (this) {
       if (closed) {
         return;
       }
-      watched.remove(process.process().pid(), process.process());
+      watched.remove(process.pid(), process);
     }
-    Ending ending =
-        code.isPresent()
-            ? new Ending(
-                process.process(), new ExitStatus.Windows(code.getAsInt()), "exit code", atNanos)
-            : new Ending(
-                process.process(),
-                new ExitStatus.Unknown(),
-                "Windows did not tell the exit code",
-                atNanos);
     synchronized (telling) {
       listener.ended(ending);
     }
@@ -124,7 +135,11 @@ final class WindowsExitWatch implements ExitWatch {
           if (opened.exitCode().isPresent()) {
             yield Sent.GONE;
           }
-          yield action.test(opened) ? Sent.SENT : Sent.NOT_ALLOWED;
+          if (action.test(opened)) {
+            yield Sent.SENT;
+          }
+          // It may have ended just now: who ends lets nothing be done to it.
+          yield opened.exitCode().isPresent() ? Sent.GONE : Sent.NOT_ALLOWED;
         }
       }
       case Opening.Gone _ -> Sent.GONE;
@@ -152,5 +167,6 @@ final class WindowsExitWatch implements ExitWatch {
       watched.clear();
     }
     last.forEach(Waiter::close);
+    unheld.close();
   }
 }

@@ -21,7 +21,11 @@ import org.slf4j.LoggerFactory;
 /// Guarded by itself; no call in here waits for a process of a worker.
 final class WindowsWorkerJobs implements WorkerJobs {
   private static final Logger LOG = LoggerFactory.getLogger(WindowsWorkerJobs.class);
+  // Of the whole process, which may have several runs.
+  private static final Object DEAF = new Object();
+  // Keys of the port that belong to no worker.
   private static final long GOOD_BYE = 0;
+  private static final long TRIAL = 1;
   // Each round takes in what was started before its parent was in; there is no second round but for
   // a process that is not told to wait.
   private static final int MOST_ROUNDS = 4;
@@ -37,7 +41,7 @@ final class WindowsWorkerJobs implements WorkerJobs {
   private final Map<Integer, Job> jobs = new HashMap<>();
   private final Map<Long, Integer> byKey = new HashMap<>();
   private final Map<Integer, Account> accounts = new HashMap<>();
-  private long lastKey = GOOD_BYE;
+  private long lastKey = TRIAL;
   private boolean closed;
 
   /// The job of one worker.
@@ -55,7 +59,7 @@ final class WindowsWorkerJobs implements WorkerJobs {
   static WindowsWorkerJobs open(Win32 win32, OptionalLong limitBytes) throws IOException {
     CompletionPort port = CompletionPort.open(win32);
     try (JobObject tried = JobObject.create(win32, limitBytes)) {
-      tried.tell(port, GOOD_BYE + 1);
+      tried.tell(port, TRIAL);
     } catch (IOException refused) {
       port.close();
       throw refused;
@@ -84,6 +88,24 @@ final class WindowsWorkerJobs implements WorkerJobs {
     jobs.put(worker, new Job(object, key));
   }
 
+  /// Whether Ctrl-C is heard belongs to a process and is inherited (`SetConsoleCtrlHandler` without
+  /// a handler), so we are deaf ourselves for that moment.
+  @Override
+  public Process start(ProcessBuilder builder) throws IOException {
+    synchronized (DEAF) {
+      hearInterrupts(false);
+      try {
+        return builder.start();
+      } finally {
+        hearInterrupts(true);
+      }
+    }
+  }
+
+  private void hearInterrupts(boolean hear) {
+    win32.call("kernel32", "SetConsoleCtrlHandler", Win32.nothing(), Win32.number(hear ? 0 : 1));
+  }
+
   @Override
   public synchronized void admit(int worker, long pid) throws IOException {
     Job job = jobs.get(worker);
@@ -104,15 +126,23 @@ final class WindowsWorkerJobs implements WorkerJobs {
     for (ProcessRow row : list.of(pid).map(it -> list.below(List.of(it))).orElse(List.of())) {
       if (members.add(row.pid())) {
         more = true;
-        try {
-          object.admit(row.pid());
-        } catch (IOException refused) {
-          // It has ended, or it is in a job that this one cannot be nested in.
-          LOG.debug("a process that was started too early stays outside", refused);
+        // Nobody holds this one: its number may have a new owner already, who must stay outside.
+        if (!with(row.process(), JobObject.TO_ADMIT, object::admit)) {
+          LOG.debug("process {}, which was started too early, stays outside", row.pid());
         }
       }
     }
     return more;
+  }
+
+  private boolean with(ProcessIdentity process, int rights, Predicate<OpenedProcess> action) {
+    if (OpenedProcess.open(win32, process, rights)
+        instanceof Opening.Opened(OpenedProcess opened)) {
+      try (opened) {
+        return action.test(opened);
+      }
+    }
+    return false;
   }
 
   @Override
@@ -122,31 +152,42 @@ final class WindowsWorkerJobs implements WorkerJobs {
       return 0;
     }
     int count = job.object.pids().size();
-    job.object.terminate(KILLED);
-    return count;
+    return job.object.terminate(KILLED) ? count : 0;
   }
 
+  /// In rounds: one that is not suspended yet may start another one meanwhile.
   @Override
-  public boolean suspend(int worker) {
-    return forEach(worker, OpenedProcess::suspend);
-  }
-
-  @Override
-  public boolean resume(int worker) {
-    return forEach(worker, OpenedProcess::resume);
-  }
-
-  private boolean forEach(int worker, Predicate<OpenedProcess> action) {
+  public synchronized boolean suspend(int worker) {
+    Set<ProcessIdentity> tried = new HashSet<>();
     boolean any = false;
-    for (ProcessIdentity member : members(worker)) {
-      if (OpenedProcess.open(win32, member, OpenedProcess.SUSPEND)
-          instanceof Opening.Opened(OpenedProcess process)) {
-        try (process) {
-          any |= action.test(process);
-        }
+    boolean more = true;
+    for (int round = 0; more && round < MOST_ROUNDS; round++) {
+      more = false;
+      for (ProcessIdentity member : members(worker)) {
+        more |= tried.add(member) && act(worker, member, OpenedProcess::suspend);
       }
+      any |= more;
     }
     return any;
+  }
+
+  @Override
+  public synchronized boolean resume(int worker) {
+    boolean any = false;
+    for (ProcessIdentity member : members(worker)) {
+      any |= act(worker, member, OpenedProcess::resume);
+    }
+    return any;
+  }
+
+  /// A number of a member that has ended may have a new owner by now, who is left alone.
+  private boolean act(int worker, ProcessIdentity member, Predicate<OpenedProcess> action) {
+    Job job = jobs.get(worker);
+    return job != null
+        && with(
+            member,
+            OpenedProcess.SUSPEND | OpenedProcess.QUERY,
+            it -> job.object.holds(it) && action.test(it));
   }
 
   @Override

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Tag;
 
 /// Calls the real functions of Windows in all tests of a class, and ends what they have started.
 @Tag("wine")
-abstract sealed class OnRealWindows permits RealExitsTest, RealJobsTest, RealProcessesTest {
+abstract sealed class OnRealWindows
+    permits RacesTest, RealExitsTest, RealJobsTest, RealProcessesTest {
   static Win32 win32;
 
   final List<AutoCloseable> opened = new ArrayList<>();
@@ -59,20 +60,23 @@ abstract sealed class OnRealWindows permits RealExitsTest, RealJobsTest, RealPro
 
   /// Puts the ends that it is told of there.
   ExitWatch watch(Map<ProcessIdentity, ExitWatch.Ending> endings) {
-    ExitWatch watch =
-        probes()
-            .exits(
-                new ExitWatch.Listener() {
-                  @Override
-                  public void ended(ExitWatch.Ending ending) {
-                    endings.put(ending.process(), ending);
-                  }
+    return watch(win32, endings);
+  }
 
-                  @Override
-                  public void started(ProcessIdentity parent, ProcessIdentity child) {}
-                },
-                System::nanoTime)
-            .orElseThrow();
+  /// The same with other means to call the functions.
+  ExitWatch watch(Win32 calls, Map<ProcessIdentity, ExitWatch.Ending> endings) {
+    ExitWatch.Listener listener =
+        new ExitWatch.Listener() {
+          @Override
+          public void ended(ExitWatch.Ending ending) {
+            endings.put(ending.process(), ending);
+          }
+
+          @Override
+          public void started(ProcessIdentity parent, ProcessIdentity child) {}
+        };
+    ExitWatch watch =
+        new WindowsProbes(() -> calls).exits(listener, System::nanoTime).orElseThrow();
     opened.add(watch);
     return watch;
   }

@@ -124,6 +124,12 @@ final class Victim implements AutoCloseable {
     return code().isEmpty();
   }
 
+  /// Ends it and waits for that.
+  void end() {
+    win32.call("kernel32", "TerminateProcess", number(handle), number(1));
+    exitCode();
+  }
+
   @Override
   public void close() {
     win32.call("kernel32", "TerminateProcess", number(handle), number(1));
