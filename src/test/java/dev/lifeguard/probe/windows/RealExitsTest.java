@@ -10,7 +10,6 @@ import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.ThreadWait;
 import dev.lifeguard.probe.WaitProbe;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,20 +94,6 @@ final class RealExitsTest extends OnRealWindows {
     assertThat(watch(endings).watch(identity)).isTrue();
     await().until(() -> endings.containsKey(identity));
     assertThat(of(endings, identity).status()).isEqualTo(new ExitStatus.Windows(7));
-  }
-
-  @Test
-  void moreProcessesAreWatchedThanOneThreadCanWaitFor() {
-    Map<ProcessIdentity, ExitWatch.Ending> endings = new ConcurrentHashMap<>();
-    ExitWatch watch = watch(endings);
-    List<ProcessIdentity> identities = new ArrayList<>();
-    for (int i = 0; i < 70; i++) {
-      Victim victim = suspended("sleep");
-      identities.add(victim.identity());
-      assertThat(watch.watch(identities.getLast())).isTrue();
-    }
-    identities.forEach(identity -> watch.signal(identity, 9));
-    await().until(() -> endings.size() == identities.size());
   }
 
   @Test
