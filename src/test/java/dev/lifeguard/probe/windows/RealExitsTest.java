@@ -2,6 +2,7 @@ package dev.lifeguard.probe.windows;
 
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
@@ -94,6 +95,21 @@ final class RealExitsTest extends OnRealWindows {
     assertThat(watch(endings).watch(identity)).isTrue();
     await().until(() -> endings.containsKey(identity));
     assertThat(of(endings, identity).status()).isEqualTo(new ExitStatus.Windows(7));
+  }
+
+  @Test
+  void workerThatReadsAPipeToWhichNobodyWritesIsStuck() {
+    assumeTrue(WindowsLab.IS_WINDOWS, "Wine does not tell why a thread waits");
+    Victim reader = start("read-pipe");
+    WaitProbe.Subject subject = new WaitProbe.Subject(1, reader.identity(), 0);
+    WaitProbe waits = probes().waits(reader.identity(), System::nanoTime);
+    opened.add(waits);
+    await()
+        .pollInSameThread()
+        .until(() -> {
+          waits.beginRound(List.of(1));
+          return waits.look(subject).orElseThrow().kind() == ThreadWait.Kind.STUCK;
+        });
   }
 
   @Test
