@@ -18,11 +18,6 @@ final class CommandAttempt {
   static final int END = 2;
   static final int KEY_BITS = 2;
 
-  /// Most commands have ended by then: their output is read at their end, and the supervisor thread
-  /// wakes once for each and not twice. It is far less than what a person notices, and a command
-  /// that prints more than the 64 KiB of a pipe waits that long once.
-  static final long LISTEN_NANOS = 10_000_000L;
-
   /// PRODUCT: decided at most 2 s after the exit.
   static final long HOLD_NANOS = 2_000_000_000L;
 
@@ -85,6 +80,12 @@ final class CommandAttempt {
     return io.watch(process.pidfd(), LinuxSys.READABLE, id << KEY_BITS | END);
   }
 
+  /// No longer waits for its end, which has been seen and would be seen again and again. Not needed
+  /// before [#bury].
+  void unwatchEnd() {
+    io.unwatch(process.pidfd());
+  }
+
   /// Begins to wait for what it prints, if there can be more.
   ///
   /// @return 0, or the negated error number when the kernel cannot watch one more
@@ -130,7 +131,6 @@ final class CommandAttempt {
       return;
     }
     exited = true;
-    io.unwatch(process.pidfd());
     status =
         switch (seen) {
           case WaitStatus.Exited it -> new ExitStatus.Exited(it.code());
@@ -156,9 +156,15 @@ final class CommandAttempt {
     lines.flush();
   }
 
-  /// It has exited by itself: kills what it left in its group and frees its number.
-  void bury(SlotBoard board) {
+  /// It has exited by itself: kills what it left in its group. What is left then is to [#bury] it,
+  /// which nobody waits for.
+  void finish() {
     signal(SIGKILL);
+  }
+
+  /// Frees all that a finished one holds, at last its number. Its end needs not be unwatched
+  /// before: the kernel forgets a descriptor that is closed.
+  void bury(SlotBoard board) {
     closeOutput();
     board.clear(process.line());
     io.sys().reap(process.pidfd());

@@ -92,12 +92,17 @@ final class CommandSpawner {
     return found;
   }
 
-  /// The pipe of a slot whose end makes the kernel kill the group of its attempt.
+  /// The pipe of a slot whose end makes the kernel kill the group of its attempt. An attempt is its
+  /// owner until the next one is.
   ///
   /// @return its two ends, or nothing when there are too many open files
   Optional<int[]> lifeline() {
     int[] ends = {-1, -1};
-    return sys.pipe(ends) < 0 ? Optional.empty() : Optional.of(ends);
+    if (sys.pipe(ends) < 0) {
+      return Optional.empty();
+    }
+    sys.signalOnEvent(ends[0], SIGKILL);
+    return Optional.of(ends);
   }
 
   /// Starts an attempt.
@@ -146,7 +151,7 @@ final class CommandSpawner {
 
   private Outcome started(int pid, int output, int lifeline, long afterNanos) {
     int line = board.list(pid);
-    sys.signalGroupOnEvent(lifeline, pid, SIGKILL);
+    sys.setOwner(lifeline, pid);
     int pidfd = sys.pidfdOpen(pid);
     if (pidfd < 0) {
       sys.kill(-pid, SIGKILL);
@@ -154,7 +159,7 @@ final class CommandSpawner {
       close(output);
       return new Outcome.Unable(SpawnError.words(-pidfd));
     }
-    sys.setNonBlocking(output);
+    sys.setReadEndNonBlocking(output);
     ProcessIdentity identity =
         ProcessIdentities.startedBetween(pid, afterNanos, sys.sinceBootNanos())
             .orElseGet(() -> new ProcessIdentity(pid, 0, 0));
@@ -176,6 +181,11 @@ final class CommandSpawner {
       at += (int) written;
     }
     return file;
+  }
+
+  /// Frees what it has laid out; nothing is started afterwards.
+  void close() {
+    spawn.close();
   }
 
   private void close(int... descriptors) {

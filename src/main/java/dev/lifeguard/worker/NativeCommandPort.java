@@ -29,7 +29,6 @@ final class NativeCommandPort implements WorkerPort {
 
   private static final long WAKE_KEY = 0;
   private static final long GUARD_KEY = 1;
-  private static final int SIGKILL = 9;
   private static final long CLOSE_NANOS = 2_000_000_000L;
   private static final String RUNTIME = "command";
 
@@ -49,13 +48,12 @@ final class NativeCommandPort implements WorkerPort {
   // Those whose exit was seen while something else still holds their output, with the time at which
   // that ends.
   private final Map<Long, Long> held = new HashMap<>();
-  // Those whose output is not waited for yet, in the order of their start.
-  private final ArrayDeque<Unheard> unheard = new ArrayDeque<>();
+  private final UnheardAttempts unheard = new UnheardAttempts();
+  // Finished ones. They are buried when the next ones run: until then a processor has nothing to
+  // do, and a fifth of what lies between the two was this.
+  private final ArrayDeque<CommandAttempt> finished = new ArrayDeque<>();
   private long lastId = GUARD_KEY;
   private boolean closed;
-
-  /// @param untilNanos when to begin to wait for its output
-  private record Unheard(long id, long untilNanos) {}
 
   private NativeCommandPort(
       WorkerSettings settings,
@@ -171,7 +169,7 @@ final class NativeCommandPort implements WorkerPort {
       fail(slot, cannotWatch(error));
       return;
     }
-    unheard.add(new Unheard(id, clock.getAsLong() + CommandAttempt.LISTEN_NANOS));
+    unheard.add(id, attempt, clock.getAsLong());
     slot.setCurrent(Optional.of(attempt));
     tellLater(slot.number(), (facts, at) -> facts.spawned(slot.number(), process.identity(), at));
   }
@@ -260,6 +258,7 @@ final class NativeCommandPort implements WorkerPort {
   private void forget(long id, CommandAttempt attempt) {
     attempts.remove(id);
     held.remove(id);
+    attempt.unwatchEnd();
     board.clear(attempt.process().line());
     CommandProcess process = attempt.process();
     undertaker.bury(new Undertaker.Dead(attempt.order().worker(), process.pid(), process.pidfd()));
@@ -281,6 +280,7 @@ final class NativeCommandPort implements WorkerPort {
   public void await(long deadlineNanos, WorkerFacts facts) {
     boolean waiting = !untold.isEmpty();
     tellAll(facts);
+    buryFinished();
     int count = io.waitFor(waiting ? 0 : timeoutMillis(deadlineNanos));
     long atNanos = clock.getAsLong();
     boolean woken = false;
@@ -295,7 +295,7 @@ final class NativeCommandPort implements WorkerPort {
       }
     }
     letGoOfHeld(facts, atNanos);
-    listen(atNanos);
+    unheard.listen(atNanos);
     tellAll(facts);
     if (woken) {
       wake.reset();
@@ -305,34 +305,20 @@ final class NativeCommandPort implements WorkerPort {
     }
   }
 
+  private void buryFinished() {
+    for (var next = finished.poll(); next != null; next = finished.poll()) {
+      next.bury(board);
+    }
+  }
+
   private void tellAll(WorkerFacts facts) {
     for (var next = untold.poll(); next != null; next = untold.poll()) {
       next.accept(facts);
     }
   }
 
-  /// Begins to wait for the output of those that live longer than most.
-  private void listen(long atNanos) {
-    for (var first = unheard.peek(); first != null; first = unheard.peek()) {
-      CommandAttempt attempt = attempts.get(first.id());
-      if (attempt != null && first.untilNanos() > atNanos) {
-        return;
-      }
-      unheard.remove();
-      if (attempt != null) {
-        // Unwatched it would wait for ever with a full pipe.
-        if (attempt.watchOutput(first.id()) < 0) {
-          attempt.signal(SIGKILL);
-        }
-      }
-    }
-  }
-
   private int timeoutMillis(long deadlineNanos) {
-    long until = deadlineNanos;
-    if (!unheard.isEmpty()) {
-      until = Math.min(until, unheard.getFirst().untilNanos());
-    }
+    long until = Math.min(deadlineNanos, unheard.untilNanos());
     for (long each : held.values()) {
       until = Math.min(until, each);
     }
@@ -378,6 +364,7 @@ final class NativeCommandPort implements WorkerPort {
       if (attempt.isSilent()) {
         answer(id, attempt, slot, code, facts, atNanos);
       } else {
+        attempt.unwatchEnd();
         held.putIfAbsent(id, atNanos + CommandAttempt.HOLD_NANOS);
         int _ = attempt.watchOutput(id); // else it is decided in two seconds
       }
@@ -386,6 +373,7 @@ final class NativeCommandPort implements WorkerPort {
     slot.setState(CommandSlot.State.OVER);
     slot.waiting().clear();
     if (justExited) {
+      attempt.unwatchEnd();
       attempt.flush(facts, atNanos);
       int _ = attempt.watchOutput(id); // else the exit alone is decided upon
     }
@@ -407,7 +395,8 @@ final class NativeCommandPort implements WorkerPort {
       long atNanos) {
     attempts.remove(id);
     held.remove(id);
-    attempt.bury(board);
+    attempt.finish();
+    finished.add(attempt);
     attempt.flush(facts, atNanos);
     slot.setCurrent(Optional.empty());
     startNext(slot);
@@ -470,6 +459,8 @@ final class NativeCommandPort implements WorkerPort {
     while (!attempts.isEmpty() && clock.getAsLong() < deadline) {
       await(deadline, NoFacts.INSTANCE);
     }
+    buryFinished();
+    spawner.close();
     undertaker.close();
     guard.end();
     while (guard.pidfd() >= 0 && clock.getAsLong() < deadline) {

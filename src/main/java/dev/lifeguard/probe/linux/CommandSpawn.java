@@ -9,21 +9,29 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Starts programs one after the other, for those who start thousands: what is the same for all of
-/// them, their environment and attributes, is laid out in native memory once. Owned by one thread.
+/// them, their environment and attributes, is laid out in native memory once, and what is the same
+/// for many, what becomes of the descriptors, once for those. Owned by one thread.
 ///
 /// As [PosixSpawn] does, except that a program leads a process group and not a session: with
 /// `sched_autogroup_enabled` (sched(7)) each session gets a scheduling group of its own, and on a
 /// busy machine a loop that starts `/bin/true` was half as fast with it. As it keeps our terminal,
 /// [LinuxSys#ignoreTerminalStops] belongs to it.
-public final class CommandSpawn {
+public final class CommandSpawn implements AutoCloseable {
   // Room for a name of a few letters, the equals sign, ten digits and the end.
   private static final int VARIABLE_BYTES = 64;
 
+  // What the kernel is to do with each set of descriptors. Their numbers come again and again, as
+  // the kernel gives the lowest that is free, and laying one out costs a system call for each line
+  // of it: the C library asks for the highest number that is allowed.
+  private static final int MOST_LAYOUTS = 256;
+
+  private final Map<Descriptors, MemorySegment> layouts = new HashMap<>();
   private final MemorySegment attributes;
-  private final MemorySegment actions;
   private final MemorySegment environment;
   private final MemorySegment[] numbers;
   private final byte[][] names;
@@ -40,7 +48,6 @@ public final class CommandSpawn {
     this.directory = arena.allocateFrom(directory.toString());
     this.devNull = arena.allocateFrom("/dev/null");
     this.pid = arena.allocate(JAVA_INT);
-    this.actions = arena.allocate(PosixSpawn.ACTIONS_BYTES, 16);
     this.attributes = arena.allocate(PosixSpawn.ATTRIBUTES_BYTES, 16);
     this.names = new byte[numbered.size()][];
     this.numbers = new MemorySegment[numbered.size()];
@@ -90,22 +97,16 @@ public final class CommandSpawn {
       for (int i = 0; i < names.length; i++) {
         setNumber(i, numberValues[i]);
       }
-      PosixSpawn.check((int) PosixSpawn.Calls.ACTIONS_INIT.invokeExact(actions));
-      try {
-        describe(descriptors);
-        int error =
-            (int)
-                PosixSpawn.Calls.SPAWN.invokeExact(
-                    pid,
-                    arena.allocateFrom(program.toString()),
-                    actions,
-                    attributes,
-                    PosixSpawn.strings(arena, arguments),
-                    environment);
-        return error == 0 ? pid.get(JAVA_INT, 0) : -error;
-      } finally {
-        PosixSpawn.check((int) PosixSpawn.Calls.ACTIONS_DESTROY.invokeExact(actions));
-      }
+      int error =
+          (int)
+              PosixSpawn.Calls.SPAWN.invokeExact(
+                  pid,
+                  arena.allocateFrom(program.toString()),
+                  layout(descriptors),
+                  attributes,
+                  PosixSpawn.strings(arena, arguments),
+                  environment);
+      return error == 0 ? pid.get(JAVA_INT, 0) : -error;
     } catch (OutOfMemoryError noMemory) {
       return -Errno.ENOMEM;
     } catch (Throwable impossible) {
@@ -122,22 +123,59 @@ public final class CommandSpawn {
     to.set(JAVA_BYTE, name.length + digits.length, (byte) 0);
   }
 
-  private void describe(Descriptors descriptors) throws Throwable {
+  private MemorySegment layout(Descriptors descriptors) throws Throwable {
+    MemorySegment known = layouts.get(descriptors);
+    if (known != null) {
+      return known;
+    }
+    if (layouts.size() == MOST_LAYOUTS) {
+      close();
+    }
+    MemorySegment actions = Arena.ofAuto().allocate(PosixSpawn.ACTIONS_BYTES, 16);
+    PosixSpawn.check((int) PosixSpawn.Calls.ACTIONS_INIT.invokeExact(actions));
+    try {
+      describe(descriptors, actions);
+    } catch (OutOfMemoryError noMemory) {
+      destroy(actions);
+      throw noMemory;
+    }
+    layouts.put(descriptors, actions);
+    return actions;
+  }
+
+  private void describe(Descriptors descriptors, MemorySegment actions) throws Throwable {
     if (descriptors.input() < 0) {
       PosixSpawn.check(
           (int) PosixSpawn.Calls.OPEN.invokeExact(actions, 0, devNull, /* O_RDONLY */ 0, 0));
     } else {
-      dup2(descriptors.input(), 0);
+      dup2(actions, descriptors.input(), 0);
     }
-    dup2(descriptors.output(), 1);
-    dup2(descriptors.output(), 2);
-    dup2(descriptors.lifeline(), 3);
+    dup2(actions, descriptors.output(), 1);
+    dup2(actions, descriptors.output(), 2);
+    dup2(actions, descriptors.lifeline(), 3);
     PosixSpawn.check((int) PosixSpawn.Calls.CLOSE_FROM.orElseThrow().invokeExact(actions, 4));
     PosixSpawn.check(
         (int) PosixSpawn.Calls.CHANGE_DIRECTORY.orElseThrow().invokeExact(actions, directory));
   }
 
-  private void dup2(int ours, int childs) throws Throwable {
+  private void dup2(MemorySegment actions, int ours, int childs) throws Throwable {
     PosixSpawn.check((int) PosixSpawn.Calls.DUP2.invokeExact(actions, ours, childs));
+  }
+
+  private static void destroy(MemorySegment actions) throws Throwable {
+    PosixSpawn.check((int) PosixSpawn.Calls.ACTIONS_DESTROY.invokeExact(actions));
+  }
+
+  /// Frees what the C library has allocated; what is started afterwards is laid out anew.
+  @Override
+  public void close() {
+    try {
+      for (MemorySegment each : layouts.values()) {
+        destroy(each);
+      }
+    } catch (Throwable impossible) {
+      throw LinuxSys.unexpected(impossible);
+    }
+    layouts.clear();
   }
 }

@@ -164,6 +164,11 @@ public final class LinuxSys {
     return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | NON_BLOCKING);
   }
 
+  /// The same for the read end of a pipe that has no other flag yet, with half the calls.
+  public int setReadEndNonBlocking(int fd) {
+    return fcntl(fd, F_SETFL, NON_BLOCKING);
+  }
+
   /// Whether what is written to this end of a pipe from now on is read in the same portions: one
   /// read gives one write of at most 4096 bytes (pipe(2), `O_DIRECT`).
   public int setPacketMode(int fd, boolean packets) {
@@ -218,15 +223,25 @@ public final class LinuxSys {
     }
   }
 
-  /// Has the kernel send a signal to a process group when something happens on this end of a pipe,
-  /// for example when the last writer goes (fcntl(2), `F_SETOWN`, `F_SETSIG`, `O_ASYNC`). The
-  /// setting stays with the pipe's end wherever it is inherited, and the kernel remembers the group
-  /// itself, not its number.
-  public int signalGroupOnEvent(int fd, long group, int signal) {
+  /// Has the kernel send a signal when something happens on this end of a pipe, for example when
+  /// the last writer goes, to the group that [#setOwner] names (fcntl(2), `F_SETSIG`, `O_ASYNC`).
+  /// The setting stays with the pipe's end wherever it is inherited.
+  public int signalOnEvent(int fd, int signal) {
     int set = fcntl(fd, F_SETSIG, signal);
-    set = set < 0 ? set : fcntl(fd, F_SETOWN, (int) -group);
     int flags = set < 0 ? set : fcntl(fd, F_GETFL, 0);
     return flags < 0 ? flags : fcntl(fd, F_SETFL, flags | O_ASYNC);
+  }
+
+  /// Both: the group gets the signal when something happens on this end.
+  public int signalGroupOnEvent(int fd, long group, int signal) {
+    int set = setOwner(fd, group);
+    return set < 0 ? set : signalOnEvent(fd, signal);
+  }
+
+  /// Names the process group that gets the signal of [#signalOnEvent] (fcntl(2), `F_SETOWN`). The
+  /// kernel remembers the group itself, not its number.
+  public int setOwner(int fd, long group) {
+    return fcntl(fd, F_SETOWN, (int) -group);
   }
 
   /// memfd_create(2), close-on-exec: an empty file in memory, on a number of 10 or above.
