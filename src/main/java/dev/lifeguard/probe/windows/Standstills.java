@@ -42,6 +42,8 @@ final class Standstills {
     seen.keySet().retainAll(workers);
   }
 
+  /// Looks at one worker.
+  ///
   /// @param ourDoing whether what it has read, written and computed since the last look was for us
   /// @return empty when the process is gone
   Optional<ThreadWait> look(ProcessList list, Subject subject, long now, boolean ourDoing) {
