@@ -12,6 +12,7 @@ import dev.lifeguard.job.MemoryDetail;
 import dev.lifeguard.job.ProcessDetail;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessReading;
+import dev.lifeguard.job.ProcessUser;
 import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.ThreadDetail;
 import dev.lifeguard.job.ThreadsDetail;
@@ -232,6 +233,17 @@ final class RealProcessesTest extends OnRealWindows {
     assertThat(memory.sizes().reservedBytes().orElseThrow())
         .isGreaterThan(memory.sizes().residentBytes().orElseThrow());
     assertThat(memory.map().isEmpty()).isEqualTo(!memory.unreadable().isEmpty());
+  }
+
+  @Test
+  void ownerIsTheUserByNameAndNumber() {
+    ProcessIdentity victim = start("sleep").identity();
+    ProcessUser owner =
+        probes().inspector().process(victim).seen().orElseThrow().user().orElseThrow();
+    assertThat(owner.name()).isEqualToIgnoringCase(System.getProperty("user.name"));
+    assertThat(owner.number()).as("those of users begin there").isGreaterThanOrEqualTo(500);
+    assertThat(probes().trees(System::nanoTime).orElseThrow().sightOf(victim).owner())
+        .isEqualTo(owner.name());
   }
 
   @Test
