@@ -45,6 +45,12 @@ int main(int count, char **words) {
     start("sleep");
     return 0;
   }
+  if (!strcmp(what, "read-pipe")) {
+    HANDLE reader, writer;
+    char byte;
+    DWORD done;
+    return CreatePipe(&reader, &writer, NULL, 0) && ReadFile(reader, &byte, 1, &done, NULL);
+  }
   if (!strcmp(what, "commit")) {
     SIZE_T bytes = (SIZE_T)strtoul(more, NULL, 0) << 20;
     return VirtualAlloc(NULL, bytes, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE) ? 0 : (int)GetLastError();

@@ -21,6 +21,7 @@ import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ThisSystem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,7 +176,7 @@ final class RunAssembly {
 
   /// Tries what this machine allows; leaves nothing behind when the job is never started.
   private MemoryLimits.Choice memory(JobFile job, RunClock clock) throws JobStarter.Refusal {
-    refuseTemplate(job, ThisSystem.kind());
+    refuseWhatIsNotThere(job, ThisSystem.kind());
     try {
       return MemoryLimits.here(
           probes,
@@ -187,14 +188,25 @@ final class RunAssembly {
     }
   }
 
-  /// Windows cannot fork, which is said before anything is started.
-  static void refuseTemplate(JobFile job, HostSystem system) throws JobStarter.Refusal {
-    boolean forks =
-        job.worker().kind() instanceof WorkerKind.Python python
-            && python.start() instanceof WorkerKind.Start.Template;
-    if (forks && system == HostSystem.WINDOWS) {
-      throw new JobStarter.Refusal(
-          List.of("worker.start: template forks, which Windows cannot; write start: spawn"));
+  /// Windows cannot fork, and does not tell whether who waits for a lock waits for ever. Who relies
+  /// on either learns it before anything is started.
+  static void refuseWhatIsNotThere(JobFile job, HostSystem system) throws JobStarter.Refusal {
+    if (system != HostSystem.WINDOWS) {
+      return;
+    }
+    List<String> lines = new ArrayList<>();
+    if (job.worker().kind() instanceof WorkerKind.Python python
+        && python.start() instanceof WorkerKind.Start.Template) {
+      lines.add("worker.start: template forks, which Windows cannot; write start: spawn");
+    }
+    if (job.limits().hang().kill() && job.limits().taskTimeoutNanos().isEmpty()) {
+      lines.add(
+          "limits.on-hang: on Windows only a worker that waits for a pipe, a file or a device is"
+              + " found to hang, and none that waits for a lock; add limits.task-timeout, which"
+              + " ends all of them, or write on-hang: report");
+    }
+    if (!lines.isEmpty()) {
+      throw new JobStarter.Refusal(lines);
     }
   }
 

@@ -8,10 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/// The command line as a stranger uses it: what works, and what is answered to nonsense.
+/// The command line as a stranger uses it, each time with a process of its own; [AnswersTest] has
+/// what is answered to nonsense.
 class CommandLineTest {
   @TempDir private Path directory;
 
@@ -135,91 +134,6 @@ class CommandLineTest {
     assertThat(program.err()).contains("stopped: 2 of 9 done, 1 failed, 6 not run");
   }
 
-  @ParameterizedTest(name = "lifeguard {0}")
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "frobnicate                                   | 2 | frobnicate",
-        "run                                          | 2 | python",
-        "run --no-such-flag                           | 2 | Unknown option: '--no-such-flag'",
-        "run missing.yaml                             | 2 | missing.yaml",
-        "run --python nofile.py:f --items 1..3        | 2 | nofile.py",
-        "run --python f.py:f --items 9..3             | 2 | 9 is greater than 3",
-        "run --python f.py:f --items nowhere.txt      | 2 | nowhere.txt",
-        "run --python f.py:f --items 1..3 --memory 2G | 2 | is ambiguous; write 2GiB",
-        "run --python f.py:f --items 1..3 --set limits.hang-after=60 | 2 | has no unit",
-        "run --python f.py:f --items 1..3 --run-dir full | 2 | not empty",
-        "run -- echo {}                               | 2 | --items: is missing",
-        "run --items 1..3 --                          | 2 | no command stands after --",
-        "run --items 1..3 --python f.py:f -- echo {}  | 2 | two kinds of workers",
-        "run a.yaml b.yaml                            | 2 | b.yaml is one word too many",
-        "run --items 1..3 --set worker.stdin=line -- cat | 2 | is not a choice; write item",
-        "run --items 1..3 --set limits.soft-timeout=1s -- cat | 2 | goes with python",
-        "run --items 1..3 --memory 1KiB -- cat        | 2 | too little for any process",
-        "run --python f.py:f --items 1..3 --color pink | 2 | pink",
-        "run --python f.py:f --items 1..3 --report /nonexistent/x.md | 2 | no directory"
-            + " /nonexistent",
-        "run --python f.py:f --items a.jsonl --results a.jsonl | 2 | read by this job",
-        "run --python f.py:f --items 1..3 --run-dir full --results kept | 2 | not empty",
-        "open nowhere                                 | 2 | nowhere",
-        "ctl x pause                                  | 2 | journal.jsonl: it does not exist",
-        "ctl                                          | 2 | RUN_DIR",
-        "ctl full                                     | 2 | COMMAND",
-        "ctl full frobnicate                          | 2 | the commands are pause, go, workers N",
-        "ctl full pause 3                             | 2 | pause takes nothing more",
-        "ctl full workers                             | 2 | write lifeguard ctl RUN_DIR workers N",
-        "ctl full workers many                        | 2 | many is out of place",
-        "ctl full kill 0                              | 2 | 0 is out of place",
-        "ctl full signal 1                            | 2 | signal W SIG",
-        "ctl full signal 1 SIGFOO                     | 2 | SIGFOO is no signal",
-        "ctl f.py stop                                | 2 | f.py",
-        "run --python f.py:f --items 1..3 --metrics 70000 | 2 | 70000 is no port",
-        "open --screenshot q.png --size 99999x99999   | 2 | at most",
-        "open --screenshot q.png f.py                 | 2 | f.py",
-        "open --screenshot q.png 999999999            | 2 | there is no process 999999999",
-        "open                                         | 4 | isplay",
-        "demo nothing                                 | 2 | there are: sigkill",
-      })
-  void nonsenseIsAnsweredInPlainWords(String line, int status, String word) throws Exception {
-    Files.writeString(directory.resolve("f.py"), "def f(x):\n    return x\n");
-    Files.createDirectories(directory.resolve("full/of"));
-    Files.writeString(directory.resolve("a.jsonl"), "1\n");
-    Files.writeString(directory.resolve("kept"), "results of yesterday");
-    Program program = Program.start(directory, line.strip().split(" +", -1));
-    assertThat(program.await()).isEqualTo(status);
-    assertThat(program.err().lines()).hasSizeBetween(1, 3);
-    assertThat(program.err().lines()).allMatch(it -> it.startsWith("lifeguard: "));
-    assertThat(program.err()).contains(word);
-    assertThat(program.out()).isEmpty();
-    assertThat(directory.resolve("a.jsonl")).hasContent("1\n");
-    assertThat(directory.resolve("kept")).hasContent("results of yesterday");
-    assertThat(directory.resolve("state/lifeguard/runs"))
-        .as("no run is left of it")
-        .satisfiesAnyOf(
-            it -> assertThat(it).doesNotExist(), it -> assertThat(it).isEmptyDirectory());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "--help, a supervised pool",
-    "--version, lifeguard ",
-    "run --help, --fail-fast",
-    "run --help, Exit status",
-    "run --help, on Windows 130 by Ctrl-C",
-    "run --help, -- COMMAND",
-    "run --help, --memory",
-    "ctl --help, signal W SIG",
-    "demo --help, --or-terminal",
-    "open --help, --screenshot",
-    "demo, sigkill"
-  })
-  void helpIsOnStandardOutput(String line, String word) throws Exception {
-    Program program = Program.start(directory, line.split(" ", -1));
-    assertThat(program.await()).isZero();
-    assertThat(program.out()).contains(word);
-    assertThat(program.err()).isEmpty();
-  }
-
   @Test
   void demonstrationKeepsItsPromisesWhereThereIsNoDisplay() throws Exception {
     Program program = Program.start(directory, "demo", "exit", "--window", "--or-terminal");
@@ -243,5 +157,36 @@ class CommandLineTest {
     assertThat(program.await()).isEqualTo(2);
     assertThat(program.err().lines()).hasSize(1);
     assertThat(program.err()).contains("/proc/lifeguard");
+  }
+
+  @Test
+  void refusalIsOneLineAndLeavesNoRun() throws Exception {
+    Program program = Program.start(directory, "run", "missing.yaml");
+    assertThat(program.await()).isEqualTo(2);
+    assertThat(program.err()).startsWith("lifeguard: ").contains("missing.yaml").hasLineCount(1);
+    assertThat(program.out()).isEmpty();
+    assertThat(directory.resolve("state/lifeguard/runs")).doesNotExist();
+  }
+
+  @Test
+  void helpIsOnStandardOutput() throws Exception {
+    Program program = Program.start(directory, "--help");
+    assertThat(program.await()).isZero();
+    assertThat(program.out()).contains("a supervised pool");
+    assertThat(program.err()).isEmpty();
+  }
+
+  @Test
+  void pictureOfAProcessThatIsNotThereIsRefused() throws Exception {
+    Program program = Program.start(directory, "open", "--screenshot", "q.png", "999999999");
+    assertThat(program.await()).isEqualTo(2);
+    assertThat(program.err()).contains("there is no process 999999999").hasLineCount(1);
+  }
+
+  @Test
+  void withoutADisplayTheWindowIsRefusedWithAStatusOfItsOwn() throws Exception {
+    Program program = Program.start(directory, "open");
+    assertThat(program.await()).isEqualTo(4);
+    assertThat(program.err()).contains("isplay");
   }
 }

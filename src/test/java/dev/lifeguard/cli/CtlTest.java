@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CtlTest {
   @TempDir private Path directory;
   private Optional<Program> started = Optional.empty();
+  private Optional<CommandSession> session = Optional.empty();
   private int commands;
 
   @BeforeEach
@@ -55,14 +56,15 @@ class CtlTest {
   @AfterEach
   void leaveNothingBehind() {
     started.ifPresent(program -> program.process().destroyForcibly());
+    session.ifPresent(CommandSession::close);
   }
 
   @Test
   void whatIsAskedIsDoneAndWhatIsRefusedIsTold() throws Exception {
     assertThat(ctl("pause")).isZero();
     assertThat(journal()).contains("\"pool-paused\"");
-    Program again = start("pause");
-    assertThat(again.await()).isEqualTo(1);
+    CommandSession.Answer again = ask("pause");
+    assertThat(again.status()).isEqualTo(1);
     assertThat(again.err()).isEqualTo("lifeguard: the queue is paused already\n");
     assertThat(ctl("go")).isZero();
     assertThat(ctl("sample", "now")).isZero();
@@ -129,16 +131,26 @@ class CtlTest {
     assertThat(run.err()).contains("1 of 9 done, 8 not run").contains("lifeguard ctl drain");
   }
 
-  private int ctl(String... words) throws Exception {
-    return start(words).await();
+  private int ctl(String... words) throws IOException {
+    return ask(words).status();
+  }
+
+  /// One after the other, and as far as that tells nothing in one process.
+  private CommandSession.Answer ask(String... words) throws IOException {
+    if (session.isEmpty()) {
+      session = Optional.of(CommandSession.in(Files.createDirectory(directory.resolve("asking"))));
+    }
+    return session.orElseThrow().run(line(words));
+  }
+
+  private List<String> line(String... words) {
+    String run = directory.resolve("run").toString();
+    return Stream.concat(Stream.of("ctl", run), Stream.of(words)).toList();
   }
 
   private Program start(String... words) throws IOException {
     Path own = Files.createDirectory(directory.resolve("ctl-" + ++commands));
-    Path run = directory.resolve("run");
-    return Program.start(
-        own,
-        Stream.concat(Stream.of("ctl", run.toString()), Stream.of(words)).toArray(String[]::new));
+    return Program.start(own, line(words).toArray(String[]::new));
   }
 
   private String journal() throws IOException {

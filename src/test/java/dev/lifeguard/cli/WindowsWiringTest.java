@@ -60,16 +60,37 @@ final class WindowsWiringTest {
     JobFile forks = job("worker.python=square.py:square", "worker.start=template");
     JobFile spawns = job("worker.python=square.py:square");
 
-    assertThatThrownBy(() -> RunAssembly.refuseTemplate(forks, HostSystem.WINDOWS))
+    assertThatThrownBy(() -> RunAssembly.refuseWhatIsNotThere(forks, HostSystem.WINDOWS))
         .isInstanceOfSatisfying(
             JobStarter.Refusal.class,
             refusal ->
                 assertThat(refusal.lines())
                     .containsExactly(
                         "worker.start: template forks, which Windows cannot; write start: spawn"));
-    assertThatCode(() -> RunAssembly.refuseTemplate(spawns, HostSystem.WINDOWS))
+    assertThatCode(() -> RunAssembly.refuseWhatIsNotThere(spawns, HostSystem.WINDOWS))
         .doesNotThrowAnyException();
-    assertThatCode(() -> RunAssembly.refuseTemplate(forks, HostSystem.LINUX))
+    assertThatCode(() -> RunAssembly.refuseWhatIsNotThere(forks, HostSystem.LINUX))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void killingWhatHangsIsRefusedWhereOnlyATimeLimitWouldFindItAll() throws Exception {
+    JobFile kills = job("worker.python=square.py:square", "limits.on-hang=kill");
+    JobFile limits =
+        job("worker.python=square.py:square", "limits.on-hang=kill", "limits.task-timeout=10m");
+
+    assertThatThrownBy(() -> RunAssembly.refuseWhatIsNotThere(kills, HostSystem.WINDOWS))
+        .isInstanceOfSatisfying(
+            JobStarter.Refusal.class,
+            refusal ->
+                assertThat(refusal.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("limits.on-hang: on Windows only a worker that waits for a pipe")
+                    .contains("add limits.task-timeout"));
+    assertThatCode(() -> RunAssembly.refuseWhatIsNotThere(limits, HostSystem.WINDOWS))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> RunAssembly.refuseWhatIsNotThere(kills, HostSystem.LINUX))
         .doesNotThrowAnyException();
   }
 

@@ -4,24 +4,12 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.shell.OpenJob.Ownership;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Story;
-import dev.lifeguard.job.MemoryReading;
-import dev.lifeguard.job.Payload;
-import dev.lifeguard.job.PoolEvent;
-import dev.lifeguard.job.ProcessReading;
-import dev.lifeguard.job.RunState;
-import dev.lifeguard.job.TaskAnswer;
-import dev.lifeguard.job.TaskOutcome;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -31,27 +19,19 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 
-/// What the window costs at 1280x800, drawn by software on the headless platform: a thousand
-/// workers that change four times a second, a queue of a million tasks, a timeline of ten thousand
-/// attempts.
+/// How soon the window answers at 1280x800, drawn by software on the headless platform: with a
+/// queue of a million tasks and with a timeline of ten thousand attempts.
 ///
-/// `mvn -q -Pbench -Dbench.main=dev.lifeguard.gui.shell.WindowFrames [-Dbench="workers queue
-/// timeline"]`
+/// `mvn -q -Pbench -Dbench.main=dev.lifeguard.gui.shell.WindowFrames [-Dbench="queue timeline"]`
 ///
-/// Processor time is that of the whole program, with the source of the events and the fold; of
-/// times the median and the 95th percentile in milliseconds.
+/// Of times the median and the 95th percentile in milliseconds.
 public final class WindowFrames {
-  private static final int WORKERS = 1_000;
   private static final int TASKS = 1_000_000;
   private static final int ATTEMPTS = 10_000;
-  private static final long QUARTER_NANOS = 250_000_000;
-  private static final int SECONDS = 15;
 
   private final ScriptedSource source = new ScriptedSource();
   private final Stage stage;
   private final MainWindow window;
-  private long nowNanos;
-  private final int[] taken = new int[WORKERS + 1];
 
   private WindowFrames() {
     window = onFx(() -> new MainWindow(new FakeWorkbench(), new Appearance(), _ -> {}));
@@ -66,16 +46,13 @@ public final class WindowFrames {
   }
 
   /// Runs the parts that are named, or all of them.
-  public static void main(String[] arguments) throws InterruptedException {
-    System.setProperty("glass.platform", "Headless");
-    System.setProperty("prism.order", "sw");
-    List<String> wanted =
-        arguments.length == 0 ? List.of("workers", "queue", "timeline") : List.of(arguments);
+  public static void main(String[] arguments) {
+    SystemLibraries.goHeadless();
+    List<String> wanted = arguments.length == 0 ? List.of("queue", "timeline") : List.of(arguments);
     Platform.startup(() -> Platform.setImplicitExit(false));
     for (String part : wanted) {
       WindowFrames rates = new WindowFrames();
       switch (part) {
-        case "workers" -> rates.workers();
         case "queue" -> rates.queue();
         case "timeline" -> rates.timeline();
         default -> throw new IllegalArgumentException("no such part: " + part);
@@ -87,80 +64,6 @@ public final class WindowFrames {
       });
     }
     System.exit(0);
-  }
-
-  private void workers() throws InterruptedException {
-    Story story = new Story().job("load", WORKERS, TASKS);
-    for (int worker = 1; worker <= WORKERS; worker++) {
-      story.worker(worker, 30_000 + worker, 0).ready(worker).starts(worker, worker, 1, "item");
-    }
-    source.tell(story.events());
-    nowNanos = story.now();
-    feed(3); // until everything is compiled
-    long cpu = cpuNanos();
-    long fx = fxNanos();
-    long began = System.nanoTime();
-    feed(SECONDS);
-    double wall = System.nanoTime() - began;
-    System.out.printf(
-        "%,d workers at 4 Hz: %.0f %% of a core, the JavaFX thread %.0f %%%n",
-        WORKERS, 100 * (cpuNanos() - cpu) / wall, 100 * (fxNanos() - fx) / wall);
-    Gaps gaps = onFx(Gaps::new);
-    feed(SECONDS);
-    tell("frame gap with " + WORKERS + " workers", gaps.stopAndSort());
-  }
-
-  /// Each worker ends a task and takes another four times a second, and is measured as often.
-  private void feed(int seconds) throws InterruptedException {
-    long began = System.nanoTime();
-    for (int round = 1; round <= 4 * seconds; round++) {
-      nowNanos += QUARTER_NANOS;
-      List<PoolEvent> events = new ArrayList<>(2 * WORKERS + 1);
-      List<ProcessReading> readings = new ArrayList<>(WORKERS);
-      for (int worker = 1; worker <= WORKERS; worker++) {
-        events.add(
-            new PoolEvent.TaskEnded(
-                nowNanos,
-                task(worker),
-                TaskOutcome.DONE,
-                1,
-                OptionalInt.of(worker),
-                new TaskAnswer.Result(Payload.EMPTY)));
-        taken[worker]++;
-        events.add(new PoolEvent.TaskStarted(nowNanos, task(worker), 1, worker, "item"));
-        readings.add(reading(worker, round));
-      }
-      events.add(new PoolEvent.Sampled(nowNanos, readings, List.of(), 1_000_000));
-      source.tell(events);
-      long wait = began + round * QUARTER_NANOS - System.nanoTime();
-      if (wait > 0) {
-        TimeUnit.NANOSECONDS.sleep(wait);
-      }
-    }
-  }
-
-  private int task(int worker) {
-    return worker + taken[worker] * WORKERS;
-  }
-
-  private static ProcessReading reading(int worker, int round) {
-    OptionalLong size = OptionalLong.of((20L + (worker + round) % 50) << 20);
-    return new ProcessReading(
-        worker,
-        Story.identity(30_000 + worker),
-        23_410,
-        "python3",
-        RunState.RUNNING,
-        (worker + round) % 100 / 100.0,
-        round * 100_000_000L,
-        new MemoryReading(
-            size,
-            size,
-            OptionalLong.of(300L << 20),
-            size,
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            OptionalLong.empty()));
   }
 
   private void queue() {
@@ -254,15 +157,6 @@ public final class WindowFrames {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
-  private static long fxNanos() {
-    return onFx(WindowFrames::cpuOfThisThread);
-  }
-
-  private static long cpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
-  }
-
   private static long[] sorted(long[] nanos) {
     Arrays.sort(nanos);
     return nanos;
@@ -293,31 +187,5 @@ public final class WindowFrames {
       }
     });
     return done.join();
-  }
-
-  /// The time from one frame to the next.
-  private static final class Gaps extends AnimationTimer {
-    private final List<Long> gaps = new ArrayList<>();
-    private long last;
-
-    private Gaps() {
-      start();
-    }
-
-    @Override
-    public void handle(long now) {
-      long nanos = System.nanoTime();
-      if (last != 0) {
-        gaps.add(nanos - last);
-      }
-      last = nanos;
-    }
-
-    private long[] stopAndSort() {
-      return onFx(() -> {
-        stop();
-        return gaps.stream().mapToLong(Long::longValue).sorted().toArray();
-      });
-    }
   }
 }

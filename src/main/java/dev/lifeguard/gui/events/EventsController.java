@@ -71,6 +71,7 @@ public final class EventsController {
         });
     follow.selectedProperty().bindBidirectional(model.followingProperty());
     follow.selectedProperty().subscribe((_, _) -> showLatest());
+    model.inSightProperty().subscribe((_, _) -> draw(model.pictureProperty().get()));
     // Who scrolls back wants to read, not to be carried away.
     table.addEventFilter(
         ScrollEvent.SCROLL,
@@ -94,6 +95,9 @@ public final class EventsController {
   }
 
   private void draw(EventsPicture picture) {
+    if (!model.inSightProperty().get()) {
+      return;
+    }
     placeholder.setText(picture.total() == 0 ? Text.of("events.none") : Text.of("events.no-match"));
     shown.setText(model.shown());
     cells.forEach(EventCell::draw);

@@ -5,6 +5,8 @@ import dev.lifeguard.gui.common.Text;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -23,6 +25,7 @@ public final class EventsViewModel {
       new ReadOnlyObjectWrapper<>(EventsPicture.EMPTY);
   private final StringProperty text = new SimpleStringProperty("");
   private final BooleanProperty following = new SimpleBooleanProperty(true);
+  private final ReadOnlyBooleanWrapper inSight = new ReadOnlyBooleanWrapper(true);
 
   /// A list without events.
   ///
@@ -65,15 +68,37 @@ public final class EventsViewModel {
         : Text.of("events.shown-older", now.rowCount(), now.total(), now.first());
   }
 
+  /// Whether somebody can see the rows. While nobody can, the list of rows stands still: a table
+  /// goes on laying itself out behind the tab that hides it, and has its whole length to go through
+  /// for that.
+  ReadOnlyBooleanProperty inSightProperty() {
+    return inSight.getReadOnlyProperty();
+  }
+
+  /// The tab has come into sight or gone out of it.
+  public void showing(boolean now) {
+    if (now) {
+      fit();
+    }
+    inSight.set(now);
+  }
+
   /// Shows the next picture.
   public void show(EventsPicture next) {
     picture.set(next);
-    if (Math.abs(next.rowCount() - rows.get().size()) > MANY) {
+    if (inSight.get()) {
+      fit();
+    }
+  }
+
+  private void fit() {
+    int wanted = picture.get().rowCount();
+    if (Math.abs(wanted - rows.get().size()) > MANY) {
       RowNumbers other = new RowNumbers();
-      other.resize(next.rowCount());
+      other.resize(wanted);
       rows.set(other);
     } else {
-      rows.get().resize(next.rowCount());
+      rows.get().resize(wanted);
     }
   }
 }

@@ -102,6 +102,7 @@ public final class QueueController {
     bindActions();
     model.pictureProperty().subscribe(this::draw);
     model.selectedTaskProperty().subscribe((_, _) -> reveal());
+    model.inSightProperty().subscribe((_, on) -> appear(on));
     appearance.fontSizeProperty().subscribe(size -> setWidths(size.doubleValue()));
     table.widthProperty().subscribe(_ -> stretch());
   }
@@ -209,6 +210,12 @@ public final class QueueController {
   }
 
   private void draw(QueuePicture picture) {
+    OptionalInt chosen = model.selectedRow();
+    actions.choose(
+        chosen.isPresent() ? model.line(chosen.getAsInt()) : Optional.empty(), picture.ended());
+    if (!model.inSightProperty().get()) {
+      return;
+    }
     boolean none = picture.taskCount() == 0;
     String unseen = model.unseenProperty().get();
     placeholder.setText(
@@ -217,9 +224,6 @@ public final class QueueController {
     showCounts(picture);
     shown.setText(model.shown());
     cells.forEach(TaskCell::draw);
-    OptionalInt chosen = model.selectedRow();
-    actions.choose(
-        chosen.isPresent() ? model.line(chosen.getAsInt()) : Optional.empty(), picture.ended());
     if (chosen.isPresent() && chosen.getAsInt() != table.getSelectionModel().getSelectedIndex()) {
       restoring = true;
       table.getSelectionModel().clearAndSelect(chosen.getAsInt());
@@ -233,6 +237,13 @@ public final class QueueController {
     if (row.isPresent() && row.getAsInt() != table.getSelectionModel().getSelectedIndex()) {
       draw(model.pictureProperty().get());
       table.scrollTo(Math.max(0, row.getAsInt() - 3));
+    }
+  }
+
+  private void appear(boolean now) {
+    if (now) {
+      reveal();
+      draw(model.pictureProperty().get());
     }
   }
 

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -29,6 +31,7 @@ public final class QueueViewModel {
   private final StringProperty unseen = new SimpleStringProperty("");
   private final StringProperty remark = new SimpleStringProperty("");
   private final StringProperty text = new SimpleStringProperty("");
+  private final ReadOnlyBooleanWrapper inSight = new ReadOnlyBooleanWrapper(true);
   private final ReadOnlyObjectWrapper<OptionalInt> selectedTask =
       new ReadOnlyObjectWrapper<>(OptionalInt.empty());
 
@@ -115,16 +118,44 @@ public final class QueueViewModel {
     return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
   }
 
+  /// Whether somebody can see the rows. While nobody can, the list of rows stands still: a table
+  /// goes on laying itself out behind the tab that hides it, and has its whole length to go through
+  /// for that.
+  ReadOnlyBooleanProperty inSightProperty() {
+    return inSight.getReadOnlyProperty();
+  }
+
+  /// The tab has come into sight or gone out of it.
+  public void showing(boolean now) {
+    // Rows come before they are drawn and go after that, so that the chosen one is never among
+    // those that go.
+    boolean shrinks = picture.get().rowCount() < rows.get().size();
+    if (now && !shrinks) {
+      fit();
+    }
+    inSight.set(now);
+    if (now && shrinks) {
+      fit();
+    }
+  }
+
   /// Shows the next picture. A picture that was taken for another filter is shown as well: the
   /// right one is on its way.
   public void show(QueuePicture next) {
     picture.set(next);
-    if (Math.abs(next.rowCount() - rows.get().size()) > MANY) {
+    if (inSight.get()) {
+      fit();
+    }
+  }
+
+  private void fit() {
+    int wanted = picture.get().rowCount();
+    if (Math.abs(wanted - rows.get().size()) > MANY) {
       RowNumbers other = new RowNumbers();
-      other.resize(next.rowCount());
+      other.resize(wanted);
       rows.set(other);
     } else {
-      rows.get().resize(next.rowCount());
+      rows.get().resize(wanted);
     }
   }
 }

@@ -141,7 +141,11 @@ public final class JobController {
     lowerTabs
         .getSelectionModel()
         .selectedItemProperty()
-        .subscribe(front -> session.memory().showing(memoryOverTimeTab.equals(front)));
+        .subscribe(front -> {
+          session.queue().showing(queueTab.equals(front));
+          session.memory().showing(memoryOverTimeTab.equals(front));
+          session.events().showing(eventsTab.equals(front));
+        });
     details.add(memoryTab, session.details().memory());
     details.add(threadsTab, session.details().threads());
     details.add(outputTab, session.details().output());

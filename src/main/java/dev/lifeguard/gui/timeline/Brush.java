@@ -18,10 +18,18 @@ import javafx.scene.paint.Stop;
 /// @param small for times and marks
 record Brush(GraphicsContext canvas, Ink ink, Ruler letters, Ruler small) {
   private static final double HATCH = 5;
+  // Whatever has an edge there is not in sight.
+  private static final double BEYOND = 8;
 
+  /// Fills a rectangle, as much of it as is in sight: the software pipeline counts in 65536ths of a
+  /// pixel, and a bar that has been growing for an hour is longer than its numbers reach.
   void fill(Paint paint, double x, double y, double width, double height) {
-    canvas.setFill(paint);
-    canvas.fillRect(x, y, width, height);
+    double from = Math.max(x, -BEYOND);
+    double until = Math.min(x + width, canvas.getCanvas().getWidth() + BEYOND);
+    if (until > from) {
+      canvas.setFill(paint);
+      canvas.fillRect(from, y, until - from, height);
+    }
   }
 
   void fill(Hue hue, double x, double y, double width, double height) {
@@ -30,10 +38,12 @@ record Brush(GraphicsContext canvas, Ink ink, Ruler letters, Ruler small) {
 
   /// An outline that lies inside the rectangle.
   void outline(Color colour, double thickness, double x, double y, double width, double height) {
+    double from = Math.max(x, -BEYOND);
+    double until = Math.min(x + width, canvas.getCanvas().getWidth() + BEYOND);
     canvas.setStroke(colour);
     canvas.setLineWidth(thickness);
     double in = thickness / 2;
-    canvas.strokeRect(x + in, y + in, Math.max(0, width - thickness), height - thickness);
+    canvas.strokeRect(from + in, y + in, Math.max(0, until - from - thickness), height - thickness);
   }
 
   void line(Color colour, double thickness, double x1, double y1, double x2, double y2) {

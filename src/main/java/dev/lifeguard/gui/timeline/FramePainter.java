@@ -4,6 +4,7 @@ import dev.lifeguard.gui.common.Elapsed;
 import dev.lifeguard.gui.common.Ink.Hue;
 import dev.lifeguard.gui.common.MemoryWords;
 import dev.lifeguard.gui.common.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import javafx.scene.canvas.GraphicsContext;
@@ -83,20 +84,44 @@ final class FramePainter {
     return geometry.chartLeft() + geometry.window().width() * nanos / now;
   }
 
+  /// The lines of the times, behind everything.
+  void grid() {
+    double height = geometry.lanesEnd() - geometry.lanesTop();
+    ticks().forEach(tick -> brush.fill(Hue.GRID, tick.x(), geometry.lanesTop(), 1, height));
+  }
+
   /// Times from the start of the job, or before now while the timeline follows.
   void times() {
-    boolean beforeNow = geometry.window().mode() == TimeWindow.Mode.FOLLOW && !picture.ended();
-    double origin = beforeNow ? picture.nowNanos() : 0;
     double middle = (geometry.mapHeight() + geometry.lanesTop()) / 2;
     Color muted = brush.ink().of(Hue.MUTED);
-    String zero = beforeNow ? Text.of("timeline.before-now") : Text.of("timeline.since-start");
+    String zero = isBeforeNow() ? Text.of("timeline.before-now") : Text.of("timeline.since-start");
     double room = geometry.chartLeft() - geometry.em();
     brush.write(brush.small(), muted, zero, 0.6 * geometry.em(), middle, room);
+    ticks()
+        .forEach(tick ->
+            brush.write(brush.small(), muted, tick.text(), tick.left(), middle, tick.width() + 1));
+  }
+
+  /// A time that there is room to write.
+  ///
+  /// @param x where it is
+  /// @param left where its letters begin
+  /// @param width how wide they are
+  private record Tick(double x, String text, double left, double width) {}
+
+  private boolean isBeforeNow() {
+    return geometry.window().mode() == TimeWindow.Mode.FOLLOW && !picture.ended();
+  }
+
+  private List<Tick> ticks() {
+    boolean beforeNow = isBeforeNow();
+    double origin = beforeNow ? picture.nowNanos() : 0;
     double nanosPerPixel = geometry.window().axis().nanosPerPixel();
     double step = TimeTicks.step(nanosPerPixel * 5.5 * geometry.em());
     double last = Math.min(geometry.window().rightNanos(), (double) picture.nowNanos());
     double first = Math.max(0, geometry.window().leftNanos());
     double free = geometry.chartLeft();
+    List<Tick> ticks = new ArrayList<>();
     for (double k = Math.ceil((first - origin) / step); k * step + origin <= last; k++) {
       double x = Math.rint(geometry.x(k * step + origin));
       String text = k == 0 && beforeNow ? Text.of("timeline.now") : TimeTicks.text(k * step, step);
@@ -104,11 +129,28 @@ final class FramePainter {
       double left = Math.min(x - width / 2, geometry.width() - width - 2);
       // Many round times fall into one collapsed gap.
       if (left >= free && !isInGap(k * step + origin)) {
-        brush.fill(Hue.GRID, x, geometry.lanesTop(), 1, geometry.lanesEnd() - geometry.lanesTop());
-        brush.write(brush.small(), muted, text, left, middle, width + 1);
+        ticks.add(new Tick(x, text, left, width));
         free = left + width + geometry.em();
       }
     }
+    return ticks;
+  }
+
+  /// The ground left and right of the lanes.
+  void sides() {
+    double top = geometry.lanesTop();
+    double height = geometry.lanesBottom() - top;
+    double right = geometry.chartRight();
+    brush.fill(Hue.BACKGROUND, 0, top, geometry.chartLeft(), height);
+    brush.fill(Hue.BACKGROUND, right, top, Math.max(0, geometry.width() - right), height);
+  }
+
+  /// The ground above and below the lanes.
+  void topAndBottom() {
+    double bottom = geometry.lanesBottom();
+    brush.fill(Hue.BACKGROUND, 0, 0, geometry.width(), geometry.lanesTop());
+    brush.fill(
+        Hue.BACKGROUND, 0, bottom, geometry.width(), Math.max(0, geometry.height() - bottom));
   }
 
   private boolean isInGap(double nanos) {

@@ -54,6 +54,12 @@ record ProcessRow(
     return threads.stream().anyMatch(ThreadRow::runs) ? RunState.RUNNING : RunState.SLEEPING;
   }
 
+  /// Whether it is the console of its parent, which is there as long as the parent is and does
+  /// nothing of its own.
+  boolean isConsole() {
+    return name.equalsIgnoreCase("conhost.exe") || name.equalsIgnoreCase("OpenConsole.exe");
+  }
+
   /// Whether this was started by that one, and not by an earlier owner of its number.
   boolean isChildOf(ProcessRow other) {
     return parentPid == other.pid()

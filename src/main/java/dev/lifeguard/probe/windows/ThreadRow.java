@@ -39,6 +39,15 @@ record ThreadRow(
     return state == WAITING && reason() == SUSPENDED;
   }
 
+  /// Whether it waits until something is read or written, by a request that it has made of the
+  /// kernel and that returns only then: the kernel's I/O functions wait for the end of such a
+  /// request without a deadline (`Executive`; ReactOS, `IopPerformSynchronousRequest`). A pipe, a
+  /// file, a console or a device; which of them is not told. A socket is none: it is waited for by
+  /// an event.
+  boolean waitsForTransfer() {
+    return state == WAITING && waitReason == EXECUTIVE;
+  }
+
   /// Whether it runs or could run.
   boolean runs() {
     return state == RUNNING || state == READY || state == STANDBY || state == DEFERRED_READY;

@@ -44,6 +44,18 @@ final class EventsTest {
   }
 
   @Test
+  void rowsStandStillWhileNobodySeesThem() {
+    model.showing(false);
+    tell(Stories.killed());
+    show();
+    assertThat(model.rowsProperty().get()).isEmpty();
+    model.showing(true);
+    assertThat(model.rowsProperty().get().size())
+        .isEqualTo(model.pictureProperty().get().rowCount())
+        .isPositive();
+  }
+
+  @Test
   void filterFindsEventsSourcesSubjectsAndDetails() {
     tell(Stories.killed());
     int all = model.rowsProperty().get().size();

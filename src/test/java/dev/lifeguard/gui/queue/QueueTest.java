@@ -69,6 +69,32 @@ final class QueueTest {
   }
 
   @Test
+  void rowsStandStillWhileNobodySeesThem() {
+    model.showing(false);
+    tell(Stories.killed());
+    show();
+    assertThat(model.rows()).isEmpty();
+    // What is told of the tasks elsewhere in the window goes on.
+    assertThat(model.pictureProperty().get().taskCount()).isEqualTo(104);
+    model.showing(true);
+    assertThat(model.rows()).hasSize(104);
+  }
+
+  @Test
+  void rowsThatGoAreStillThereWhenTheTableIsToldToDraw() {
+    tell(Stories.killed());
+    show();
+    model.showing(false);
+    model.filterProperty().set(Optional.of(TaskState.RUNNING));
+    show();
+    List<Integer> rowsWhenDrawn = new ArrayList<>();
+    model.inSightProperty().subscribe((_, _) -> rowsWhenDrawn.add(model.rows().size()));
+    model.showing(true);
+    assertThat(rowsWhenDrawn).containsExactly(104);
+    assertThat(model.rows()).hasSize(4);
+  }
+
+  @Test
   void chosenTaskStaysChosenWhenItsRowMoves() {
     tell(Stories.killed());
     model.filterProperty().set(Optional.of(TaskState.RUNNING));

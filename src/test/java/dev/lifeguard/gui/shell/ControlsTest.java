@@ -141,7 +141,10 @@ final class ControlsTest {
   void recordingHasNoControls() {
     ScriptedSource recording = new ScriptedSource(Set.of());
     recording.tell(Stories.running().events());
-    robot.interact(() -> window.show(new OpenJob(recording, Ownership.OTHERS)));
+    robot.interact(() -> {
+      window.show(new OpenJob(recording, Ownership.OTHERS));
+      window.show(JobTab.QUEUE);
+    });
     await().until(() -> queue().getItems().size() == 104);
     assertThat(isVisible("#controls")).isFalse();
     assertThat(queue().getContextMenu()).isNull();
@@ -154,7 +157,10 @@ final class ControlsTest {
 
   private void open(Story story) {
     source.tell(story.events());
-    robot.interact(() -> window.show(new OpenJob(source, Ownership.THIS_PROCESS)));
+    robot.interact(() -> {
+      window.show(new OpenJob(source, Ownership.THIS_PROCESS));
+      window.show(JobTab.QUEUE);
+    });
     await().until(() -> queue().getItems().size() >= 104);
   }
 

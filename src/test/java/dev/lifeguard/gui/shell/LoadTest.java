@@ -56,6 +56,7 @@ final class LoadTest {
       waits.add(fxWaitMillis());
     }
     await().until(() -> robot.lookup("#verdict-text").tryQuery().isPresent());
+    robot.interact(() -> window.show(JobTab.QUEUE));
     TableView<Integer> queue = robot.lookup("#queue").queryTableView();
     await().until(() -> queue.getItems().size() == TASKS);
     waits.sort(null);

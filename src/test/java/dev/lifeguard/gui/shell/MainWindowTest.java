@@ -210,6 +210,7 @@ final class MainWindowTest {
   @Test
   void countsAreFilters() {
     open(Stories.killed());
+    robot.interact(() -> window.show(JobTab.QUEUE));
     TableView<Integer> queue = robot.lookup("#queue").queryTableView();
     await().until(() -> queue.getItems().size() == 104);
     click("#filter-running");

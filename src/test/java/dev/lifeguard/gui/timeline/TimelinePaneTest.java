@@ -196,6 +196,45 @@ final class TimelinePaneTest {
   }
 
   @Test
+  void barsStayInTheRoomForTheLanes() {
+    show(manyWorkers(100).done(1, 1, 1));
+    robot.interact(() -> {
+      model.fit();
+      model.zoom(0.2, model.windowProperty().get().width() / 2);
+    });
+    ScrollBar lanes = robot.lookup(".timeline .scroll-bar").queryAs(ScrollBar.class);
+    robot.interact(() -> lanes.setValue(20.5 * pane().geometry().pitch()));
+    Geometry geometry = pane().geometry();
+    double x = geometry.chartLeft() + 200;
+    double y = geometry.barTop(geometry.firstRow() + 1) + 2;
+    Color bar = colour(x, y);
+    Color ground = colour(geometry.chartLeft() - 1, y);
+    assertThat(ground).isEqualTo(Color.WHITE).isNotEqualTo(bar);
+    assertThat(colour(geometry.chartRight() + 1, y)).isEqualTo(ground);
+    assertThat(colour(x, geometry.lanesTop() + 1)).isEqualTo(bar);
+    assertThat(colour(x, geometry.lanesTop() - 1)).isEqualTo(ground);
+    assertThat(colour(x, geometry.lanesBottom() + 1)).isEqualTo(ground);
+  }
+
+  @Test
+  void barThatBeganLongAgoIsDrawnHoweverCloselyOneLooks() {
+    show(manyWorkers(2).after(3_600_000).done(2, 2, 1));
+    robot.interact(() -> {
+      // A whole second is a dozen pixels then, and the hour as many as no coordinate can hold.
+      while (scale() > 1e7) {
+        model.zoomIn();
+      }
+      model.pan(-40_000);
+    });
+    Geometry geometry = pane().geometry();
+    double y = geometry.barTop(0) + 3;
+    assertThat(colour(geometry.chartLeft() + 2, y)).isNotEqualTo(Color.WHITE);
+    assertThat(colour(geometry.chartRight() - 2, y))
+        .isEqualTo(colour(geometry.chartLeft() + 2, y))
+        .isNotEqualTo(Color.WHITE);
+  }
+
+  @Test
   void everythingIsToldInWordsAsWell() {
     show(Stories.hung());
     assertThat(pane().getAccessibleText())

@@ -232,6 +232,31 @@ final class RacesTest extends OnRealWindows {
     assertThat(watch.signal(process, 9)).isEqualTo(ExitWatch.Sent.GONE);
   }
 
+  /// Each number is one of the same process: 70 of them take as many handles as 70 processes.
+  @Test
+  void moreProcessesAreWatchedThanOneThreadCanWaitFor() {
+    Victim victim = start("sleep");
+    ProcessIdentity real = victim.identity();
+    Win32 calls =
+        with((function, arguments) -> {
+          if (function.equals("OpenProcess")) {
+            arguments[2] = Win32.number(real.pid());
+          }
+        });
+    Map<ProcessIdentity, ExitWatch.Ending> endings = new ConcurrentHashMap<>();
+    ExitWatch watch = watch(calls, endings);
+    List<ProcessIdentity> numbers = new ArrayList<>();
+    for (int i = 0; i < 70; i++) {
+      long pid = real.pid() + 4L * i;
+      numbers.add(new ProcessIdentity(pid, real.startTicks(), real.startedAtMillis()));
+      assertThat(watch.watch(numbers.getLast())).isTrue();
+    }
+    assertThat(endings).isEmpty();
+    victim.end();
+    await().until(() -> endings.keySet().containsAll(numbers));
+    assertThat(endings).hasSize(numbers.size());
+  }
+
   @Test
   void handleThatMayNotBeWaitedForTellsNoExitCode() {
     Victim victim = start("sleep");

@@ -2,6 +2,7 @@ package dev.lifeguard.probe.windows;
 
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
@@ -10,7 +11,6 @@ import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.ThreadWait;
 import dev.lifeguard.probe.WaitProbe;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,17 +98,18 @@ final class RealExitsTest extends OnRealWindows {
   }
 
   @Test
-  void moreProcessesAreWatchedThanOneThreadCanWaitFor() {
-    Map<ProcessIdentity, ExitWatch.Ending> endings = new ConcurrentHashMap<>();
-    ExitWatch watch = watch(endings);
-    List<ProcessIdentity> identities = new ArrayList<>();
-    for (int i = 0; i < 70; i++) {
-      Victim victim = suspended("sleep");
-      identities.add(victim.identity());
-      assertThat(watch.watch(identities.getLast())).isTrue();
-    }
-    identities.forEach(identity -> watch.signal(identity, 9));
-    await().until(() -> endings.size() == identities.size());
+  void workerThatReadsAPipeToWhichNobodyWritesIsStuck() {
+    assumeTrue(WindowsLab.IS_WINDOWS, "Wine does not tell why a thread waits");
+    Victim reader = start("read-pipe");
+    WaitProbe.Subject subject = new WaitProbe.Subject(1, reader.identity(), 0);
+    WaitProbe waits = probes().waits(reader.identity(), System::nanoTime);
+    opened.add(waits);
+    await()
+        .pollInSameThread()
+        .until(() -> {
+          waits.beginRound(List.of(1));
+          return waits.look(subject).orElseThrow().kind() == ThreadWait.Kind.STUCK;
+        });
   }
 
   @Test
