@@ -45,7 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
     String mark =
         switch (check.allows()) {
           case ALL -> "ok  ";
-          case LESS -> "less";
+          case OWN, LESS -> "less";
           case NOTHING -> "no  ";
         };
     return mark

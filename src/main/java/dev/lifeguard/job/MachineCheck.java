@@ -12,6 +12,8 @@ public record MachineCheck(String name, Allows allows, String finding, Optional<
   public enum Allows {
     /// Everything.
     ALL,
+    /// Everything of the processes that Lifeguard starts itself, less of those of others.
+    OWN,
     /// Enough to go on with less.
     LESS,
     /// Nothing of it.

@@ -39,6 +39,44 @@ record GlobPattern(List<List<Segment>> alternatives) {
     return pattern.toString();
   }
 
+  /// A pattern from the root, of one that may be relative. Names of directories are parted by `/`
+  /// in patterns, on Windows as well, where a backslash could not be told from one before a
+  /// character.
+  ///
+  /// @param base the directory that a relative pattern begins in
+  /// @param separator what the system has between names
+  /// @throws IllegalArgumentException if it cannot be one there, with a message for people
+  static String absolute(String text, String base, char separator) {
+    boolean drives = separator == '\\';
+    if (drives && text.matches("[A-Za-z]:\\\\.*")) {
+      throw new IllegalArgumentException(
+          Printable.quoted(text)
+              + " has backslashes, which stand before a character that means itself; write /"
+              + " between the names, as in "
+              + text.replace('\\', '/'));
+    }
+    boolean isAbsolute = text.startsWith("/") || (drives && text.matches("[A-Za-z]:/.*"));
+    String whole =
+        isAbsolute ? text : literal(drives ? base.replace('\\', '/') : base) + "/" + text;
+    if (drives && whole.startsWith("//")) {
+      throw new IllegalArgumentException(
+          Printable.quoted(whole) + " is on another machine; give its directory a drive's letter");
+    }
+    return whole;
+  }
+
+  /// The drive of Windows that an alternative begins on, `C:`; empty where there are none.
+  ///
+  /// @param separator what the system has between names
+  static String drive(List<Segment> alternative, char separator) {
+    return separator == '\\'
+            && !alternative.isEmpty()
+            && alternative.getFirst() instanceof Literal(String name)
+            && name.matches("[A-Za-z]:")
+        ? name
+        : "";
+  }
+
   /// The pattern of a text.
   ///
   /// @param text absolute

@@ -1,5 +1,6 @@
 package dev.lifeguard.jobfile;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,7 +17,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Finds the regular files that match a pattern, in the order of their paths' bytes. It goes
 /// through the tree once for all alternatives and holds the names of one directory at each level,
@@ -66,13 +69,17 @@ final class GlobWalk {
   /// @throws IOException if a directory cannot be listed for another reason than missing rights
   static List<String> walk(GlobPattern pattern, Sink sink) throws IOException {
     GlobWalk walk = new GlobWalk(sink);
-    Set<State> states = new LinkedHashSet<>();
+    Map<String, Set<State>> byRoot = new TreeMap<>();
     for (List<GlobPattern.Segment> segments : pattern.alternatives()) {
-      if (!segments.isEmpty()) {
-        states.add(new State(segments, 0));
+      String drive = GlobPattern.drive(segments, File.separatorChar);
+      int next = drive.isEmpty() ? 0 : 1;
+      if (segments.size() > next) {
+        byRoot.computeIfAbsent(drive, _ -> new LinkedHashSet<>()).add(new State(segments, next));
       }
     }
-    walk.directory(Path.of("/"), "", states);
+    for (Map.Entry<String, Set<State>> root : byRoot.entrySet()) {
+      walk.directory(Path.of(root.getKey() + "/"), root.getKey(), root.getValue());
+    }
     return walk.remarks;
   }
 

@@ -1,6 +1,7 @@
 package dev.lifeguard.jobfile;
 
 import dev.lifeguard.job.Payload;
+import java.io.File;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,9 +115,7 @@ final class TasksSection {
       throw new IllegalArgumentException("is empty; write a pattern, as in docs/**/*.md");
     }
     String absolute =
-        text.text().startsWith("/")
-            ? text.text()
-            : GlobPattern.literal(base.at(text.at()).toString()) + "/" + text.text();
+        GlobPattern.absolute(text.text(), base.at(text.at()).toString(), File.separatorChar);
     GlobPattern.parse(absolute);
     return absolute;
   }

@@ -4,7 +4,6 @@ import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +40,11 @@ final class PortableProbes implements Probes {
 
   @Override
   public OutOfMemoryEvidence outOfMemory(LongSupplier clock) {
-    return new NoOutOfMemoryEvidence();
+    return new NoOutOfMemoryEvidence(
+        List.of(
+            new EvidenceSource(
+                "kernel log",
+                new EvidenceSource.Availability.Unavailable("it is read on Linux only"))));
   }
 
   @Override
@@ -128,29 +131,6 @@ final class PortableProbes implements Probes {
 
     @Override
     public void disturbed(int worker) {}
-
-    @Override
-    public void close() {}
-  }
-
-  /// No means at all, which is said and not hidden.
-  private static final class NoOutOfMemoryEvidence implements OutOfMemoryEvidence {
-    @Override
-    public void mark() {}
-
-    @Override
-    public Optional<Finding> aboutDeath(
-        ProcessIdentity process, long diedAtNanos, Duration patience) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<EvidenceSource> sources() {
-      return List.of(
-          new EvidenceSource(
-              "kernel log",
-              new EvidenceSource.Availability.Unavailable("it is read on Linux only")));
-    }
 
     @Override
     public void close() {}

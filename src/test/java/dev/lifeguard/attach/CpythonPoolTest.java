@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifeguard.attach.PoolInstrument.Mode;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// CPython's own tests of its pools pass under the module as they do without it. They come with
 /// most interpreters, with Debian's as `libpython3.11-testsuite`; `-Dpython=/path/to/python3` names
 /// another one.
+@NotOnWindows
 @Tag("proof") // Ten seconds and more for each run of theirs.
 final class CpythonPoolTest {
   private static final long PATIENCE_MINUTES = 10;

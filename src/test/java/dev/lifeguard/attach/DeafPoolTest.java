@@ -10,6 +10,7 @@ import dev.lifeguard.job.EndMeans.Hearing;
 import dev.lifeguard.job.PoolKind;
 import dev.lifeguard.job.VerdictKind;
 import dev.lifeguard.job.Worker;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A real pool whose manager does not hear SIGINT, with which Python's pools are asked to end.
+@NotOnWindows
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
 final class DeafPoolTest {

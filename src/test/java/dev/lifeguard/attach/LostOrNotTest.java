@@ -8,6 +8,7 @@ import dev.lifeguard.job.Command;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.VerdictKind;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real pools of Python that look as if a task were lost, and those where one is.
+@NotOnWindows
 @Timeout(240)
 final class LostOrNotTest {
   private static final String SCRIPT =

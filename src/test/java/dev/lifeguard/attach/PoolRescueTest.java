@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.lifeguard.attach.PoolInstrument.Mode;
+import dev.lifeguard.testing.NotOnWindows;
 import dev.lifeguard.testing.Patience;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Real, unmodified pools under the module, each with workers that die in another way. Without a
 /// rescue most of them would wait for ever. In every build with fork; with spawn, forkserver and
 /// the interpreters that `-Dpythons=/path/to/python3,…` names as a proof.
+@NotOnWindows
 final class PoolRescueTest {
   private static final List<String> CASES =
       List.of(

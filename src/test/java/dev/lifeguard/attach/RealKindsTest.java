@@ -9,6 +9,7 @@ import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.PoolKind;
 import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.VerdictKind;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Pools of many makes, as their packages install them: each is known for what it is and not called
 /// ill. What is not installed is skipped and says so.
+@NotOnWindows
 @Timeout(240)
 final class RealKindsTest {
   // The system's own interpreter is the one that has the system's packages.

@@ -13,6 +13,7 @@ import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.VerdictKind;
 import dev.lifeguard.job.Worker;
 import dev.lifeguard.job.WorkerActivity;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A real `multiprocessing.Pool` of two, started by a shell, so that nothing of it is our child.
 /// What its tasks do is decided by files: a task runs as long as its file is not there.
+@NotOnWindows
 @Timeout(240)
 final class RealPoolTest {
   private static final String SCRIPT =

@@ -3,6 +3,7 @@ package dev.lifeguard.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.cli.CommandSession.Answer;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is answered to nonsense and to questions, without anything being started.
+@NotOnWindows
 final class AnswersTest {
   @TempDir private static Path directory;
 

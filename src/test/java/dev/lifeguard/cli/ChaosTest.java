@@ -7,6 +7,7 @@ import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.TaskState;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import tools.jackson.databind.ObjectMapper;
 /// told with its right cause, and nothing is left.
 ///
 /// `-Dchaos.limits=false` leaves out what needs limits of memory and standing still.
+@NotOnWindows
 class ChaosTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final boolean LIMITS =

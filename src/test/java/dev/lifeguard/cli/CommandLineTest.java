@@ -3,6 +3,7 @@ package dev.lifeguard.cli;
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The command line as a stranger uses it, each time with a process of its own; [AnswersTest] has
 /// what is answered to nonsense.
+@NotOnWindows
 class CommandLineTest {
   @TempDir private Path directory;
 

@@ -15,6 +15,7 @@ import dev.lifeguard.journal.ControlClient;
 import dev.lifeguard.journal.ControlRequest;
 import dev.lifeguard.journal.RecordedJob;
 import dev.lifeguard.journal.Tried;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What is asked over the control socket happens to a real pool.
+@NotOnWindows
 class ControlDeskTest {
   /// Each task waits for a file of its own, or for the one that lets all of them go.
   private static final String GATED =

@@ -3,6 +3,7 @@ package dev.lifeguard.cli;
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `lifeguard ctl` from one terminal on `lifeguard run` in another.
+@NotOnWindows
 class CtlTest {
   @TempDir private Path directory;
   private Optional<Program> started = Optional.empty();

@@ -6,6 +6,7 @@ import dev.lifeguard.demo.Act;
 import dev.lifeguard.demo.Expectation;
 import dev.lifeguard.demo.Scenario;
 import dev.lifeguard.demo.Scenarios;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every built-in demonstration keeps what it promises, with real processes.
+@NotOnWindows
 final class DemonstrationsTest {
   /// Most of them wait for something most of the time.
   private static final int AT_ONCE = 4;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.TaskState;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /// The real program on a machine that has run out of something. It says what and how to get more,
 /// goes on or ends in order, and what it had told before is on the disk.
+@NotOnWindows
 class FaultsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path PIDS = Path.of("/sys/fs/cgroup/pids");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.TaskState;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /// A run whose disk fills up while it is recorded: a memory file system, which only root can mount.
 /// The pool finishes, and the report tells from when on the recording is incomplete.
+@NotOnWindows
 @Timeout(120)
 class FullDiskRunTest {
   private static final int TASKS = 3000;

@@ -9,6 +9,7 @@ import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFiles;
 import dev.lifeguard.jobfile.Overrides;
 import dev.lifeguard.jobfile.Surroundings;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What is left of a job that could not be started: nothing.
+@NotOnWindows
 class JobStarterTest {
   @TempDir private Path directory;
 

@@ -8,6 +8,7 @@ import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.TaskState;
 import dev.lifeguard.job.Worker;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A worker may be killed at any moment of its life, and no more than the task in its hands is
 /// affected. This is where every pool whose workers share one queue dies whole.
+@NotOnWindows
 @Timeout(300)
 class KilledAtAnyMomentTest {
   private static final int SIGKILL = 9;

@@ -8,6 +8,7 @@ import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.TaskState;
 import dev.lifeguard.job.Worker;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Real work on real files while a stranger kills random workers: every file has its hash, and
 /// every kill is told.
+@NotOnWindows
 class KilledWorkersTest {
   private static final Path DOCUMENTATION = Path.of("/usr/share/doc");
   private static final int SOME = 300;

@@ -3,6 +3,7 @@ package dev.lifeguard.cli;
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /// Files of items that are larger than the program's whole memory. What is kept of a queued task is
 /// its state, about 40 bytes, and never its line.
+@NotOnWindows
 class LargeInputTest {
   private static final String LINE = " " + "x".repeat(110) + "\n";
 

@@ -3,6 +3,7 @@ package dev.lifeguard.cli;
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Real, unmodified multiprocessing pools whose worker is killed in its task. Without a rescue each
 /// of these programs would wait for ever.
+@NotOnWindows
 final class LaunchRescueTest {
   private static final String SQUARES = "[0, 1, 4, 9, 16, 25, 36, 49, 64, 81]";
 

@@ -10,6 +10,7 @@ import dev.lifeguard.jobfile.ItemsSpec;
 import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.WorkerKind;
 import dev.lifeguard.pool.PoolPolicy;
+import dev.lifeguard.testing.NotOnWindows;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The command line that the launch dialog shows does what the dialog does: a real shell takes it
 /// to pieces, and `run` reads the pieces.
+@NotOnWindows
 final class LaunchedCommandTest {
   @TempDir private Path directory;
 

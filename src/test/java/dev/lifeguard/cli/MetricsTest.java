@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.lifeguard.metrics.Fetched;
 import dev.lifeguard.metrics.PrometheusText;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The metrics of a real run while it lives, and while it goes on after a kill.
+@NotOnWindows
 @Timeout(120)
 class MetricsTest {
   private static final Pattern TOLD =

@@ -4,6 +4,7 @@ import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import tools.jackson.databind.ObjectMapper;
 /// Lifeguard without any right over somebody else's processes. They run as `nobody`, and Lifeguard
 /// as a root that has given up all its capabilities, which is how a plain user stands to them.
 /// Needs root.
+@NotOnWindows
 @EnabledOnOs(OS.LINUX)
 final class OtherUserTest {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -3,6 +3,7 @@ package dev.lifeguard.cli;
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The whole program under the signals of a terminal and of a murderer.
+@NotOnWindows
 class ProgramSignalsTest {
   /// Every worker writes down its own process and a grandchild's, and then works for a minute.
   private static final String SOURCE =

@@ -14,6 +14,7 @@ import dev.lifeguard.jobfile.JobFiles;
 import dev.lifeguard.jobfile.Overrides;
 import dev.lifeguard.jobfile.Surroundings;
 import dev.lifeguard.journal.ResultsCopy;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A run goes on after it was interrupted, in the same directory, with what was recorded.
+@NotOnWindows
 @Timeout(120)
 class ResumeTest {
   private static final int SIGINT = 2;

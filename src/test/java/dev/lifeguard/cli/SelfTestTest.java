@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.MachineCheck.Allows;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the self-test of an installation tells, on the real program.
+@NotOnWindows
 class SelfTestTest {
   @TempDir private Path directory;
 

@@ -11,6 +11,7 @@ import dev.lifeguard.gui.common.ThemeChoice;
 import dev.lifeguard.gui.launch.Preset;
 import dev.lifeguard.gui.shell.SampleRate;
 import dev.lifeguard.gui.shell.Settings;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NotOnWindows
 final class SettingsFileTest {
   private static final Settings SOME =
       new Settings(

@@ -3,6 +3,7 @@ package dev.lifeguard.cli;
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import tools.jackson.databind.ObjectMapper;
 /// The supervisor is killed with SIGKILL at random moments, and the run goes on each time: in the
 /// end every task has exactly one result, the same that a run without a kill gives, and whatever
 /// was shown to somebody on the way is among them.
+@NotOnWindows
 class SupervisorKilledAndResumedTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LONGEST_LIFE_MILLIS = 2500;

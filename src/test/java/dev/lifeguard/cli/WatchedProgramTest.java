@@ -11,6 +11,7 @@ import dev.lifeguard.gui.shell.LaunchAnswer;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.TaskState;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A Python program that is launched from the dialog, and what the window gets to know of it.
+@NotOnWindows
 @Timeout(120)
 final class WatchedProgramTest {
   @TempDir private Path directory;

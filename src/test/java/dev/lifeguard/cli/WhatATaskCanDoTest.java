@@ -10,6 +10,7 @@ import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.TimelineEntry;
 import dev.lifeguard.job.TimelineStep;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What a task can do to its worker, and what becomes of both. In each case the task comes second,
 /// with a harmless one before and after it, which must not be harmed.
+@NotOnWindows
 class WhatATaskCanDoTest {
   @TempDir private Path directory;
 

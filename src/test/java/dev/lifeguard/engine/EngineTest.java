@@ -12,6 +12,7 @@ import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskState;
 import dev.lifeguard.pool.PoolPolicy;
 import dev.lifeguard.probe.Probes;
+import dev.lifeguard.testing.NotOnWindows;
 import dev.lifeguard.worker.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The shell around the core, with real workers and with sources and recorders that misbehave.
+@NotOnWindows
 class EngineTest {
   private static final String IDENTITY = "def work(item):\n    return item\n";
 

@@ -19,6 +19,7 @@ import dev.lifeguard.probe.CgroupOffer;
 import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ProcessProbe.Watched;
 import dev.lifeguard.probe.WorkerCgroups;
+import dev.lifeguard.testing.NotOnWindows;
 import dev.lifeguard.worker.WorkerSettings;
 import dev.lifeguard.worker.WorkerSettings.MemoryHold;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Memory limits with real workers, by each of the means. Those with cgroups are skipped where none
 /// can be made.
+@NotOnWindows
 final class MemoryLimitTest {
   private static final long LIMIT = 64L << 20;
   private static final String WORK =

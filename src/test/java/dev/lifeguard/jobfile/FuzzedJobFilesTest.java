@@ -2,11 +2,13 @@ package dev.lifeguard.jobfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.testing.NotOnWindows;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Damaged job files are read or refused, never anything else.
+@NotOnWindows
 final class FuzzedJobFilesTest {
   private static final String REST =
       """

@@ -8,6 +8,7 @@ import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.WorkerForm;
 import dev.lifeguard.pool.PoolPolicy;
+import dev.lifeguard.testing.NotOnWindows;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@NotOnWindows
 final class JobFilesTest {
   private static final String LEAST =
       """

@@ -5,6 +5,7 @@ import static dev.lifeguard.journal.Tries.refused;
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NotOnWindows
 final class RunDirectoryTest {
   private static final LocalDateTime NOW = LocalDateTime.of(2026, 11, 20, 11, 40, 5);
 

@@ -2,6 +2,7 @@ package dev.lifeguard.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The files that the packages are made from, as far as they can be checked without making one.
+@NotOnWindows
 class PackagingFilesTest {
   private static final Path PACKAGING = Path.of("packaging");
   private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]+");

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.testing.NotOnWindows;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A worker that is held by RLIMIT_DATA gets a MemoryError, tells it and lives on.
+@NotOnWindows
 final class DataLimitTest {
   private static final long LIMIT = 100L << 20;
 

@@ -3,6 +3,7 @@ package dev.lifeguard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lifeguard.testing.NotOnWindows;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The kernel's own ENOMEM: a thread whose children belong to a process namespace that has ended
 /// can start no further one (pid_namespaces(7)), whatever memory there is.
+@NotOnWindows
 final class ForkWithoutMemoryTest {
   private static final int CLONE_NEWPID = 0x20000000;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Java workers, with real virtual machines.
+@NotOnWindows
 final class JavaWorkerTest {
   private static final int SIGKILL = 9;
   private static final String TASKS = "dev.lifeguard.worker.JavaTasks";

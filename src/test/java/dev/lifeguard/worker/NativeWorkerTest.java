@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.linux.LinuxSys;
+import dev.lifeguard.testing.NotOnWindows;
 import org.junit.jupiter.api.Test;
 
+@NotOnWindows
 final class NativeWorkerTest {
   @Test
   void whatTheKernelCannotWatchIsAnAnswerAndNoException() {

@@ -2,11 +2,13 @@ package dev.lifeguard.worker;
 
 import static dev.lifeguard.testing.Patience.await;
 
+import dev.lifeguard.testing.NotOnWindows;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NotOnWindows
 final class PortableWorkerTest {
   private static final int NUMBER = 8017;
 

@@ -3,6 +3,7 @@ package dev.lifeguard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every Python of this machine runs tasks, or says that it is too old.
+@NotOnWindows
 final class PythonVersionsTest {
   @TempDir private Path directory;
 

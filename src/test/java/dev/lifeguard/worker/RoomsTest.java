@@ -7,6 +7,7 @@ import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.probe.CgroupOffer;
 import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.WorkerCgroups;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Workers in cgroups of their own, and what is found of them without.
+@NotOnWindows
 final class RoomsTest {
   private static final int SIGKILL = 9;
   private static final long LIMIT = 64L << 20;

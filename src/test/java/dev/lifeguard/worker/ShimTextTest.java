@@ -2,6 +2,7 @@ package dev.lifeguard.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What a worker is told first, tried with the interpreter itself.
+@NotOnWindows
 final class ShimTextTest {
   private static final String HELLO = "LGP1\u0001";
 

@@ -6,6 +6,7 @@ import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.testing.NotOnWindows;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A task whose soft time limit is over gets an exception, and nobody else does.
+@NotOnWindows
 final class SoftTimeoutTest {
   private static final int SIGKILL = 9;
   private static final int SIGSTOP = 19;

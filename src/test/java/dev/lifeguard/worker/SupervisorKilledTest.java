@@ -3,6 +3,7 @@ package dev.lifeguard.worker;
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.testing.NotOnWindows;
 import dev.lifeguard.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /// Nothing is left when the supervisor itself is killed, and each means alone suffices for that.
+@NotOnWindows
 final class SupervisorKilledTest {
   private static final int SIGKILL = 9;
   private static final int SIGSTOP = 19;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.testing.NotOnWindows;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A task that waits behind another one is had back, or runs, and never both.
+@NotOnWindows
 final class TakeBackTest {
   private static final int SIGSTOP = 19;
   private static final int SIGCONT = 18;

@@ -7,6 +7,7 @@ import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What the portable port does on Windows, with real processes here: one job object for each
 /// worker, nothing of the user's before the worker is in it, and a thread that reads the messages.
+@NotOnWindows
 final class WindowsDecisionsTest {
   private static final int SIGUSR1 = 10;
   private static final int SIGTERM = 15;

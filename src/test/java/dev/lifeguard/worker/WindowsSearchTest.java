@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.probe.Variables;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Where programs are found on Windows.
+@NotOnWindows
 final class WindowsSearchTest {
   @TempDir private Path directory;
 

@@ -46,9 +46,11 @@ public record IncidentCard(
   ///
   /// @param atNanos counted from the time line's first entry, can be before it
   public record Proof(long atNanos, String source, String text) {
-    /// The time for people.
+    /// The time for people, who know no time below nought: `0.4 ms before`.
     String time() {
-      return Elapsed.millis(atNanos);
+      return atNanos < 0
+          ? Text.of("incident.before", Elapsed.millis(-atNanos))
+          : Elapsed.millis(atNanos);
     }
   }
 

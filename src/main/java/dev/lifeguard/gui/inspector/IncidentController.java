@@ -228,7 +228,10 @@ public final class IncidentController {
   }
 
   private static Node line(Proof proof) {
-    HBox line = new HBox(label(proof.time(), "time"), told(proof.source(), proof.text()));
+    Label time = label(proof.time(), "time");
+    time.setWrapText(true);
+    time.setMinHeight(Region.USE_PREF_SIZE);
+    HBox line = new HBox(time, told(proof.source(), proof.text()));
     line.getStyleClass().add("proof");
     return line;
   }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import javafx.beans.InvalidationListener;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
@@ -14,6 +16,11 @@ import javafx.scene.control.TabPane;
 /// Lets the one detail know that is in sight, and gives it the time; those that are not in sight
 /// look at nothing. JavaFX thread.
 final class DetailTabs {
+  private static final PseudoClass TIGHT = PseudoClass.getPseudoClass("tight");
+
+  /// In letters. Found by looking: so wide are all tabs with the usual room around their names.
+  private static final double ROOMY = 33;
+
   private final JobSession session;
   private final Map<Tab, Detail> details = new HashMap<>();
   private final Ticker ticker;
@@ -44,6 +51,17 @@ final class DetailTabs {
             : Optional.empty();
     session.lookAt(inSight);
     ticker.run(inSight.isPresent());
+  }
+
+  /// Lets the tabs stand closer where the letters are large for the width, so that all of them stay
+  /// in sight.
+  void tighten(TabPane tabs, ReadOnlyDoubleProperty fontSize) {
+    tabs.widthProperty().subscribe(_ -> tighten(tabs, fontSize.get()));
+    fontSize.subscribe(_ -> tighten(tabs, fontSize.get()));
+  }
+
+  private static void tighten(TabPane tabs, double fontSize) {
+    tabs.pseudoClassStateChanged(TIGHT, tabs.getWidth() < ROOMY * fontSize);
   }
 
   void close() {

@@ -191,6 +191,7 @@ public final class JobController {
   /// panel is in sight.
   void follow(Appearance appearance) {
     appearance.presentingProperty().subscribe(actions::present);
+    details.tighten(inspectorTabs, appearance.fontSizeProperty());
     session
         .incidents()
         .inSlowMotionProperty()
@@ -279,10 +280,7 @@ public final class JobController {
   /// Shows which of the sources that evidence can come from are to be had on this machine.
   void show(List<MachineCheck> checks) {
     List<String> lacking =
-        checks.stream()
-            .filter(check -> check.allows() != MachineCheck.Allows.ALL)
-            .map(MachineCheck::name)
-            .toList();
+        checks.stream().filter(check -> !isEnough(check)).map(MachineCheck::name).toList();
     evidence.setText(
         checks.isEmpty()
             ? ""
@@ -294,9 +292,16 @@ public final class JobController {
         .setText(checks.stream().map(JobController::line).collect(Collectors.joining("\n")));
   }
 
+  /// Whether a job that was started here lacks nothing of it.
+  private static boolean isEnough(MachineCheck check) {
+    return switch (check.allows()) {
+      case ALL, OWN -> true;
+      case LESS, NOTHING -> false;
+    };
+  }
+
   private static String line(MachineCheck check) {
-    String mark = check.allows() == MachineCheck.Allows.ALL ? "✓ " : "✕ ";
-    return mark
+    return (isEnough(check) ? "✓ " : "✕ ")
         + check.name()
         + ": "
         + check.finding()

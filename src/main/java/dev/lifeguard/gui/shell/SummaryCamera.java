@@ -22,10 +22,12 @@ final class SummaryCamera implements Camera<SummaryPicture> {
   // Events with which a recording tells of itself, see JournalReader.
   private static final String DAMAGED_LINE = "damaged-line";
   private static final String NEWER_FORMAT = "newer-format";
+  private static final String SAVED_EARLY = "saved-early";
 
   private long scaleBytes = 1;
   private int gaps;
   private String remark = "";
+  private boolean savedEarly;
 
   @Override
   public void saw(PoolEvent event) {
@@ -34,6 +36,8 @@ final class SummaryCamera implements Camera<SummaryPicture> {
         gaps++;
       } else if (told.type().equals(NEWER_FORMAT)) {
         remark = told.text();
+      } else if (told.type().equals(SAVED_EARLY)) {
+        savedEarly = true;
       }
     }
   }
@@ -61,6 +65,7 @@ final class SummaryCamera implements Camera<SummaryPicture> {
         model.recordingFault(),
         gaps,
         remark,
+        savedEarly,
         model.samplePeriodNanos(),
         model.samplerCostNanos(),
         moment);

@@ -25,6 +25,8 @@ import java.util.Optional;
 /// @param gaps how many lines of the recording were left out, because they cannot be read or do not
 ///   fit
 /// @param recordingRemark what else there is to know about the recording; empty when nothing is
+/// @param savedEarly whether the recording was saved while the job went on: that it ends is no
+///   fault
 /// @param samplePeriodNanos the time from one round of measuring to the next
 /// @param samplerCostNanos what the last round of measuring cost, 0 before the first
 public record SummaryPicture(
@@ -43,6 +45,7 @@ public record SummaryPicture(
     String recordingFault,
     int gaps,
     String recordingRemark,
+    boolean savedEarly,
     long samplePeriodNanos,
     long samplerCostNanos,
     Moment moment) {

@@ -284,9 +284,9 @@ public final class SummaryViewModel {
                 : Text.of("status.recording", Elapsed.text(picture.moment().nowNanos()))
             : Text.of("status.not-recording");
     Light light =
-        quiet || !recorded || !picture.moment().fault().isEmpty()
+        quiet || !recorded || (!picture.moment().fault().isEmpty() && !picture.savedEarly())
             ? Light.BAD
-            : film || picture.end().isPresent() ? Light.QUIET : Light.GOOD;
+            : film || picture.isOver() ? Light.QUIET : Light.GOOD;
     return new Status(
         whose, cost, recording, recorded ? job.runDirectory() : picture.recordingFault(), light);
   }

@@ -2,6 +2,7 @@ package dev.lifeguard.probe.linux;
 
 import static dev.lifeguard.job.MachineCheck.Allows.LESS;
 import static dev.lifeguard.job.MachineCheck.Allows.NOTHING;
+import static dev.lifeguard.job.MachineCheck.Allows.OWN;
 
 import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.probe.CgroupOffer;
@@ -115,7 +116,7 @@ final class LinuxChecks {
         ? MachineCheck.all(name, "they can be seen")
         : MachineCheck.wanting(
             name,
-            LESS,
+            OWN,
             "hidden (hidepid): foreign pools of other users cannot be watched",
             "have /proc mounted without hidepid");
   }
@@ -128,7 +129,7 @@ final class LinuxChecks {
         ? MachineCheck.all(name, "what a thread waits for can be read of every own process")
         : MachineCheck.wanting(
             name,
-            LESS,
+            scope.equals("1") ? OWN : LESS,
             "kernel.yama.ptrace_scope is "
                 + scope
                 + ": what a thread waits for is known exactly of "
@@ -151,7 +152,7 @@ final class LinuxChecks {
         ? MachineCheck.all(name, "PSS, USS and exact committed memory are known of every process")
         : MachineCheck.wanting(
             name,
-            LESS,
+            OWN,
             "PSS, USS and exact committed memory are known of this user's processes, and not of all"
                 + " others",
             Rights.ownUser() == 0

@@ -1,9 +1,7 @@
 package dev.lifeguard.probe.windows;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
@@ -21,193 +19,153 @@ import java.util.List;
 final class Structures {
   /// A text with its length in bytes (`ntdef.h`).
   static final StructLayout UNICODE_STRING =
-      struct(
-          "UNICODE_STRING",
-          JAVA_SHORT.withName("Length"),
-          JAVA_SHORT.withName("MaximumLength"),
-          gap(4),
-          JAVA_LONG.withName("Buffer"));
+      CStruct.named("UNICODE_STRING").shorts("Length", "MaximumLength").longs("Buffer").layout();
 
   /// Counts of reads and writes (`winnt.h`).
   static final StructLayout IO_COUNTERS =
-      struct(
-          "IO_COUNTERS",
-          JAVA_LONG.withName("ReadOperationCount"),
-          JAVA_LONG.withName("WriteOperationCount"),
-          JAVA_LONG.withName("OtherOperationCount"),
-          JAVA_LONG.withName("ReadTransferCount"),
-          JAVA_LONG.withName("WriteTransferCount"),
-          JAVA_LONG.withName("OtherTransferCount"));
+      CStruct.named("IO_COUNTERS")
+          .longs(
+              "ReadOperationCount",
+              "WriteOperationCount",
+              "OtherOperationCount",
+              "ReadTransferCount",
+              "WriteTransferCount",
+              "OtherTransferCount")
+          .layout();
 
   /// Sizes of one process, as part of the next one (`winternl.h`).
   private static final StructLayout VM_COUNTERS =
-      struct(
-          "VM_COUNTERS",
-          JAVA_LONG.withName("PeakVirtualSize"),
-          JAVA_LONG.withName("VirtualSize"),
-          JAVA_INT.withName("PageFaultCount"),
-          gap(4),
-          JAVA_LONG.withName("PeakWorkingSetSize"),
-          JAVA_LONG.withName("WorkingSetSize"),
-          JAVA_LONG.withName("QuotaPeakPagedPoolUsage"),
-          JAVA_LONG.withName("QuotaPagedPoolUsage"),
-          JAVA_LONG.withName("QuotaPeakNonPagedPoolUsage"),
-          JAVA_LONG.withName("QuotaNonPagedPoolUsage"),
-          JAVA_LONG.withName("PagefileUsage"),
-          JAVA_LONG.withName("PeakPagefileUsage"));
+      CStruct.named("VM_COUNTERS")
+          .longs("PeakVirtualSize", "VirtualSize")
+          .ints("PageFaultCount")
+          .longs(
+              "PeakWorkingSetSize",
+              "WorkingSetSize",
+              "QuotaPeakPagedPoolUsage",
+              "QuotaPagedPoolUsage",
+              "QuotaPeakNonPagedPoolUsage",
+              "QuotaNonPagedPoolUsage",
+              "PagefileUsage",
+              "PeakPagefileUsage")
+          .layout();
 
   /// One process in the list of all of them (`winternl.h`, where the private working set is the
   /// first of three reserved numbers). Its threads follow it, then its name.
   static final StructLayout SYSTEM_PROCESS_INFORMATION =
-      struct(
-          "SYSTEM_PROCESS_INFORMATION",
-          JAVA_INT.withName("NextEntryOffset"),
-          JAVA_INT.withName("NumberOfThreads"),
-          MemoryLayout.sequenceLayout(3, JAVA_LONG).withName("Reserved"),
-          JAVA_LONG.withName("CreateTime"),
-          JAVA_LONG.withName("UserTime"),
-          JAVA_LONG.withName("KernelTime"),
-          UNICODE_STRING.withName("ImageName"),
-          JAVA_INT.withName("BasePriority"),
-          gap(4),
-          JAVA_LONG.withName("UniqueProcessId"),
-          JAVA_LONG.withName("InheritedFromUniqueProcessId"),
-          JAVA_INT.withName("HandleCount"),
-          JAVA_INT.withName("SessionId"),
-          gap(8),
-          VM_COUNTERS.withName("VirtualMemoryCounters"),
-          JAVA_LONG.withName("PrivatePageCount"),
-          IO_COUNTERS.withName("IoCounters"));
+      CStruct.named("SYSTEM_PROCESS_INFORMATION")
+          .ints("NextEntryOffset", "NumberOfThreads")
+          .part("Reserved", MemoryLayout.sequenceLayout(3, JAVA_LONG))
+          .longs("CreateTime", "UserTime", "KernelTime")
+          .part("ImageName", UNICODE_STRING)
+          .ints("BasePriority")
+          .longs("UniqueProcessId", "InheritedFromUniqueProcessId")
+          .ints("HandleCount", "SessionId")
+          .gap(8)
+          .part("VirtualMemoryCounters", VM_COUNTERS)
+          .longs("PrivatePageCount")
+          .part("IoCounters", IO_COUNTERS)
+          .layout();
 
   /// One thread of a process in that list (`winternl.h`, which does not name the times).
   static final StructLayout SYSTEM_THREAD_INFORMATION =
-      struct(
-          "SYSTEM_THREAD_INFORMATION",
-          MemoryLayout.sequenceLayout(3, JAVA_LONG).withName("Reserved1"),
-          JAVA_INT.withName("Reserved2"),
-          gap(4),
-          JAVA_LONG.withName("StartAddress"),
-          struct(
-                  "CLIENT_ID",
-                  JAVA_LONG.withName("UniqueProcess"),
-                  JAVA_LONG.withName("UniqueThread"))
-              .withName("ClientId"),
-          JAVA_INT.withName("Priority"),
-          JAVA_INT.withName("BasePriority"),
-          JAVA_INT.withName("Reserved3"),
-          JAVA_INT.withName("ThreadState"),
-          JAVA_INT.withName("WaitReason"),
-          gap(4));
+      CStruct.named("SYSTEM_THREAD_INFORMATION")
+          .part("Reserved1", MemoryLayout.sequenceLayout(3, JAVA_LONG))
+          .ints("Reserved2")
+          .longs("StartAddress")
+          .part(
+              "ClientId",
+              CStruct.named("CLIENT_ID").longs("UniqueProcess", "UniqueThread").layout())
+          .ints("Priority", "BasePriority", "Reserved3", "ThreadState", "WaitReason")
+          .layout();
 
   /// A range of pages of one kind (`winnt.h`).
   static final StructLayout MEMORY_BASIC_INFORMATION =
-      struct(
-          "MEMORY_BASIC_INFORMATION",
-          JAVA_LONG.withName("BaseAddress"),
-          JAVA_LONG.withName("AllocationBase"),
-          JAVA_INT.withName("AllocationProtect"),
-          gap(4),
-          JAVA_LONG.withName("RegionSize"),
-          JAVA_INT.withName("State"),
-          JAVA_INT.withName("Protect"),
-          JAVA_INT.withName("Type"),
-          gap(4));
+      CStruct.named("MEMORY_BASIC_INFORMATION")
+          .longs("BaseAddress", "AllocationBase")
+          .ints("AllocationProtect")
+          .longs("RegionSize")
+          .ints("State", "Protect", "Type")
+          .layout();
 
   /// Whether a page is in main memory, asked and answered in the same place (`psapi.h`).
   static final StructLayout PSAPI_WORKING_SET_EX_INFORMATION =
-      struct(
-          "PSAPI_WORKING_SET_EX_INFORMATION",
-          JAVA_LONG.withName("VirtualAddress"),
-          JAVA_LONG.withName("VirtualAttributes"));
+      CStruct.named("PSAPI_WORKING_SET_EX_INFORMATION")
+          .longs("VirtualAddress", "VirtualAttributes")
+          .layout();
 
   /// The memory of one process (`psapi.h`).
   static final StructLayout PROCESS_MEMORY_COUNTERS_EX =
-      struct(
-          "PROCESS_MEMORY_COUNTERS_EX",
-          JAVA_INT.withName("cb"),
-          JAVA_INT.withName("PageFaultCount"),
-          JAVA_LONG.withName("PeakWorkingSetSize"),
-          JAVA_LONG.withName("WorkingSetSize"),
-          JAVA_LONG.withName("QuotaPeakPagedPoolUsage"),
-          JAVA_LONG.withName("QuotaPagedPoolUsage"),
-          JAVA_LONG.withName("QuotaPeakNonPagedPoolUsage"),
-          JAVA_LONG.withName("QuotaNonPagedPoolUsage"),
-          JAVA_LONG.withName("PagefileUsage"),
-          JAVA_LONG.withName("PeakPagefileUsage"),
-          JAVA_LONG.withName("PrivateUsage"));
+      CStruct.named("PROCESS_MEMORY_COUNTERS_EX")
+          .ints("cb", "PageFaultCount")
+          .longs(
+              "PeakWorkingSetSize",
+              "WorkingSetSize",
+              "QuotaPeakPagedPoolUsage",
+              "QuotaPagedPoolUsage",
+              "QuotaPeakNonPagedPoolUsage",
+              "QuotaNonPagedPoolUsage",
+              "PagefileUsage",
+              "PeakPagefileUsage",
+              "PrivateUsage")
+          .layout();
 
   /// What the machine has and has promised, in pages (`psapi.h`).
   static final StructLayout PERFORMANCE_INFORMATION =
-      struct(
-          "PERFORMANCE_INFORMATION",
-          JAVA_INT.withName("cb"),
-          gap(4),
-          JAVA_LONG.withName("CommitTotal"),
-          JAVA_LONG.withName("CommitLimit"),
-          JAVA_LONG.withName("CommitPeak"),
-          JAVA_LONG.withName("PhysicalTotal"),
-          JAVA_LONG.withName("PhysicalAvailable"),
-          JAVA_LONG.withName("SystemCache"),
-          JAVA_LONG.withName("KernelTotal"),
-          JAVA_LONG.withName("KernelPaged"),
-          JAVA_LONG.withName("KernelNonpaged"),
-          JAVA_LONG.withName("PageSize"),
-          JAVA_INT.withName("HandleCount"),
-          JAVA_INT.withName("ProcessCount"),
-          JAVA_INT.withName("ThreadCount"),
-          gap(4));
+      CStruct.named("PERFORMANCE_INFORMATION")
+          .ints("cb")
+          .longs(
+              "CommitTotal",
+              "CommitLimit",
+              "CommitPeak",
+              "PhysicalTotal",
+              "PhysicalAvailable",
+              "SystemCache",
+              "KernelTotal",
+              "KernelPaged",
+              "KernelNonpaged",
+              "PageSize")
+          .ints("HandleCount", "ProcessCount", "ThreadCount")
+          .layout();
 
   /// The limits of a job (`winnt.h`).
   static final StructLayout JOBOBJECT_EXTENDED_LIMIT_INFORMATION =
-      struct(
-          "JOBOBJECT_EXTENDED_LIMIT_INFORMATION",
-          struct(
-                  "JOBOBJECT_BASIC_LIMIT_INFORMATION",
-                  JAVA_LONG.withName("PerProcessUserTimeLimit"),
-                  JAVA_LONG.withName("PerJobUserTimeLimit"),
-                  JAVA_INT.withName("LimitFlags"),
-                  gap(4),
-                  JAVA_LONG.withName("MinimumWorkingSetSize"),
-                  JAVA_LONG.withName("MaximumWorkingSetSize"),
-                  JAVA_INT.withName("ActiveProcessLimit"),
-                  gap(4),
-                  JAVA_LONG.withName("Affinity"),
-                  JAVA_INT.withName("PriorityClass"),
-                  JAVA_INT.withName("SchedulingClass"))
-              .withName("BasicLimitInformation"),
-          IO_COUNTERS.withName("IoInfo"),
-          JAVA_LONG.withName("ProcessMemoryLimit"),
-          JAVA_LONG.withName("JobMemoryLimit"),
-          JAVA_LONG.withName("PeakProcessMemoryUsed"),
-          JAVA_LONG.withName("PeakJobMemoryUsed"));
+      CStruct.named("JOBOBJECT_EXTENDED_LIMIT_INFORMATION")
+          .part(
+              "BasicLimitInformation",
+              CStruct.named("JOBOBJECT_BASIC_LIMIT_INFORMATION")
+                  .longs("PerProcessUserTimeLimit", "PerJobUserTimeLimit")
+                  .ints("LimitFlags")
+                  .longs("MinimumWorkingSetSize", "MaximumWorkingSetSize")
+                  .ints("ActiveProcessLimit")
+                  .longs("Affinity")
+                  .ints("PriorityClass", "SchedulingClass")
+                  .layout())
+          .part("IoInfo", IO_COUNTERS)
+          .longs(
+              "ProcessMemoryLimit", "JobMemoryLimit", "PeakProcessMemoryUsed", "PeakJobMemoryUsed")
+          .layout();
 
   /// Where a job sends its messages (`winnt.h`).
   static final StructLayout JOBOBJECT_ASSOCIATE_COMPLETION_PORT =
-      struct(
-          "JOBOBJECT_ASSOCIATE_COMPLETION_PORT",
-          JAVA_LONG.withName("CompletionKey"),
-          JAVA_LONG.withName("CompletionPort"));
+      CStruct.named("JOBOBJECT_ASSOCIATE_COMPLETION_PORT")
+          .longs("CompletionKey", "CompletionPort")
+          .layout();
 
   /// What is in a job (`winnt.h`), with the first of its process numbers; the others follow.
   static final StructLayout JOBOBJECT_BASIC_PROCESS_ID_LIST =
-      struct(
-          "JOBOBJECT_BASIC_PROCESS_ID_LIST",
-          JAVA_INT.withName("NumberOfAssignedProcesses"),
-          JAVA_INT.withName("NumberOfProcessIdsInList"),
-          MemoryLayout.sequenceLayout(1, JAVA_LONG).withName("ProcessIdList"));
+      CStruct.named("JOBOBJECT_BASIC_PROCESS_ID_LIST")
+          .ints("NumberOfAssignedProcesses", "NumberOfProcessIdsInList")
+          .part("ProcessIdList", MemoryLayout.sequenceLayout(1, JAVA_LONG))
+          .layout();
 
   /// Where the environment block of a process is (`winternl.h`).
   static final StructLayout PROCESS_BASIC_INFORMATION =
-      struct(
-          "PROCESS_BASIC_INFORMATION",
-          JAVA_INT.withName("ExitStatus"),
-          gap(4),
-          JAVA_LONG.withName("PebBaseAddress"),
-          JAVA_LONG.withName("AffinityMask"),
-          JAVA_INT.withName("BasePriority"),
-          gap(4),
-          JAVA_LONG.withName("UniqueProcessId"),
-          JAVA_LONG.withName("InheritedFromUniqueProcessId"));
+      CStruct.named("PROCESS_BASIC_INFORMATION")
+          .ints("ExitStatus")
+          .longs("PebBaseAddress", "AffinityMask")
+          .ints("BasePriority")
+          .longs("UniqueProcessId", "InheritedFromUniqueProcessId")
+          .layout();
 
   /// All of them.
   static final List<StructLayout> ALL =
@@ -227,14 +185,6 @@ final class Structures {
           PROCESS_BASIC_INFORMATION);
 
   private Structures() {}
-
-  private static StructLayout struct(String name, MemoryLayout... members) {
-    return MemoryLayout.structLayout(members).withName(name);
-  }
-
-  private static MemoryLayout gap(long bytes) {
-    return MemoryLayout.paddingLayout(bytes);
-  }
 
   /// Where a member begins.
   ///

@@ -66,7 +66,7 @@ final class WindowsChecks {
         ? MachineCheck.all("memory maps of other programs", finding)
         : MachineCheck.wanting(
             "memory maps of other programs",
-            Allows.LESS,
+            Allows.OWN,
             finding,
             "run Lifeguard as administrator to look into those of others");
   }

@@ -5,10 +5,10 @@ import dev.lifeguard.job.MachineCheck;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessInspector;
 import dev.lifeguard.probe.CgroupOffer;
-import dev.lifeguard.probe.EvidenceSource;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.JobOffer;
 import dev.lifeguard.probe.Machine;
+import dev.lifeguard.probe.NoOutOfMemoryEvidence;
 import dev.lifeguard.probe.OutOfMemoryEvidence;
 import dev.lifeguard.probe.Probes;
 import dev.lifeguard.probe.ProcessProbe;
@@ -17,7 +17,6 @@ import dev.lifeguard.probe.ThisSystem;
 import dev.lifeguard.probe.TreeProbe;
 import dev.lifeguard.probe.WaitProbe;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -75,9 +74,11 @@ public final class WindowsProbes implements Probes {
     return new WindowsWaitProbe(win32.get(), clock);
   }
 
+  /// Windows never kills a process for lack of memory: an allocation fails, and what comes of that
+  /// is told by the exit code and the last words of the process.
   @Override
   public OutOfMemoryEvidence outOfMemory(LongSupplier clock) {
-    return new NothingKills();
+    return new NoOutOfMemoryEvidence(List.of());
   }
 
   @Override
@@ -143,26 +144,5 @@ public final class WindowsProbes implements Probes {
             .map(now -> OptionalLong.of(now.total()))
             .orElse(OptionalLong.empty()),
         Runtime.getRuntime().availableProcessors());
-  }
-
-  /// Windows never kills a process for lack of memory: an allocation fails, and what comes of that
-  /// is told by the exit code and the last words of the process.
-  private static final class NothingKills implements OutOfMemoryEvidence {
-    @Override
-    public void mark() {}
-
-    @Override
-    public Optional<Finding> aboutDeath(
-        ProcessIdentity process, long diedAtNanos, Duration patience) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<EvidenceSource> sources() {
-      return List.of();
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -23,6 +23,13 @@ final class IncidentViewModelTest {
   private final IncidentViewModel model = new IncidentViewModel();
 
   @Test
+  void evidenceFromBeforeTheFirstStepHasNoNegativeTime() {
+    assertThat(new IncidentCard.Proof(-400_000, "own cgroup", "oom_kill rose").time())
+        .isEqualTo("0.4 ms before");
+    assertThat(new IncidentCard.Proof(0, "wait status", "signal 9").time()).isEqualTo("0.0 ms");
+  }
+
+  @Test
   void hangIsShownAsWhatItIs() {
     JobModel job = new JobModel();
     Stories.hung().events().forEach(job::apply);

@@ -98,6 +98,7 @@ final class FakeWorkbench implements Workbench {
   public List<MachineCheck> checks() {
     return List.of(
         MachineCheck.all("exit status of foreign processes", "the kernel tells"),
+        MachineCheck.wanting("memory maps", MachineCheck.Allows.OWN, "own ones", "ask root"),
         MachineCheck.wanting("kernel log", MachineCheck.Allows.NOTHING, "closed", "ask root"));
   }
 

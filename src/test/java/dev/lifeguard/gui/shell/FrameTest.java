@@ -310,9 +310,12 @@ final class FrameTest {
   }
 
   @Test
-  void machineSaysWhatEvidenceItLacks() {
+  void machineSaysWhatEvidenceItsOwnJobsLack() {
     open(Stories.running());
+    // Nothing is lacking here of what is only closed of other people's processes.
     await().until(() -> text("#status-evidence").equals("evidence ✕ kernel log"));
+    assertThat(robot.lookup("#status-evidence").queryLabeled().getTooltip().getText())
+        .contains("✓ memory maps: own ones; ask root", "✕ kernel log: closed; ask root");
     assertThat(text("#status-recording")).startsWith("● recording  ");
   }
 

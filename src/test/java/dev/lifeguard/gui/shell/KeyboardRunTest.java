@@ -7,6 +7,7 @@ import dev.lifeguard.cli.RealWorkbench;
 import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /// A whole session on a real pool without a mouse: launch, kill, read the incident, have a task run
 /// once more, save, quit. Nothing is done but by keys.
+@NotOnWindows
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init") // The extensions fill these fields before every test.
 final class KeyboardRunTest {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -33,6 +34,8 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.paint.Color;
+import javafx.scene.paint.Paint;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,10 @@ final class MainWindowTest {
   private final List<OpenJob> elsewhere = new ArrayList<>();
   private final FxRobot robot = new FxRobot();
   private Appearance appearance;
+
+  /// What is not certain any more, in the light and in the dark.
+  private static final Set<Paint> IDLE = Set.of(Color.web("#8A939D"), Color.web("#7D8590"));
+
   private MainWindow window;
   private Stage stage;
 
@@ -254,6 +261,14 @@ final class MainWindowTest {
   void silentSupervisorIsSaidInABanner() {
     open(Stories.running());
     awaitText("#banner", "No news for ");
+    await().until(() -> cellFills().stream().allMatch(IDLE::contains));
+  }
+
+  private Set<Paint> cellFills() {
+    return robot.lookup("#processes .tree-table-cell").queryAllAs(Labeled.class).stream()
+        .filter(cell -> cell.getText() != null && !cell.getStyleClass().contains("state-cell"))
+        .map(Labeled::getTextFill)
+        .collect(Collectors.toSet());
   }
 
   @Test

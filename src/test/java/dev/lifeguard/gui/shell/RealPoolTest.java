@@ -7,6 +7,7 @@ import dev.lifeguard.cli.RealWorkbench;
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.processes.ProcessRow;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /// The window on a pool of real processes: launched in the dialog, a worker killed in the panel,
 /// the death told and made good, the job finished.
+@NotOnWindows
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init") // The extensions fill these fields before every test.
 final class RealPoolTest {

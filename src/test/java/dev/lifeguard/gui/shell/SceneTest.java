@@ -88,6 +88,7 @@ final class SceneTest {
             new Shot(Scenes.HANG, Theme.DARK, 1280, 800, Appearance.USUAL_FONT_SIZE),
             new Shot(Scenes.FOREIGN_HUNG, Theme.DARK, 1280, 800, Appearance.USUAL_FONT_SIZE),
             new Shot(Scenes.FINISHED, Theme.DARK, 1280, 800, Appearance.USUAL_FONT_SIZE),
+            new Shot(Scenes.SILENT, Theme.DARK, 1280, 800, Appearance.USUAL_FONT_SIZE),
             new Shot(Scenes.OOM, Theme.LIGHT, 1920, 1080, Appearance.USUAL_FONT_SIZE),
             new Shot(Scenes.OOM, Theme.DARK, 1920, 1080, Appearance.USUAL_FONT_SIZE),
             new Shot(Scenes.OOM, Theme.LIGHT, 1280, 800, 18),
@@ -110,7 +111,9 @@ final class SceneTest {
       job.apply(event);
       camera.saw(event);
     }
-    WindowPicture picture = camera.take(job, new Moment(job.lastNanos() + 100_000_000, 0, ""));
+    long later = Math.max(100_000_000, shot.scene().silentNanos());
+    Moment moment = new Moment(job.lastNanos() + later, shot.scene().silentNanos(), "");
+    WindowPicture picture = camera.take(job, moment);
     compare(
         WaitForAsyncUtils.waitForAsyncFx(60_000, () -> image(shot, events, picture)),
         shot.fileName());
@@ -157,7 +160,8 @@ final class SceneTest {
           case FOREIGN_HUNG ->
               EnumSet.of(
                   Capability.SIGNAL_WORKERS, Capability.SEND_SIGNALS, Capability.END_FOREIGN_JOB);
-          case HEALTHY, OOM, HANG, QUARANTINE, FINISHED, BEGUN -> EnumSet.allOf(Capability.class);
+          case HEALTHY, OOM, HANG, QUARANTINE, FINISHED, BEGUN, SILENT ->
+              EnumSet.allOf(Capability.class);
         };
     Appearance appearance = new Appearance();
     appearance.wish(shot.theme());
@@ -173,13 +177,17 @@ final class SceneTest {
     scene.snapshot(null);
     WritableImage image = scene.snapshot(null);
     assertThat(overflowing(window.root())).as("labels that are cut off").isEmpty();
+    assertThat(window.root().lookup("#inspector-tabs .control-buttons-tab").isVisible())
+        .as("tabs of the inspector are out of sight")
+        .isFalse();
     return image;
   }
 
   private static OpenJob.Ownership ownership(Shot shot) {
     return switch (shot.scene()) {
       case NO_RIGHTS, FOREIGN_HUNG -> OpenJob.Ownership.OTHERS;
-      case HEALTHY, OOM, HANG, QUARANTINE, FINISHED, BEGUN -> OpenJob.Ownership.THIS_PROCESS;
+      case HEALTHY, OOM, HANG, QUARANTINE, FINISHED, BEGUN, SILENT ->
+          OpenJob.Ownership.THIS_PROCESS;
     };
   }
 

@@ -84,6 +84,21 @@ final class SummaryViewModelTest {
     assertThat(watched.statusProperty().get().light()).isEqualTo(SummaryViewModel.Light.BAD);
   }
 
+  /// Its user took it that early on purpose.
+  @Test
+  void recordingThatWasSavedEarlyIsNoFault() {
+    SummaryViewModel saved = new SummaryViewModel(Ownership.OTHERS, false);
+    SummaryCamera camera = new SummaryCamera();
+    JobModel job = new JobModel();
+    Stories.running().events().forEach(job::apply);
+    PoolEvent last = new PoolEvent.Unrecognised(job.lastNanos(), "saved-early", "it went on");
+    job.apply(last);
+    camera.saw(last);
+    saved.show(camera.take(job, new Moment(job.lastNanos(), 0, "It was saved early.")));
+    assertThat(saved.bannerProperty().get()).isEqualTo("It was saved early.");
+    assertThat(saved.statusProperty().get().light()).isEqualTo(SummaryViewModel.Light.QUIET);
+  }
+
   /// In the middle of a film the job goes on, and nothing is recorded any more.
   @Test
   void filmIsCalledARecordingAtEveryMoment() {

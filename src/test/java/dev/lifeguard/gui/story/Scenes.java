@@ -77,6 +77,18 @@ public enum Scenes {
       return foreignHung();
     }
   },
+  /// Nobody tells of the job any more.
+  SILENT {
+    @Override
+    public Story story() {
+      return atWork().sampled(usual());
+    }
+
+    @Override
+    public long silentNanos() {
+      return 2_100_000_000L;
+    }
+  },
   /// A recording whose memory could not be read.
   NO_RIGHTS {
     @Override
@@ -87,6 +99,11 @@ public enum Scenes {
 
   /// What has happened.
   public abstract Story story();
+
+  /// How long nothing has been heard.
+  public long silentNanos() {
+    return 0;
+  }
 
   /// The name of its file.
   public String fileName() {

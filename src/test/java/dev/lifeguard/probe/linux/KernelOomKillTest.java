@@ -8,6 +8,7 @@ import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.OutOfMemoryEvidence.Finding;
 import dev.lifeguard.probe.PythonProcess;
+import dev.lifeguard.testing.NotOnWindows;
 import dev.lifeguard.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Real kills by the kernel, in a control group of 64 MiB. Skipped where none can be made.
+@NotOnWindows
 final class KernelOomKillTest {
   private static final Path GROUPS = Path.of("/sys/fs/cgroup/memory");
   private static final LongSupplier CLOCK = System::nanoTime;

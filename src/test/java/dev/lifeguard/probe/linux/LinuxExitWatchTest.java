@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.ExitWatch;
+import dev.lifeguard.testing.NotOnWindows;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Processes that are not our children: a shell in between is their parent, and takes their status
 /// at once.
+@NotOnWindows
 final class LinuxExitWatchTest {
   private final Queue<ExitWatch.Ending> endings = new ConcurrentLinkedQueue<>();
   private final Map<Long, Long> children = new ConcurrentHashMap<>();

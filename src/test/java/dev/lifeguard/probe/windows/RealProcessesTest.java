@@ -12,6 +12,7 @@ import dev.lifeguard.job.MemoryDetail;
 import dev.lifeguard.job.ProcessDetail;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.ProcessReading;
+import dev.lifeguard.job.ProcessUser;
 import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.ThreadDetail;
 import dev.lifeguard.job.ThreadsDetail;
@@ -235,12 +236,37 @@ final class RealProcessesTest extends OnRealWindows {
   }
 
   @Test
+  void ownerIsTheUserByNameAndNumber() {
+    ProcessIdentity victim = start("sleep").identity();
+    ProcessUser owner =
+        probes().inspector().process(victim).seen().orElseThrow().user().orElseThrow();
+    assertThat(owner.name()).isEqualToIgnoringCase(System.getProperty("user.name"));
+    assertThat(owner.number()).as("those of users begin there").isGreaterThanOrEqualTo(500);
+    assertThat(probes().trees(System::nanoTime).orElseThrow().sightOf(victim).owner())
+        .isEqualTo(owner.name());
+  }
+
+  @Test
   void machineHasACommitLimit() {
     MachineMemory memory = probes().inspector().machine().seen().orElseThrow();
     assertThat(memory.commitLimitBytes().orElseThrow())
         .isGreaterThanOrEqualTo(memory.committedBytes().orElseThrow());
     assertThat(memory.totalBytes().orElseThrow()).isGreaterThan(64 * MIB);
     assertThat(probes().machine().memoryBytes()).isEqualTo(memory.totalBytes());
+  }
+
+  /// The clock stands still, so that the list of before stays young.
+  @Test
+  void processThatIsYoungerThanTheListOfProcessesIsMeasured() {
+    Victim first = start("sleep");
+    WindowsResidentMeter meter = new WindowsResidentMeter(win32, () -> 0);
+    opened.add(meter);
+    assertThat(meter.residentBytes(first.identity())).isPresent();
+    Victim second = start("sleep");
+    ProcessIdentity younger = second.identity();
+    assertThat(meter.residentBytes(younger)).isPresent();
+    second.end();
+    assertThat(meter.residentBytes(younger)).isEmpty();
   }
 
   @Test
