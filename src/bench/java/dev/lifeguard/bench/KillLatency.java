@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
 /// that imports the same.
 ///
 /// `mvn -q -Pbench -Dbench.main=dev.lifeguard.bench.KillLatency [-Dbench="--help"]`. One kill of
-/// ours and one of the loop take turns, so that both see the same machine. Wants `cc`.
+/// ours and one of the loop take turns, so that both see the same machine and each kills a process
+/// that has lain there while the other's was started. Wants `cc`.
 public final class KillLatency {
   private static final int SIGKILL = 9;
   private static final int WARM_UP = 20;
@@ -169,7 +170,8 @@ public final class KillLatency {
       alternate(bare, beside, times);
       engine.send(new Command.Abort("the benchmark is over"));
       engine.ended().join();
-      beside.destroy();
+      beside.outputWriter().close();
+      beside.waitFor();
       Files.delete(script);
     }
     return times.sorted();
@@ -188,6 +190,7 @@ public final class KillLatency {
         }
       }
       pid = running();
+      Thread.sleep(20);
       double kill = ask(beside, "kill");
       double start = ask(beside, "start");
       if (i >= 0) {

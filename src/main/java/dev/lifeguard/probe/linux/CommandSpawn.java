@@ -2,7 +2,6 @@ package dev.lifeguard.probe.linux;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -37,7 +36,6 @@ public final class CommandSpawn implements AutoCloseable {
   private final byte[][] names;
   private final MemorySegment directory;
   private final MemorySegment devNull;
-  private final MemorySegment pid;
 
   /// Lays out what is common.
   ///
@@ -47,7 +45,6 @@ public final class CommandSpawn implements AutoCloseable {
     Arena arena = Arena.ofAuto();
     this.directory = arena.allocateFrom(directory.toString());
     this.devNull = arena.allocateFrom("/dev/null");
-    this.pid = arena.allocate(JAVA_INT);
     this.attributes = arena.allocate(PosixSpawn.ATTRIBUTES_BYTES, 16);
     this.names = new byte[numbered.size()][];
     this.numbers = new MemorySegment[numbered.size()];
@@ -64,12 +61,8 @@ public final class CommandSpawn implements AutoCloseable {
     for (int i = 0; i < names.length; i++) {
       this.environment.setAtIndex(ADDRESS, fixed + i, numbers[i]);
     }
-    try {
-      PosixSpawn.check((int) PosixSpawn.Calls.ATTRIBUTES_INIT.invokeExact(attributes));
-      PosixSpawn.setAttributes(attributes, arena, true, LinuxSys.TERMINAL_SIGNALS);
-    } catch (Throwable impossible) {
-      throw LinuxSys.unexpected(impossible);
-    }
+    PosixSpawn.fill(PosixSpawn.Calls.ATTRIBUTES_INIT, attributes);
+    PosixSpawn.setAttributes(attributes, arena, true, LinuxSys.TERMINAL_SIGNALS);
   }
 
   /// A Lifeguard that is itself a command of another one has inherited these.
@@ -97,20 +90,10 @@ public final class CommandSpawn implements AutoCloseable {
       for (int i = 0; i < names.length; i++) {
         setNumber(i, numberValues[i]);
       }
-      int error =
-          (int)
-              PosixSpawn.Calls.SPAWN.invokeExact(
-                  pid,
-                  arena.allocateFrom(program.toString()),
-                  layout(descriptors),
-                  attributes,
-                  PosixSpawn.strings(arena, arguments),
-                  environment);
-      return error == 0 ? pid.get(JAVA_INT, 0) : -error;
+      return PosixSpawn.run(
+          arena, program, layout(descriptors), attributes, arguments, environment);
     } catch (OutOfMemoryError noMemory) {
       return -Errno.ENOMEM;
-    } catch (Throwable impossible) {
-      throw LinuxSys.unexpected(impossible);
     }
   }
 
@@ -123,7 +106,7 @@ public final class CommandSpawn implements AutoCloseable {
     to.set(JAVA_BYTE, name.length + digits.length, (byte) 0);
   }
 
-  private MemorySegment layout(Descriptors descriptors) throws Throwable {
+  private MemorySegment layout(Descriptors descriptors) {
     MemorySegment known = layouts.get(descriptors);
     if (known != null) {
       return known;
@@ -132,7 +115,7 @@ public final class CommandSpawn implements AutoCloseable {
       close();
     }
     MemorySegment actions = Arena.ofAuto().allocate(PosixSpawn.ACTIONS_BYTES, 16);
-    PosixSpawn.check((int) PosixSpawn.Calls.ACTIONS_INIT.invokeExact(actions));
+    PosixSpawn.fill(PosixSpawn.Calls.ACTIONS_INIT, actions);
     try {
       describe(descriptors, actions);
     } catch (OutOfMemoryError noMemory) {
@@ -143,38 +126,32 @@ public final class CommandSpawn implements AutoCloseable {
     return actions;
   }
 
-  private void describe(Descriptors descriptors, MemorySegment actions) throws Throwable {
+  private void describe(Descriptors descriptors, MemorySegment actions) {
     if (descriptors.input() < 0) {
-      PosixSpawn.check(
-          (int) PosixSpawn.Calls.OPEN.invokeExact(actions, 0, devNull, /* O_RDONLY */ 0, 0));
+      PosixSpawn.fill(PosixSpawn.Calls.OPEN, actions, 0, devNull.address(), /* O_RDONLY */ 0, 0);
     } else {
       dup2(actions, descriptors.input(), 0);
     }
     dup2(actions, descriptors.output(), 1);
     dup2(actions, descriptors.output(), 2);
     dup2(actions, descriptors.lifeline(), 3);
-    PosixSpawn.check((int) PosixSpawn.Calls.CLOSE_FROM.orElseThrow().invokeExact(actions, 4));
-    PosixSpawn.check(
-        (int) PosixSpawn.Calls.CHANGE_DIRECTORY.orElseThrow().invokeExact(actions, directory));
+    PosixSpawn.fill(PosixSpawn.Calls.CLOSE_FROM.orElseThrow(), actions, 4);
+    PosixSpawn.fill(PosixSpawn.Calls.CHANGE_DIRECTORY.orElseThrow(), actions, directory.address());
   }
 
-  private void dup2(MemorySegment actions, int ours, int childs) throws Throwable {
-    PosixSpawn.check((int) PosixSpawn.Calls.DUP2.invokeExact(actions, ours, childs));
+  private void dup2(MemorySegment actions, int ours, int childs) {
+    PosixSpawn.fill(PosixSpawn.Calls.DUP2, actions, ours, childs);
   }
 
-  private static void destroy(MemorySegment actions) throws Throwable {
-    PosixSpawn.check((int) PosixSpawn.Calls.ACTIONS_DESTROY.invokeExact(actions));
+  private static void destroy(MemorySegment actions) {
+    PosixSpawn.fill(PosixSpawn.Calls.ACTIONS_DESTROY, actions);
   }
 
   /// Frees what the C library has allocated; what is started afterwards is laid out anew.
   @Override
   public void close() {
-    try {
-      for (MemorySegment each : layouts.values()) {
-        destroy(each);
-      }
-    } catch (Throwable impossible) {
-      throw LinuxSys.unexpected(impossible);
+    for (MemorySegment each : layouts.values()) {
+      destroy(each);
     }
     layouts.clear();
   }

@@ -2,10 +2,12 @@ package dev.lifeguard.probe.linux;
 
 import dev.lifeguard.job.RunState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A process and its living descendants at one moment, with what they have used so far.
 ///
@@ -57,6 +59,20 @@ record Family(Map<Long, Member> members) {
       sum += colon < 0 ? 0 : Long.parseLong(line.substring(colon + 2).strip());
     }
     return sum;
+  }
+
+  /// The threads that run or wait for a processor just now, by their numbers. Looks again.
+  Set<Long> runnable() {
+    Set<Long> found = new HashSet<>();
+    for (long pid : members.keySet()) {
+      for (long thread : Knot.threads(pid)) {
+        ProcText.read("/proc/" + pid + "/task/" + thread + "/stat")
+            .flatMap(StatLine::parse)
+            .filter(line -> line.state() == RunState.RUNNING)
+            .ifPresent(_ -> found.add(thread));
+      }
+    }
+    return found;
   }
 
   /// Processor time that this family has used since it was seen like this.

@@ -1,14 +1,10 @@
 package dev.lifeguard.probe.linux;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.lifeguard.job.ExitStatus;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +37,7 @@ public final class ForegroundProgram {
   private final int pid;
   private final boolean terminal;
   private final long ownGroup;
-  private final MemorySegment errno = Arena.ofAuto().allocate(LinuxCalls.CAPTURE);
-  private final MemorySegment scratch = Arena.ofAuto().allocate(128, 8);
+  private final NativeCalls calls = new NativeCalls();
 
   private ForegroundProgram(LinuxSys sys, int pid, boolean terminal, long ownGroup) {
     this.sys = sys;
@@ -86,35 +81,28 @@ public final class ForegroundProgram {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(PosixSpawn.ACTIONS_BYTES, 16);
       MemorySegment attributes = arena.allocate(PosixSpawn.ATTRIBUTES_BYTES, 16);
-      PosixSpawn.check((int) PosixSpawn.Calls.ACTIONS_INIT.invokeExact(actions));
-      PosixSpawn.check((int) PosixSpawn.Calls.ATTRIBUTES_INIT.invokeExact(attributes));
+      PosixSpawn.fill(PosixSpawn.Calls.ACTIONS_INIT, actions);
+      PosixSpawn.fill(PosixSpawn.Calls.ATTRIBUTES_INIT, attributes);
       try {
         PosixSpawn.setAttributes(attributes, arena, true, ignoredAtStart() & KEEP_IGNORED);
         if (terminal && Calls.TAKE_TERMINAL.isPresent()) {
           // In the child, before the program runs: else it could read the terminal too early.
-          PosixSpawn.check((int) Calls.TAKE_TERMINAL.get().invokeExact(actions, 0));
+          PosixSpawn.fill(Calls.TAKE_TERMINAL.get(), actions, 0);
         }
-        PosixSpawn.check(
-            (int) PosixSpawn.Calls.CLOSE_FROM.orElseThrow().invokeExact(actions, FIRST_TO_CLOSE));
-        MemorySegment pid = arena.allocate(JAVA_INT);
-        int error =
-            (int)
-                PosixSpawn.Calls.SPAWN.invokeExact(
-                    pid,
-                    arena.allocateFrom(file.toString()),
-                    actions,
-                    attributes,
-                    PosixSpawn.strings(arena, arguments.stream().map(PosixSpawn::utf8).toList()),
-                    PosixSpawn.strings(arena, environment));
-        return error == 0 ? pid.get(JAVA_INT, 0) : -error;
+        PosixSpawn.fill(PosixSpawn.Calls.CLOSE_FROM.orElseThrow(), actions, FIRST_TO_CLOSE);
+        return PosixSpawn.run(
+            arena,
+            file,
+            actions,
+            attributes,
+            arguments.stream().map(PosixSpawn::utf8).toList(),
+            PosixSpawn.strings(arena, environment));
       } finally {
-        PosixSpawn.check((int) PosixSpawn.Calls.ACTIONS_DESTROY.invokeExact(actions));
-        PosixSpawn.check((int) PosixSpawn.Calls.ATTRIBUTES_DESTROY.invokeExact(attributes));
+        PosixSpawn.fill(PosixSpawn.Calls.ACTIONS_DESTROY, actions);
+        PosixSpawn.fill(PosixSpawn.Calls.ATTRIBUTES_DESTROY, attributes);
       }
     } catch (OutOfMemoryError noMemory) {
       return -Errno.ENOMEM;
-    } catch (Throwable impossible) {
-      throw LinuxSys.unexpected(impossible);
     }
   }
 
@@ -130,34 +118,20 @@ public final class ForegroundProgram {
   }
 
   private static long ownGroup() {
-    try {
-      return (int) Calls.GETPGRP.invokeExact();
-    } catch (Throwable impossible) {
-      throw LinuxSys.unexpected(impossible);
-    }
+    return Calls.GETPGRP.answer();
   }
 
   /// The group that the terminal at standard input belongs to; -1 when that is no terminal of ours.
   private static long foregroundGroup() {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment group = arena.allocate(JAVA_INT);
-      MemorySegment errno = arena.allocate(LinuxCalls.CAPTURE);
-      int answer = (int) LinuxCalls.IOCTL.invokeExact(errno, 0, TIOCGPGRP, group);
-      return answer < 0 ? -1 : group.get(JAVA_INT, 0);
-    } catch (Throwable impossible) {
-      throw LinuxSys.unexpected(impossible);
-    }
+    NativeCalls calls = new NativeCalls();
+    int answer = calls.ints(LinuxCalls.IOCTL, 0, TIOCGPGRP, calls.at());
+    return answer < 0 ? -1 : calls.scratchInt(0);
   }
 
   private void giveTerminalTo(long group) {
-    if (!terminal) {
-      return;
-    }
-    try {
-      scratch.set(JAVA_INT, 0, (int) group);
-      int ignored = (int) LinuxCalls.IOCTL.invokeExact(errno, 0, TIOCSPGRP, scratch);
-    } catch (Throwable impossible) {
-      throw LinuxSys.unexpected(impossible);
+    if (terminal) {
+      calls.scratch().set(JAVA_INT, 0, (int) group);
+      int _ = calls.ints(LinuxCalls.IOCTL, 0, TIOCSPGRP, calls.at());
     }
   }
 
@@ -177,8 +151,8 @@ public final class ForegroundProgram {
   public ExitStatus await() {
     while (true) {
       waitid(WEXITED | WSTOPPED | WNOWAIT);
-      int code = scratch.get(JAVA_INT, 8);
-      int status = scratch.get(JAVA_INT, 24);
+      int code = calls.scratchInt(8);
+      int status = calls.scratchInt(24);
       switch (code) {
         case CLD_EXITED -> {
           giveTerminalTo(ownGroup);
@@ -216,31 +190,17 @@ public final class ForegroundProgram {
   private void waitid(int options) {
     int answer;
     do {
-      scratch.fill((byte) 0);
-      try {
-        answer = (int) LinuxCalls.WAITID.invokeExact(errno, P_PID, pid, scratch, options);
-      } catch (Throwable impossible) {
-        throw LinuxSys.unexpected(impossible);
-      }
-    } while (answer < 0 && (int) LinuxCalls.ERRNO.get(errno, 0L) == Errno.EINTR);
+      calls.cleared();
+      answer = calls.ints(LinuxCalls.WAITID, P_PID, pid, calls.at(), options);
+    } while (answer == -Errno.EINTR);
   }
 
   private static final class Calls {
-    private static final Linker LINKER = Linker.nativeLinker();
-    static final MethodHandle GETPGRP =
-        find("getpgrp", FunctionDescriptor.of(JAVA_INT)).orElseThrow();
+    static final CFunction GETPGRP = CFunction.of("getpgrp");
     // glibc 2.35.
-    static final Optional<MethodHandle> TAKE_TERMINAL =
-        find(
-            "posix_spawn_file_actions_addtcsetpgrp_np",
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    static final Optional<CFunction> TAKE_TERMINAL =
+        CFunction.find("posix_spawn_file_actions_addtcsetpgrp_np");
 
     private Calls() {}
-
-    // Restricted because a wrong shape crashes the virtual machine; the shapes are above.
-    @SuppressWarnings("restricted")
-    private static Optional<MethodHandle> find(String name, FunctionDescriptor shape) {
-      return LINKER.defaultLookup().find(name).map(it -> LINKER.downcallHandle(it, shape));
-    }
   }
 }

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -13,8 +14,7 @@ import java.util.OptionalInt;
 /// signals to process groups.
 ///
 /// Every method answers like the kernel itself: the result, or the negated error number (see
-/// [Errno]). An object belongs to one thread at a time, because it owns the memory into which the
-/// error number is captured; objects are cheap.
+/// [Errno]). An object belongs to one thread at a time (see [NativeCalls]); objects are cheap.
 ///
 /// Numbers of system calls above 423 are the same on every architecture. Structures and constants
 /// are those of x86-64 and arm64, checked there by the page of section 2 that each method names.
@@ -52,7 +52,8 @@ public final class LinuxSys {
   private static final int WNOHANG = 1;
   private static final int WEXITED = 4;
   private static final int WNOWAIT = 0x01000000;
-  private static final int SIGINFO_BYTES = 128;
+  private static final long SIG_DFL = 0;
+  private static final long SIG_IGN = 1;
   private static final int SIGCHLD = 17;
   private static final int RLIMIT_DATA = 2;
   private static final long PIDFD_INFO_PID = 1;
@@ -66,13 +67,9 @@ public final class LinuxSys {
   /// The bits of those two in a set of signals.
   static final long TERMINAL_SIGNALS = 1L << (SIGTTIN - 1) | 1L << (SIGTTOU - 1);
 
-  private final MemorySegment errno;
-  private final MemorySegment scratch;
+  private final NativeCalls calls = new NativeCalls();
 
-  private LinuxSys(Arena arena) {
-    errno = arena.allocate(LinuxCalls.CAPTURE);
-    scratch = arena.allocate(SIGINFO_BYTES, 8);
-  }
+  private LinuxSys() {}
 
   /// The system calls, or nothing where this is not Linux, its kernel is older than 5.4, or native
   /// access is denied (`--illegal-native-access=deny`).
@@ -81,7 +78,7 @@ public final class LinuxSys {
       return Optional.empty();
     }
     try {
-      LinuxSys sys = new LinuxSys(Arena.ofAuto());
+      LinuxSys sys = new LinuxSys();
       int own = sys.pidfdOpen(ProcessHandle.current().pid());
       if (own < 0) {
         return Optional.empty();
@@ -95,34 +92,30 @@ public final class LinuxSys {
 
   /// Another object for another thread.
   public LinuxSys forAnotherThread() {
-    return new LinuxSys(Arena.ofAuto());
+    return new LinuxSys();
   }
 
   /// read(2) into the start of the buffer: bytes read, 0 at the end of file.
   public long read(int fd, MemorySegment buffer, long length) {
     try {
-      return result((long) LinuxCalls.READ.invokeExact(errno, fd, buffer, length));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
+      return calls.longs(LinuxCalls.READ, fd, buffer.address(), length);
+    } finally {
+      Reference.reachabilityFence(buffer);
     }
   }
 
   /// write(2) from the buffer: bytes written.
   public long write(int fd, MemorySegment buffer, long length) {
     try {
-      return result((long) LinuxCalls.WRITE.invokeExact(errno, fd, buffer, length));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
+      return calls.longs(LinuxCalls.WRITE, fd, buffer.address(), length);
+    } finally {
+      Reference.reachabilityFence(buffer);
     }
   }
 
   /// close(2). The descriptor is free afterwards whatever the answer.
   public void close(int fd) {
-    try {
-      int ignored = (int) LinuxCalls.CLOSE.invokeExact(errno, fd);
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
+    int _ = calls.ints(LinuxCalls.CLOSE, fd);
   }
 
   /// pipe2(2) with close-on-exec, both ends moved to numbers of 10 and above, so that they never
@@ -130,16 +123,12 @@ public final class LinuxSys {
   ///
   /// @param ends receives the read end and the write end
   public int pipe(int[] ends) {
-    try {
-      int made = result((int) LinuxCalls.PIPE2.invokeExact(errno, scratch, CLOSE_ON_EXEC));
-      if (made < 0) {
-        return made;
-      }
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
+    int made = calls.ints(LinuxCalls.PIPE2, calls.at(), CLOSE_ON_EXEC);
+    if (made < 0) {
+      return made;
     }
-    ends[0] = scratch.get(JAVA_INT, 0);
-    ends[1] = scratch.get(JAVA_INT, 4);
+    ends[0] = calls.scratchInt(0);
+    ends[1] = calls.scratchInt(4);
     int read = movedUp(ends[0]);
     ends[0] = read < 0 ? ends[0] : read;
     int write = movedUp(ends[1]);
@@ -183,9 +172,7 @@ public final class LinuxSys {
   public int openReadEnd(int writeEnd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment path = arena.allocateFrom("/proc/self/fd/" + writeEnd);
-      return result((int) LinuxCalls.OPEN.invokeExact(errno, path, NON_BLOCKING | CLOSE_ON_EXEC));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
+      return calls.ints(LinuxCalls.OPEN, path.address(), NON_BLOCKING | CLOSE_ON_EXEC);
     }
   }
 
@@ -194,33 +181,20 @@ public final class LinuxSys {
   int openForLook(String path) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(path);
-      return result((int) LinuxCalls.OPEN.invokeExact(errno, name, NON_BLOCKING | CLOSE_ON_EXEC));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
+      return calls.ints(LinuxCalls.OPEN, name.address(), NON_BLOCKING | CLOSE_ON_EXEC);
     }
   }
 
   /// How many bytes wait in this pipe (ioctl(2), `FIONREAD`); either end.
   public int bytesWaiting(int fd) {
-    try {
-      int answer = result((int) LinuxCalls.IOCTL.invokeExact(errno, fd, FIONREAD, scratch));
-      return answer < 0 ? answer : scratch.get(JAVA_INT, 0);
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
+    int answer = calls.ints(LinuxCalls.IOCTL, fd, FIONREAD, calls.at());
+    return answer < 0 ? answer : calls.scratchInt(0);
   }
 
   /// Whether processes below us whose parent ends become our children from now on, and not those of
   /// init (prctl(2), `PR_SET_CHILD_SUBREAPER`). Of the whole process, not of the thread.
   public int adoptOrphans(boolean wanted) {
-    try {
-      return result(
-          (int)
-              LinuxCalls.PRCTL.invokeExact(
-                  errno, PR_SET_CHILD_SUBREAPER, wanted ? 1L : 0L, 0L, 0L, 0L));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
+    return calls.ints(LinuxCalls.PRCTL, PR_SET_CHILD_SUBREAPER, wanted ? 1L : 0L, 0L, 0L, 0L);
   }
 
   /// Has the kernel send a signal when something happens on this end of a pipe, for example when
@@ -246,67 +220,47 @@ public final class LinuxSys {
 
   /// memfd_create(2), close-on-exec: an empty file in memory, on a number of 10 or above.
   public int memoryFile() {
-    try {
-      scratch.setString(0, "lifeguard");
-      int made = result((int) LinuxCalls.MEMFD_CREATE.invokeExact(errno, scratch, MFD_CLOEXEC));
-      return made < 0 ? made : movedUp(made);
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
+    calls.scratch().setString(0, "lifeguard");
+    int made = calls.ints(LinuxCalls.MEMFD_CREATE, calls.at(), MFD_CLOEXEC);
+    return made < 0 ? made : movedUp(made);
   }
 
   /// pwrite(2): writes at this place and leaves the file's position where it is.
   public long write(int fd, MemorySegment buffer, long length, long at) {
     try {
-      return result((long) LinuxCalls.PWRITE.invokeExact(errno, fd, buffer, length, at));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
+      return calls.longs(LinuxCalls.PWRITE, fd, buffer.address(), length, at);
+    } finally {
+      Reference.reachabilityFence(buffer);
     }
   }
 
   /// clock_gettime(2) of `CLOCK_BOOTTIME`: nanoseconds since boot, in which the kernel notes when a
   /// process began.
   public long sinceBootNanos() {
-    try {
-      int _ = (int) LinuxCalls.CLOCK_GETTIME.invokeExact(errno, CLOCK_BOOTTIME, scratch);
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
-    return scratch.get(JAVA_LONG, 0) * 1_000_000_000L + scratch.get(JAVA_LONG, 8);
+    int _ = calls.ints(LinuxCalls.CLOCK_GETTIME, CLOCK_BOOTTIME, calls.at());
+    return calls.scratchLong(0) * 1_000_000_000L + calls.scratchLong(8);
   }
 
   private int fcntl(int fd, int command, int argument) {
-    try {
-      return result((int) LinuxCalls.FCNTL.invokeExact(errno, fd, command, argument));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
+    return calls.ints(LinuxCalls.FCNTL, fd, command, argument);
   }
 
   /// epoll_create1(2).
   public int epollCreate() {
-    try {
-      return result((int) LinuxCalls.EPOLL_CREATE.invokeExact(errno, CLOSE_ON_EXEC));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
+    return calls.ints(LinuxCalls.EPOLL_CREATE, CLOSE_ON_EXEC);
   }
 
   /// eventfd(2), non-blocking.
   public int eventfd() {
-    try {
-      return result((int) LinuxCalls.EVENTFD.invokeExact(errno, 0, CLOSE_ON_EXEC | NON_BLOCKING));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
+    return calls.ints(LinuxCalls.EVENTFD, 0, CLOSE_ON_EXEC | NON_BLOCKING);
   }
 
   /// epoll_ctl(2), add, level-triggered.
   ///
   /// @param key what [EpollEvents#key] tells of an event of this descriptor
   public int epollAdd(int epoll, int fd, int events, long key) {
-    scratch.set(JAVA_INT, 0, events);
-    scratch.set(ValueLayout.JAVA_LONG_UNALIGNED, EpollEvents.KEY_OFFSET, key);
+    calls.scratch().set(JAVA_INT, 0, events);
+    calls.scratch().set(ValueLayout.JAVA_LONG_UNALIGNED, EpollEvents.KEY_OFFSET, key);
     return epollCtl(epoll, EPOLL_CTL_ADD, fd);
   }
 
@@ -316,25 +270,15 @@ public final class LinuxSys {
   }
 
   private int epollCtl(int epoll, int operation, int fd) {
-    try {
-      return result((int) LinuxCalls.EPOLL_CTL.invokeExact(errno, epoll, operation, fd, scratch));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
+    return calls.ints(LinuxCalls.EPOLL_CTL, epoll, operation, fd, calls.at());
   }
 
   /// epoll_wait(2).
   ///
   /// @param timeoutMillis -1 waits for ever
   public int epollWait(int epoll, EpollEvents events, int timeoutMillis) {
-    try {
-      return result(
-          (int)
-              LinuxCalls.EPOLL_WAIT.invokeExact(
-                  errno, epoll, events.memory(), events.capacity(), timeoutMillis));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
+    return calls.ints(
+        LinuxCalls.EPOLL_WAIT, epoll, events.memory().address(), events.capacity(), timeoutMillis);
   }
 
   /// kill(2); a negative pid names a process group. Everybody's, one's own and init's are refused
@@ -343,36 +287,22 @@ public final class LinuxSys {
     if (pid >= -1 && pid <= 1) {
       return -Errno.EINVAL;
     }
-    try {
-      return result((int) LinuxCalls.KILL.invokeExact(errno, (int) pid, signal));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
+    return calls.ints(LinuxCalls.KILL, pid, signal);
   }
 
   /// open(2) of a directory, to name it to another system call.
   public int openDirectory(String path) {
     try (Arena arena = Arena.ofConfined()) {
-      return result(
-          (int) LinuxCalls.OPEN.invokeExact(errno, arena.allocateFrom(path), CLOSE_ON_EXEC));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
+      return calls.ints(LinuxCalls.OPEN, arena.allocateFrom(path).address(), CLOSE_ON_EXEC);
     }
   }
 
   /// prlimit(2), `RLIMIT_DATA`: limits what a running process may commit from now on, and what it
   /// will start.
   public int limitData(long pid, long bytes) {
-    try {
-      scratch.set(JAVA_LONG, 0, bytes);
-      scratch.set(JAVA_LONG, Long.BYTES, bytes);
-      return result(
-          (int)
-              LinuxCalls.PRLIMIT.invokeExact(
-                  errno, (int) pid, RLIMIT_DATA, scratch, MemorySegment.NULL));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
+    calls.scratch().set(JAVA_LONG, 0, bytes);
+    calls.scratch().set(JAVA_LONG, Long.BYTES, bytes);
+    return calls.ints(LinuxCalls.PRLIMIT, pid, RLIMIT_DATA, calls.at(), 0);
   }
 
   /// Whether the kernel tells of any process how it ended, also to those who are not its parent:
@@ -383,17 +313,11 @@ public final class LinuxSys {
     if (own < 0) {
       return false;
     }
-    scratch.fill((byte) 0);
-    scratch.set(JAVA_LONG, 0, PIDFD_INFO_PID | PIDFD_INFO_EXIT);
-    try {
-      int answer =
-          result((int) LinuxCalls.IOCTL.invokeExact(errno, own, PIDFD_GET_INFO_72, scratch));
-      return answer >= 0;
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    } finally {
-      close(own);
-    }
+    calls.cleared();
+    calls.scratch().set(JAVA_LONG, 0, PIDFD_INFO_PID | PIDFD_INFO_EXIT);
+    int answer = calls.ints(LinuxCalls.IOCTL, own, PIDFD_GET_INFO_72, calls.at());
+    close(own);
+    return answer >= 0;
   }
 
   /// How a process ended, from a pidfd that was opened while it was there, once it has been reaped
@@ -401,16 +325,11 @@ public final class LinuxSys {
   ///
   /// @return the raw wait status; empty when the kernel does not tell, or not yet
   public OptionalInt exitOf(int pidfd) {
-    scratch.fill((byte) 0);
-    scratch.set(JAVA_LONG, 0, PIDFD_INFO_PID | PIDFD_INFO_EXIT);
-    try {
-      int answer =
-          result((int) LinuxCalls.IOCTL.invokeExact(errno, pidfd, PIDFD_GET_INFO_72, scratch));
-      boolean told = answer >= 0 && (scratch.get(JAVA_LONG, 0) & PIDFD_INFO_EXIT) != 0;
-      return told ? OptionalInt.of(scratch.get(JAVA_INT, EXIT_CODE_AT)) : OptionalInt.empty();
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
+    calls.cleared();
+    calls.scratch().set(JAVA_LONG, 0, PIDFD_INFO_PID | PIDFD_INFO_EXIT);
+    int answer = calls.ints(LinuxCalls.IOCTL, pidfd, PIDFD_GET_INFO_72, calls.at());
+    boolean told = answer >= 0 && (calls.scratchLong(0) & PIDFD_INFO_EXIT) != 0;
+    return told ? OptionalInt.of(calls.scratchInt(EXIT_CODE_AT)) : OptionalInt.empty();
   }
 
   /// pidfd_open(2), Linux 5.3: a handle that cannot be confused with a later process.
@@ -424,11 +343,7 @@ public final class LinuxSys {
   }
 
   private long syscall(long number, long a, long b, long c, long d) {
-    try {
-      return result((long) LinuxCalls.SYSCALL.invokeExact(errno, number, a, b, c, d));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
+    return calls.longs(LinuxCalls.SYSCALL, number, a, b, c, d);
   }
 
   /// Looks how a child ended and leaves it a zombie, so that its number stays its own (waitid(2),
@@ -443,52 +358,25 @@ public final class LinuxSys {
   }
 
   private WaitStatus waitid(int pidfd, int options) {
-    scratch.fill((byte) 0);
-    int answer;
-    try {
-      answer = result((int) LinuxCalls.WAITID.invokeExact(errno, P_PIDFD, pidfd, scratch, options));
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
+    calls.cleared();
+    int answer = calls.ints(LinuxCalls.WAITID, P_PIDFD, pidfd, calls.at(), options);
     // siginfo_t of 64-bit Linux: si_code at 8, si_status at 24.
     return answer < 0
         ? new WaitStatus.Failed(-answer)
-        : WaitStatus.of(scratch.get(JAVA_INT, 8), scratch.get(JAVA_INT, 24));
+        : WaitStatus.of(calls.scratchInt(8), calls.scratchInt(24));
   }
 
   /// Makes sure that the kernel keeps the status of dead children for us, also when this program
   /// was started with SIGCHLD ignored.
   public void keepChildStatus() {
-    try {
-      MemorySegment _ =
-          (MemorySegment) LinuxCalls.SIGNAL.invokeExact(errno, SIGCHLD, MemorySegment.NULL);
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
+    long _ = calls.longs(LinuxCalls.SIGNAL, SIGCHLD, SIG_DFL, 0);
   }
 
   /// Ignores the signals that stop a program which talks to the terminal from the background, so
   /// that a program of ours that asks there for a password fails and does not stop for ever. Those
   /// that [CommandSpawn] starts inherit it.
   public void ignoreTerminalStops() {
-    try {
-      MemorySegment ignore = MemorySegment.ofAddress(1); // SIG_IGN
-      MemorySegment _ = (MemorySegment) LinuxCalls.SIGNAL.invokeExact(errno, SIGTTIN, ignore);
-      MemorySegment _ = (MemorySegment) LinuxCalls.SIGNAL.invokeExact(errno, SIGTTOU, ignore);
-    } catch (Throwable impossible) {
-      throw unexpected(impossible);
-    }
-  }
-
-  private long result(long answer) {
-    return answer < 0 ? -(long) (int) LinuxCalls.ERRNO.get(errno, 0L) : answer;
-  }
-
-  private int result(int answer) {
-    return answer < 0 ? -(int) LinuxCalls.ERRNO.get(errno, 0L) : answer;
-  }
-
-  static AssertionError unexpected(Throwable thrown) {
-    return new AssertionError("a system call's binding is wrong", thrown);
+    long _ = calls.longs(LinuxCalls.SIGNAL, SIGTTIN, SIG_IGN, 0);
+    long _ = calls.longs(LinuxCalls.SIGNAL, SIGTTOU, SIG_IGN, 0);
   }
 }

@@ -4,14 +4,10 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,61 +96,54 @@ public final class PosixSpawn {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(ACTIONS_BYTES, 16);
       MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, 16);
-      check((int) Calls.ACTIONS_INIT.invokeExact(actions));
-      check((int) Calls.ATTRIBUTES_INIT.invokeExact(attributes));
+      fill(Calls.ACTIONS_INIT, actions);
+      fill(Calls.ATTRIBUTES_INIT, attributes);
       try {
         describe(order, actions, attributes, arena);
         if (cgroup >= 0) {
-          check((int) Calls.SET_CGROUP.orElseThrow().invokeExact(attributes, cgroup));
-          check((int) Calls.SET_FLAGS.invokeExact(attributes, (short) (FLAGS | SET_CGROUP_FLAG)));
+          fill(Calls.SET_CGROUP.orElseThrow(), attributes, cgroup);
+          fill(Calls.SET_FLAGS, attributes, FLAGS | SET_CGROUP_FLAG);
         }
-        MemorySegment pid = arena.allocate(JAVA_INT);
-        int error =
-            (int)
-                Calls.SPAWN.invokeExact(
-                    pid,
-                    arena.allocateFrom(order.program().toString()),
-                    actions,
-                    attributes,
-                    strings(arena, order.arguments().stream().map(PosixSpawn::utf8).toList()),
-                    strings(arena, order.environment()));
-        return error == 0 ? pid.get(JAVA_INT, 0) : -error;
+        return run(
+            arena,
+            order.program(),
+            actions,
+            attributes,
+            order.arguments().stream().map(PosixSpawn::utf8).toList(),
+            strings(arena, order.environment()));
       } finally {
-        check((int) Calls.ACTIONS_DESTROY.invokeExact(actions));
-        check((int) Calls.ATTRIBUTES_DESTROY.invokeExact(attributes));
+        fill(Calls.ACTIONS_DESTROY, actions);
+        fill(Calls.ATTRIBUTES_DESTROY, attributes);
       }
     } catch (OutOfMemoryError noMemory) {
       return -Errno.ENOMEM;
-    } catch (Throwable impossible) {
-      throw LinuxSys.unexpected(impossible);
     }
   }
 
   private static void describe(
-      Order order, MemorySegment actions, MemorySegment attributes, Arena arena) throws Throwable {
+      Order order, MemorySegment actions, MemorySegment attributes, Arena arena) {
     setAttributes(attributes, arena, false, 0);
     List<Integer> descriptors = order.descriptors();
     for (int i = 0; i < descriptors.size(); i++) {
-      check((int) Calls.DUP2.invokeExact(actions, (int) descriptors.get(i), i));
+      fill(Calls.DUP2, actions, descriptors.get(i), i);
     }
-    check((int) Calls.CLOSE_FROM.orElseThrow().invokeExact(actions, descriptors.size()));
+    fill(Calls.CLOSE_FROM.orElseThrow(), actions, descriptors.size());
     MemorySegment directory = arena.allocateFrom(order.directory().toString());
-    check((int) Calls.CHANGE_DIRECTORY.orElseThrow().invokeExact(actions, directory));
+    fill(Calls.CHANGE_DIRECTORY.orElseThrow(), actions, directory.address());
   }
 
   /// Default handling of signals and none blocked.
   ///
   /// @param group whether the program leads only a process group instead of a session
   /// @param ignored the bits of signals that stay ignored if we ignore them
-  static void setAttributes(MemorySegment attributes, Arena arena, boolean group, long ignored)
-      throws Throwable {
+  static void setAttributes(MemorySegment attributes, Arena arena, boolean group, long ignored) {
     MemorySegment handled = arena.allocate(SIGNAL_SET_BYTES, 8);
     handled.fill((byte) 0xff);
     handled.set(JAVA_LONG, 0, ~ignored);
     MemorySegment none = arena.allocate(SIGNAL_SET_BYTES, 8);
-    check((int) Calls.SET_DEFAULT.invokeExact(attributes, handled));
-    check((int) Calls.SET_MASK.invokeExact(attributes, none));
-    check((int) Calls.SET_FLAGS.invokeExact(attributes, group ? GROUP_FLAGS : FLAGS));
+    fill(Calls.SET_DEFAULT, attributes, handled.address());
+    fill(Calls.SET_MASK, attributes, none.address());
+    fill(Calls.SET_FLAGS, attributes, group ? GROUP_FLAGS : FLAGS);
   }
 
   static byte[] utf8(String text) {
@@ -177,48 +166,71 @@ public final class PosixSpawn {
     return copy;
   }
 
-  static void check(int error) {
+  /// Fills a structure by one of [Calls].
+  ///
+  /// @throws OutOfMemoryError the one error they have
+  static void fill(CFunction function, MemorySegment structure, long... arguments) {
+    long[] all = new long[arguments.length + 1];
+    all[0] = structure.address();
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    int error;
+    try {
+      error = function.answer(all);
+    } finally {
+      Reference.reachabilityFence(structure);
+    }
     if (error != 0) {
-      // These only fill structures; ENOMEM is the one error they have.
       throw new OutOfMemoryError("posix_spawn could not be prepared: error " + error);
     }
   }
 
+  /// Calls posix_spawn(3).
+  ///
+  /// @param arena for what has to be there during the call
+  /// @return the process number, or the negated error number
+  static int run(
+      Arena arena,
+      Path program,
+      MemorySegment actions,
+      MemorySegment attributes,
+      List<byte[]> arguments,
+      MemorySegment environment) {
+    MemorySegment pid = arena.allocate(JAVA_INT);
+    try {
+      int error =
+          Calls.SPAWN.answer(
+              pid.address(),
+              arena.allocateFrom(program.toString()).address(),
+              actions.address(),
+              attributes.address(),
+              strings(arena, arguments).address(),
+              environment.address());
+      return error == 0 ? pid.get(JAVA_INT, 0) : -error;
+    } finally {
+      Reference.reachabilityFence(actions);
+      Reference.reachabilityFence(attributes);
+      Reference.reachabilityFence(environment);
+    }
+  }
+
+  /// All of them answer with an error number.
   static final class Calls {
-    private static final Linker LINKER = Linker.nativeLinker();
-    static final MethodHandle SPAWN =
-        bind("posix_spawn", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    static final MethodHandle ACTIONS_INIT = bind("posix_spawn_file_actions_init", ADDRESS);
-    static final MethodHandle ACTIONS_DESTROY = bind("posix_spawn_file_actions_destroy", ADDRESS);
-    static final MethodHandle OPEN =
-        bind("posix_spawn_file_actions_addopen", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-    static final MethodHandle DUP2 =
-        bind("posix_spawn_file_actions_adddup2", ADDRESS, JAVA_INT, JAVA_INT);
-    static final Optional<MethodHandle> CLOSE_FROM =
-        find("posix_spawn_file_actions_addclosefrom_np", ADDRESS, JAVA_INT);
-    static final Optional<MethodHandle> CHANGE_DIRECTORY =
-        find("posix_spawn_file_actions_addchdir_np", ADDRESS, ADDRESS);
-    static final Optional<MethodHandle> SET_CGROUP =
-        find("posix_spawnattr_setcgroup_np", ADDRESS, JAVA_INT);
-    static final MethodHandle ATTRIBUTES_INIT = bind("posix_spawnattr_init", ADDRESS);
-    static final MethodHandle ATTRIBUTES_DESTROY = bind("posix_spawnattr_destroy", ADDRESS);
-    static final MethodHandle SET_FLAGS = bind("posix_spawnattr_setflags", ADDRESS, JAVA_SHORT);
-    static final MethodHandle SET_DEFAULT = bind("posix_spawnattr_setsigdefault", ADDRESS, ADDRESS);
-    static final MethodHandle SET_MASK = bind("posix_spawnattr_setsigmask", ADDRESS, ADDRESS);
+    static final CFunction SPAWN = CFunction.of("posix_spawn");
+    static final CFunction ACTIONS_INIT = CFunction.of("posix_spawn_file_actions_init");
+    static final CFunction ACTIONS_DESTROY = CFunction.of("posix_spawn_file_actions_destroy");
+    static final CFunction OPEN = CFunction.of("posix_spawn_file_actions_addopen");
+    static final CFunction DUP2 = CFunction.of("posix_spawn_file_actions_adddup2");
+    static final Optional<CFunction> CLOSE_FROM =
+        CFunction.find("posix_spawn_file_actions_addclosefrom_np");
+    static final Optional<CFunction> CHANGE_DIRECTORY =
+        CFunction.find("posix_spawn_file_actions_addchdir_np");
+    static final Optional<CFunction> SET_CGROUP = CFunction.find("posix_spawnattr_setcgroup_np");
+    static final CFunction ATTRIBUTES_INIT = CFunction.of("posix_spawnattr_init");
+    static final CFunction ATTRIBUTES_DESTROY = CFunction.of("posix_spawnattr_destroy");
+    static final CFunction SET_FLAGS = CFunction.of("posix_spawnattr_setflags");
+    static final CFunction SET_DEFAULT = CFunction.of("posix_spawnattr_setsigdefault");
+    static final CFunction SET_MASK = CFunction.of("posix_spawnattr_setsigmask");
 
     private Calls() {}
-
-    private static MethodHandle bind(String name, MemoryLayout... arguments) {
-      return find(name, arguments).orElseThrow(() -> new UnsatisfiedLinkError(name));
-    }
-
-    // Restricted because a wrong shape crashes the virtual machine; the shapes are above.
-    @SuppressWarnings("restricted")
-    private static Optional<MethodHandle> find(String name, MemoryLayout... arguments) {
-      return LINKER
-          .defaultLookup()
-          .find(name)
-          .map(it -> LINKER.downcallHandle(it, FunctionDescriptor.of(JAVA_INT, arguments)));
-    }
   }
 }

@@ -1,13 +1,10 @@
 package dev.lifeguard.probe.linux;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /// The kernel's own news of processes: every fork and every exit of the machine, with the exit
@@ -64,34 +61,30 @@ final class ProcEvents {
   /// @return empty where the kernel does not tell us
   static Optional<ProcEvents> open(LinuxSys sys) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = arena.allocate(LinuxCalls.CAPTURE);
-      int socket =
-          (int)
-              Calls.SOCKET.invokeExact(
-                  errno, AF_NETLINK, SOCK_DGRAM | LinuxSys.CLOSE_ON_EXEC, NETLINK_CONNECTOR);
+      NativeCalls calls = new NativeCalls();
+      int type = SOCK_DGRAM | LinuxSys.CLOSE_ON_EXEC;
+      int socket = calls.ints(Calls.SOCKET, AF_NETLINK, type, NETLINK_CONNECTOR);
       if (socket < 0) {
         return Optional.empty();
       }
       ProcEvents events = new ProcEvents(sys, socket, Arena.ofAuto());
-      if (subscribe(arena, errno, socket) && events.isHeard()) {
+      if (subscribe(arena, calls, socket) && events.isHeard()) {
         return Optional.of(events);
       }
       sys.close(socket);
       return Optional.empty();
-    } catch (Throwable impossible) {
-      throw LinuxSys.unexpected(impossible);
     }
   }
 
-  private static boolean subscribe(Arena arena, MemorySegment errno, int socket) throws Throwable {
+  private static boolean subscribe(Arena arena, NativeCalls calls, int socket) {
     MemorySegment size = arena.allocateFrom(JAVA_INT, BUFFER_BYTES);
     for (int option : new int[] {SO_RCVBUFFORCE, SO_RCVBUF}) {
-      int ignored = (int) Calls.SETSOCKOPT.invokeExact(errno, socket, SOL_SOCKET, option, size, 4);
+      int _ = calls.ints(Calls.SETSOCKOPT, socket, SOL_SOCKET, option, size.address(), 4);
     }
     MemorySegment address = arena.allocate(12, 4);
     address.set(JAVA_SHORT, 0, (short) AF_NETLINK);
     address.set(JAVA_INT, 8, CN_IDX_PROC);
-    if ((int) Calls.BIND.invokeExact(errno, socket, address, 12) < 0) {
+    if (calls.ints(Calls.BIND, socket, address.address(), 12) < 0) {
       return false;
     }
     MemorySegment order = arena.allocate(MESSAGE_BYTES, 4);
@@ -102,8 +95,7 @@ final class ProcEvents {
     order.set(JAVA_INT, 20, 1);
     order.set(JAVA_SHORT, 32, (short) 4);
     order.set(JAVA_INT, 36, LISTEN);
-    return (long) Calls.SEND.invokeExact(errno, socket, order, (long) MESSAGE_BYTES, 0)
-        == MESSAGE_BYTES;
+    return calls.longs(Calls.SEND, socket, order.address(), MESSAGE_BYTES, 0) == MESSAGE_BYTES;
   }
 
   /// The kernel answers the subscription with an event of the kind "none" that holds an error
@@ -163,15 +155,10 @@ final class ProcEvents {
   }
 
   private static final class Calls {
-    static final MethodHandle SOCKET =
-        LinuxCalls.bind("socket", -1, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    static final MethodHandle BIND =
-        LinuxCalls.bind("bind", -1, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    static final MethodHandle SETSOCKOPT =
-        LinuxCalls.bind(
-            "setsockopt", -1, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    static final MethodHandle SEND =
-        LinuxCalls.bind("send", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    static final CFunction SOCKET = CFunction.of("socket");
+    static final CFunction BIND = CFunction.of("bind");
+    static final CFunction SETSOCKOPT = CFunction.of("setsockopt");
+    static final CFunction SEND = CFunction.of("send");
 
     private Calls() {}
   }

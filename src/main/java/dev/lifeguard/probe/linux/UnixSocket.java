@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /// Hands descriptors to another process, over a connected pair of sockets (unix(7), `SCM_RIGHTS`).
@@ -31,7 +30,7 @@ public final class UnixSocket {
   private static final int CONTROL_HEADER_BYTES = 16;
 
   private final LinuxSys sys;
-  private final MemorySegment errno = Arena.ofAuto().allocate(LinuxCalls.CAPTURE);
+  private final NativeCalls calls = new NativeCalls();
 
   /// With the calling thread's system calls.
   public UnixSocket(LinuxSys sys) {
@@ -43,19 +42,14 @@ public final class UnixSocket {
   /// @param ends receives both
   /// @return 0, or the negated error number
   public int pair(int[] ends) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment both = arena.allocate(JAVA_INT, 2);
-      int type = SOCK_STREAM | LinuxSys.CLOSE_ON_EXEC;
-      int made = result((int) Calls.SOCKETPAIR.invokeExact(errno, AF_UNIX, type, 0, both));
-      if (made < 0) {
-        return made;
-      }
-      ends[0] = sys.movedUp(both.getAtIndex(JAVA_INT, 0));
-      ends[1] = sys.movedUp(both.getAtIndex(JAVA_INT, 1));
-      return Math.min(0, Math.min(ends[0], ends[1]));
-    } catch (Throwable impossible) {
-      throw LinuxSys.unexpected(impossible);
+    int type = SOCK_STREAM | LinuxSys.CLOSE_ON_EXEC;
+    int made = calls.ints(Calls.SOCKETPAIR, AF_UNIX, type, 0, calls.at());
+    if (made < 0) {
+      return made;
     }
+    ends[0] = sys.movedUp(calls.scratchInt(0));
+    ends[1] = sys.movedUp(calls.scratchInt(4));
+    return Math.min(0, Math.min(ends[0], ends[1]));
   }
 
   /// sendmsg(2): the bytes, and the right to these descriptors, of which the other process gets
@@ -65,9 +59,7 @@ public final class UnixSocket {
   public int send(int socket, byte[] bytes, List<Integer> descriptors) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment message = message(arena, bytes, descriptors);
-      return (int) result((long) Calls.SENDMSG.invokeExact(errno, socket, message, MSG_NOSIGNAL));
-    } catch (Throwable impossible) {
-      throw LinuxSys.unexpected(impossible);
+      return (int) calls.longs(Calls.SENDMSG, socket, message.address(), MSG_NOSIGNAL);
     }
   }
 
@@ -95,19 +87,9 @@ public final class UnixSocket {
     return message;
   }
 
-  private long result(long answer) {
-    return answer < 0 ? -(long) (int) LinuxCalls.ERRNO.get(errno, 0L) : answer;
-  }
-
-  private int result(int answer) {
-    return (int) result((long) answer);
-  }
-
   private static final class Calls {
-    static final MethodHandle SOCKETPAIR =
-        LinuxCalls.bind("socketpair", -1, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-    static final MethodHandle SENDMSG =
-        LinuxCalls.bind("sendmsg", -1, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+    static final CFunction SOCKETPAIR = CFunction.of("socketpair");
+    static final CFunction SENDMSG = CFunction.of("sendmsg");
 
     private Calls() {}
   }

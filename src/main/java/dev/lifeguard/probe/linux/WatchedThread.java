@@ -3,10 +3,12 @@ package dev.lifeguard.probe.linux;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.probe.ThreadWait;
 import dev.lifeguard.probe.WaitProbe.Subject;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// The thread that runs one worker's task, and what was seen of it at the last look.
 ///
@@ -33,7 +35,17 @@ final class WatchedThread implements AutoCloseable {
   /// What one look saw.
   ///
   /// @param family empty when the wait did not call for it
-  private record Look(long atNanos, ThreadRuns runs, Wait reason, Optional<Family> family) {}
+  /// @param runnable its threads that ran or waited for a processor
+  private record Look(
+      long atNanos, ThreadRuns runs, Wait reason, Optional<Family> family, Set<Long> runnable) {
+    private Look(long atNanos, ThreadRuns runs, Wait reason) {
+      this(atNanos, runs, reason, Optional.empty(), Set.of());
+    }
+
+    private Look(long atNanos, ThreadRuns runs, Wait reason, Family family) {
+      this(atNanos, runs, reason, Optional.of(family), family.runnable());
+    }
+  }
 
   /// How the thread was woken since the look before.
   private enum Woken {
@@ -95,14 +107,15 @@ final class WatchedThread implements AutoCloseable {
       case Wait.Due due -> Optional.of(waits(now, runs, due, how));
       case Wait.ForChild _, Wait.ForEver _, Wait.OnPipes _ ->
           Family.of(subject.process().pid(), finder)
-              .map(family -> judge(new Look(now, runs, reason, Optional.of(family)), family, how));
+              .map(family -> judge(new Look(now, runs, reason, family), family, how));
     };
   }
 
   private ThreadWait judge(Look look, Family family, Woken woken) {
     boolean worked =
         woken != Woken.BY_US
-            && stillFamily.map(still -> worked(still, family, look.atNanos())).orElse(true);
+            && (stillFamily.map(still -> worked(still, family, look.atNanos())).orElse(true)
+                || isStarved(look));
     last = Optional.of(look);
     if (worked || woken == Woken.BY_OTHERS) {
       stillNanos = look.atNanos();
@@ -141,20 +154,28 @@ final class WatchedThread implements AutoCloseable {
         .orElse(false);
   }
 
+  /// Whether a thread of the family wants a processor all the time, and gets none on a machine that
+  /// has too much to do: it was runnable at the last look and is so now. One look would not do, as
+  /// it may meet a thread that looks around once a second.
+  private boolean isStarved(Look look) {
+    return last.filter(before -> !Collections.disjoint(before.runnable(), look.runnable()))
+        .isPresent();
+  }
+
   /// One tick more or less is what counting in ticks costs.
   private static boolean isMore(long ticks, long passedNanos) {
     return ticks > Math.max(1, passedNanos * LEAST_SHARE / Kernel.TICK_NANOS);
   }
 
   private ThreadWait moves(long now, ThreadRuns runs, Wait reason) {
-    last = Optional.of(new Look(now, runs, reason, Optional.empty()));
+    last = Optional.of(new Look(now, runs, reason));
     stillFamily = Optional.empty();
     stillNanos = now;
     return ThreadWait.moves(now);
   }
 
   private ThreadWait waits(long now, ThreadRuns runs, Wait reason, Woken woken) {
-    last = Optional.of(new Look(now, runs, reason, Optional.empty()));
+    last = Optional.of(new Look(now, runs, reason));
     stillFamily = Optional.empty();
     stillNanos = woken == Woken.BY_OTHERS ? now : stillNanos;
     return waits(reason);

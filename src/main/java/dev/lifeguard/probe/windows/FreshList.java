@@ -1,5 +1,6 @@
 package dev.lifeguard.probe.windows;
 
+import dev.lifeguard.job.ProcessIdentity;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -25,6 +26,16 @@ final class FreshList {
     ProcessList known = list.filter(_ -> now - takenNanos < freshNanos).orElseGet(() -> take(now));
     list = Optional.of(known);
     return known;
+  }
+
+  /// A list in which this process is, if there is any: the process may be younger than the one that
+  /// would be used again.
+  ProcessList with(ProcessIdentity process) {
+    ProcessList known = now();
+    boolean isKnown = known.of(process).isPresent();
+    ProcessList usable = isKnown ? known : take(clock.getAsLong());
+    list = Optional.of(usable);
+    return usable;
   }
 
   private ProcessList take(long now) {

@@ -26,7 +26,7 @@ final class WindowsResidentMeter implements ResidentMeter {
 
   @Override
   public OptionalLong residentBytes(ProcessIdentity process) {
-    ProcessList list = lists.now();
+    ProcessList list = lists.with(process);
     Optional<ProcessRow> root = list.of(process);
     OptionalLong own = root.map(this::workingSet).orElse(OptionalLong.empty());
     return own.isEmpty()

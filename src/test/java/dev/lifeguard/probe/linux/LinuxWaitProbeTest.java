@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,35 @@ final class LinuxWaitProbeTest {
   void busyChildMoves() throws IOException {
     python.tell("import subprocess; subprocess.run(['sh', '-c', 'while :; do :; done'])");
     stays(Kind.MOVES, "");
+  }
+
+  /// On one processor, beside a loop that has three hundred times its weight (sched(7)).
+  @Test
+  void busyChildThatGetsNoProcessorMoves() throws IOException {
+    String processor = python.run("import os; answer = min(os.sched_getaffinity(0))");
+    List<String> loop = List.of("sh", "-c", "while :; do :; done");
+    List<String> pinned = new ArrayList<>(List.of("taskset", "-c", processor));
+    pinned.addAll(loop);
+    Process greedy = new ProcessBuilder(pinned).start();
+    try {
+      python.tell(
+          "import subprocess; subprocess.run(['taskset', '-c', '%s', 'chrt', '-i', '0', '%s'])"
+              .formatted(processor, String.join("', '", loop)));
+      await().until(() -> starved().isPresent());
+      stays(Kind.MOVES, "");
+    } finally {
+      greedy.destroyForcibly();
+    }
+  }
+
+  private Optional<StatLine> starved() {
+    return python
+        .process()
+        .descendants()
+        .flatMap(it -> ProcText.read("/proc/" + it.pid() + "/stat").stream())
+        .flatMap(it -> StatLine.parse(it).stream())
+        .filter(it -> it.name().equals("sh"))
+        .findAny();
   }
 
   @Test

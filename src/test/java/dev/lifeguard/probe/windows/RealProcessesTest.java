@@ -255,6 +255,20 @@ final class RealProcessesTest extends OnRealWindows {
     assertThat(probes().machine().memoryBytes()).isEqualTo(memory.totalBytes());
   }
 
+  /// The clock stands still, so that the list of before stays young.
+  @Test
+  void processThatIsYoungerThanTheListOfProcessesIsMeasured() {
+    Victim first = start("sleep");
+    WindowsResidentMeter meter = new WindowsResidentMeter(win32, () -> 0);
+    opened.add(meter);
+    assertThat(meter.residentBytes(first.identity())).isPresent();
+    Victim second = start("sleep");
+    ProcessIdentity younger = second.identity();
+    assertThat(meter.residentBytes(younger)).isPresent();
+    second.end();
+    assertThat(meter.residentBytes(younger)).isEmpty();
+  }
+
   @Test
   void residentMemoryCountsTheFamily() {
     Victim victim = start("parent");
