@@ -125,7 +125,7 @@ public final class JobController {
     model.phaseProperty().subscribe(this::lookForPromises);
     model.bannerProperty().subscribe(this::showBanner);
     model.statusProperty().subscribe(this::show);
-    model.silentProperty().subscribe(on -> split.pseudoClassStateChanged(SILENT, on));
+    model.silentProperty().subscribe(on -> root.pseudoClassStateChanged(SILENT, on));
     session.queue().pictureProperty().subscribe(p -> queueTab.setText(queueTitle(p.taskCount())));
     session.incidents().countProperty().subscribe(n -> showIncidents(n.intValue()));
     root.widthProperty().subscribe(_ -> turn());

@@ -31,7 +31,6 @@ import javafx.scene.image.Image;
 import javafx.scene.image.WritableImage;
 import javafx.scene.text.Font;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,7 +46,6 @@ import org.testfx.util.WaitForAsyncUtils;
 /// checked everywhere. `-Dscenes.accept=true` writes the pictures anew: open each before it is
 /// committed.
 @ExtendWith(ApplicationExtension.class)
-@Tag("proof") // The pictures are accepted anew when the parts of the window have settled.
 @SuppressWarnings("NullAway.Init") // Every test makes its window first.
 final class SceneTest {
   private static final Path PICTURES = Path.of("src", "test", "resources", "scenes");
