@@ -47,7 +47,7 @@ final class DoctorTest {
     assertThat(found.get("poolsCanRun").asBoolean()).isTrue();
     assertThat(found.get("checks").size()).isGreaterThan(10);
     for (JsonNode check : found.get("checks")) {
-      assertThat(check.get("allows").asString()).isIn("all", "less", "nothing");
+      assertThat(check.get("allows").asString()).isIn("all", "own", "less", "nothing");
       assertThat(check.get("remedy").isNull())
           .isEqualTo(check.get("allows").asString().equals("all"));
     }
