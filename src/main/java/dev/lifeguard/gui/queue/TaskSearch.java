@@ -7,7 +7,8 @@ import java.util.BitSet;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The tasks that a text is found in. All tasks are looked at when the text changes; after that
+/// The tasks that a text is found in. All tasks are looked at when the text becomes another one,
+/// and only those found so far when it becomes longer, as it does while somebody types; after that
 /// only those that something happened to. Belongs to the thread that folds the events.
 final class TaskSearch {
   private final BitSet found = new BitSet();
@@ -16,18 +17,24 @@ final class TaskSearch {
   private String upper = "";
   private int number;
   private int searched;
+  private boolean narrowed;
 
   /// Searches for another text; empty for none.
   void begin(String wanted) {
     if (wanted.equals(text)) {
       return;
     }
+    int wantedNumber = numberIn(wanted);
+    // Where the longer text is found, the one within it is.
+    if (text.isEmpty() || number > 0 || wantedNumber > 0 || !contains(wanted)) {
+      found.clear();
+      searched = 0;
+    }
+    narrowed = true;
     text = wanted;
     lower = wanted.toLowerCase(Locale.ROOT);
     upper = wanted.toUpperCase(Locale.ROOT);
-    number = numberIn(wanted);
-    found.clear();
-    searched = 0;
+    number = wantedNumber;
   }
 
   private static int numberIn(String text) {
@@ -44,6 +51,12 @@ final class TaskSearch {
 
   /// The tasks that match now.
   BitSet found(JobModel model) {
+    if (narrowed) {
+      for (int task = found.nextSetBit(1); task >= 0; task = found.nextSetBit(task + 1)) {
+        found.set(task, matches(model, task));
+      }
+      narrowed = false;
+    }
     for (int task = searched + 1; task <= model.taskCount(); task++) {
       if (matches(model, task)) {
         found.set(task);

@@ -11,6 +11,7 @@ import dev.lifeguard.job.TaskState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javafx.collections.ListChangeListener;
 import org.junit.jupiter.api.Test;
 
@@ -198,6 +199,51 @@ final class QueueTest {
     show();
     assertThat(model.rows()).hasSize(104);
     assertThat(model.shown()).isEmpty();
+  }
+
+  /// A longer text is looked for among what the shorter one has found.
+  @Test
+  void everyKeyStrokeFindsWhatAFreshSearchFinds() {
+    tell(Stories.killed());
+    String[] typed = {
+      "2",
+      "2^",
+      "2^9",
+      "2^97",
+      "^97-",
+      "9",
+      "97",
+      "#9",
+      "#97",
+      "7",
+      "m",
+      "ME",
+      "mersenne",
+      "ers",
+      "exponent",
+      "X",
+      "",
+      "2^",
+      "2^1",
+      "2^10",
+      "2^100",
+      "0",
+      "2^99",
+      "2^999",
+      "9"
+    };
+    for (String text : typed) {
+      QueueFilter filter = new QueueFilter(Optional.empty(), text);
+      camera.filter(filter);
+      QueueCamera fresh = new QueueCamera();
+      fresh.filter(filter);
+      assertThat(numbers(camera)).as(text).isEqualTo(numbers(fresh));
+    }
+  }
+
+  private List<Integer> numbers(QueueCamera of) {
+    TaskNumbers found = of.take(job, new Moment(job.lastNanos(), 0, "")).matches();
+    return IntStream.range(0, found.size()).mapToObj(found::get).toList();
   }
 
   @Test
