@@ -31,6 +31,7 @@ import javafx.scene.image.Image;
 import javafx.scene.image.WritableImage;
 import javafx.scene.text.Font;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,9 +44,11 @@ import org.testfx.util.WaitForAsyncUtils;
 ///
 /// Letters are drawn a little differently from machine to machine, so what is compared is the mean
 /// of small blocks; and only where the pinned font, DejaVu, is what the system gives. Structure is
-/// checked everywhere. `-Dscenes.accept=true` writes the pictures anew: open each before it is
-/// committed.
+/// checked everywhere. The pictures are of the first window of a program: in a virtual machine in
+/// which other tests have shown theirs, JavaFX may indent the rows of a tree by ten pixels more.
+/// `-Dscenes.accept=true` writes the pictures anew: open each before it is committed.
 @ExtendWith(ApplicationExtension.class)
+@Tag("proof") // .ci/run compares them in a virtual machine of their own; see above.
 @SuppressWarnings("NullAway.Init") // Every test makes its window first.
 final class SceneTest {
   private static final Path PICTURES = Path.of("src", "test", "resources", "scenes");
