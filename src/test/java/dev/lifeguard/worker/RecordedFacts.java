@@ -5,10 +5,13 @@ import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// Keeps what a port told, in order.
+/// Keeps what a port told, in order. Tests ask after each fact, of which there may be tens of
+/// thousands, so what they ask most is answered without going through all of them.
 final class RecordedFacts implements WorkerFacts {
   /// One fact.
   ///
@@ -17,6 +20,9 @@ final class RecordedFacts implements WorkerFacts {
   record Fact(String what, int worker, Object value, long atNanos) {}
 
   private final List<Fact> all = new ArrayList<>();
+  private final Map<String, Fact> firsts = new HashMap<>();
+  private final Map<String, Long> counts = new HashMap<>();
+  private final Map<Integer, Integer> lineCounts = new HashMap<>();
 
   /// Everything, in order.
   List<Fact> all() {
@@ -25,12 +31,12 @@ final class RecordedFacts implements WorkerFacts {
 
   /// The first fact of this name and worker.
   Optional<Fact> first(String what, int worker) {
-    return all.stream().filter(it -> it.what().equals(what) && it.worker() == worker).findFirst();
+    return Optional.ofNullable(firsts.get(what + " " + worker));
   }
 
   /// How many facts of this name there are.
   long count(String what) {
-    return all.stream().filter(it -> it.what().equals(what)).count();
+    return counts.getOrDefault(what, 0L);
   }
 
   /// All lines that this worker printed.
@@ -42,8 +48,19 @@ final class RecordedFacts implements WorkerFacts {
         .toList();
   }
 
+  /// How many lines this worker has printed.
+  int lineCount(int worker) {
+    return lineCounts.getOrDefault(worker, 0);
+  }
+
   private void add(String what, int worker, Object value, long atNanos) {
-    all.add(new Fact(what, worker, value, atNanos));
+    Fact fact = new Fact(what, worker, value, atNanos);
+    all.add(fact);
+    firsts.putIfAbsent(what + " " + worker, fact);
+    counts.merge(what, 1L, Long::sum);
+    if (what.equals("output")) {
+      lineCounts.merge(worker, ((List<?>) value).size(), Integer::sum);
+    }
   }
 
   @Override

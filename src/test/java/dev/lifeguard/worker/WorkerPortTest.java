@@ -151,7 +151,7 @@ final class WorkerPortTest {
     try (LivePort live = LivePort.open(means, directory)) {
       live.start(1);
       assertThat(live.ask(1, "[\"print_much\", 150000]")).isEqualTo("150000");
-      live.until(() -> live.facts().lines(1).size() == 150_000);
+      live.until(() -> live.facts().lineCount(1) == 150_000);
       assertThat(live.facts().lines(1).getLast()).startsWith("line 0149999");
     }
   }
