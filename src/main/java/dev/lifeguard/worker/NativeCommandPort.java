@@ -146,7 +146,13 @@ final class NativeCommandPort implements WorkerPort {
 
   private void start(CommandSlot slot, CommandSpawner.Order order) {
     int worker = slot.number();
-    switch (spawner.start(order, slot.lifelineOfProcesses())) {
+    CommandSpawner.Outcome outcome = spawner.start(order, slot.lifelineOfProcesses());
+    if (outcome instanceof CommandSpawner.Outcome.Unable && !finished.isEmpty()) {
+      // What the finished ones hold may be what is short.
+      buryFinished();
+      outcome = spawner.start(order, slot.lifelineOfProcesses());
+    }
+    switch (outcome) {
       case CommandSpawner.Outcome.Started(CommandProcess process) -> listen(slot, order, process);
       case CommandSpawner.Outcome.Refused(String reason) ->
           tellLater(

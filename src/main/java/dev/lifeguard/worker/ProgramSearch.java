@@ -89,14 +89,14 @@ public record ProgramSearch(Path directory, String key, HostSystem system) {
   }
 
   /// Whether the workers' directory exists.
-  public boolean hasDirectory() {
+  boolean hasDirectory() {
     return Files.isDirectory(directory);
   }
 
   /// Why a program was not started, in a sentence with the remedy.
   ///
   /// @param error what the system said, used when nothing is found to be wrong
-  public String explain(String name, String searchPath, String error) {
+  String explain(String name, String searchPath, String error) {
     if (!hasDirectory()) {
       return "the workers' directory %s does not exist; create it or change `directory`"
           .formatted(directory);

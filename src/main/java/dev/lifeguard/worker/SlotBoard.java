@@ -56,7 +56,7 @@ final class SlotBoard {
   /// @return its line, to be cleared before the group's number is free; negative when there is
   ///   none, and then the lifeline has to suffice
   int list(long group) {
-    if (free.isEmpty() && !hasRoom()) {
+    if (free.isEmpty() && !makeRoom()) {
       return -1;
     }
     int line = free.isEmpty() ? lines++ : free.pop();
@@ -82,9 +82,13 @@ final class SlotBoard {
     }
   }
 
-  private boolean hasRoom() {
-    if (fd < 0 || lines < parts.size() * PART_LINES) {
-      return fd >= 0;
+  /// Whether there is room for one more line, now at the latest.
+  private boolean makeRoom() {
+    if (lines < parts.size() * PART_LINES) {
+      return true;
+    }
+    if (fd < 0) {
+      return false;
     }
     long at = (long) parts.size() * PART_BYTES;
     Path file = Path.of("/proc/self/fd/" + fd);

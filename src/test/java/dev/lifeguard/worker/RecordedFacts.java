@@ -5,6 +5,7 @@ import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,13 @@ final class RecordedFacts implements WorkerFacts {
 
   /// Everything, in order.
   List<Fact> all() {
-    return all;
+    return Collections.unmodifiableList(all);
+  }
+
+  /// Forgets everything.
+  void forget() {
+    all.clear();
+    lineCounts.clear();
   }
 
   /// The first fact of this name and worker.

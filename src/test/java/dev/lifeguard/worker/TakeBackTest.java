@@ -166,7 +166,7 @@ final class TakeBackTest {
             assertThat(number).isEqualTo(++seen);
           }
         }
-        live.facts().all().clear();
+        live.facts().forget();
       }
       live.port().run(1, tasks + 1, 1, Payload.of("\"how_many_ran\""));
       assertThat(answers(live, 1)).containsExactly(String.valueOf(tasks));

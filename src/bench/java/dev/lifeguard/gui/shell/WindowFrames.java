@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -34,9 +33,9 @@ public final class WindowFrames {
   private final MainWindow window;
 
   private WindowFrames() {
-    window = onFx(() -> new MainWindow(new FakeWorkbench(), new Appearance(), _ -> {}));
+    window = FxCall.join(() -> new MainWindow(new FakeWorkbench(), new Appearance(), _ -> {}));
     stage =
-        onFx(() -> {
+        FxCall.join(() -> {
           Stage shown = new Stage();
           shown.setScene(new Scene(window.root(), 1280, 800));
           window.show(new OpenJob(source, Ownership.THIS_PROCESS));
@@ -57,7 +56,7 @@ public final class WindowFrames {
         case "timeline" -> rates.timeline();
         default -> throw new IllegalArgumentException("no such part: " + part);
       }
-      onFx(() -> {
+      FxCall.join(() -> {
         rates.window.dispose();
         rates.stage.close();
         return true;
@@ -76,15 +75,15 @@ public final class WindowFrames {
       story.starts(worker, task, 1, "/data/part-" + task).done(worker, task, 1);
     }
     source.tell(story.events());
-    TableView<?> table = onFx(() -> (TableView<?>) openQueue());
+    TableView<?> table = FxCall.join(() -> (TableView<?>) openQueue());
     until(() -> table.getItems().size() == TASKS);
-    TextField search = onFx(() -> (TextField) window.root().lookup("#queue-search"));
+    TextField search = FxCall.join(() -> (TextField) window.root().lookup("#queue-search"));
     long[] filters = new long[40];
     for (int i = 0; i < filters.length; i++) {
       String typed = i % 2 == 0 ? "part-" + (100 + i) : "";
-      int before = onFx(() -> table.getItems().size());
+      int before = FxCall.join(() -> table.getItems().size());
       long began = System.nanoTime();
-      onFx(() -> {
+      FxCall.join(() -> {
         search.setText(typed);
         return true;
       });
@@ -119,9 +118,9 @@ public final class WindowFrames {
       story.starts(worker, task, 1, "item " + task).after(20).done(worker, task, 1);
     }
     source.tell(story.events());
-    Button fit = onFx(() -> (Button) window.root().lookup("#timeline-fit"));
-    Button in = onFx(() -> (Button) window.root().lookup("#timeline-in"));
-    Button out = onFx(() -> (Button) window.root().lookup("#timeline-out"));
+    Button fit = FxCall.join(() -> (Button) window.root().lookup("#timeline-fit"));
+    Button in = FxCall.join(() -> (Button) window.root().lookup("#timeline-in"));
+    Button out = FxCall.join(() -> (Button) window.root().lookup("#timeline-out"));
     until(() -> fit != null && in != null && out != null);
     long[] frames = new long[200];
     for (int i = -50; i < frames.length; i++) {
@@ -172,20 +171,8 @@ public final class WindowFrames {
   }
 
   private static void until(BooleanSupplier condition) {
-    while (!onFx(condition::getAsBoolean)) {
+    while (!FxCall.join(condition::getAsBoolean)) {
       Thread.onSpinWait();
     }
-  }
-
-  private static <T> T onFx(Supplier<T> work) {
-    CompletableFuture<T> done = new CompletableFuture<>();
-    Platform.runLater(() -> {
-      try {
-        done.complete(work.get());
-      } catch (RuntimeException failed) {
-        done.completeExceptionally(failed);
-      }
-    });
-    return done.join();
   }
 }

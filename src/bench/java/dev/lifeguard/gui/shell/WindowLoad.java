@@ -16,9 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -47,9 +45,9 @@ public final class WindowLoad {
   private int round;
 
   private WindowLoad() {
-    window = onFx(() -> new MainWindow(new FakeWorkbench(), new Appearance(), _ -> {}));
+    window = FxCall.join(() -> new MainWindow(new FakeWorkbench(), new Appearance(), _ -> {}));
     stage =
-        onFx(() -> {
+        FxCall.join(() -> {
           Stage shown = new Stage();
           shown.setScene(new Scene(window.root(), 1280, 800));
           window.show(new OpenJob(source, Ownership.THIS_PROCESS));
@@ -117,7 +115,7 @@ public final class WindowLoad {
   }
 
   private void measureFrames(int seconds) throws InterruptedException {
-    Gaps gaps = onFx(Gaps::new);
+    Gaps gaps = FxCall.join(Gaps::new);
     feed(seconds);
     long[] sorted = gaps.stopAndSort();
     System.out.printf(
@@ -182,18 +180,6 @@ public final class WindowLoad {
             OptionalLong.empty()));
   }
 
-  private static <T> T onFx(Supplier<T> work) {
-    CompletableFuture<T> done = new CompletableFuture<>();
-    Platform.runLater(() -> {
-      try {
-        done.complete(work.get());
-      } catch (RuntimeException failed) {
-        done.completeExceptionally(failed);
-      }
-    });
-    return done.join();
-  }
-
   /// The time from one frame to the next.
   private static final class Gaps extends AnimationTimer {
     private final List<Long> gaps = new ArrayList<>();
@@ -213,7 +199,7 @@ public final class WindowLoad {
     }
 
     private long[] stopAndSort() {
-      return onFx(() -> {
+      return FxCall.join(() -> {
         stop();
         return gaps.stream().mapToLong(Long::longValue).sorted().toArray();
       });

@@ -119,7 +119,7 @@ public final class QueueCamera implements Camera<QueuePicture> {
       counts.put(state, model.count(state));
     }
     QueueFilter wanted = filter;
-    search.begin(wanted.text());
+    search.begin(wanted.text(), model);
     return new QueuePicture(
         counts,
         model.taskCount(),

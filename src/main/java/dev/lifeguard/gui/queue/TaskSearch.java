@@ -17,24 +17,27 @@ final class TaskSearch {
   private String upper = "";
   private int number;
   private int searched;
-  private boolean narrowed;
 
   /// Searches for another text; empty for none.
-  void begin(String wanted) {
+  void begin(String wanted, JobModel model) {
     if (wanted.equals(text)) {
       return;
     }
     int wantedNumber = numberIn(wanted);
     // Where the longer text is found, the one within it is.
-    if (text.isEmpty() || number > 0 || wantedNumber > 0 || !contains(wanted)) {
-      found.clear();
-      searched = 0;
-    }
-    narrowed = true;
+    boolean isLonger = !text.isEmpty() && number == 0 && wantedNumber == 0 && contains(wanted);
     text = wanted;
     lower = wanted.toLowerCase(Locale.ROOT);
     upper = wanted.toUpperCase(Locale.ROOT);
     number = wantedNumber;
+    if (isLonger) {
+      for (int task = found.nextSetBit(1); task >= 0; task = found.nextSetBit(task + 1)) {
+        found.set(task, matches(model, task));
+      }
+    } else {
+      found.clear();
+      searched = 0;
+    }
   }
 
   private static int numberIn(String text) {
@@ -51,12 +54,6 @@ final class TaskSearch {
 
   /// The tasks that match now.
   BitSet found(JobModel model) {
-    if (narrowed) {
-      for (int task = found.nextSetBit(1); task >= 0; task = found.nextSetBit(task + 1)) {
-        found.set(task, matches(model, task));
-      }
-      narrowed = false;
-    }
     for (int task = searched + 1; task <= model.taskCount(); task++) {
       if (matches(model, task)) {
         found.set(task);

@@ -190,7 +190,7 @@ public final class ForegroundProgram {
   private void waitid(int options) {
     int answer;
     do {
-      calls.cleared();
+      calls.clear();
       answer = calls.ints(LinuxCalls.WAITID, P_PID, pid, calls.at(), options);
     } while (answer == -Errno.EINTR);
   }

@@ -313,7 +313,7 @@ public final class LinuxSys {
     if (own < 0) {
       return false;
     }
-    calls.cleared();
+    calls.clear();
     calls.scratch().set(JAVA_LONG, 0, PIDFD_INFO_PID | PIDFD_INFO_EXIT);
     int answer = calls.ints(LinuxCalls.IOCTL, own, PIDFD_GET_INFO_72, calls.at());
     close(own);
@@ -325,7 +325,7 @@ public final class LinuxSys {
   ///
   /// @return the raw wait status; empty when the kernel does not tell, or not yet
   public OptionalInt exitOf(int pidfd) {
-    calls.cleared();
+    calls.clear();
     calls.scratch().set(JAVA_LONG, 0, PIDFD_INFO_PID | PIDFD_INFO_EXIT);
     int answer = calls.ints(LinuxCalls.IOCTL, pidfd, PIDFD_GET_INFO_72, calls.at());
     boolean told = answer >= 0 && (calls.scratchLong(0) & PIDFD_INFO_EXIT) != 0;
@@ -358,7 +358,7 @@ public final class LinuxSys {
   }
 
   private WaitStatus waitid(int pidfd, int options) {
-    calls.cleared();
+    calls.clear();
     int answer = calls.ints(LinuxCalls.WAITID, P_PIDFD, pidfd, calls.at(), options);
     // siginfo_t of 64-bit Linux: si_code at 8, si_status at 24.
     return answer < 0

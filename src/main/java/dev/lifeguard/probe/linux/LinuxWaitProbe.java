@@ -1,6 +1,7 @@
 package dev.lifeguard.probe.linux;
 
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.Disturbances;
 import dev.lifeguard.probe.ThreadWait;
 import dev.lifeguard.probe.WaitProbe;
 import java.util.Collection;
@@ -10,20 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /// Looks at the threads of workers through `/proc`.
 final class LinuxWaitProbe implements WaitProbe {
-  /// The look that follows a disturbance may come before its effect, the one after it does not.
-  private static final int LOOKS_DISTURBED = 2;
-
   private final LongSupplier clock;
   private final OpenFiles files;
   private final ChildFinder finder;
   private final OptionalLong lifeguard;
   private final Map<Integer, WatchedThread> threads = new HashMap<>();
-  private final Map<Integer, Integer> disturbed = new ConcurrentHashMap<>();
+  private final Disturbances disturbances = new Disturbances();
 
   LinuxWaitProbe(
       ProcessIdentity lifeguard, LongSupplier clock, OpenFiles files, ChildFinder finder) {
@@ -39,7 +36,7 @@ final class LinuxWaitProbe implements WaitProbe {
     Set<Integer> rest = new HashSet<>(threads.keySet());
     rest.removeAll(workers);
     rest.forEach(this::forget);
-    disturbed.keySet().retainAll(workers);
+    disturbances.keepOnly(workers);
   }
 
   @Override
@@ -56,9 +53,7 @@ final class LinuxWaitProbe implements WaitProbe {
       thread = new WatchedThread(subject, files, finder, lifeguard);
       threads.put(subject.worker(), thread);
     }
-    boolean ourDoing =
-        disturbed.computeIfPresent(subject.worker(), (_, looks) -> looks > 1 ? looks - 1 : null)
-            != null;
+    boolean ourDoing = disturbances.isOurDoing(subject.worker());
     Optional<ThreadWait> wait = thread.look(clock.getAsLong(), ourDoing);
     if (wait.isEmpty()) {
       forget(subject.worker());
@@ -72,7 +67,7 @@ final class LinuxWaitProbe implements WaitProbe {
 
   @Override
   public void disturbed(int worker) {
-    disturbed.put(worker, LOOKS_DISTURBED + 1);
+    disturbances.add(worker);
   }
 
   private void forget(int worker) {

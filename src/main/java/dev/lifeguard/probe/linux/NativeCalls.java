@@ -29,9 +29,9 @@ final class NativeCalls {
     return scratch;
   }
 
-  /// The scratch memory, all zero.
-  MemorySegment cleared() {
-    return scratch.fill((byte) 0);
+  /// Makes the scratch memory all zero.
+  void clear() {
+    scratch.fill((byte) 0);
   }
 
   /// Where the scratch memory is.
@@ -49,12 +49,8 @@ final class NativeCalls {
 
   /// A function that returns an int.
   int ints(CFunction function, long a, long b, long c, long d, long e) {
-    try {
-      int answer = (int) function.call(errno, a, b, c, d, e, 0);
-      return answer < 0 ? -CFunction.errorIn(errno) : answer;
-    } finally {
-      Reference.reachabilityFence(this);
-    }
+    int lowerHalf = (int) function.call(errno, a, b, c, d, e, 0);
+    return (int) told(lowerHalf);
   }
 
   int ints(CFunction function, long a, long b, long c, long d) {
@@ -75,9 +71,13 @@ final class NativeCalls {
 
   /// A function that returns a long.
   long longs(CFunction function, long a, long b, long c, long d, long e) {
+    return told(function.call(errno, a, b, c, d, e, 0));
+  }
+
+  /// Keeps the memory of a call until it is over, too.
+  private long told(long answer) {
     try {
-      long answer = function.call(errno, a, b, c, d, e, 0);
-      return answer < 0 ? -(long) CFunction.errorIn(errno) : answer;
+      return answer < 0 ? -CFunction.errorIn(errno) : answer;
     } finally {
       Reference.reachabilityFence(this);
     }
