@@ -101,7 +101,8 @@ final class PoolScenarios {
               + model.foreign().end().map(end -> ", but by " + end.status()).orElse("")
               + ".");
     }
-    boolean gone = model.workers().stream().flatMap(it -> it.process().stream()).allMatch(Gone::is);
+    boolean gone =
+        model.workers().stream().flatMap(it -> it.process().stream()).allMatch(witness::isGone);
     long dead = model.workers().stream().filter(Worker::isDead).count();
     return new Finding(
         gone,

@@ -146,7 +146,7 @@ final class SilenceScenarios {
       return Finding.not("No grandchild was seen.");
     }
     String seen = started.size() == 1 ? "1 was seen" : started.size() + " were seen";
-    boolean gone = started.stream().allMatch(Gone::is);
+    boolean gone = started.stream().allMatch(witness::isGone);
     return new Finding(gone, seen + (gone ? ", and none is left." : "; some are left."));
   }
 }

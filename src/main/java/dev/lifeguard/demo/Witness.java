@@ -132,6 +132,11 @@ public final class Witness implements JobSource.Listener {
     }
   }
 
+  /// Whether nothing that runs is left of a process; waits for that for some seconds.
+  boolean isGone(ProcessIdentity process) {
+    return Gone.is(process, inspector);
+  }
+
   /// The processes that workers had started, as far as they were measured.
   public List<ProcessIdentity> descendants() {
     return new ArrayList<>(descendants);
