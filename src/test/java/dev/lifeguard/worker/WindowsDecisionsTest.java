@@ -45,7 +45,7 @@ final class WindowsDecisionsTest {
       assertThat(live.facts().count("bye")).isOne();
       live.port().release(1);
       await().until(() -> jobs.events().contains("remove 1"));
-      assertThat(jobs.events()).startsWith("prepare 1", "start", "admit 1");
+      assertThat(jobs.events()).startsWith("prepare 1", "start 1");
     }
   }
 
@@ -82,7 +82,7 @@ final class WindowsDecisionsTest {
     try (LivePort live = new LivePort(jobs, LivePort.settings(directory, javaTasks()))) {
       live.start(1);
       assertThat(live.ask(1, "[\"echo\", 7]")).isEqualTo("7");
-      assertThat(jobs.events()).containsExactly("prepare 1", "start", "admit 1");
+      assertThat(jobs.events()).containsExactly("prepare 1", "start 1");
     }
   }
 
@@ -277,9 +277,9 @@ final class WindowsDecisionsTest {
       assertThat(live.askFailing(1, "137").message())
           .as("a code of its own, and no signal")
           .isEqualTo("exit code 137");
-      live.until(() -> jobs.events().size() >= 12);
-      assertThat(jobs.events().subList(0, 6))
-          .containsExactly("prepare 1", "start", "admit 1", "kill 1", "remove 1", "kill 1");
+      live.until(() -> jobs.events().size() >= 10);
+      assertThat(jobs.events().subList(0, 5))
+          .containsExactly("prepare 1", "start 1", "kill 1", "remove 1", "kill 1");
     }
   }
 }
