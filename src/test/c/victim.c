@@ -29,12 +29,16 @@ static void start(const char *words) {
   CloseHandle(made.hProcess);
 }
 
+static char text[1024];
+
 static HANDLE standard(DWORD which) { return GetStdHandle(which); }
 
-static void say(DWORD where, const char *text) {
+static int say(DWORD where, const char *what, DWORD length) {
   DWORD done;
-  WriteFile(standard(where), text, (DWORD)strlen(text), &done, NULL);
+  return !WriteFile(standard(where), what, length, &done, NULL);
 }
+
+static int say_text(DWORD length) { return say(STD_OUTPUT_HANDLE, text, length); }
 
 /* Writes what it reads, with an empty block before each, until there is no more. */
 static int echo(void) {
@@ -45,8 +49,7 @@ static int echo(void) {
     for (DWORD at = 0; at < got; at += done)
       if (!WriteFile(standard(STD_OUTPUT_HANDLE), block + at, got - at, &done, NULL)) return 98;
   }
-  say(STD_ERROR_HANDLE, "that was all");
-  return 0;
+  return say(STD_ERROR_HANDLE, "that was all", 12);
 }
 
 int main(int count, char **words) {
@@ -55,31 +58,11 @@ int main(int count, char **words) {
   if (!strcmp(what, "exit")) return (int)strtoul(more, NULL, 0);
   if (!strcmp(what, "read-nothing")) return *(volatile int *)0;
   if (!strcmp(what, "echo")) return echo();
-  if (!strcmp(what, "variable")) {
-    char value[1024] = "";
-    GetEnvironmentVariableA(more, value, sizeof value);
-    say(STD_OUTPUT_HANDLE, value);
-    return 0;
-  }
-  if (!strcmp(what, "directory")) {
-    char value[MAX_PATH] = "";
-    GetCurrentDirectoryA(sizeof value, value);
-    say(STD_OUTPUT_HANDLE, value);
-    return 0;
-  }
+  if (!strcmp(what, "variable")) return say_text(GetEnvironmentVariableA(more, text, sizeof text));
+  if (!strcmp(what, "directory")) return say_text(GetCurrentDirectoryA(sizeof text, text));
   if (!strcmp(what, "handle")) {
     DWORD flags;
     return GetHandleInformation((HANDLE)strtoull(more, NULL, 0), &flags) ? 1 : 0;
-  }
-  if (!strcmp(what, "hold")) {
-    /* Its child inherits the streams and outlives it. */
-    STARTUPINFOA startup = {.cb = sizeof startup};
-    PROCESS_INFORMATION made;
-    char path[MAX_PATH], line[2 * MAX_PATH];
-    GetModuleFileNameA(NULL, path, sizeof path);
-    snprintf(line, sizeof line, "\"%s\" sleep", path);
-    say(STD_OUTPUT_HANDLE, "held");
-    return CreateProcessA(NULL, line, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &made) ? 0 : 99;
   }
   if (!strcmp(what, "overflow")) return recurse(0);
   if (!strcmp(what, "fast-fail")) __asm__ volatile("int $0x29" : : "c"(7));
