@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <windows.h>
+#include <winternl.h>
 
 /* Nobody waits that long; one that was forgotten ends. */
 #define PATIENCE 600000
@@ -18,7 +19,7 @@ static int recurse(int n) {
 }
 
 /* Starts this program again, with other words. */
-static void start(const char *words) {
+static HANDLE start(const char *words) {
   char path[MAX_PATH], line[2 * MAX_PATH];
   STARTUPINFOA startup = {.cb = sizeof startup};
   PROCESS_INFORMATION made;
@@ -26,7 +27,15 @@ static void start(const char *words) {
   snprintf(line, sizeof line, "\"%s\" %s", path, words);
   if (!CreateProcessA(NULL, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &made)) exit(99);
   CloseHandle(made.hThread);
-  CloseHandle(made.hProcess);
+  return made.hProcess;
+}
+
+static int start_and_wait(const char *words) {
+  HANDLE child = start(words);
+  DWORD code = 97;
+  WaitForSingleObject(child, INFINITE);
+  GetExitCodeProcess(child, &code);
+  return (int)code;
 }
 
 static char text[1024];
@@ -52,6 +61,12 @@ static int echo(void) {
   return say(STD_ERROR_HANDLE, "that was all", 12);
 }
 
+/* Whether Ctrl-C is ignored: a flag of the process parameters, and where phnt's ntrtl.h has them. */
+static int is_deaf(void) {
+  char *parameters = *(char **)((char *)NtCurrentTeb()->ProcessEnvironmentBlock + 0x20);
+  return *(ULONG *)(parameters + 0x18) & 1;
+}
+
 int main(int count, char **words) {
   const char *what = count > 1 ? words[1] : "";
   const char *more = count > 2 ? words[2] : "";
@@ -60,6 +75,8 @@ int main(int count, char **words) {
   if (!strcmp(what, "echo")) return echo();
   if (!strcmp(what, "variable")) return say_text(GetEnvironmentVariableA(more, text, sizeof text));
   if (!strcmp(what, "directory")) return say_text(GetCurrentDirectoryA(sizeof text, text));
+  if (!strcmp(what, "deaf")) return is_deaf();
+  if (!strcmp(what, "deaf-child")) return start_and_wait("deaf");
   if (!strcmp(what, "handle")) {
     DWORD flags;
     return GetHandleInformation((HANDLE)strtoull(more, NULL, 0), &flags) ? 1 : 0;

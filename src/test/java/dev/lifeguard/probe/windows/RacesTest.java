@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /// What may happen between two calls: a process ends and its number gets a new owner, another one
-/// is started, the system refuses. Each is made to happen there and nowhere else, by a [Win32] that
-/// comes between; all other calls are the real ones.
+/// is started, the system refuses; and what Wine cannot have happen. Each is made to happen there
+/// and nowhere else, by a [Win32] that comes between; all other calls are the real ones.
 final class RacesTest extends OnRealWindows {
   private static final int PROCESS_IDS = 3;
 
@@ -110,6 +110,99 @@ final class RacesTest extends OnRealWindows {
     StartedProcess worker = start(jobs, 1, "sleep");
     assertThat(jobs.kill(1)).isZero();
     assertThat(worker.process().isAlive()).isTrue();
+  }
+
+  /// A message may come late, when the number of the worker has a new job already. The port tells
+  /// them in their order, so the last one is heard after the first.
+  @Test
+  void messageOfAnEarlierJobIsNotOneOfItsSuccessor() throws IOException {
+    List<MemorySegment> told = new ArrayList<>();
+    int completionPort = 7;
+    WorkerJobs jobs =
+        jobs(
+            with((function, arguments) -> {
+              if (function.equals("SetInformationJobObject")
+                  && value(arguments[1]) == completionPort
+                  && arguments[2] instanceof Win32.Argument.Buffer(MemorySegment to)) {
+                told.add(MemorySegment.ofArray(to.toArray(ValueLayout.JAVA_BYTE)));
+              }
+            }));
+    jobs.prepare(3);
+    jobs.prepare(1);
+    jobs.remove(1);
+    jobs.prepare(1);
+    jobs.prepare(2);
+    // Of the trial, of the first job of worker 1, and of worker 2.
+    for (MemorySegment each : List.of(told.get(0), told.get(2), told.get(4))) {
+      win32.call(
+          "kernel32",
+          "PostQueuedCompletionStatus",
+          Win32.number(Structures.longAt(each, 8)),
+          Win32.number(JobMessage.JOB_MEMORY_LIMIT.number()),
+          Win32.number(Structures.longAt(each, 0)),
+          Win32.nothing());
+    }
+    await().until(() -> jobs.account(2).refused());
+    assertThat(jobs.account(1).refused()).isFalse();
+    assertThat(jobs.account(3).refused()).isFalse();
+  }
+
+  /// Windows tells a 64-bit program of the libraries of a 32-bit process only when it asks for all;
+  /// Python's are among them.
+  @Test
+  void librariesOf32BitsAreAskedForAsWell() {
+    Victim victim = start("sleep");
+    long listAll = 3;
+    Win32 calls =
+        new Between(win32) {
+          @Override
+          Optional<Answer> call(String function, Argument[] arguments) {
+            boolean asksForAll = arguments.length == 5 && value(arguments[4]) == listAll;
+            // As if there were none: what was needed stays 0.
+            return function.startsWith("K32EnumProcessModules") && !asksForAll
+                ? Optional.of(new Answer(1, 0))
+                : Optional.empty();
+          }
+        };
+    try (OpenedProcess process = openedToRead(victim)) {
+      await()
+          .until(
+              () -> Modules.of(calls, process).stream().anyMatch("kernel32.dll"::equalsIgnoreCase));
+    }
+  }
+
+  /// Wine knows no names of mapped files that are longer than 260 letters; Windows does, and has
+  /// none to tell where the whole does not fit.
+  @Test
+  void longNameOfAMappedFileIsToldWhole() {
+    Victim victim = start("sleep");
+    String name = "\\Device\\HarddiskVolume3" + "\\deeper".repeat(4000);
+    Win32 calls =
+        new Between(win32) {
+          @Override
+          Optional<Answer> call(String function, Argument[] arguments) {
+            if (!function.equals("K32GetMappedFileNameW")
+                || !(arguments[2] instanceof Argument.Buffer(MemorySegment to))) {
+              return Optional.empty();
+            }
+            if (value(arguments[3]) < name.length()) {
+              return Optional.of(new Answer(0, 122)); // ERROR_INSUFFICIENT_BUFFER
+            }
+            MemorySegment.copy(name.toCharArray(), 0, to, ValueLayout.JAVA_CHAR, 0, name.length());
+            return Optional.of(new Answer(name.length(), 0));
+          }
+        };
+    try (OpenedProcess process = openedToRead(victim)) {
+      AddressSpace space = AddressSpace.walk(win32, process);
+      assertThat(MappedFiles.of(calls, process, space).values()).isNotEmpty().containsOnly(name);
+    }
+  }
+
+  private static OpenedProcess openedToRead(Victim victim) {
+    OpenedProcess.Opening opening =
+        OpenedProcess.open(
+            win32, victim.identity(), OpenedProcess.QUERY | OpenedProcess.READ_MEMORY);
+    return ((OpenedProcess.Opening.Opened) opening).process();
   }
 
   @Test

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Processes of ours from their first instruction to their end, with the real functions of Windows:
 /// under Wine, or on Windows itself.
@@ -144,6 +145,26 @@ final class RealStartsTest extends OnRealWindows {
     assertThat(said(process.getErrorStream())).isEqualTo("that was all");
     writing.join();
     assertThat(process.onExit().join().exitValue()).isZero();
+  }
+
+  /// As workers are read: a block without anything is not the end.
+  @Test
+  void emptyBlockIsNotTheEnd() throws IOException {
+    Process process = start(jobs(win32), 1, "echo").process();
+    process.getOutputStream().write('x');
+    process.getOutputStream().flush();
+    assertThat(process.getInputStream().read(new byte[8])).isOne();
+    process.getOutputStream().close();
+    assertThat(process.getInputStream().read(new byte[8])).isEqualTo(-1);
+  }
+
+  /// A Ctrl-C of the console, or of whatever shares it, ends no worker and nothing that one starts.
+  @ParameterizedTest
+  @ValueSource(strings = {"deaf", "deaf-child"})
+  void workerIsDeafToTheUsersInterrupt(String which) throws IOException {
+    assertThat(exitCode(start(jobs(win32), 1, which))).isOne();
+    Victim stranger = start(which);
+    assertThat(stranger.exitCode()).as("and others are not").isZero();
   }
 
   @Test
