@@ -49,15 +49,13 @@ static int say(DWORD where, const char *what, DWORD length) {
 
 static int say_text(DWORD length) { return say(STD_OUTPUT_HANDLE, text, length); }
 
-/* Writes what it reads, with an empty block before each, until there is no more. */
+/* Writes what it reads until there is no more. */
 static int echo(void) {
   static char block[1 << 15];
   DWORD got, done;
-  while (ReadFile(standard(STD_INPUT_HANDLE), block, sizeof block, &got, NULL)) {
-    WriteFile(standard(STD_OUTPUT_HANDLE), block, 0, &done, NULL);
+  while (ReadFile(standard(STD_INPUT_HANDLE), block, sizeof block, &got, NULL))
     for (DWORD at = 0; at < got; at += done)
       if (!WriteFile(standard(STD_OUTPUT_HANDLE), block + at, got - at, &done, NULL)) return 98;
-  }
   return say(STD_ERROR_HANDLE, "that was all", 12);
 }
 
