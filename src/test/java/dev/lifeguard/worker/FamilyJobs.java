@@ -23,16 +23,6 @@ final class FamilyJobs implements WorkerJobs {
   private volatile boolean numb;
   private volatile boolean isShort;
 
-  /// These settings with these jobs.
-  WorkerSettings holding(WorkerSettings settings) {
-    return new WorkerSettings(
-        settings.program(),
-        settings.directory(),
-        settings.environment(),
-        new WorkerSettings.MemoryHold.JobObject(this),
-        settings.messageLimitBytes());
-  }
-
   /// Decides whether a process is admitted.
   interface Admission {
     boolean admits(ProcessHandle process);
