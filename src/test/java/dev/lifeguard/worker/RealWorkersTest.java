@@ -3,11 +3,14 @@ package dev.lifeguard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.WorkerJobs;
 import dev.lifeguard.probe.windows.WindowsLab;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -25,32 +28,33 @@ final class RealWorkersTest {
   private static final int ACCESS_VIOLATION = 0xC0000005;
 
   @TempDir private Path directory;
-  private final List<AutoCloseable> opened = new java.util.ArrayList<>();
+  private Optional<WindowsLab.Jobs> jobs = Optional.empty();
+  private Optional<LivePort> port = Optional.empty();
 
   @AfterEach
   void close() throws Exception {
-    while (!opened.isEmpty()) {
-      opened.removeLast().close();
+    port.ifPresent(LivePort::close);
+    if (jobs.isPresent()) {
+      jobs.get().close();
     }
   }
 
   private LivePort workers() throws Exception {
-    WindowsLab.Jobs jobs = WindowsLab.jobs("worker");
-    opened.add(jobs);
-    return open(jobs, new WorkerSettings.Program.Protocol(List.of(jobs.program().toString())));
+    WindowsLab.Jobs made = WindowsLab.jobs("worker");
+    return open(made, new WorkerSettings.Program.Protocol(List.of(made.program().toString())));
   }
 
   private LivePort commands(String... words) throws Exception {
-    WindowsLab.Jobs jobs = WindowsLab.jobs("victim");
-    opened.add(jobs);
-    List<String> line = new java.util.ArrayList<>(List.of(words));
-    line.addFirst(jobs.program().toString());
-    return open(jobs, new WorkerSettings.Program.Command(line, true));
+    WindowsLab.Jobs made = WindowsLab.jobs("victim");
+    List<String> line = new ArrayList<>(List.of(words));
+    line.addFirst(made.program().toString());
+    return open(made, new WorkerSettings.Program.Command(line, true));
   }
 
-  private LivePort open(WindowsLab.Jobs jobs, WorkerSettings.Program program) {
-    LivePort live = new LivePort(jobs.all(), LivePort.settings(directory, program));
-    opened.add(live);
+  private LivePort open(WindowsLab.Jobs opened, WorkerSettings.Program program) {
+    jobs = Optional.of(opened);
+    LivePort live = new LivePort(opened.all(), LivePort.settings(directory, program));
+    port = Optional.of(live);
     return live;
   }
 
@@ -100,8 +104,7 @@ final class RealWorkersTest {
   }
 
   private List<Long> members(int worker) {
-    WindowsLab.Jobs jobs = (WindowsLab.Jobs) opened.getFirst();
-    return jobs.all().members(worker).stream().map(ProcessIdentity::pid).toList();
+    return jobs.orElseThrow().all().members(worker).stream().map(ProcessIdentity::pid).toList();
   }
 
   @Test
@@ -112,7 +115,7 @@ final class RealWorkersTest {
     live.give(1, "7");
     // Another one has time to start and to answer, this one has not.
     live.start(2);
-    live.port().run(2, 99, 1, dev.lifeguard.job.Payload.of("8"));
+    live.port().run(2, 99, 1, Payload.of("8"));
     live.until(() -> live.facts().count("answer") == 1);
     assertThat(live.facts().first("answer", 1)).isEmpty();
     assertThat(live.port().signal(1, SIGCONT)).isTrue();

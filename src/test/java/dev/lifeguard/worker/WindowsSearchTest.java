@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.probe.Variables;
+import dev.lifeguard.testing.EmptyProgram;
 import dev.lifeguard.testing.NotOnWindows;
 import java.io.File;
 import java.io.IOException;
@@ -25,11 +26,7 @@ final class WindowsSearchTest {
   }
 
   private Path program(String name) throws IOException {
-    Path file = directory.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, "");
-    assertThat(file.toFile().setExecutable(true)).isTrue();
-    return file;
+    return EmptyProgram.in(directory, name);
   }
 
   @Test

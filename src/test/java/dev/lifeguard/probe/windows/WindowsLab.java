@@ -42,21 +42,20 @@ public final class WindowsLab {
   /// Job objects, by the real functions.
   ///
   /// @param program where a program of `src/test/c` is, for those that are started in them
-  public record Jobs(WorkerJobs all, Path program, AutoCloseable functions)
-      implements AutoCloseable {
-    @Override
+  /// @param end gives back what they were opened with
+  public record Jobs(WorkerJobs all, Path program, Runnable end) {
+    /// Ends all that was started in them.
     public void close() throws Exception {
       all.close();
-      functions.close();
+      end.run();
     }
   }
 
   /// Opens job objects, or skips the test that asks.
   public static Jobs jobs(String program) throws IOException {
     Win32 win32 = open();
-    AutoCloseable functions = win32 instanceof WineBridge bridge ? bridge : () -> {};
-    return new Jobs(
-        WindowsWorkerJobs.open(win32, OptionalLong.empty()), program(program), functions);
+    Runnable end = win32 instanceof WineBridge bridge ? bridge::close : () -> {};
+    return new Jobs(WindowsWorkerJobs.open(win32, OptionalLong.empty()), program(program), end);
   }
 
   /// Another process that calls them, or skips the test.
