@@ -23,7 +23,11 @@ final class LivePort implements AutoCloseable {
   static final WorkerSettings.PythonStart SPAWN = new WorkerSettings.PythonStart.Spawn();
 
   private static final long PATIENCE_NANOS = Patience.PATIENCE.toNanos();
-  private static final String PYTHON = findPython();
+
+  /// Asked for when it is needed.
+  private static final class Interpreter {
+    private static final String PATH = findPython();
+  }
 
   private final LongSupplier clock = System::nanoTime;
   private final RecordedFacts facts = new RecordedFacts();
@@ -60,6 +64,11 @@ final class LivePort implements AutoCloseable {
     port = WorkerPorts.openPortable(holding, clock, HostSystem.WINDOWS);
   }
 
+  /// The same where these jobs are, which may be Windows.
+  static LivePort inJobs(WorkerJobs jobs, WorkerSettings settings) {
+    return new LivePort(jobs, settings);
+  }
+
   /// A port whose workers run `hard_tasks.py`, which is put into this directory.
   static LivePort open(Means means, Path directory) {
     return new LivePort(means, settings(directory, "hard_tasks:do"));
@@ -67,7 +76,7 @@ final class LivePort implements AutoCloseable {
 
   /// Settings for this target in this directory, with `hard_tasks.py` in it.
   static WorkerSettings settings(Path directory, String target) {
-    return settings(directory, PYTHON, target);
+    return settings(directory, python(), target);
   }
 
   /// The same with another interpreter.
@@ -87,7 +96,7 @@ final class LivePort implements AutoCloseable {
 
   /// Settings for workers that are forked from a template with these modules.
   static WorkerSettings templateSettings(Path directory, List<String> preload) {
-    return templateSettings(directory, PYTHON, preload);
+    return templateSettings(directory, python(), preload);
   }
 
   /// The same with another interpreter.
@@ -123,7 +132,7 @@ final class LivePort implements AutoCloseable {
   }
 
   static String python() {
-    return PYTHON;
+    return Interpreter.PATH;
   }
 
   WorkerPort port() {

@@ -53,7 +53,7 @@ final class RealWorkersTest {
 
   private LivePort open(WindowsLab.Jobs opened, WorkerSettings.Program program) {
     jobs = Optional.of(opened);
-    LivePort live = new LivePort(opened.all(), LivePort.settings(directory, program));
+    LivePort live = LivePort.inJobs(opened.all(), LivePort.settings(directory, program));
     port = Optional.of(live);
     return live;
   }
