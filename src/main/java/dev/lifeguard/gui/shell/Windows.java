@@ -35,6 +35,7 @@ final class Windows implements Family {
     this.onLastClosed = onLastClosed;
     catchFaults();
     remembered.settingsProperty().subscribe(settings -> appearance.show(settings.look()));
+    appearance.spareTheUsualStyles();
   }
 
   /// Shows bugs of event handlers in the windows; without this JavaFX prints them and nobody sees
