@@ -1,5 +1,6 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import java.util.Objects;
 import java.util.Optional;
@@ -97,7 +98,7 @@ public final class Toolkit {
       return refusal(Objects.requireNonNullElse(e.getCause(), e));
     }
     CompletableFuture<Outcome> over = new CompletableFuture<>();
-    Platform.runLater(() -> {
+    new Pulse().execute(() -> {
       try {
         work.accept(over::complete);
       } catch (RuntimeException | Error e) {
