@@ -98,13 +98,14 @@ public final class Toolkit {
       return refusal(Objects.requireNonNullElse(e.getCause(), e));
     }
     CompletableFuture<Outcome> over = new CompletableFuture<>();
-    new Pulse().execute(() -> {
-      try {
-        work.accept(over::complete);
-      } catch (RuntimeException | Error e) {
-        over.completeExceptionally(e);
-      }
-    });
+    new Pulse()
+        .execute(() -> {
+          try {
+            work.accept(over::complete);
+          } catch (RuntimeException | Error e) {
+            over.completeExceptionally(e);
+          }
+        });
     Outcome outcome = await(over);
     Platform.exit();
     return outcome;
