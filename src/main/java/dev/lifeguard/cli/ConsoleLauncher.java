@@ -32,8 +32,8 @@ record ConsoleLauncher(HostSystem system) implements Launcher {
         ? new Start.Failed(
             NOT_FOUND,
             name
-                + ": there is only the Microsoft Store's stub, which runs nothing; install it from"
-                + " its maker")
+                + ": there is only an alias of the Microsoft Store, which may be a stub that runs"
+                + " nothing; install it from its maker, or write its path")
         : Launcher.super.missing(name);
   }
 

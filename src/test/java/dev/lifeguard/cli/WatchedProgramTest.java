@@ -13,6 +13,7 @@ import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.TaskState;
+import dev.lifeguard.testing.EmptyProgram;
 import dev.lifeguard.testing.NotOnWindows;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -93,8 +94,7 @@ final class WatchedProgramTest {
   /// Found without its extension, and without the words that `cmd.exe` would take for its own.
   @Test
   void systemsLauncherDecides() throws Exception {
-    Path batch = Files.writeString(directory.resolve("build.cmd"), "");
-    assertThat(batch.toFile().setExecutable(true)).isTrue();
+    EmptyProgram.in(directory, "build.cmd");
     dialog.textProperty(LaunchText.TARGET).set("./build 'a&b'");
     LaunchAnswer answer =
         WatchedProgram.launch(

@@ -1,6 +1,7 @@
 package dev.lifeguard.worker;
 
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.ShortageException;
 import dev.lifeguard.probe.StartedProcess;
 import dev.lifeguard.probe.WorkerJobs;
 import java.io.IOException;
@@ -20,16 +21,7 @@ final class FamilyJobs implements WorkerJobs {
   private final List<String> events = new CopyOnWriteArrayList<>();
   private volatile Admission admission = _ -> true;
   private volatile boolean numb;
-
-  /// These settings with these jobs.
-  WorkerSettings holding(WorkerSettings settings) {
-    return new WorkerSettings(
-        settings.program(),
-        settings.directory(),
-        settings.environment(),
-        new WorkerSettings.MemoryHold.JobObject(this),
-        settings.messageLimitBytes());
-  }
+  private volatile boolean isShort;
 
   /// Decides whether a process is admitted.
   interface Admission {
@@ -44,6 +36,11 @@ final class FamilyJobs implements WorkerJobs {
   /// From now on nothing is killed.
   void numb() {
     numb = true;
+  }
+
+  /// From now on the machine can start nothing.
+  void runShort() {
+    isShort = true;
   }
 
   /// What was asked for: `prepare 1`, `start 1`, `kill 1` …
@@ -62,6 +59,9 @@ final class FamilyJobs implements WorkerJobs {
   @Override
   public StartedProcess start(int worker, ProcessBuilder how) throws IOException {
     events.add("start " + worker);
+    if (isShort) {
+      throw new ShortageException("Windows has no room for one more process");
+    }
     Process started = how.start();
     if (!admission.admits(started.toHandle())) {
       started.destroyForcibly();

@@ -4,6 +4,7 @@ import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.probe.WorkerJobs;
 import dev.lifeguard.testing.Patience;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,9 +48,16 @@ final class LivePort implements AutoCloseable {
     port = means.open(settings, clock);
   }
 
-  /// The portable port with the decisions of Windows, made here.
-  LivePort(FamilyJobs jobs, WorkerSettings settings) {
-    port = WorkerPorts.openPortable(jobs.holding(settings), clock, HostSystem.WINDOWS);
+  /// The portable port with the decisions of Windows and these jobs, made here.
+  LivePort(WorkerJobs jobs, WorkerSettings settings) {
+    WorkerSettings holding =
+        new WorkerSettings(
+            settings.program(),
+            settings.directory(),
+            settings.environment(),
+            new WorkerSettings.MemoryHold.JobObject(jobs),
+            settings.messageLimitBytes());
+    port = WorkerPorts.openPortable(holding, clock, HostSystem.WINDOWS);
   }
 
   /// A port whose workers run `hard_tasks.py`, which is put into this directory.

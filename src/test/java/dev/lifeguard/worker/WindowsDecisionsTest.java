@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -250,6 +251,48 @@ final class WindowsDecisionsTest {
       ProcessIdentity worker = live.start(1);
       assertThat(ProcessHandle.of(worker.pid()).orElseThrow().info().command())
           .hasValue(Path.of(LivePort.python()).toRealPath().toString());
+    }
+  }
+
+  /// As Python's own install manager lays it out: there is an alias and nothing else.
+  @Test
+  void aliasOfTheStoreThatIsNoStubIsAskedForItsPython() throws IOException {
+    Path store = Files.createDirectories(directory.resolve("Microsoft/WindowsApps"));
+    Path alias = store.resolve("python.exe");
+    Files.writeString(alias, "#!/bin/sh\nexec %s \"$@\"\n".formatted(LivePort.python()));
+    assertThat(alias.toFile().setExecutable(true)).isTrue();
+    WorkerSettings named = LivePort.settings(directory, "python", "hard_tasks:do");
+    WorkerSettings settings =
+        new WorkerSettings(
+            named.program(),
+            named.directory(),
+            Map.of("PATH", store.toString()),
+            named.memory(),
+            named.messageLimitBytes());
+    try (LivePort live = new LivePort(jobs, settings)) {
+      ProcessIdentity worker = live.start(1);
+      assertThat(ProcessHandle.of(worker.pid()).orElseThrow().info().command())
+          .hasValue(Path.of(LivePort.python()).toRealPath().toString());
+    }
+    Files.writeString(alias, "#!/bin/sh\nexit 9\n");
+    try (LivePort live = new LivePort(jobs, settings)) {
+      live.port().spawn(1);
+      assertThat(live.await("spawnFailed", 1).value().toString())
+          .contains("does not run (it is the Microsoft Store's stub, or broken)");
+    }
+  }
+
+  @Test
+  void placeIsGivenUpAndTheTaskIsNotWhenTheMachineCanStartNothing() {
+    var command = new WorkerSettings.Program.Command(List.of("sh", "-c", "exit 0"), false);
+    jobs.runShort();
+    try (LivePort live = new LivePort(jobs, LivePort.settings(directory, command))) {
+      live.port().spawn(1);
+      live.await("ready", 1);
+      live.give(1, "0");
+      assertThat(live.await("spawnFailed", 1).value().toString())
+          .contains("could not be started: Windows has no room for one more process");
+      assertThat(live.facts().count("answer")).isZero();
     }
   }
 
