@@ -29,6 +29,7 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import javafx.util.Duration;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Binds the incident panel to its view-model.
 public final class IncidentController {
@@ -39,6 +40,7 @@ public final class IncidentController {
   private int shown;
 
   @FXML private Node empty;
+  @FXML private FontIcon mark;
   @FXML private Label nothing;
   @FXML private Button killOne;
   @FXML private Label victim;
@@ -75,6 +77,10 @@ public final class IncidentController {
   void initialize() {
     empty.visibleProperty().bind(incidents.visibleProperty().not());
     nothing.textProperty().bind(model.nothingProperty());
+    model
+        .unheardProperty()
+        .subscribe(
+            unheard -> mark.setIconLiteral(unheard ? "fth-help-circle" : "fth-check-circle"));
     for (Node each : new Node[] {list, retry, answer, killOne, victim}) {
       each.managedProperty().bind(each.visibleProperty());
     }
