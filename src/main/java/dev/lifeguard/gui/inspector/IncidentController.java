@@ -11,6 +11,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.animation.PauseTransition;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -33,6 +34,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Binds the incident panel to its view-model.
 public final class IncidentController {
+  private static final PseudoClass UNHEARD = PseudoClass.getPseudoClass("unheard");
+
   private final IncidentViewModel model;
   private final IncidentActionsViewModel actions;
   private final IntConsumer inTimeline;
@@ -79,8 +82,10 @@ public final class IncidentController {
     nothing.textProperty().bind(model.nothingProperty());
     model
         .unheardProperty()
-        .subscribe(
-            unheard -> mark.setIconLiteral(unheard ? "fth-help-circle" : "fth-check-circle"));
+        .subscribe(unheard -> {
+          mark.setIconLiteral(unheard ? "fth-help-circle" : "fth-check-circle");
+          mark.pseudoClassStateChanged(UNHEARD, unheard);
+        });
     for (Node each : new Node[] {list, retry, answer, killOne, victim}) {
       each.managedProperty().bind(each.visibleProperty());
     }
