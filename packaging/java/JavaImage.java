@@ -89,8 +89,10 @@ final class JavaImage {
   }
 
   private void run(Tool training) throws IOException {
-    String home = Trees.empty(build.output().resolve("training")).toString();
+    Path directory = Trees.empty(build.output().resolve("training"));
+    String home = directory.toString();
     Map<String, String> variables = Map.of("XDG_STATE_HOME", home, "XDG_CONFIG_HOME", home);
+    leaveTraces(directory, variables);
     String said = training.where(variables).run(0, STOPPED);
     if (!Files.exists(cache()) || said.contains("lifeguard: the window")) {
       throw new Tool.Failed("it said:\n" + said);
@@ -101,6 +103,21 @@ final class JavaImage {
         .with(Tool.arguments(build.source("common/java.args")).toArray())
         .with("--module", "dev.lifeguard/dev.lifeguard.cli.Main", "--version")
         .run();
+  }
+
+  /// Settings and an earlier run, as whoever starts the program a second time has them: what reads
+  /// them belongs to the first picture.
+  private void leaveTraces(Path home, Map<String, String> variables) throws IOException {
+    Path settings = Files.createDirectories(home.resolve("lifeguard")).resolve("settings.json");
+    Files.writeString(settings, "{}");
+    if (!build.isWindows()) {
+      Tool.of(java())
+          .with(Tool.arguments(build.source("common/java.args")).toArray())
+          .with("--module", "dev.lifeguard/dev.lifeguard.cli.Main")
+          .with("run", "--items", "1..1", "--workers", "1", "--", "/bin/true", "{}")
+          .where(variables)
+          .run();
+    }
   }
 
   /// A small run with a window. One SIGTERM, when the run has ended: it closes the window. While

@@ -32,8 +32,8 @@ record ConsoleLauncher(HostSystem system) implements Launcher {
         ? new Start.Failed(
             NOT_FOUND,
             name
-                + ": there is only the Microsoft Store's stub, which runs nothing; install it from"
-                + " its maker")
+                + ": there is only an alias of the Microsoft Store, which may be a stub that runs"
+                + " nothing; install it from its maker, or write its path")
         : Launcher.super.missing(name);
   }
 
@@ -46,32 +46,30 @@ record ConsoleLauncher(HostSystem system) implements Launcher {
   }
 
   @Override
-  public Start start(Path file, List<String> words, Map<String, String> environment) {
-    Optional<String> refusal = refusal(file, words);
+  public List<String> line(Path file, List<String> words) throws JobStarter.Refusal {
+    Optional<String> refusal =
+        WindowsArguments.refusal(file.toString(), words.subList(1, words.size()));
     if (refusal.isPresent()) {
-      return new Start.Failed(NOT_STARTED, refusal.get());
+      throw new JobStarter.Refusal(List.of(refusal.get()));
     }
-    ProcessBuilder builder = new ProcessBuilder(line(file, words)).inheritIO();
-    builder.environment().clear();
-    builder.environment().putAll(environment);
+    List<String> line = new ArrayList<>(words);
+    line.set(0, file.toString());
+    return WindowsArguments.forJava(line);
+  }
+
+  @Override
+  public Start start(Path file, List<String> words, Map<String, String> environment) {
     try {
+      ProcessBuilder builder = new ProcessBuilder(line(file, words)).inheritIO();
+      builder.environment().clear();
+      builder.environment().putAll(environment);
       return new Start.Running(new Shared(builder.start(), system));
+    } catch (JobStarter.Refusal refusal) {
+      return new Start.Failed(NOT_STARTED, String.join("; ", refusal.lines()));
     } catch (IOException e) {
       return new Start.Failed(
           NOT_STARTED, words.getFirst() + ": it cannot be started: " + RunWiring.reason(e));
     }
-  }
-
-  /// Why these words must not go to this file.
-  static Optional<String> refusal(Path file, List<String> words) {
-    return WindowsArguments.refusal(file.toString(), words.subList(1, words.size()));
-  }
-
-  /// The words as the Java library has to get them.
-  static List<String> line(Path file, List<String> words) {
-    List<String> line = new ArrayList<>(words);
-    line.set(0, file.toString());
-    return WindowsArguments.forJava(line);
   }
 
   /// A program in our console.

@@ -92,12 +92,7 @@ final class LaunchCommand implements Callable<Integer> {
     if (rescue.isPresent() && noInstrument) {
       throw refusal("--rescue works from inside the program; leave --no-instrument out");
     }
-    Optional<Launcher> here = Launcher.here();
-    if (here.isEmpty()) {
-      Main.complain("programs can be launched on Windows, and on Linux with glibc 2.34 or newer");
-      return Main.LACKS_SOMETHING;
-    }
-    Launcher launcher = here.get();
+    Launcher launcher = Launcher.here();
     Optional<Path> program = launcher.find(words.getFirst(), Path.of(""), System.getenv());
     if (program.isEmpty()) {
       return cannotStart(launcher.missing(words.getFirst()));

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds and starts somebody else's program, which gets our three streams and keeps what the
-/// terminal sends. Belongs to one thread.
+/// Finds and starts somebody else's program: in our terminal, where it gets our three streams and
+/// keeps what the terminal sends, or apart. Belongs to one thread.
 interface Launcher {
   /// The exit status of shells for a program that is not there, and for one that cannot be started.
   int NOT_FOUND = 127;
@@ -19,11 +19,11 @@ interface Launcher {
   /// See [#NOT_FOUND].
   int NOT_STARTED = 126;
 
-  /// The means of this system; empty where there are none.
-  static Optional<Launcher> here() {
+  /// The means of this system.
+  static Launcher here() {
     return ThisSystem.kind() == HostSystem.WINDOWS
-        ? Optional.of(new ConsoleLauncher(HostSystem.WINDOWS))
-        : LinuxSys.open().filter(_ -> PosixSpawn.isAvailable()).map(TerminalLauncher::new);
+        ? new ConsoleLauncher(HostSystem.WINDOWS)
+        : new TerminalLauncher(LinuxSys.open().filter(_ -> PosixSpawn.isAvailable()));
   }
 
   /// The file of a program as the system would find it; one that may not be executed is an answer,
@@ -38,7 +38,13 @@ interface Launcher {
         NOT_FOUND, name + ": there is no such program; write its path, or look at PATH");
   }
 
-  /// Starts a program.
+  /// The words with which the Java library starts a program that has no terminal.
+  ///
+  /// @param words its own name first
+  /// @throws JobStarter.Refusal with a sentence, when it must not have these words
+  List<String> line(Path file, List<String> words) throws JobStarter.Refusal;
+
+  /// Starts a program in our terminal.
   ///
   /// @param words its own name first
   Start start(Path file, List<String> words, Map<String, String> environment);

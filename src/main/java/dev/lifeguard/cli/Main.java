@@ -3,6 +3,7 @@ package dev.lifeguard.cli;
 import dev.lifeguard.jobfile.Printable;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -15,29 +16,32 @@ import picocli.CommandLine.ParameterException;
     name = "lifeguard",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "A monitor for pools of worker processes, and the supervised pool it monitors.",
-    subcommands = {
-      RunCommand.class,
-      ResumeCommand.class,
-      RunsCommand.class,
-      OutputCommand.class,
-      ExportCommand.class,
-      PackCommand.class,
-      CtlCommand.class,
-      DemoCommand.class,
-      OpenCommand.class,
-      WatchCommand.class,
-      LaunchCommand.class,
-      InspectCommand.class,
-      DoctorCommand.class,
-      CompletionCommand.class
-    })
+    description = "A monitor for pools of worker processes, and the supervised pool it monitors.")
 public final class Main implements Callable<Integer> {
   /// Something in the arguments or files is wrong, and nothing was started.
   static final int WRONG_USAGE = 2;
 
   /// This machine lacks something: a display, a right, a program.
   static final int LACKS_SOMETHING = 4;
+
+  /// In the order of the help. Not in the annotation, which would have all of them read at every
+  /// start: that took a fifth of a second.
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          RunCommand.class,
+          ResumeCommand.class,
+          RunsCommand.class,
+          OutputCommand.class,
+          ExportCommand.class,
+          PackCommand.class,
+          CtlCommand.class,
+          DemoCommand.class,
+          OpenCommand.class,
+          WatchCommand.class,
+          LaunchCommand.class,
+          InspectCommand.class,
+          DoctorCommand.class,
+          CompletionCommand.class);
 
   @Option(
       names = "--self-test",
@@ -63,7 +67,8 @@ public final class Main implements Callable<Integer> {
 
   private static int guarded(LogFile log, String... arguments) {
     try {
-      return execute(log, arguments);
+      // Without words there is nothing to parse, and the window is waited for.
+      return arguments.length == 0 ? new Main().call() : execute(log, arguments);
     } catch (Throwable bug) {
       // An Error: the commands' own exceptions are answered in there.
       complain(log.internalError(bug));
@@ -75,24 +80,47 @@ public final class Main implements Callable<Integer> {
   ///
   /// @return the exit status of the program
   static int execute(LogFile log, String... arguments) {
-    return commandLine(log).execute(arguments);
+    return commandLine(log, arguments).execute(arguments);
   }
 
   /// All commands and options.
   static CommandLine commands() {
-    return parser(new Main());
+    return commands(COMMANDS);
   }
 
-  private static CommandLine commandLine(LogFile log) {
-    return commands()
+  private static CommandLine commands(List<Class<?>> wanted) {
+    CommandLine program = new CommandLine(new Main());
+    wanted.forEach(program::addSubcommand);
+    return accepting(program);
+  }
+
+  /// The one command that is named, if that can be told from the first word; what tells of all
+  /// commands gets all of them.
+  private static List<Class<?>> meant(String... arguments) {
+    List<Class<?>> named =
+        COMMANDS.stream()
+            .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+            .toList();
+    return named.isEmpty() || named.contains(CompletionCommand.class) ? COMMANDS : named;
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
+  }
+
+  private static CommandLine commandLine(LogFile log, String... arguments) {
+    return commands(meant(arguments))
         .setParameterExceptionHandler((wrong, _) -> wrongUsage(wrong))
         .setExecutionExceptionHandler((thrown, _, _) -> failed(thrown, log));
   }
 
   /// What reads the arguments of a command.
   static CommandLine parser(Object command) {
-    return new CommandLine(command)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    return accepting(new CommandLine(command));
+  }
+
+  private static CommandLine accepting(CommandLine line) {
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         // A word of a command may well begin with an at sign.
         .setExpandAtFiles(false);
   }

@@ -14,16 +14,12 @@ import java.util.Optional;
 
 /// As a shell of Linux does it: the program leads the foreground process group of the terminal.
 ///
-/// @param sys the system calls
-record TerminalLauncher(LinuxSys sys) implements Launcher {
-
-  @Override
-  public Optional<Path> find(String name, Path directory, Map<String, String> environment) {
-    return onPath(name, directory, environment);
-  }
+/// @param sys the system calls; empty where there are none, and no terminal is shared
+record TerminalLauncher(Optional<LinuxSys> sys) implements Launcher {
 
   /// As execvp(3) finds it.
-  static Optional<Path> onPath(String name, Path directory, Map<String, String> environment) {
+  @Override
+  public Optional<Path> find(String name, Path directory, Map<String, String> environment) {
     if (name.contains("/")) {
       return Optional.of(directory.resolve(name)).filter(Files::exists);
     }
@@ -38,8 +34,27 @@ record TerminalLauncher(LinuxSys sys) implements Launcher {
     return forbidden;
   }
 
+  /// A path is relative to the program's directory, wherever this process is.
+  @Override
+  public List<String> line(Path file, List<String> words) {
+    List<String> line = new ArrayList<>(words);
+    if (words.getFirst().contains("/")) {
+      line.set(0, file.toAbsolutePath().toString());
+    }
+    return line;
+  }
+
   @Override
   public Start start(Path file, List<String> words, Map<String, String> environment) {
+    return sys.map(it -> start(it, file, words, environment))
+        .orElseGet(() ->
+            new Start.Failed(
+                Main.LACKS_SOMETHING,
+                "programs can be launched on Windows, and on Linux with glibc 2.34 or newer"));
+  }
+
+  private Start start(
+      LinuxSys sys, Path file, List<String> words, Map<String, String> environment) {
     List<byte[]> variables =
         environment.entrySet().stream()
             .map(

@@ -6,11 +6,8 @@ import dev.lifeguard.gui.launch.FieldFault;
 import dev.lifeguard.gui.launch.LaunchField;
 import dev.lifeguard.gui.launch.LaunchRequest;
 import dev.lifeguard.gui.shell.LaunchAnswer;
-import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.Probes;
-import dev.lifeguard.probe.ThisSystem;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +15,6 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,20 +39,22 @@ final class WatchedProgram {
 
   /// Starts it; the very words that the dialog shows to be copied are read.
   static LaunchAnswer launch(LaunchRequest request, Path outputs) {
+    return launch(request, outputs, Launcher.here());
+  }
+
+  /// The same by the means of a system.
+  static LaunchAnswer launch(LaunchRequest request, Path outputs, Launcher launcher) {
     LaunchCommand words = new LaunchCommand();
     new CommandLine(words).parseArgs(request.arguments().toArray(String[]::new));
     Path directory = Path.of(request.directory());
     String name = words.words().getFirst();
-    Optional<Path> program = find(name, directory);
+    Optional<Path> program = launcher.find(name, directory, System.getenv());
     if (program.isEmpty()) {
-      return refused(name + ": there is no such program; write its path, or look at PATH");
-    }
-    Optional<String> refusal = refusal(program.get(), words.words());
-    if (refusal.isPresent()) {
-      return refused(refusal.get());
+      return refused(launcher.missing(name).reason());
     }
     try {
-      return start(words, program.get(), directory, outputs);
+      List<String> line = launcher.line(program.get(), words.words());
+      return start(words, program.get(), line, directory, outputs);
     } catch (JobStarter.Refusal e) {
       return refused(String.join("; ", e.lines()));
     } catch (IOException e) {
@@ -64,7 +62,8 @@ final class WatchedProgram {
     }
   }
 
-  private static LaunchAnswer start(LaunchCommand words, Path program, Path directory, Path outputs)
+  private static LaunchAnswer start(
+      LaunchCommand words, Path program, List<String> line, Path directory, Path outputs)
       throws JobStarter.Refusal, IOException {
     Files.createDirectories(outputs);
     String name =
@@ -72,47 +71,21 @@ final class WatchedProgram {
     Optional<PoolInstrument> instrument = words.instrument(program);
     try {
       ProcessBuilder builder =
-          new ProcessBuilder(command(words.words(), program))
+          new ProcessBuilder(line)
               .directory(directory.toFile())
-              .redirectInput(new File(isWindows() ? "NUL" : "/dev/null"))
               .redirectErrorStream(true)
               .redirectOutput(
                   ProcessBuilder.Redirect.appendTo(outputs.resolve(name + ".log").toFile()));
       Map<String, String> variables = builder.environment();
       instrument.ifPresent(it -> variables.putAll(it.environment(Map.copyOf(variables))));
       Process process = builder.start();
+      process.getOutputStream().close(); // there is nobody who would type
       instrument.ifPresent(it -> Thread.ofVirtual().start(() -> clearAway(it, process)));
       return watch(process, directory);
     } catch (IOException | RuntimeException refusal) {
       instrument.ifPresent(PoolInstrument::close);
       throw refusal;
     }
-  }
-
-  private static boolean isWindows() {
-    return ThisSystem.kind() == HostSystem.WINDOWS;
-  }
-
-  private static Optional<Path> find(String name, Path directory) {
-    return isWindows()
-        ? new ConsoleLauncher(HostSystem.WINDOWS).find(name, directory, System.getenv())
-        : TerminalLauncher.onPath(name, directory, System.getenv());
-  }
-
-  private static Optional<String> refusal(Path program, List<String> words) {
-    return isWindows() ? ConsoleLauncher.refusal(program, words) : Optional.empty();
-  }
-
-  /// A path is relative to the working directory, wherever this process is.
-  private static List<String> command(List<String> words, Path program) {
-    if (isWindows()) {
-      return ConsoleLauncher.line(program, words);
-    }
-    List<String> command = new ArrayList<>(words);
-    if (words.getFirst().contains("/")) {
-      command.set(0, program.toAbsolutePath().toString());
-    }
-    return command;
   }
 
   private static void clearAway(PoolInstrument instrument, Process process) {

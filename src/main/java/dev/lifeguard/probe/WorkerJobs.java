@@ -9,10 +9,8 @@ import java.util.OptionalLong;
 /// Makes a job object of Windows for each worker: what it starts cannot get out of it, ends with
 /// it, and ends with this program, however this program ends. Any thread.
 ///
-/// The order for one worker: [#prepare] before its process is started, [#start], [#admit] as soon
-/// as it runs, and only then the words that let it run what is not ours. So nothing that a task
-/// starts is ever outside. A process that was not told to wait (a foreign command) may have started
-/// something in the moment before; whatever can be found of that is taken in as well.
+/// The order for one worker: [#prepare], then [#start]. So nothing that a worker runs or starts is
+/// ever outside.
 ///
 /// A number may be prepared again after it was removed.
 public interface WorkerJobs extends AutoCloseable {
@@ -33,17 +31,15 @@ public interface WorkerJobs extends AutoCloseable {
   /// @throws IOException with a sentence for the user, when the system refuses
   void prepare(int worker) throws IOException;
 
-  /// Starts a process of a worker, deaf to Ctrl-C, and all that it starts as well. Windows sends a
-  /// Ctrl-C to every process of a console, and the workers share ours: they would end of it at
-  /// once, before they could be asked to.
-  Process start(ProcessBuilder builder) throws IOException;
-
-  /// Takes a process of ours into the worker's job, with all that it has started already. Whoever
-  /// has started it still holds it, so that its number cannot belong to another one.
+  /// Starts a process of a worker in the worker's job: it has not run an instruction before it is
+  /// in. It has no window and inherits its three streams only; it is deaf to the Ctrl-C of a
+  /// console, with all that it starts, because it is to be asked to end and not to end of it.
   ///
-  /// @throws IOException with a sentence for the user, when the system refuses. The process runs
-  ///   then, outside; nothing is known of why a process that has ended was not taken in
-  void admit(int worker, long pid) throws IOException;
+  /// @param how its words, as the program is to have them, its directory and variables, and whether
+  ///   its errors go into its output; its streams are pipes
+  /// @throws IOException with a sentence for the user, when the program cannot be started; a
+  ///   [ShortageException] when no program could. Nothing runs then
+  StartedProcess start(int worker, ProcessBuilder how) throws IOException;
 
   /// Ends everything in the worker's job at once, with the exit code [#KILLED].
   ///

@@ -3,6 +3,7 @@ package dev.lifeguard.worker;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.StartedProcess;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -19,17 +20,12 @@ interface Grip {
   /// @throws IOException with a sentence for the user, when it must not be started
   void prepare(int worker) throws IOException;
 
-  /// Starts the worker's process.
-  Process start(ProcessBuilder builder) throws IOException;
-
-  /// Right after the start, and before anything that is not ours may run in the process.
+  /// Starts the worker's process, held before anything that is not ours may run in it.
   ///
-  /// @throws IOException with a sentence for the user, when it cannot be held; it has been ended
-  ///   then
-  void take(int worker, Process started) throws IOException;
-
-  /// Who this process of a worker is.
-  ProcessIdentity identity(int worker, Process started);
+  /// @param how its words as the program is to have them, its directory, variables and streams
+  /// @throws IOException with a sentence for the user, when it cannot be started or held; a
+  ///   [dev.lifeguard.probe.ShortageException] when the machine can start none
+  StartedProcess start(int worker, ProcessBuilder how) throws IOException;
 
   /// The process that a worker says it is, when it is another than the one that was started: a
   /// launcher may stand between the two. Empty when there is none, or none of this worker's.

@@ -2,6 +2,7 @@ package dev.lifeguard.worker;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.StartedProcess;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -15,16 +16,9 @@ final class GroupGrip implements Grip {
   public void prepare(int worker) {}
 
   @Override
-  public Process start(ProcessBuilder builder) throws IOException {
-    return builder.start();
-  }
-
-  @Override
-  public void take(int worker, Process started) {}
-
-  @Override
-  public ProcessIdentity identity(int worker, Process started) {
-    return PortableSignals.identity(started);
+  public StartedProcess start(int worker, ProcessBuilder how) throws IOException {
+    Process started = how.start();
+    return new StartedProcess(started, PortableSignals.identity(started));
   }
 
   /// What is started here becomes the worker.

@@ -2,6 +2,7 @@ package dev.lifeguard.worker;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.StartedProcess;
 import dev.lifeguard.probe.WorkerJobs;
 import java.io.IOException;
 import java.util.Optional;
@@ -44,29 +45,13 @@ final class JobGrip implements Grip {
   }
 
   @Override
-  public Process start(ProcessBuilder builder) throws IOException {
-    return jobs.isPresent() ? jobs.get().start(builder) : builder.start();
-  }
-
-  @Override
-  public void take(int worker, Process started) throws IOException {
-    if (jobs.isEmpty()) {
-      return;
+  public StartedProcess start(int worker, ProcessBuilder how) throws IOException {
+    if (jobs.isPresent()) {
+      return jobs.get().start(worker, how);
     }
-    try {
-      jobs.get().admit(worker, started.pid());
-    } catch (IOException refused) {
-      // One that has ended meanwhile tells by its exit what was wrong.
-      if (started.isAlive()) {
-        end(started);
-        throw refused;
-      }
-    }
-  }
-
-  @Override
-  public ProcessIdentity identity(int worker, Process started) {
-    return member(worker, started.pid()).orElseGet(() -> PortableSignals.identity(started));
+    how.command(WindowsArguments.forJava(how.command()));
+    Process started = how.start();
+    return new StartedProcess(started, PortableSignals.identity(started));
   }
 
   private Optional<ProcessIdentity> member(int worker, long pid) {
@@ -86,7 +71,7 @@ final class JobGrip implements Grip {
   @Override
   public boolean signal(int worker, Process started, int signal) {
     return switch (signal) {
-      case SIGKILL, SIGTERM -> jobs.filter(all -> all.kill(worker) > 0).isPresent() || end(started);
+      case SIGKILL, SIGTERM -> jobs.map(all -> all.kill(worker) > 0).orElseGet(() -> end(started));
       case SIGSTOP -> suspend(worker);
       case SIGCONT -> resume(worker);
       default -> false;

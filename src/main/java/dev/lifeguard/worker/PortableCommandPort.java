@@ -2,6 +2,8 @@ package dev.lifeguard.worker;
 
 import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Payload;
+import dev.lifeguard.probe.ShortageException;
+import dev.lifeguard.probe.StartedProcess;
 import dev.lifeguard.probe.Variables;
 import java.io.File;
 import java.io.IOException;
@@ -16,8 +18,7 @@ import java.util.function.LongSupplier;
 
 /// The port for commands with the means of the Java library: two threads for each slot. There is no
 /// guard and no lifeline: a command that runs when Lifeguard is killed runs to its end, but on
-/// Windows, where its job object ends with us. What it starts in its first moments there, before it
-/// is in its job, is taken in as far as it is found.
+/// Windows, where its job object ends with us.
 final class PortableCommandPort implements WorkerPort {
   private static final long CLOSE_NANOS = 2_000_000_000L;
 
@@ -40,12 +41,17 @@ final class PortableCommandPort implements WorkerPort {
   /// What came of an order.
   sealed interface Outcome {
     /// It runs.
-    record Started(Process process) implements Outcome {}
+    record Started(StartedProcess held) implements Outcome {}
 
-    /// It does not.
+    /// It does not, and no other try would change that.
     ///
     /// @param reason a sentence
     record Refused(String reason) implements Outcome {}
+
+    /// The machine cannot start one more process now.
+    ///
+    /// @param reason a sentence
+    record Unable(String reason) implements Outcome {}
   }
 
   /// Starts processes. Any thread.
@@ -120,9 +126,10 @@ final class PortableCommandPort implements WorkerPort {
       }
       try {
         grip.prepare(order.worker());
-        Process started = grip.start(builder(order, arguments));
-        grip.take(order.worker(), started);
-        return new Outcome.Started(started);
+        return new Outcome.Started(grip.start(order.worker(), builder(order, arguments)));
+      } catch (ShortageException shortage) {
+        return new Outcome.Unable(
+            search.explain(name, searchPath, String.valueOf(shortage.getMessage())));
       } catch (IOException refused) {
         String words = String.valueOf(refused.getMessage());
         return new Outcome.Refused(search.explain(name, searchPath, words));
@@ -136,9 +143,7 @@ final class PortableCommandPort implements WorkerPort {
     }
 
     private ProcessBuilder builder(CommandSpawner.Order order, List<String> arguments) {
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              system == HostSystem.WINDOWS ? WindowsArguments.forJava(arguments) : arguments);
+      ProcessBuilder builder = new ProcessBuilder(arguments);
       builder.directory(settings.directory().toFile());
       builder.redirectErrorStream(true);
       if (!feedItem && new File("/dev/null").exists()) {

@@ -1,8 +1,8 @@
 package dev.lifeguard.worker;
 
 import dev.lifeguard.job.ExitStatus;
-import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.WindowsCode;
+import dev.lifeguard.probe.StartedProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -103,10 +103,10 @@ final class PortableCommandSlot {
   /// @return whether the slot can run another one
   private boolean attempt(CommandSpawner.Order order) throws InterruptedException {
     return switch (starting.start(order)) {
-      case PortableCommandPort.Outcome.Started(Process started) -> {
+      case PortableCommandPort.Outcome.Started(StartedProcess held) -> {
+        Process started = held.process();
         process = Optional.of(started);
-        ProcessIdentity identity = grip().identity(number, started);
-        tell((facts, at) -> facts.spawned(number, identity, at));
+        tell((facts, at) -> facts.spawned(number, held.identity(), at));
         if (released) {
           signal(SIGKILL);
         }
@@ -116,6 +116,11 @@ final class PortableCommandSlot {
         tell((facts, at) ->
             facts.failed(number, order.task(), order.attempt(), CommandOutput.refusal(reason), at));
         yield true;
+      }
+      case PortableCommandPort.Outcome.Unable(String reason) -> {
+        grip().remove(number);
+        tell((facts, at) -> facts.spawnFailed(number, reason, at));
+        yield false;
       }
     };
   }

@@ -144,8 +144,7 @@ final class PortablePort implements WorkerPort {
     List<String> arguments = new ArrayList<>(command.arguments(program, number));
     arguments.set(0, program.toString());
     List<String> line = rooms.commandLine(number, arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(system == HostSystem.WINDOWS ? WindowsArguments.forJava(line) : line);
+    ProcessBuilder builder = new ProcessBuilder(line);
     builder.directory(settings.directory().toFile());
     Map<String, String> environment = builder.environment();
     Variables.change(environment, command.environment(), system);

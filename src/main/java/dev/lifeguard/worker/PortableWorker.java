@@ -3,6 +3,7 @@ package dev.lifeguard.worker;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.StartedProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,18 +52,17 @@ final class PortableWorker {
   ///
   /// @return what went wrong, in the system's words; empty when nothing did
   String start(ProcessBuilder builder, byte[] firstWords) {
-    Process started;
+    StartedProcess held;
     try {
       grip.prepare(number);
-      started = grip.start(builder);
-      grip.take(number, started);
+      held = grip.start(number, builder);
     } catch (IOException refused) {
       return String.valueOf(refused.getMessage());
     }
+    Process started = held.process();
     process = Optional.of(started);
-    ProcessIdentity identity = grip.identity(number, started);
     long atNanos = clock.getAsLong();
-    tell(facts -> facts.spawned(number, identity, atNanos));
+    tell(facts -> facts.spawned(number, held.identity(), atNanos));
     if (released) {
       signal(SIGKILL);
     }

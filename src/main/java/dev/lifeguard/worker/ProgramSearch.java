@@ -28,7 +28,9 @@ public record ProgramSearch(Path directory, String key, HostSystem system) {
   public Optional<Path> find(String name, String searchPath) {
     try {
       if (hasSlash(name)) {
-        return candidates(directory, name).filter(ProgramSearch::isProgram).findFirst();
+        return candidates(directory, name)
+            .filter(file -> isProgram(file) || isAlias(file))
+            .findFirst();
       }
       return name.isEmpty()
           ? Optional.empty()
@@ -63,9 +65,10 @@ public record ProgramSearch(Path directory, String key, HostSystem system) {
     return isProgram(file) && !isOfStore(file);
   }
 
-  /// The directory in which the Microsoft Store keeps its aliases. Where Python is not installed,
-  /// the one of Python is a stub that advertises the Store and ends with 9009; where it is, the
-  /// alias cannot be opened as a file. Both are left to those who name them.
+  /// The directory in which the Microsoft Store keeps its aliases, which start a program and cannot
+  /// be opened as files. Where Python is not installed, the one of Python is a stub that advertises
+  /// the Store and ends with 9009; the two cannot be told apart but by starting them. They are left
+  /// to those who name them, or ask them.
   private boolean isOfStore(Path file) {
     Path parent = file.getParent();
     return system == HostSystem.WINDOWS
@@ -73,15 +76,24 @@ public record ProgramSearch(Path directory, String key, HostSystem system) {
         && parent.toString().toLowerCase(Locale.ROOT).endsWith(STORE);
   }
 
+  private boolean isAlias(Path file) {
+    return isOfStore(file) && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /// The alias of the Microsoft Store with this name, which may be a stub.
+  Optional<Path> findAlias(String name, String searchPath) {
+    try {
+      return onPath(name, searchPath).filter(this::isAlias).findFirst();
+    } catch (InvalidPathException notAName) {
+      return Optional.empty();
+    }
+  }
+
   /// Whether there is only the alias of the Microsoft Store.
   public boolean isOnlyOfStore(String name, String searchPath) {
-    try {
-      return onPath(name, searchPath)
-          .filter(this::isOfStore)
-          .anyMatch(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS));
-    } catch (InvalidPathException notAName) {
-      return false;
-    }
+    return !hasSlash(name)
+        && find(name, searchPath).isEmpty()
+        && findAlias(name, searchPath).isPresent();
   }
 
   private static boolean hasSlash(String name) {
@@ -106,7 +118,7 @@ public record ProgramSearch(Path directory, String key, HostSystem system) {
     }
     if (!hasSlash(name)) {
       return isOnlyOfStore(name, searchPath)
-          ? "the only %s on the PATH is the Microsoft Store's stub, which runs nothing; install it from its maker, or name another one with `%s`"
+          ? "the only %s on the PATH is an alias of the Microsoft Store, which may be a stub that runs nothing; install it from its maker, or write the path of the one you mean in `%s`"
               .formatted(name, key)
           : "there is no program %s on the PATH; install it or name another one with `%s`"
               .formatted(name, key);

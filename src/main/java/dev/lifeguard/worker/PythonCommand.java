@@ -127,10 +127,13 @@ final class PythonCommand implements WorkerCommand {
   }
 
   /// The interpreter's file: the path itself, or the first executable of this name in `PATH`; when
-  /// that is a script or a launcher, the Python behind it, for which it waits, once.
+  /// that is a script or a launcher, the Python behind it, for which it waits, once. So an alias of
+  /// the Microsoft Store will do when there is nothing else: a stub has no Python behind it.
   @Override
   public Optional<Path> program(String searchPath) {
-    Optional<Path> found = search.find(python.interpreter(), searchPath);
+    String name = python.interpreter();
+    Optional<Path> found =
+        search.find(name, searchPath).or(() -> search.findAlias(name, searchPath));
     if (found.isPresent() && !found.get().equals(asNamed)) {
       asNamed = found.get();
       lookBehind();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.HostSystem;
+import dev.lifeguard.testing.EmptyProgram;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,11 +22,7 @@ final class ConsoleLauncherTest {
   @TempDir private Path directory;
 
   private Path program(String name) throws IOException {
-    Path file = directory.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, "");
-    assertThat(file.toFile().setExecutable(true)).isTrue();
-    return file;
+    return EmptyProgram.in(directory, name);
   }
 
   @Test

@@ -7,10 +7,10 @@ import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.CgroupOffer;
 import dev.lifeguard.probe.JobOffer;
+import dev.lifeguard.probe.StartedProcess;
 import dev.lifeguard.probe.WorkerCgroups;
 import dev.lifeguard.probe.WorkerJobs;
 import dev.lifeguard.worker.WorkerSettings.MemoryHold;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -157,12 +157,9 @@ final class MemoryLimitsTest {
     public void prepare(int worker) {}
 
     @Override
-    public Process start(ProcessBuilder builder) throws IOException {
-      return builder.start();
+    public StartedProcess start(int worker, ProcessBuilder how) {
+      throw new UnsupportedOperationException();
     }
-
-    @Override
-    public void admit(int worker, long pid) {}
 
     @Override
     public int kill(int worker) {

@@ -1,6 +1,7 @@
 package dev.lifeguard.cli;
 
 import static dev.lifeguard.testing.Patience.PATIENCE;
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.gui.launch.LaunchChoice;
@@ -8,9 +9,11 @@ import dev.lifeguard.gui.launch.LaunchDefaults;
 import dev.lifeguard.gui.launch.LaunchText;
 import dev.lifeguard.gui.launch.LaunchViewModel;
 import dev.lifeguard.gui.shell.LaunchAnswer;
+import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.TaskState;
+import dev.lifeguard.testing.EmptyProgram;
 import dev.lifeguard.testing.NotOnWindows;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -86,5 +89,35 @@ final class WatchedProgramTest {
         .contains("TARGET")
         .contains("there is no such program");
     assertThat(launch("true")).asString().contains("is no Python program");
+  }
+
+  /// Found without its extension, and without the words that `cmd.exe` would take for its own.
+  @Test
+  void systemsLauncherDecides() throws Exception {
+    EmptyProgram.in(directory, "build.cmd");
+    dialog.textProperty(LaunchText.TARGET).set("./build 'a&b'");
+    LaunchAnswer answer =
+        WatchedProgram.launch(
+            dialog.request(), directory.resolve("out"), new ConsoleLauncher(HostSystem.WINDOWS));
+    assertThat(answer).asString().contains("TARGET").contains("is a batch file");
+  }
+
+  /// A program that asks gets an end of its input, and not a wait for ever.
+  @Test
+  void nobodyTypes() throws Exception {
+    Files.writeString(
+        directory.resolve("program.py"),
+        """
+        import os, sys, time
+        sys.stdin.read()
+        open('done', 'w').close()
+        while not os.path.exists('go'):
+            time.sleep(0.01)
+        """);
+    LaunchAnswer answer = launch("python3 program.py");
+    assertThat(answer).isInstanceOf(LaunchAnswer.Launched.class);
+    await().until(() -> Files.exists(directory.resolve("done")));
+    ((LaunchAnswer.Launched) answer).job().source().close();
+    Files.createFile(directory.resolve("go"));
   }
 }

@@ -13,6 +13,7 @@ import dev.lifeguard.jobfile.JobFile;
 import dev.lifeguard.jobfile.JobFiles;
 import dev.lifeguard.jobfile.Overrides;
 import dev.lifeguard.jobfile.Surroundings;
+import dev.lifeguard.testing.EmptyProgram;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,11 +29,7 @@ final class WindowsWiringTest {
   @TempDir private Path directory;
 
   private Path program(String name) throws IOException {
-    Path file = directory.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, "");
-    assertThat(file.toFile().setExecutable(true)).isTrue();
-    return file;
+    return EmptyProgram.in(directory, name);
   }
 
   private static String usual(Map<String, String> environment) {

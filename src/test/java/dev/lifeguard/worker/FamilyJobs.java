@@ -1,6 +1,8 @@
 package dev.lifeguard.worker;
 
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.ShortageException;
+import dev.lifeguard.probe.StartedProcess;
 import dev.lifeguard.probe.WorkerJobs;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,16 +21,7 @@ final class FamilyJobs implements WorkerJobs {
   private final List<String> events = new CopyOnWriteArrayList<>();
   private volatile Admission admission = _ -> true;
   private volatile boolean numb;
-
-  /// These settings with these jobs.
-  WorkerSettings holding(WorkerSettings settings) {
-    return new WorkerSettings(
-        settings.program(),
-        settings.directory(),
-        settings.environment(),
-        new WorkerSettings.MemoryHold.JobObject(this),
-        settings.messageLimitBytes());
-  }
+  private volatile boolean isShort;
 
   /// Decides whether a process is admitted.
   interface Admission {
@@ -45,7 +38,12 @@ final class FamilyJobs implements WorkerJobs {
     numb = true;
   }
 
-  /// What was asked for: `prepare 1`, `admit 1`, `kill 1` …
+  /// From now on the machine can start nothing.
+  void runShort() {
+    isShort = true;
+  }
+
+  /// What was asked for: `prepare 1`, `start 1`, `kill 1` …
   List<String> events() {
     return List.copyOf(events);
   }
@@ -59,20 +57,18 @@ final class FamilyJobs implements WorkerJobs {
   }
 
   @Override
-  public Process start(ProcessBuilder builder) throws IOException {
-    events.add("start");
-    return builder.start();
-  }
-
-  @Override
-  public void admit(int worker, long pid) throws IOException {
-    events.add("admit " + worker);
-    ProcessHandle process =
-        ProcessHandle.of(pid).orElseThrow(() -> new IOException("it has ended already"));
-    if (!admission.admits(process)) {
+  public StartedProcess start(int worker, ProcessBuilder how) throws IOException {
+    events.add("start " + worker);
+    if (isShort) {
+      throw new ShortageException("Windows has no room for one more process");
+    }
+    Process started = how.start();
+    if (!admission.admits(started.toHandle())) {
+      started.destroyForcibly();
       throw new IOException("the job object refuses the process");
     }
-    jobs.put(worker, Optional.of(process));
+    jobs.put(worker, Optional.of(started.toHandle()));
+    return new StartedProcess(started, identity(started.toHandle()));
   }
 
   private Stream<ProcessHandle> family(int worker) {

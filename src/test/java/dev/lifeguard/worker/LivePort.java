@@ -4,6 +4,7 @@ import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.probe.WorkerJobs;
 import dev.lifeguard.testing.Patience;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,11 @@ final class LivePort implements AutoCloseable {
   static final WorkerSettings.PythonStart SPAWN = new WorkerSettings.PythonStart.Spawn();
 
   private static final long PATIENCE_NANOS = Patience.PATIENCE.toNanos();
-  private static final String PYTHON = findPython();
+
+  /// Asked for when it is needed.
+  private static final class Interpreter {
+    private static final String PATH = findPython();
+  }
 
   private final LongSupplier clock = System::nanoTime;
   private final RecordedFacts facts = new RecordedFacts();
@@ -47,9 +52,21 @@ final class LivePort implements AutoCloseable {
     port = means.open(settings, clock);
   }
 
-  /// The portable port with the decisions of Windows, made here.
-  LivePort(FamilyJobs jobs, WorkerSettings settings) {
-    port = WorkerPorts.openPortable(jobs.holding(settings), clock, HostSystem.WINDOWS);
+  /// The portable port with the decisions of Windows and these jobs, made here.
+  LivePort(WorkerJobs jobs, WorkerSettings settings) {
+    WorkerSettings holding =
+        new WorkerSettings(
+            settings.program(),
+            settings.directory(),
+            settings.environment(),
+            new WorkerSettings.MemoryHold.JobObject(jobs),
+            settings.messageLimitBytes());
+    port = WorkerPorts.openPortable(holding, clock, HostSystem.WINDOWS);
+  }
+
+  /// The same where these jobs are, which may be Windows.
+  static LivePort inJobs(WorkerJobs jobs, WorkerSettings settings) {
+    return new LivePort(jobs, settings);
   }
 
   /// A port whose workers run `hard_tasks.py`, which is put into this directory.
@@ -59,7 +76,7 @@ final class LivePort implements AutoCloseable {
 
   /// Settings for this target in this directory, with `hard_tasks.py` in it.
   static WorkerSettings settings(Path directory, String target) {
-    return settings(directory, PYTHON, target);
+    return settings(directory, python(), target);
   }
 
   /// The same with another interpreter.
@@ -79,7 +96,7 @@ final class LivePort implements AutoCloseable {
 
   /// Settings for workers that are forked from a template with these modules.
   static WorkerSettings templateSettings(Path directory, List<String> preload) {
-    return templateSettings(directory, PYTHON, preload);
+    return templateSettings(directory, python(), preload);
   }
 
   /// The same with another interpreter.
@@ -115,7 +132,7 @@ final class LivePort implements AutoCloseable {
   }
 
   static String python() {
-    return PYTHON;
+    return Interpreter.PATH;
   }
 
   WorkerPort port() {

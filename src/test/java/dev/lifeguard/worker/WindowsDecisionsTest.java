@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ final class WindowsDecisionsTest {
       assertThat(live.facts().count("bye")).isOne();
       live.port().release(1);
       await().until(() -> jobs.events().contains("remove 1"));
-      assertThat(jobs.events()).startsWith("prepare 1", "start", "admit 1");
+      assertThat(jobs.events()).startsWith("prepare 1", "start 1");
     }
   }
 
@@ -82,7 +83,7 @@ final class WindowsDecisionsTest {
     try (LivePort live = new LivePort(jobs, LivePort.settings(directory, javaTasks()))) {
       live.start(1);
       assertThat(live.ask(1, "[\"echo\", 7]")).isEqualTo("7");
-      assertThat(jobs.events()).containsExactly("prepare 1", "start", "admit 1");
+      assertThat(jobs.events()).containsExactly("prepare 1", "start 1");
     }
   }
 
@@ -253,6 +254,48 @@ final class WindowsDecisionsTest {
     }
   }
 
+  /// As Python's own install manager lays it out: there is an alias and nothing else.
+  @Test
+  void aliasOfTheStoreThatIsNoStubIsAskedForItsPython() throws IOException {
+    Path store = Files.createDirectories(directory.resolve("Microsoft/WindowsApps"));
+    Path alias = store.resolve("python.exe");
+    Files.writeString(alias, "#!/bin/sh\nexec %s \"$@\"\n".formatted(LivePort.python()));
+    assertThat(alias.toFile().setExecutable(true)).isTrue();
+    WorkerSettings named = LivePort.settings(directory, "python", "hard_tasks:do");
+    WorkerSettings settings =
+        new WorkerSettings(
+            named.program(),
+            named.directory(),
+            Map.of("PATH", store.toString()),
+            named.memory(),
+            named.messageLimitBytes());
+    try (LivePort live = new LivePort(jobs, settings)) {
+      ProcessIdentity worker = live.start(1);
+      assertThat(ProcessHandle.of(worker.pid()).orElseThrow().info().command())
+          .hasValue(Path.of(LivePort.python()).toRealPath().toString());
+    }
+    Files.writeString(alias, "#!/bin/sh\nexit 9\n");
+    try (LivePort live = new LivePort(jobs, settings)) {
+      live.port().spawn(1);
+      assertThat(live.await("spawnFailed", 1).value().toString())
+          .contains("does not run (it is the Microsoft Store's stub, or broken)");
+    }
+  }
+
+  @Test
+  void placeIsGivenUpAndTheTaskIsNotWhenTheMachineCanStartNothing() {
+    var command = new WorkerSettings.Program.Command(List.of("sh", "-c", "exit 0"), false);
+    jobs.runShort();
+    try (LivePort live = new LivePort(jobs, LivePort.settings(directory, command))) {
+      live.port().spawn(1);
+      live.await("ready", 1);
+      live.give(1, "0");
+      assertThat(live.await("spawnFailed", 1).value().toString())
+          .contains("could not be started: Windows has no room for one more process");
+      assertThat(live.facts().count("answer")).isZero();
+    }
+  }
+
   @Test
   void interpreterThatDoesNotRunIsRefusedWithTheRemedy() throws IOException {
     Path stub = directory.resolve("python.exe");
@@ -277,9 +320,9 @@ final class WindowsDecisionsTest {
       assertThat(live.askFailing(1, "137").message())
           .as("a code of its own, and no signal")
           .isEqualTo("exit code 137");
-      live.until(() -> jobs.events().size() >= 12);
-      assertThat(jobs.events().subList(0, 6))
-          .containsExactly("prepare 1", "start", "admit 1", "kill 1", "remove 1", "kill 1");
+      live.until(() -> jobs.events().size() >= 10);
+      assertThat(jobs.events().subList(0, 5))
+          .containsExactly("prepare 1", "start 1", "kill 1", "remove 1", "kill 1");
     }
   }
 }

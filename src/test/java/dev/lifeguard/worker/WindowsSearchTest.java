@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.probe.Variables;
+import dev.lifeguard.testing.EmptyProgram;
 import dev.lifeguard.testing.NotOnWindows;
 import java.io.File;
 import java.io.IOException;
@@ -25,11 +26,7 @@ final class WindowsSearchTest {
   }
 
   private Path program(String name) throws IOException {
-    Path file = directory.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, "");
-    assertThat(file.toFile().setExecutable(true)).isTrue();
-    return file;
+    return EmptyProgram.in(directory, name);
   }
 
   @Test
@@ -59,10 +56,28 @@ final class WindowsSearchTest {
     assertThat(search().find("python", both)).hasValue(real);
     assertThat(search().find("python", store.toString())).isEmpty();
     assertThat(search().explain("python", store.toString(), ""))
-        .contains("the only python on the PATH is the Microsoft Store's stub")
-        .contains("name another one with `interpreter`");
+        .contains("the only python on the PATH is an alias of the Microsoft Store")
+        .contains("write the path of the one you mean in `interpreter`");
     assertThat(search().explain("python", "", ""))
         .contains("there is no program python on the PATH");
+  }
+
+  /// An alias is there and leads to no file.
+  @Test
+  void aliasOfTheStoreIsForThoseWhoNameIt() throws IOException {
+    Path store = Files.createDirectories(directory.resolve("Microsoft/WindowsApps"));
+    Path alias = Files.createSymbolicLink(store.resolve("py.exe"), Path.of("nowhere"));
+
+    assertThat(search().find("py", store.toString())).isEmpty();
+    assertThat(search().findAlias("py", store.toString())).hasValue(alias);
+    assertThat(search().isOnlyOfStore("py", store.toString())).isTrue();
+    assertThat(search().find(alias.toString(), "")).hasValue(alias);
+    assertThat(search().find("Microsoft/WindowsApps/py", "")).hasValue(alias);
+    Path real = program("Python313/py.exe");
+    String both = store + File.pathSeparator + real.getParent();
+    assertThat(search().isOnlyOfStore("py", both)).isFalse();
+    assertThat(new ProgramSearch(directory, "command", HostSystem.LINUX).find(alias.toString(), ""))
+        .isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
@@ -175,11 +176,7 @@ public final class Appearance implements AutoCloseable {
   }
 
   private static void dress(Scene scene, Theme theme, double fontSize) {
-    scene.setUserAgentStylesheet(
-        switch (theme) {
-          case LIGHT -> new PrimerLight().getUserAgentStylesheet();
-          case DARK -> new PrimerDark().getUserAgentStylesheet();
-        });
+    scene.setUserAgentStylesheet(styles(theme));
     scene
         .getStylesheets()
         .setAll(
@@ -191,6 +188,20 @@ public final class Appearance implements AutoCloseable {
                 },
                 css("lifeguard.css"),
                 iconSizes(fontSize)));
+  }
+
+  private static String styles(Theme theme) {
+    return switch (theme) {
+      case LIGHT -> new PrimerLight().getUserAgentStylesheet();
+      case DARK -> new PrimerDark().getUserAgentStylesheet();
+    };
+  }
+
+  /// Makes these the styles of scenes without any of their own. There are none, but else the first
+  /// control of the program would load JavaFX's own, which is a tenth of the way to the first
+  /// picture. To be called before there is one.
+  public void spareTheUsualStyles() {
+    Application.setUserAgentStylesheet(styles(theme.get()));
   }
 
   /// How large icons are beside letters. A style sheet of its own in pixels, because an icon is a

@@ -64,6 +64,7 @@ final class MainWindow implements Shell {
   /// @param anotherWindow opens a job when this window shows one already
   MainWindow(Workbench workbench, Appearance appearance, Consumer<OpenJob> anotherWindow) {
     this(workbench, appearance, Remembered.nothing(), alone(anotherWindow));
+    listDemos();
   }
 
   private static Family alone(Consumer<OpenJob> anotherWindow) {
@@ -109,6 +110,11 @@ final class MainWindow implements Shell {
     controller.showStart(fxml.load(MainWindow.class, "Start.fxml"));
     new WindowKeys(controller, this).install(root);
     pulse.onFault(this::showFault);
+  }
+
+  /// Fills the menus of demonstrations. Not done by itself, so that it does not hold up the first
+  /// picture.
+  void listDemos() {
     background.call(workbench::demos, controller::showDemos, start::showFault);
   }
 

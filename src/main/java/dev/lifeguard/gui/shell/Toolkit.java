@@ -1,8 +1,11 @@
 package dev.lifeguard.gui.shell;
 
+import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -60,12 +63,16 @@ public final class Toolkit {
       return obstacle.get();
     }
     SystemLibraries.chooseRendering();
+    // JavaFX takes its time, and the settings are read meanwhile.
+    CompletableFuture<Void> running = begin();
     Workbench.KeptSettings kept = workbench.settings();
     try (Remembered remembered =
         new Remembered(kept.settings(), settings -> keep(workbench, settings))) {
-      return start(finished ->
-          new Windows(workbench, remembered, () -> finished.accept(new Outcome.Closed()))
-              .open(opening, kept.remark()));
+      return start(
+          running,
+          finished ->
+              new Windows(workbench, remembered, () -> finished.accept(new Outcome.Closed()))
+                  .open(opening, kept.remark()));
     }
   }
 
@@ -76,24 +83,46 @@ public final class Toolkit {
 
   /// Starts JavaFX, does something on its thread, and waits until that says that it is over.
   static Outcome start(Consumer<Consumer<Outcome>> work) {
-    CompletableFuture<Outcome> over = new CompletableFuture<>();
+    return start(begin(), work);
+  }
+
+  private static CompletableFuture<Void> begin() {
+    return CompletableFuture.runAsync(
+        () -> Platform.startup(() -> {}), task -> Thread.ofPlatform().name("toolkit").start(task));
+  }
+
+  private static Outcome start(CompletableFuture<Void> running, Consumer<Consumer<Outcome>> work) {
     try {
-      Platform.startup(() -> {
-        try {
-          work.accept(over::complete);
-        } catch (RuntimeException | Error e) {
-          over.completeExceptionally(e);
-        }
-      });
-    } catch (UnsupportedOperationException e) {
-      // How JavaFX says that it cannot reach the display, or load its own library.
-      return new Outcome.NoDisplay(Text.of("toolkit.refused", String.valueOf(e.getMessage())));
-    } catch (RuntimeException | LinkageError e) {
-      return new Outcome.Failed(Text.of("toolkit.failed", String.valueOf(e.getMessage())));
+      running.join();
+    } catch (CompletionException e) {
+      return refusal(Objects.requireNonNullElse(e.getCause(), e));
     }
+    CompletableFuture<Outcome> over = new CompletableFuture<>();
+    new Pulse()
+        .execute(() -> {
+          try {
+            work.accept(over::complete);
+          } catch (RuntimeException | Error e) {
+            over.completeExceptionally(e);
+          }
+        });
     Outcome outcome = await(over);
     Platform.exit();
     return outcome;
+  }
+
+  private static Outcome refusal(Throwable thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    return switch (thrown) {
+      // How JavaFX says that it cannot reach the display, or load its own library.
+      case UnsupportedOperationException _ ->
+          new Outcome.NoDisplay(Text.of("toolkit.refused", message));
+      case RuntimeException _ -> new Outcome.Failed(Text.of("toolkit.failed", message));
+      case LinkageError _ -> new Outcome.Failed(Text.of("toolkit.failed", message));
+      // No memory, no stack: nothing that a sentence about the window would explain.
+      case Error error -> throw error;
+      default -> throw new IllegalStateException(thrown);
+    };
   }
 
   private static Outcome await(CompletableFuture<Outcome> over) {

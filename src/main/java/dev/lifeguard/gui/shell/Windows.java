@@ -35,6 +35,7 @@ final class Windows implements Family {
     this.onLastClosed = onLastClosed;
     catchFaults();
     remembered.settingsProperty().subscribe(settings -> appearance.show(settings.look()));
+    appearance.spareTheUsualStyles();
   }
 
   /// Shows bugs of event handlers in the windows; without this JavaFX prints them and nobody sees
@@ -53,11 +54,15 @@ final class Windows implements Family {
   void open(Optional<Supplier<OpenAnswer>> opening, String remark) {
     MainWindow window = new MainWindow(workbench, appearance, remembered, this);
     opening.ifPresent(window::open);
-    window.fillStartPage();
     if (!remark.isEmpty()) {
       window.remark(remark);
     }
-    show(window);
+    show(
+        window,
+        () -> {
+          window.listDemos();
+          window.fillStartPage();
+        });
   }
 
   @Override
@@ -67,7 +72,7 @@ final class Windows implements Family {
 
   private MainWindow openOn(OpenJob job) {
     MainWindow window = new MainWindow(workbench, appearance, remembered, this);
-    show(window);
+    show(window, window::listDemos);
     window.show(job);
     return window;
   }
@@ -99,7 +104,11 @@ final class Windows implements Family {
         Objects.requireNonNull(Windows.class.getResource(file), file).toExternalForm());
   }
 
-  private void show(MainWindow window) {
+  /// Shows it.
+  ///
+  /// @param afterwards what nobody waits for, done when the first picture is laid out: to look for
+  ///   runs beside it takes a processor, which on a machine of two is half of what there is
+  private void show(MainWindow window, Runnable afterwards) {
     Stage stage = new Stage();
     Settings.Place place = remembered.get().place();
     stage.setScene(new Scene(window.root(), place.width(), place.height()));
@@ -121,6 +130,13 @@ final class Windows implements Family {
       }
     });
     open.put(stage, window);
+    Runnable[] first = new Runnable[1];
+    first[0] =
+        () -> {
+          stage.getScene().removePostLayoutPulseListener(first[0]);
+          afterwards.run();
+        };
+    stage.getScene().addPostLayoutPulseListener(first[0]);
     stage.show();
   }
 

@@ -9,6 +9,7 @@ import static dev.lifeguard.probe.windows.Win32.buffer;
 import static dev.lifeguard.probe.windows.Win32.nothing;
 import static dev.lifeguard.probe.windows.Win32.number;
 
+import dev.lifeguard.probe.ShortageException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -24,9 +25,6 @@ import java.util.OptionalLong;
 /// Nothing may break away from it: a breakaway would be a way out. A job around it, like that of
 /// the packaged launcher, holds as well (nested jobs, Windows 8).
 final class JobObject implements AutoCloseable {
-  /// The rights on a process that it takes to put it into a job.
-  static final int TO_ADMIT = OpenedProcess.SET_QUOTA | OpenedProcess.TERMINATE;
-
   // winnt.h
   private static final int EXTENDED_LIMITS = 9;
   private static final int COMPLETION_PORT = 7;
@@ -99,7 +97,7 @@ final class JobObject implements AutoCloseable {
   }
 
   private static IOException refused(String complaint, Win32.Answer answer) {
-    return new IOException(complaint + " (error " + answer.lastError() + " of Windows)");
+    return new ShortageException(complaint + " (error " + answer.lastError() + " of Windows)");
   }
 
   /// Has the job tell what happens in it. Before its first member: the messages about that one
@@ -116,33 +114,16 @@ final class JobObject implements AutoCloseable {
     }
   }
 
-  /// Takes in whoever has this number, which must be held by somebody: it may have another owner
-  /// else. What the process starts from now on is in as well.
+  /// Takes in a process. What it starts from now on is in as well.
   ///
+  /// @param process a handle with [OpenedProcess#SET_QUOTA] and [OpenedProcess#TERMINATE]
   /// @throws IOException with a sentence for the user
-  void admit(long pid) throws IOException {
-    Win32.Answer opened =
-        win32.call("kernel32", "OpenProcess", number(TO_ADMIT), number(0), number(pid));
-    if (opened.value() == 0) {
-      throw refused("process " + pid + " cannot be opened", opened);
-    }
-    Win32.Answer answer = assign(opened.value());
-    win32.call("kernel32", "CloseHandle", number(opened.value()));
+  void admit(long process) throws IOException {
+    Win32.Answer answer =
+        win32.call("kernel32", "AssignProcessToJobObject", number(handle), number(process));
     if (!answer.isTrue()) {
-      throw refused("process " + pid + " cannot be put into its job object", answer);
+      throw refused("a process cannot be put into its job object", answer);
     }
-  }
-
-  /// Takes in this very process.
-  ///
-  /// @param process opened with [#TO_ADMIT]
-  /// @return false when it has ended, or is in a job that this one cannot be nested in
-  boolean admit(OpenedProcess process) {
-    return assign(process.handle()).isTrue();
-  }
-
-  private Win32.Answer assign(long process) {
-    return win32.call("kernel32", "AssignProcessToJobObject", number(handle), number(process));
   }
 
   /// Whether this very process is in it.

@@ -67,11 +67,19 @@ final class OpenedProcess implements AutoCloseable {
     }
     OpenedProcess opened = new OpenedProcess(win32, process, answer.value());
     // The handle is for whoever has the number now; this tells whether that is the one meant.
-    if (opened.startMillis() == process.startTicks()) {
+    if (startMillis(win32, answer.value()) == process.startTicks()) {
       return new Opening.Opened(opened);
     }
     opened.close();
     return new Opening.Gone();
+  }
+
+  /// One that we have started.
+  ///
+  /// @param handle with all rights
+  static OpenedProcess ofOwn(Win32 win32, long handle, long pid) {
+    long started = startMillis(win32, handle);
+    return new OpenedProcess(win32, new ProcessIdentity(pid, started, started), handle);
   }
 
   /// Opens this very process with as many rights as are allowed.
@@ -97,7 +105,7 @@ final class OpenedProcess implements AutoCloseable {
     return process;
   }
 
-  private long startMillis() {
+  private static long startMillis(Win32 win32, long handle) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment times = arena.allocate(ValueLayout.JAVA_LONG, 4);
       Win32.Answer answer =

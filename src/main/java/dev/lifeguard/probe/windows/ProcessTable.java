@@ -40,6 +40,10 @@ final class ProcessTable {
   private static final long READ_BYTES = traffic("ReadTransferCount");
   private static final long WRITTEN_BYTES = traffic("WriteTransferCount");
 
+  // When a process was created, as long as Wine has not written it down: its server fills fresh
+  // memory with this byte. One that is read then would never be found again.
+  private static final long NOT_CREATED = 0x5555_5555_5555_5555L;
+
   // Three times in the reserved numbers, and how often it ran in the third: phnt's ntexapi.h.
   private static final long THREAD_KERNEL_TIME = offset(SYSTEM_THREAD_INFORMATION, "Reserved1");
   private static final long THREAD_USER_TIME = THREAD_KERNEL_TIME + Long.BYTES;
@@ -59,7 +63,8 @@ final class ProcessTable {
     return offset(SYSTEM_PROCESS_INFORMATION, "IoCounters", name);
   }
 
-  /// All processes but the idle one, which has the number 0 and is none.
+  /// All processes but the idle one, which has the number 0 and is none, and those that are being
+  /// made.
   ///
   /// @param bytes what the system has written
   /// @param address where it wrote it
@@ -68,9 +73,8 @@ final class ProcessTable {
     long next;
     long at = 0;
     do {
-      ProcessRow row = row(bytes, at, address);
-      if (row.pid() != 0) {
-        rows.add(row);
+      if (longAt(bytes, at + PID) != 0 && longAt(bytes, at + CREATED) != NOT_CREATED) {
+        rows.add(row(bytes, at, address));
       }
       next = Integer.toUnsignedLong(intAt(bytes, at + NEXT));
       at += next;

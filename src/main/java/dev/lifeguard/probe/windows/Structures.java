@@ -167,6 +167,38 @@ final class Structures {
           .longs("UniqueProcessId", "InheritedFromUniqueProcessId")
           .layout();
 
+  /// What a new process is told (`processthreadsapi.h`), as part of the next one.
+  static final StructLayout STARTUPINFOW =
+      CStruct.named("STARTUPINFOW")
+          .ints("cb")
+          .longs("lpReserved", "lpDesktop", "lpTitle")
+          .ints(
+              "dwX",
+              "dwY",
+              "dwXSize",
+              "dwYSize",
+              "dwXCountChars",
+              "dwYCountChars",
+              "dwFillAttribute",
+              "dwFlags")
+          .shorts("wShowWindow", "cbReserved2")
+          .longs("lpReserved2", "hStdInput", "hStdOutput", "hStdError")
+          .layout();
+
+  /// The same with attributes (`winbase.h`).
+  static final StructLayout STARTUPINFOEXW =
+      CStruct.named("STARTUPINFOEXW")
+          .part("StartupInfo", STARTUPINFOW)
+          .longs("lpAttributeList")
+          .layout();
+
+  /// A new process and its first thread (`processthreadsapi.h`).
+  static final StructLayout PROCESS_INFORMATION =
+      CStruct.named("PROCESS_INFORMATION")
+          .longs("hProcess", "hThread")
+          .ints("dwProcessId", "dwThreadId")
+          .layout();
+
   /// All of them.
   static final List<StructLayout> ALL =
       List.of(
@@ -182,7 +214,10 @@ final class Structures {
           JOBOBJECT_EXTENDED_LIMIT_INFORMATION,
           JOBOBJECT_ASSOCIATE_COMPLETION_PORT,
           JOBOBJECT_BASIC_PROCESS_ID_LIST,
-          PROCESS_BASIC_INFORMATION);
+          PROCESS_BASIC_INFORMATION,
+          STARTUPINFOW,
+          STARTUPINFOEXW,
+          PROCESS_INFORMATION);
 
   private Structures() {}
 

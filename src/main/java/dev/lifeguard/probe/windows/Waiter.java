@@ -23,10 +23,13 @@ final class Waiter implements AutoCloseable {
   private static final int FAILED = -1;
 
   private final Win32 win32;
-  private final Listener listener;
   private final long wake;
-  private final List<OpenedProcess> processes = new ArrayList<>();
+  private final List<Waited> processes = new ArrayList<>();
+  private boolean finishing;
   private boolean closed;
+
+  /// For whom it waits, and for whose sake.
+  private record Waited(OpenedProcess process, Listener listener) {}
 
   /// Is told who has ended, on the waiter's thread.
   interface Listener {
@@ -37,31 +40,30 @@ final class Waiter implements AutoCloseable {
     void ended(OpenedProcess process, OptionalInt code);
   }
 
-  private Waiter(Win32 win32, Listener listener, long wake) {
+  private Waiter(Win32 win32, long wake) {
     this.win32 = win32;
-    this.listener = listener;
     this.wake = wake;
   }
 
   /// A waiter with its thread; empty when the system has no event for it.
-  static Optional<Waiter> start(Win32 win32, Listener listener) {
+  static Optional<Waiter> start(Win32 win32) {
     Win32.Answer event =
         win32.call("kernel32", "CreateEventW", nothing(), number(0), number(0), nothing());
     if (event.value() == 0) {
       LOG.warn("no event to wait with: error {} of Windows", event.lastError());
       return Optional.empty();
     }
-    Waiter waiter = new Waiter(win32, listener, event.value());
+    Waiter waiter = new Waiter(win32, event.value());
     Thread.ofPlatform().name("exit-watch").daemon().start(waiter::run);
     return Optional.of(waiter);
   }
 
   /// Takes a process over, if there is room for it.
-  synchronized boolean take(OpenedProcess process) {
-    if (closed || processes.size() >= MOST) {
+  synchronized boolean take(OpenedProcess process, Listener listener) {
+    if (finishing || closed || processes.size() >= MOST) {
       return false;
     }
-    processes.add(process);
+    processes.add(new Waited(process, listener));
     win32.call("kernel32", "SetEvent", number(wake));
     return true;
   }
@@ -82,13 +84,14 @@ final class Waiter implements AutoCloseable {
 
   /// Writes down for what is to be waited; nothing when it is over.
   private synchronized List<Long> waitedFor(MemorySegment handles) {
-    if (closed) {
-      processes.forEach(OpenedProcess::close);
+    if (closed || (finishing && processes.isEmpty())) {
+      closed = true;
+      processes.forEach(each -> each.process().close());
       processes.clear();
       return List.of();
     }
     List<Long> waited = new ArrayList<>(List.of(wake));
-    processes.forEach(each -> waited.add(each.handle()));
+    processes.forEach(each -> waited.add(each.process().handle()));
     for (int i = 0; i < waited.size(); i++) {
       handles.setAtIndex(ValueLayout.JAVA_LONG, i, waited.get(i));
     }
@@ -114,14 +117,24 @@ final class Waiter implements AutoCloseable {
   }
 
   private void tell(long handle) {
-    OpenedProcess ended;
+    Waited ended;
     synchronized (this) {
-      ended = processes.stream().filter(each -> each.handle() == handle).findFirst().orElseThrow();
+      ended =
+          processes.stream()
+              .filter(each -> each.process().handle() == handle)
+              .findFirst()
+              .orElseThrow();
       processes.remove(ended);
     }
-    try (ended) {
-      listener.ended(ended, ended.exitCode());
+    try (OpenedProcess process = ended.process()) {
+      ended.listener().ended(process, process.exitCode());
     }
+  }
+
+  /// Has the thread end when all that it waits for has ended; nothing is taken any more.
+  synchronized void finish() {
+    finishing = true;
+    win32.call("kernel32", "SetEvent", number(wake));
   }
 
   /// Has the thread end and give all handles back.

@@ -6,11 +6,8 @@ import dev.lifeguard.job.RunState;
 import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.probe.ExitWatch;
 import dev.lifeguard.probe.windows.OpenedProcess.Opening;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -18,9 +15,7 @@ import java.util.function.Predicate;
 /// Watches by handles that are held from the beginning: who holds one learns the true exit code,
 /// whosever child the process is, and keeps its number from a new owner.
 ///
-/// A thread can wait for 64 handles at most, so each [Waiter] has a thread of its own and takes
-/// that many less one, by which it is woken. What may not be held is looked for instead, see
-/// [Unheld].
+/// The [Waiters] hear of their ends. What may not be held is looked for instead, see [Unheld].
 ///
 /// Guarded by itself.
 final class WindowsExitWatch implements ExitWatch {
@@ -35,7 +30,7 @@ final class WindowsExitWatch implements ExitWatch {
   private final Listener listener;
   private final LongSupplier clock;
   private final Unheld unheld;
-  private final List<Waiter> waiters = new ArrayList<>();
+  private final Waiters waiters;
   private final Map<Long, ProcessIdentity> watched = new HashMap<>();
   private final Object telling = new Object();
   private boolean closed;
@@ -44,6 +39,7 @@ final class WindowsExitWatch implements ExitWatch {
     this.win32 = win32;
     this.listener = listener;
     this.clock = clock;
+    this.waiters = new Waiters(win32);
     this.unheld = new Unheld(win32, process -> tell(process, "it may not be opened"));
   }
 
@@ -55,7 +51,7 @@ final class WindowsExitWatch implements ExitWatch {
     }
     switch (OpenedProcess.open(win32, process, RIGHTS)) {
       case Opening.Opened(OpenedProcess opened) -> {
-        if (!give(opened)) {
+        if (!waiters.take(opened, this::ended)) {
           opened.close();
           unheld.watch(process);
         }
@@ -67,17 +63,6 @@ final class WindowsExitWatch implements ExitWatch {
     }
     watched.put(process.pid(), process);
     return true;
-  }
-
-  private boolean give(OpenedProcess opened) {
-    for (Waiter waiter : waiters) {
-      if (waiter.take(opened)) {
-        return true;
-      }
-    }
-    Optional<Waiter> another = Waiter.start(win32, this::ended);
-    another.ifPresent(waiters::add);
-    return another.filter(it -> it.take(opened)).isPresent();
   }
 
   /// On the thread of a waiter.
@@ -159,14 +144,11 @@ final class WindowsExitWatch implements ExitWatch {
 
   @Override
   public void close() {
-    List<Waiter> last;
     synchronized (this) {
       closed = true;
-      last = List.copyOf(waiters);
-      waiters.clear();
       watched.clear();
     }
-    last.forEach(Waiter::close);
+    waiters.close();
     unheld.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.lifeguard.probe.windows;
 
 import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.probe.StartedProcess;
 import dev.lifeguard.probe.WorkerJobs;
 import dev.lifeguard.probe.windows.OpenedProcess.Opening;
 import java.io.IOException;
@@ -13,21 +14,15 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Job objects by [JobObject], and one completion port that a thread of its own listens to.
 ///
 /// Guarded by itself; no call in here waits for a process of a worker.
 final class WindowsWorkerJobs implements WorkerJobs {
-  private static final Logger LOG = LoggerFactory.getLogger(WindowsWorkerJobs.class);
-  // Of the whole process, which may have several runs.
-  private static final Object DEAF = new Object();
   // Keys of the port that belong to no worker.
   private static final long GOOD_BYE = 0;
   private static final long TRIAL = 1;
-  // Each round takes in what was started before its parent was in; there is no second round but for
-  // a process that is not told to wait.
+  // One that is suspended in a round may have started another one before.
   private static final int MOST_ROUNDS = 4;
 
   // It only has to close the port.
@@ -36,6 +31,7 @@ final class WindowsWorkerJobs implements WorkerJobs {
   private final Win32 win32;
   private final OptionalLong limitBytes;
   private final CompletionPort port;
+  private final Waiters waiters;
   private final Thread listener =
       Thread.ofPlatform().name("job messages").daemon().unstarted(this::listen);
   private final Map<Integer, Job> jobs = new HashMap<>();
@@ -51,6 +47,7 @@ final class WindowsWorkerJobs implements WorkerJobs {
     this.win32 = win32;
     this.limitBytes = limitBytes;
     this.port = port;
+    this.waiters = new Waiters(win32);
   }
 
   /// Opens the port and tries whether there can be a job with these limits.
@@ -88,51 +85,22 @@ final class WindowsWorkerJobs implements WorkerJobs {
     jobs.put(worker, new Job(object, key));
   }
 
-  /// Whether Ctrl-C is heard belongs to a process and is inherited (`SetConsoleCtrlHandler` without
-  /// a handler), so we are deaf ourselves for that moment.
+  /// It is put into its job before it has run an instruction.
   @Override
-  public Process start(ProcessBuilder builder) throws IOException {
-    synchronized (DEAF) {
-      hearInterrupts(false);
-      try {
-        return builder.start();
-      } finally {
-        hearInterrupts(true);
-      }
+  public StartedProcess start(int worker, ProcessBuilder how) throws IOException {
+    try (SuspendedProcess made = SuspendedProcess.create(win32, how)) {
+      admit(worker, made);
+      WindowsProcess running = made.go(waiters);
+      return new StartedProcess(running, running.identity());
     }
   }
 
-  private void hearInterrupts(boolean hear) {
-    win32.call("kernel32", "SetConsoleCtrlHandler", Win32.nothing(), Win32.number(hear ? 0 : 1));
-  }
-
-  @Override
-  public synchronized void admit(int worker, long pid) throws IOException {
+  private synchronized void admit(int worker, SuspendedProcess made) throws IOException {
     Job job = jobs.get(worker);
     if (job == null) {
       throw new IOException("worker " + worker + " has no job object");
     }
-    job.object.admit(pid);
-    Set<Long> members = new HashSet<>(job.object.pids());
-    boolean more = true;
-    for (int round = 0; more && round < MOST_ROUNDS; round++) {
-      more = admitStartedBefore(job.object, members, pid);
-    }
-  }
-
-  private boolean admitStartedBefore(JobObject object, Set<Long> members, long pid) {
-    ProcessList list = ProcessList.now(win32);
-    boolean more = false;
-    for (ProcessRow row : list.of(pid).map(it -> list.below(List.of(it))).orElse(List.of())) {
-      if (members.add(row.pid())) {
-        more = true;
-        // Nobody holds this one: its number may have a new owner already, who must stay outside.
-        if (!with(row.process(), JobObject.TO_ADMIT, object::admit)) {
-          LOG.debug("process {}, which was started too early, stays outside", row.pid());
-        }
-      }
-    }
-    return more;
+    job.object.admit(made.handle());
   }
 
   private boolean with(ProcessIdentity process, int rights, Predicate<OpenedProcess> action) {
@@ -240,6 +208,8 @@ final class WindowsWorkerJobs implements WorkerJobs {
       closed = true;
       List.copyOf(jobs.keySet()).forEach(this::remove);
     }
+    // Nothing is left that would not end.
+    waiters.finish();
     port.post(GOOD_BYE);
     try {
       listener.join(MOST_WAIT);

@@ -1,4 +1,5 @@
-/// Facts from Windows, and what is done there to processes: job objects, suspending, ending.
+/// Facts from Windows, and what is done there to processes: starting them in job objects,
+/// suspending, ending.
 ///
 /// Everything goes through one seam, [dev.lifeguard.probe.windows.Win32]: a function of a library
 /// by name, with numbers and buffers. [dev.lifeguard.probe.windows.NativeWin32] calls it in this
@@ -9,6 +10,9 @@
 ///
 /// Nothing of this package is loaded elsewhere than on Windows. Entry type: `WindowsProbes`, found
 /// as a service.
+///
+/// The Java library can start no process that waits to be let go, so those of workers are started
+/// here: `SuspendedProcess` is put into a job object, and runs as a `WindowsProcess`.
 ///
 /// A process is told from a later one of its number by its start time in milliseconds since the
 /// epoch, which is what the Java library has as well.

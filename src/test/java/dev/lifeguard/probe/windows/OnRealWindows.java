@@ -4,6 +4,10 @@ import static dev.lifeguard.testing.Patience.await;
 
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.probe.ExitWatch;
+import dev.lifeguard.probe.StartedProcess;
+import dev.lifeguard.probe.WorkerJobs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 /// Calls the real functions of Windows in all tests of a class, and ends what they have started.
 @Tag("wine")
 abstract sealed class OnRealWindows
-    permits RacesTest, RealExitsTest, RealJobsTest, RealProcessesTest {
+    permits RacesTest, RealExitsTest, RealJobsTest, RealProcessesTest, RealStartsTest {
   static Win32 win32;
 
   final List<AutoCloseable> opened = new ArrayList<>();
@@ -56,6 +60,45 @@ abstract sealed class OnRealWindows
     Victim victim = Victim.startSuspended(win32, words);
     opened.add(victim);
     return victim;
+  }
+
+  /// Words for a process of ours that does what the first of them says: `victim.c`.
+  static ProcessBuilder words(String... words) {
+    List<String> all = new ArrayList<>();
+    all.add(WindowsLab.windowsName(WindowsLab.program("victim")));
+    all.addAll(List.of(words));
+    ProcessBuilder how = new ProcessBuilder(all);
+    if (!WindowsLab.IS_WINDOWS) {
+      how.environment().clear(); // those of Linux say nothing there
+    }
+    return how;
+  }
+
+  /// Starts one as that of a worker, whose job ends it after the test.
+  static StartedProcess start(WorkerJobs jobs, int worker, String... words) {
+    try {
+      jobs.prepare(worker);
+      return jobs.start(worker, words(words));
+    } catch (IOException refused) {
+      throw new UncheckedIOException(refused);
+    }
+  }
+
+  /// Who is in the job of a worker, without the console that Wine has in it as well.
+  static List<ProcessIdentity> members(WorkerJobs jobs, int worker) {
+    return withoutConsole(jobs.members(worker));
+  }
+
+  static List<ProcessIdentity> withoutConsole(List<ProcessIdentity> processes) {
+    ProcessList list = ProcessList.now(win32);
+    return processes.stream()
+        .filter(each -> list.of(each).filter(row -> !row.isConsole()).isPresent())
+        .toList();
+  }
+
+  static int exitCode(StartedProcess started) {
+    await().until(() -> !started.process().isAlive());
+    return started.process().exitValue();
   }
 
   /// Puts the ends that it is told of there.

@@ -101,6 +101,18 @@ final class ProcessTableTest {
     assertThat(row.threads().getFirst().switches()).isEqualTo(12);
   }
 
+  /// As Wine lists it; a real one comes after it.
+  @Test
+  void processThatIsBeingMadeIsNotThereYet() {
+    Writer writer = new Writer();
+    writer.process(0, 1024, 4711, 1, 2, 0);
+    writer.set(32, 0x5555_5555_5555_5555L);
+    writer.process(1024, 0, 4712, 1, 2, 0);
+    assertThat(ProcessTable.parse(writer.bytes, ADDRESS))
+        .extracting(ProcessRow::pid)
+        .containsExactly(4712L);
+  }
+
   @Test
   void memoryThatIsToldIsNotGuessed() {
     var memory = one(5, 6).memory(OptionalLong.of(1L << 30), OptionalLong.of(1));

@@ -2,6 +2,7 @@ package dev.lifeguard.probe.windows;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lifeguard.probe.WorkerJobs;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Where the functions of Windows can be called: on Windows in this process, elsewhere in one under
@@ -35,6 +37,25 @@ public final class WindowsLab {
   static Win32 open() {
     assumeCompiler();
     return IS_WINDOWS ? NativeWin32.ofThisSystem() : openBridge();
+  }
+
+  /// Job objects, by the real functions.
+  ///
+  /// @param program where a program of `src/test/c` is, for those that are started in them
+  /// @param end gives back what they were opened with
+  public record Jobs(WorkerJobs all, Path program, Runnable end) {
+    /// Ends all that was started in them.
+    public void close() throws Exception {
+      all.close();
+      end.run();
+    }
+  }
+
+  /// Opens job objects, or skips the test that asks.
+  public static Jobs jobs(String program) throws IOException {
+    Win32 win32 = open();
+    Runnable end = win32 instanceof WineBridge bridge ? bridge::close : () -> {};
+    return new Jobs(WindowsWorkerJobs.open(win32, OptionalLong.empty()), program(program), end);
   }
 
   /// Another process that calls them, or skips the test.
