@@ -13,10 +13,12 @@ import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 /// Our end of a pipe to or from a process. One thread reads or writes it, and waits in the system;
-/// any thread may close it, which never waits: who is in the system then comes back and closes the
-/// handle as it leaves.
+/// any thread may close it: who is in the system then is called back and closes the handle as it
+/// leaves.
 final class PipeEnd implements AutoCloseable {
   private static final int BLOCK_BYTES = 64 << 10;
+  private static final int MOST_CALLS = 100;
+  private static final long CALL_MILLIS = 10;
   private static final int ERROR_HANDLE_EOF = 38;
   private static final int ERROR_BROKEN_PIPE = 109;
 
@@ -48,6 +50,7 @@ final class PipeEnd implements AutoCloseable {
       busy = false;
       if (closed) {
         closeHandle();
+        state.notifyAll();
       }
     }
   }
@@ -108,6 +111,8 @@ final class PipeEnd implements AutoCloseable {
     }
   }
 
+  /// Calls back more than once: who is on the way into the system is not there yet to be called. A
+  /// system that never sends anybody back does not keep us.
   @Override
   public void close() {
     synchronized (state) {
@@ -115,10 +120,17 @@ final class PipeEnd implements AutoCloseable {
         return;
       }
       closed = true;
-      if (busy) {
-        win32.call("kernel32", "CancelIoEx", number(handle), nothing());
-      } else {
+      if (!busy) {
         closeHandle();
+      }
+      for (int call = 0; busy && call < MOST_CALLS; call++) {
+        win32.call("kernel32", "CancelIoEx", number(handle), nothing());
+        try {
+          state.wait(CALL_MILLIS);
+        } catch (InterruptedException _) {
+          Thread.currentThread().interrupt();
+          return;
+        }
       }
     }
   }

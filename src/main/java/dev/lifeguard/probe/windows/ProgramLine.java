@@ -7,6 +7,8 @@ import java.util.Locale;
 /// Puts words on a line, from which a program makes the same words again: the opposite of
 /// [CommandWords], where the rules stand. Pure.
 final class ProgramLine {
+  // CreateProcessW: 32,767 with the zero character at its end.
+  private static final int MOST_LETTERS = 32_766;
   private static final String BLANK = " \t\n\r\f\u000B";
   // Separates the words of a batch file as a blank does.
   private static final String BLANK_IN_BATCH = BLANK + ",;=";
@@ -30,6 +32,14 @@ final class ProgramLine {
     StringBuilder line = new StringBuilder().append('"').append(program).append('"');
     for (String word : words.subList(1, words.size())) {
       append(line.append(' '), word, separators);
+    }
+    if (line.length() > MOST_LETTERS) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "its command line would have %,d characters, and Windows takes 32,766; hand the item"
+                  + " over through the standard input or a file",
+              line.length()));
     }
     return line.toString();
   }

@@ -61,6 +61,18 @@ final class ProgramLineTest {
   }
 
   @Test
+  void lineThatWindowsWouldNotTakeIsRefusedWithTheRemedy() throws IOException {
+    String program = "C:\\x.exe";
+    String longest = "a".repeat(32_766 - program.length() - 3);
+    assertThat(ProgramLine.of(List.of(program, longest))).hasSize(32_766);
+    assertThatThrownBy(() -> ProgramLine.of(List.of(program, longest + "a")))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "its command line would have 32,767 characters, and Windows takes 32,766; hand the item"
+                + " over through the standard input or a file");
+  }
+
+  @Test
   void whatCannotBeSaidIsRefused() {
     assertThatThrownBy(() -> ProgramLine.of(List.of("C:\\x.exe", "a\0b")))
         .isInstanceOf(IOException.class)

@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -209,21 +210,53 @@ final class RealStartsTest extends OnRealWindows {
         .hasMessageStartingWith("a pipe cannot be written (error ");
   }
 
+  /// Who reads gets into the system only after the first try to call it back.
   @Test
-  void closedStreamWakesWhoReadsIt() throws IOException {
-    Process process = start(jobs(win32), 1, "sleep").process();
-    InputStream from = process.getInputStream();
+  void closedStreamCallsBackWhoReadsIt() throws Exception {
+    CountDownLatch reads = new CountDownLatch(1);
+    CountDownLatch called = new CountDownLatch(1);
+    Win32 calls =
+        new Between(win32) {
+          @Override
+          Optional<Answer> call(String function, Argument[] arguments) {
+            if (function.equals("ReadFile")) {
+              reads.countDown();
+              awaitLatch(called);
+            }
+            return Optional.empty();
+          }
+
+          @Override
+          public Answer call(String library, String function, Argument... arguments) {
+            Answer answer = super.call(library, function, arguments);
+            if (function.equals("CancelIoEx")) {
+              called.countDown();
+            }
+            return answer;
+          }
+        };
+    InputStream from = start(jobs(calls), 1, "sleep").process().getInputStream();
     CompletableFuture<String> reading =
         CompletableFuture.supplyAsync(() -> {
           try {
             return "read " + from.read();
           } catch (IOException closed) {
-            return "closed";
+            return closed.getMessage();
           }
         });
+    awaitLatch(reads);
     from.close();
-    assertThat(reading.orTimeout(1, TimeUnit.MINUTES).join()).isEqualTo("closed");
+    assertThat(reading.orTimeout(1, TimeUnit.MINUTES).join())
+        .isEqualTo("a pipe cannot be read (error 995 of Windows)"); // ERROR_OPERATION_ABORTED
     assertThatThrownBy(from::read).hasMessage("the pipe is closed");
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
