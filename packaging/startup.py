@@ -48,7 +48,7 @@ class Hello:
         path = ["--module-path", str(REPO.parent / "target/lifeguard/lib"), "--add-modules", "javafx.controls"]
         subprocess.run([f"{tools}javac", *path, "-d", classes, str(REPO / "HelloWindow.java")], check=True)
         subprocess.run([f"{tools}jar", "cf", self.jar, "-C", classes, "."], check=True)
-        training = [*self.options([f"-XX:AOTCacheOutput={self.cache}", "-Xlog:aot=error"])]
+        training = [*self.options([f"-XX:AOTCacheOutput={self.cache}", "-Xlog:aot=error:stderr"])]
         with subprocess.Popen(training, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program:
             time.sleep(5)
             program.terminate()

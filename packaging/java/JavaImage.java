@@ -65,7 +65,7 @@ final class JavaImage {
     List<String> options = new ArrayList<>(Tool.arguments(build.source("common/java.args")));
     options.add("-XX:AOTCacheOutput=" + cache());
     // It tells of each class that it cannot take, and of most that is the way of their kind.
-    options.add("-Xlog:aot=error");
+    options.add("-Xlog:aot=error:stderr");
     options.addAll(List.of("--module", "dev.lifeguard/dev.lifeguard.cli.Main"));
     boolean screen = !build.isWindows() && Tool.exists("xvfb-run");
     if (screen) {

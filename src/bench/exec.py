@@ -69,7 +69,7 @@ def lifeguard(java, classes, tasks):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--tasks", type=int, default=10_000)
+    arguments.add_argument("--tasks", type=int, default=20_000)
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--parallel-tasks", type=int, default=500, help="it is slow")
     arguments.add_argument("--class-path", help="of the program, instead of the built image")

@@ -51,8 +51,10 @@ fi
 
 # exec, so that this process is the program: signals and the pid are its own.
 # The serial collector starts soonest and keeps the least memory; the engine allocates little.
+# Warnings of the virtual machine do not go among the results on standard output.
 exec "$java_home/bin/java" \
   --enable-native-access=dev.lifeguard,javafx.graphics,com.sun.jna \
   -XX:+UseSerialGC \
+  -Xlog:disable -Xlog:all=warning:stderr \
   --module-path "$home/lib" \
   --module dev.lifeguard/dev.lifeguard.cli.Main "$@"

@@ -30,8 +30,11 @@ import java.util.stream.Stream;
 /// supervisor's process used of a processor for a task, which tells more on a machine that others
 /// use as well.
 ///
-///     mvn -q -Pbench -Dbench.main=dev.lifeguard.bench.RecordingCost -Dbench="python3 2 200000 7"
+///     mvn -q -Pbench -Dbench.main=dev.lifeguard.bench.RecordingCost -Dbench="python3 2 200000 21"
 public final class RecordingCost {
+  // The compiler is busy with the engine for the first seconds, and takes turns with what is
+  // measured.
+  private static final int WARM_UPS = 4;
   private static final String NOOP = "def work(item):\n    return None\n";
 
   private final String python;
@@ -46,11 +49,13 @@ public final class RecordingCost {
 
   /// Runs all rounds.
   public static void main(String[] arguments) throws IOException {
-    String[] words = arguments.length == 0 ? "python3 2 200000 7".split(" ") : arguments;
+    String[] words = arguments.length == 0 ? "python3 2 200000 21".split(" ") : arguments;
     RecordingCost cost =
         new RecordingCost(words[0], Integer.parseInt(words[1]), Integer.parseInt(words[2]));
     int rounds = Integer.parseInt(words[3]);
-    cost.rate(true);
+    for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
+      cost.rate(warmUp % 2 == 0);
+    }
     double[] ratios = new double[rounds];
     double[] extra = new double[rounds];
     for (int round = 0; round < rounds; round++) {

@@ -28,16 +28,16 @@ final class HandOver {
   /// More than this is behind: no further task should be started.
   static final long BEHIND_BYTES = 16L << 20;
 
-  // Events that come in one after the other are written together; so long the first one waits. One
-  // before which nothing came for so long is written at once.
+  // Whoever has just written lets so much gather, or waits so long, before it writes again: more
+  // comes soon, and every time that the writer wakes up it takes a processor from a worker. What
+  // comes later than that is written at once.
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-  private static final long GATHER_BYTES = 64 << 10;
+  private static final long GATHER_BYTES = 256 << 10;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final long mostBytes;
   private final long gatherNanos;
-  private final long loneNanos;
   private List<Entry> entries = new ArrayList<>();
   private long waitingBytes;
   private long takenBytes;
@@ -45,23 +45,24 @@ final class HandOver {
   private long answerBytes;
   private long takenAnswerBytes;
   private boolean anyTaken;
+  private boolean gathering;
   private boolean urgent;
   private boolean ended;
+  // Written under the lock; read without it by those who ask all the time.
+  private volatile boolean anyWork;
+  private volatile long backlogBytes;
 
   /// A hand-over that takes this many bytes and no more, besides the answers of tasks. Of those
   /// there are no more than tasks were under way when somebody was told that we are behind, and one
   /// alone may be a gigabyte.
   HandOver(long mostBytes) {
-    this(mostBytes, GATHER_NANOS, GATHER_NANOS);
+    this(mostBytes, GATHER_NANOS);
   }
 
   /// One that gathers for another time.
-  ///
-  /// @param loneNanos an entry before which nothing came for so long is not made to wait
-  HandOver(long mostBytes, long gatherNanos, long loneNanos) {
+  HandOver(long mostBytes, long gatherNanos) {
     this.mostBytes = mostBytes;
     this.gatherNanos = gatherNanos;
-    this.loneNanos = loneNanos;
   }
 
   /// Hands something over, without waiting.
@@ -114,9 +115,16 @@ final class HandOver {
     entries.add(entry);
     waitingBytes += bytes;
     urgent |= entry instanceof Entry.Events events && events.urgent();
-    if (entries.size() == 1 || urgent || waitingBytes > GATHER_BYTES) {
+    count();
+    if (!mayGather() || (!gathering && entries.size() == 1)) {
       work.signal();
     }
+  }
+
+  /// Brings what is read without the lock up to date.
+  private void count() {
+    anyWork = anyTaken || !entries.isEmpty();
+    backlogBytes = waitingBytes + takenBytes;
   }
 
   /// Waits for work, at most this long. What was taken before counts as written by this call.
@@ -125,34 +133,49 @@ final class HandOver {
   List<Entry> take(long patienceNanos) throws InterruptedException {
     lock.lock();
     try {
-      answerBytes -= takenAnswerBytes;
-      takenAnswerBytes = 0;
-      takenBytes = 0;
-      anyTaken = false;
-      long left = patienceNanos;
+      long left = patienceNanos - gather(anyTaken ? Math.min(gatherNanos, patienceNanos) : 0);
       while (entries.isEmpty() && !ended && left > 0) {
         left = work.awaitNanos(left);
       }
-      boolean isLone = patienceNanos - left >= loneNanos;
-      long gather = isLone ? 0 : Math.min(gatherNanos, left);
-      while (mayWait() && gather > 0) {
-        gather = work.awaitNanos(gather);
-      }
-      urgent = false;
-      List<Entry> taken = entries;
-      entries = new ArrayList<>();
-      takenBytes = waitingBytes;
-      takenAnswerBytes = answerBytes;
-      anyTaken = !taken.isEmpty();
-      waitingBytes = 0;
-      return taken;
+      return taken();
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean mayWait() {
-    return !entries.isEmpty() && waitingBytes < GATHER_BYTES && !urgent && !ended;
+  /// @return the time that is over, or all of it
+  private long gather(long nanos) throws InterruptedException {
+    answerBytes -= takenAnswerBytes;
+    takenAnswerBytes = 0;
+    takenBytes = 0;
+    anyTaken = false;
+    count();
+    long left = nanos;
+    gathering = true;
+    try {
+      while (mayGather() && left > 0) {
+        left = work.awaitNanos(left);
+      }
+    } finally {
+      gathering = false;
+    }
+    return nanos - Math.max(left, 0);
+  }
+
+  private boolean mayGather() {
+    return waitingBytes < GATHER_BYTES && !urgent && !ended;
+  }
+
+  private List<Entry> taken() {
+    List<Entry> taken = entries;
+    entries = new ArrayList<>();
+    takenBytes = waitingBytes;
+    takenAnswerBytes = answerBytes;
+    anyTaken = !taken.isEmpty();
+    waitingBytes = 0;
+    urgent = false;
+    count();
+    return taken;
   }
 
   /// Takes nothing any more; what is there can still be taken out.
@@ -176,6 +199,7 @@ final class HandOver {
       takenBytes = 0;
       answerBytes = 0;
       takenAnswerBytes = 0;
+      count();
     } finally {
       lock.unlock();
     }
@@ -193,20 +217,11 @@ final class HandOver {
 
   /// Whether something waits to be taken or was taken and is not written yet.
   boolean hasWork() {
-    lock.lock();
-    try {
-      return anyTaken || !entries.isEmpty();
-    } finally {
-      lock.unlock();
-    }
+    return anyWork;
   }
 
+  /// How much waits to be taken or was taken and is not written yet.
   long backlogBytes() {
-    lock.lock();
-    try {
-      return waitingBytes + takenBytes;
-    } finally {
-      lock.unlock();
-    }
+    return backlogBytes;
   }
 }

@@ -6,6 +6,7 @@ import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskAnswer;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// Records a job: takes its events and its workers' output, and never makes the pool wait for a
@@ -21,6 +22,8 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
   // more than two million events.
   private static final long MOST_WAITING_BYTES = 256L << 20;
 
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private static final String NO_ANSWER =
       "the disk has not answered for " + DiskWatch.PATIENCE.toSeconds() + " seconds";
 
@@ -33,11 +36,13 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
   private final DiskWatch watch = new DiskWatch();
   private final LongSupplier nanoTime;
   private volatile boolean givenUp;
+  private volatile long lookedNanos;
 
   private JournalWriter(
       RunDirectory run, RunFiles files, Recording recording, LongSupplier nanoTime) {
     this.recording = recording;
     this.nanoTime = nanoTime;
+    lookedNanos = nanoTime.getAsLong() - LOOK_NANOS;
     handOver = new HandOver(MOST_WAITING_BYTES);
     output = new OutputLog(handOver);
     recorder = new Recorder(run.path(), handOver, files, recording, shown);
@@ -88,8 +93,10 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
     long answers = 0;
     boolean urgent = false;
     for (PoolEvent event : batch) {
+      if (event instanceof PoolEvent.TaskEnded ended) {
+        answers += answerBytes(ended.answer());
+      }
       bytes += estimatedBytes(event);
-      answers += answerBytes(event);
       urgent |= event instanceof PoolEvent.WorkerDied || event instanceof PoolEvent.WorkerHung;
     }
     List<PoolEvent> events = List.copyOf(batch);
@@ -116,8 +123,13 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
   }
 
   private void giveUpIfStuck() {
-    if (watch.isStuck(nanoTime.getAsLong(), handOver.hasWork(), recorder.progress())
-        && !recorder.hasFailed()) {
+    long now = nanoTime.getAsLong();
+    // It is asked after every event, and the patience is long.
+    if (now - lookedNanos < LOOK_NANOS) {
+      return;
+    }
+    lookedNanos = now;
+    if (watch.isStuck(now, handOver.hasWork(), recorder.progress()) && !recorder.hasFailed()) {
       giveUp(NO_ANSWER);
     }
   }
@@ -140,13 +152,11 @@ public final class JournalWriter implements JobSource.Listener, AutoCloseable {
     };
   }
 
-  private static long answerBytes(PoolEvent event) {
-    return switch (event) {
-      case PoolEvent.TaskEnded e when e.answer() instanceof TaskAnswer.Result(Payload json) ->
-          json.size();
-      case PoolEvent.TaskEnded e when e.answer() instanceof TaskAnswer.Failure failure ->
-          failure.json().size();
-      default -> 0;
+  private static long answerBytes(TaskAnswer answer) {
+    return switch (answer) {
+      case TaskAnswer.Result(Payload json) -> json.size();
+      case TaskAnswer.Failure failure -> failure.json().size();
+      case TaskAnswer.Lost _, TaskAnswer.None _ -> 0;
     };
   }
 

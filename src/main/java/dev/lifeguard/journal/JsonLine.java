@@ -119,7 +119,12 @@ final class JsonLine {
 
   /// A value that is JSON already; `null` when it is empty.
   JsonLine field(String key, Payload json) {
-    return json.isEmpty() ? fieldNull(key) : key(key).raw(json.utf8(), 0, json.size());
+    return key(key).value(json);
+  }
+
+  /// A value that is JSON already, without a key; `null` when it is empty.
+  JsonLine value(Payload json) {
+    return json.isEmpty() ? ascii("null") : raw(json.utf8(), 0, json.size());
   }
 
   /// A time or duration in nanoseconds, as milliseconds with as many decimals as it has.

@@ -1,5 +1,7 @@
 package dev.lifeguard.journal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobLimits;
 import dev.lifeguard.job.MemoryReading;
@@ -24,6 +26,15 @@ import org.jspecify.annotations.Nullable;
 /// writer's thread.
 final class ResultLines {
   private static final List<TimelineEntry> NO_STEPS = List.of();
+
+  // The keys of nearly every line.
+  private static final byte[] TASK = "{\"task\":".getBytes(US_ASCII);
+  private static final byte[] ITEM = ",\"item\":".getBytes(US_ASCII);
+  private static final byte[] DONE = ",\"outcome\":\"done\",\"attempts\":".getBytes(US_ASCII);
+  private static final byte[] WORKER = ",\"worker\":".getBytes(US_ASCII);
+  private static final byte[] PID = ",\"pid\":".getBytes(US_ASCII);
+  private static final byte[] SECONDS = ",\"seconds\":".getBytes(US_ASCII);
+  private static final byte[] RESULT = ",\"result\":".getBytes(US_ASCII);
 
   private final IntFunction<Payload> items;
   private final List<Seat> seats = new ArrayList<>();
@@ -133,6 +144,40 @@ final class ResultLines {
   }
 
   private void append(PoolEvent.TaskEnded e, JsonLine line) {
+    if (!appendHot(e, line)) {
+      appendAny(e, line);
+    }
+  }
+
+  /// The line of a task that is done, by a worker that still has it: as [#appendAny] writes it, in
+  /// half the time.
+  ///
+  /// @return false when this task is another one, and nothing was written
+  private boolean appendHot(PoolEvent.TaskEnded e, JsonLine line) {
+    if (e.outcome() != TaskOutcome.DONE
+        || !(e.answer() instanceof TaskAnswer.Result(Payload json))
+        || !repeats.isEmpty()
+        || !earlierNanos.isEmpty()) {
+      return false;
+    }
+    int worker = e.worker().orElse(0);
+    if (worker < 1 || worker > seats.size()) {
+      return false;
+    }
+    Seat seat = seats.get(worker - 1);
+    if (seat.task != e.task() || seat.process.isEmpty()) {
+      return false;
+    }
+    line.raw(TASK).digits(e.task()).raw(ITEM).value(items.apply(e.task()));
+    line.raw(DONE).digits(e.attempts()).raw(WORKER).digits(worker);
+    line.raw(PID).digits(seat.process.get().pid());
+    line.raw(SECONDS).millionths(seat.attemptNanos(e.atNanos()) / 1000);
+    line.raw(RESULT).value(json).end().endLine();
+    seat.task = 0;
+    return true;
+  }
+
+  private void appendAny(PoolEvent.TaskEnded e, JsonLine line) {
     line.begin().field("task", e.task()).field("item", items.apply(e.task()));
     retryOf(e.task(), line);
     line.field("outcome", EventEncoder.OUTCOME.of(e.outcome()))

@@ -52,15 +52,21 @@ public final class ResultsCopy {
 
   /// Whether lines are wanted.
   boolean isWanted() {
+    if (stream.isEmpty()) {
+      return false;
+    }
     lock.lock();
     try {
-      return stream.isPresent() && !broken && !ended;
+      return !broken && !ended;
     } finally {
       lock.unlock();
     }
   }
 
   boolean isBehind() {
+    if (stream.isEmpty()) {
+      return false;
+    }
     lock.lock();
     try {
       return waitingBytes > BEHIND_BYTES;

@@ -1,6 +1,5 @@
 package dev.lifeguard.worker;
 
-import java.util.ArrayDeque;
 import java.util.Optional;
 
 /// A place in which a [NativeCommandPort] runs one attempt after the other. Owned by the supervisor
@@ -17,42 +16,42 @@ final class CommandSlot {
   }
 
   private final int number;
-  private final int[] lifeline;
-  private final OutputLines lines = new OutputLines();
-  private final ArrayDeque<CommandSpawner.Order> waiting = new ArrayDeque<>();
+  private final SlotRunner runner;
+  private int unanswered;
   private Optional<CommandAttempt> current = Optional.empty();
   private State state = State.OPEN;
 
-  /// @param lifeline the two ends of its pipe
-  CommandSlot(int number, int[] lifeline) {
+  CommandSlot(int number, SlotRunner runner) {
     this.number = number;
-    this.lifeline = lifeline;
+    this.runner = runner;
   }
 
   int number() {
     return number;
   }
 
-  /// The end of its lifeline that goes to the processes.
-  int lifelineOfProcesses() {
-    return lifeline[0];
+  /// Who starts what it is given.
+  SlotRunner runner() {
+    return runner;
   }
 
-  /// Our end of its lifeline.
-  int lifelineOfOurs() {
-    return lifeline[1];
+  /// Hands it one more order.
+  void give(CommandSpawner.Order order) {
+    unanswered++;
+    runner.add(order);
   }
 
-  OutputLines lines() {
-    return lines;
+  /// One of its orders has its answer.
+  void setAnswered() {
+    unanswered--;
   }
 
-  /// What it was given and has not begun.
-  ArrayDeque<CommandSpawner.Order> waiting() {
-    return waiting;
+  /// Whether everything that it was given has its answer.
+  boolean isIdle() {
+    return unanswered == 0;
   }
 
-  /// The attempt that runs in it.
+  /// The attempt that runs in it, as far as is known.
   Optional<CommandAttempt> current() {
     return current;
   }
@@ -65,7 +64,14 @@ final class CommandSlot {
     return state;
   }
 
-  void setState(State next) {
-    state = next;
+  /// Runs nothing any more.
+  void setOver() {
+    state = State.OVER;
+    runner.forgetOrders();
+  }
+
+  /// Takes nothing any more.
+  void setStopping() {
+    state = State.STOPPING;
   }
 }

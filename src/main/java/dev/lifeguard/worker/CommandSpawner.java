@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Starts the processes of a `command`, one for each attempt. Owned by the supervisor thread, which
-/// waits for about 0.2 ms each time, until the program is loaded: handing the order to another
-/// thread and the answer back took longer here than that.
+/// Starts the processes of a `command`, one for each attempt. Owned by one thread, which waits for
+/// about 0.2 ms each time, until the program is loaded.
 ///
 /// A process gets: 0 the item or `/dev/null`, 1 and 2 its output, 3 the slot's lifeline, through
 /// which the kernel kills its group when we are killed (see [Spawner]).
@@ -35,7 +34,7 @@ final class CommandSpawner {
   private final SlotBoard board;
   private final CommandSpawn spawn;
   private final Map<String, Path> programs = new HashMap<>();
-  private final MemorySegment block = Arena.ofAuto().allocate(BLOCK_BYTES);
+  private final MemorySegment block;
 
   CommandSpawner(
       LinuxSys sys,
@@ -46,6 +45,7 @@ final class CommandSpawner {
     this.board = board;
     template = new CommandTemplate(command);
     feedItem = command.feedItem();
+    block = Arena.ofAuto().allocate(feedItem ? BLOCK_BYTES : 0);
     search = new ProgramSearch(settings.directory(), "command", HostSystem.LINUX);
     WorkerEnvironment environment = WorkerEnvironment.of(settings.environment());
     searchPath = environment.searchPath();

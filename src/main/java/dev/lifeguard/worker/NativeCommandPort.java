@@ -2,6 +2,7 @@ package dev.lifeguard.worker;
 
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.probe.linux.LinuxSys;
 import dev.lifeguard.probe.linux.PosixSpawn;
 import java.nio.file.Files;
@@ -9,50 +10,48 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The port for commands on Linux: a worker is a slot without a process, and each task a process of
-/// its own. One thread starts them, waits for all of them in one epoll, and buries them.
+/// its own. A [SlotRunner] for each slot starts them and sees their exits; one thread listens to
+/// those that live longer than most, in one epoll, and decides everything else.
 ///
 /// An exit is an answer: 0 a result, anything else a failure. A death by a signal is the slot's
 /// own: its exit and the end of its output are told as of any worker, and the slot waits to be
 /// released.
 final class NativeCommandPort implements WorkerPort {
-  private static final Logger LOG = LoggerFactory.getLogger(NativeCommandPort.class);
-
   private static final long WAKE_KEY = 0;
-  private static final long GUARD_KEY = 1;
   private static final long CLOSE_NANOS = 2_000_000_000L;
   private static final String RUNTIME = "command";
 
   private final LongSupplier clock;
   private final NativeIo io;
+  private final PipeReader reader;
   private final Wake wake;
   private final SlotBoard board;
   private final Guard guard;
+  private final GuardWatch guardWatch;
   private final Undertaker undertaker;
+  private final Function<LinuxSys, CommandSpawner> spawners;
+  // Starts nothing itself.
   private final CommandSpawner spawner;
-  private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
+  private final SlotInbox inbox;
   // What has happened outside of #await, to be told inside.
   private final ArrayDeque<Consumer<WorkerFacts>> untold = new ArrayDeque<>();
   private final Map<Integer, CommandSlot> slots = new HashMap<>();
+  private final Set<SlotRunner> runners = new HashSet<>();
   // By an id that is never used again, because a slot's number is.
   private final Map<Long, CommandAttempt> attempts = new HashMap<>();
-  // Those whose exit was seen while something else still holds their output, with the time at which
-  // that ends.
-  private final Map<Long, Long> held = new HashMap<>();
-  private final UnheardAttempts unheard = new UnheardAttempts();
-  // Finished ones. They are buried when the next ones run: until then a processor has nothing to
-  // do, and a fifth of what lies between the two was this.
-  private final ArrayDeque<CommandAttempt> finished = new ArrayDeque<>();
-  private long lastId = GUARD_KEY;
+  private final HeldAttempts held = new HeldAttempts();
+  private final UnheardAttempts unheard;
+  private long lastId = GuardWatch.KEY;
   private boolean closed;
 
   private NativeCommandPort(
@@ -69,13 +68,17 @@ final class NativeCommandPort implements WorkerPort {
     if (io.watch(wake.fd(), LinuxSys.READABLE, WAKE_KEY) < 0) {
       throw new IllegalStateException("the kernel cannot watch the first descriptor");
     }
+    inbox = new SlotInbox(clock, wake);
     board = new SlotBoard(sys);
     Rooms rooms = new Rooms(settings.memory());
     guard = new Guard(sys.forAnotherThread(), rooms.mark(), board.fd());
-    watchGuard();
+    guardWatch = new GuardWatch(io, guard, clock, "a command may survive");
     rooms.directory().ifPresent(guard::list);
     undertaker = new Undertaker(sys.forAnotherThread(), guard, rooms);
-    spawner = new CommandSpawner(sys, settings, command, board);
+    reader = new PipeReader(sys, NativeIo.BLOCK_BYTES);
+    unheard = new UnheardAttempts(io);
+    spawners = own -> new CommandSpawner(own, settings, command, board);
+    spawner = spawners.apply(sys);
   }
 
   /// A port, or nothing where the kernel, the C library or the rights do not suffice.
@@ -95,18 +98,38 @@ final class NativeCommandPort implements WorkerPort {
   @Override
   public void spawn(int worker) {
     String problem = spawner.problem();
-    Optional<int[]> lifeline = problem.isEmpty() ? spawner.lifeline() : Optional.empty();
-    if (lifeline.isPresent()) {
-      slots.put(worker, new CommandSlot(worker, lifeline.get()));
+    if (problem.isEmpty()) {
+      problem = open(worker);
+    }
+    if (problem.isEmpty()) {
       tellLater(worker, (facts, at) -> facts.ready(worker, RUNTIME, 0, 0, at));
     } else {
-      String reason =
-          problem.isEmpty()
-              ? "there are too many open files for one more worker; raise `ulimit -n`"
-              : problem;
+      String reason = problem;
       long atNanos = clock.getAsLong();
       untold.add(facts -> facts.spawnFailed(worker, reason, atNanos));
     }
+  }
+
+  /// @return why it cannot be opened, or nothing
+  private String open(int worker) {
+    Optional<int[]> lifeline = spawner.lifeline();
+    if (lifeline.isEmpty()) {
+      return "there are too many open files for one more worker; raise `ulimit -n`";
+    }
+    LinuxSys sys = io.sys().forAnotherThread();
+    SlotRunner runner = new SlotRunner(spawners.apply(sys), board, sys, lifeline.get(), inbox);
+    if (!runner.start(worker)) {
+      close(runner.lifeline());
+      return "there are too many threads for one more worker; raise `ulimit -u`";
+    }
+    runners.add(runner);
+    slots.put(worker, new CommandSlot(worker, runner));
+    return "";
+  }
+
+  private void close(int[] lifeline) {
+    io.sys().close(lifeline[0]);
+    io.sys().close(lifeline[1]);
   }
 
   /// Something to be told of a slot.
@@ -129,66 +152,64 @@ final class NativeCommandPort implements WorkerPort {
   public void run(int worker, int task, int attempt, Payload item) {
     CommandSlot slot = slots.get(worker);
     if (slot != null && slot.state() == CommandSlot.State.OPEN) {
-      slot.waiting().add(new CommandSpawner.Order(worker, task, attempt, item));
-      startNext(slot);
+      slot.give(new CommandSpawner.Order(worker, task, attempt, item));
     }
   }
 
-  /// Starts what the slot was given, if it can.
-  private void startNext(CommandSlot slot) {
-    while (slot.current().isEmpty() && !slot.waiting().isEmpty()) {
-      start(slot, slot.waiting().remove());
-    }
-    if (slot.current().isEmpty() && slot.state() == CommandSlot.State.STOPPING) {
-      end(slot);
-    }
-  }
-
-  private void start(CommandSlot slot, CommandSpawner.Order order) {
-    int worker = slot.number();
-    CommandSpawner.Outcome outcome = spawner.start(order, slot.lifelineOfProcesses());
-    if (outcome instanceof CommandSpawner.Outcome.Unable && !finished.isEmpty()) {
-      // What the finished ones hold may be what is short.
-      buryFinished();
-      outcome = spawner.start(order, slot.lifelineOfProcesses());
-    }
-    switch (outcome) {
-      case CommandSpawner.Outcome.Started(CommandProcess process) -> listen(slot, order, process);
-      case CommandSpawner.Outcome.Refused(String reason) ->
-          tellLater(
-              worker,
-              (facts, at) ->
-                  facts.failed(
-                      worker, order.task(), order.attempt(), CommandOutput.refusal(reason), at));
-      case CommandSpawner.Outcome.Unable(String reason) -> fail(slot, reason);
+  private void hear(SlotInbox.News news, WorkerFacts facts) {
+    switch (news) {
+      case SlotInbox.News.Started it -> started(it, facts);
+      case SlotInbox.News.NotStarted it -> notStarted(it, facts);
+      case SlotInbox.News.Ended it -> ended(it, facts);
+      case SlotInbox.News.Gone(SlotRunner runner) -> {
+        runners.remove(runner);
+        close(runner.lifeline());
+      }
+      case SlotInbox.News.Broken(Throwable bug) ->
+          throw new IllegalStateException("the thread of a slot is broken", bug);
+      case SlotInbox.News.Wish(Runnable action) -> action.run();
     }
   }
 
-  private void listen(CommandSlot slot, CommandSpawner.Order order, CommandProcess process) {
-    long id = ++lastId;
-    CommandAttempt attempt = new CommandAttempt(io, order, process, slot.lines());
-    attempts.put(id, attempt);
-    int error = attempt.watchEnd(id);
-    if (error < 0) {
-      attempt.abandon();
-      forget(id, attempt);
-      fail(slot, cannotWatch(error));
+  /// The slot that a runner still belongs to.
+  private Optional<CommandSlot> slot(SlotRunner runner, CommandSpawner.Order order) {
+    return Optional.ofNullable(slots.get(order.worker())).filter(it -> it.runner() == runner);
+  }
+
+  private void started(SlotInbox.News.Started news, WorkerFacts facts) {
+    CommandAttempt attempt = news.attempt();
+    attempt.setId(++lastId);
+    attempts.put(attempt.id(), attempt);
+    Optional<CommandSlot> slot = slot(news.runner(), attempt.order());
+    if (slot.isEmpty()) {
+      attempt.abandon(io.sys());
       return;
     }
-    unheard.add(id, attempt, clock.getAsLong());
-    slot.setCurrent(Optional.of(attempt));
-    tellLater(slot.number(), (facts, at) -> facts.spawned(slot.number(), process.identity(), at));
+    slot.get().setCurrent(Optional.of(attempt));
+    unheard.add(attempt, news.atNanos());
+    facts.spawned(attempt.order().worker(), attempt.process().identity(), news.atNanos());
   }
 
-  private static String cannotWatch(int error) {
-    return "the kernel cannot watch one more process (error %d of epoll_ctl); run fewer workers or raise fs.epoll.max_user_watches"
-        .formatted(-error);
+  private void notStarted(SlotInbox.News.NotStarted news, WorkerFacts facts) {
+    CommandSpawner.Order order = news.order();
+    Optional<CommandSlot> slot = slot(news.runner(), order);
+    if (slot.isEmpty()) {
+      return;
+    }
+    switch (news.outcome()) {
+      case CommandSpawner.Outcome.Refused(String reason) -> {
+        TaskAnswer.Failure failure = CommandOutput.refusal(reason);
+        facts.failed(order.worker(), order.task(), order.attempt(), failure, news.atNanos());
+        answered(slot.get());
+      }
+      case CommandSpawner.Outcome.Unable(String reason) -> fail(slot.get(), reason);
+      case CommandSpawner.Outcome.Started _ -> throw new IllegalArgumentException("it runs");
+    }
   }
 
   /// The slot cannot go on, and nothing else is told of it.
   private void fail(CommandSlot slot, String reason) {
-    slot.setState(CommandSlot.State.OVER);
-    slot.waiting().clear();
+    slot.setOver();
     tellLater(
         slot.number(),
         (facts, at) -> {
@@ -197,9 +218,20 @@ final class NativeCommandPort implements WorkerPort {
         });
   }
 
+  private void answered(CommandSlot slot) {
+    slot.setAnswered();
+    endIfIdle(slot);
+  }
+
+  private void endIfIdle(CommandSlot slot) {
+    if (slot.state() == CommandSlot.State.STOPPING && slot.isIdle()) {
+      end(slot);
+    }
+  }
+
   private void end(CommandSlot slot) {
     int worker = slot.number();
-    slot.setState(CommandSlot.State.OVER);
+    slot.setOver();
     tellLater(
         worker,
         (facts, at) -> {
@@ -213,8 +245,8 @@ final class NativeCommandPort implements WorkerPort {
   public void stop(int worker) {
     CommandSlot slot = slots.get(worker);
     if (slot != null && slot.state() == CommandSlot.State.OPEN) {
-      slot.setState(CommandSlot.State.STOPPING);
-      startNext(slot);
+      slot.setStopping();
+      endIfIdle(slot);
     }
   }
 
@@ -232,7 +264,7 @@ final class NativeCommandPort implements WorkerPort {
     return slot != null
         && slot.state() != CommandSlot.State.OVER
         && slot.current().isPresent()
-        && slot.current().get().signal(signal);
+        && slot.current().get().signal(io.sys(), signal);
   }
 
   @Override
@@ -245,28 +277,23 @@ final class NativeCommandPort implements WorkerPort {
 
   private void remove(CommandSlot slot) {
     slots.remove(slot.number(), slot);
-    slot.current().ifPresent(CommandAttempt::abandon);
-    io.sys().close(slot.lifelineOfProcesses());
-    io.sys().close(slot.lifelineOfOurs());
-    slot.current().filter(CommandAttempt::hasExited).ifPresent(this::forget);
+    slot.runner().end();
+    slot.current()
+        .ifPresent(attempt -> {
+          attempt.abandon(io.sys());
+          if (attempt.isTold()) {
+            forget(attempt);
+          }
+        });
     slot.setCurrent(Optional.empty());
   }
 
-  private void forget(CommandAttempt attempt) {
-    for (Map.Entry<Long, CommandAttempt> each : List.copyOf(attempts.entrySet())) {
-      if (each.getValue() == attempt) {
-        forget(each.getKey(), attempt);
-      }
-    }
-  }
-
   /// Leaves a killed attempt to the undertaker, who looks for what has left its group.
-  private void forget(long id, CommandAttempt attempt) {
-    attempts.remove(id);
-    held.remove(id);
-    attempt.unwatchEnd();
-    board.clear(attempt.process().line());
+  private void forget(CommandAttempt attempt) {
+    attempts.remove(attempt.id());
+    held.remove(attempt);
     CommandProcess process = attempt.process();
+    board.clear(process.line());
     undertaker.bury(new Undertaker.Dead(attempt.order().worker(), process.pid(), process.pidfd()));
   }
 
@@ -278,15 +305,13 @@ final class NativeCommandPort implements WorkerPort {
 
   @Override
   public void post(Runnable action) {
-    posted.add(action);
-    wake.up();
+    inbox.add(new SlotInbox.News.Wish(action));
   }
 
   @Override
   public void await(long deadlineNanos, WorkerFacts facts) {
     boolean waiting = !untold.isEmpty();
     tellAll(facts);
-    buryFinished();
     int count = io.waitFor(waiting ? 0 : timeoutMillis(deadlineNanos));
     long atNanos = clock.getAsLong();
     boolean woken = false;
@@ -294,10 +319,10 @@ final class NativeCommandPort implements WorkerPort {
       long key = io.events().key(i);
       if (key == WAKE_KEY) {
         woken = true;
-      } else if (key == GUARD_KEY) {
-        replaceGuard();
+      } else if (key == GuardWatch.KEY) {
+        guardWatch.replace();
       } else {
-        handle(key >> CommandAttempt.KEY_BITS, (int) key & 3, facts, atNanos);
+        printed(key, facts, atNanos);
       }
     }
     letGoOfHeld(facts, atNanos);
@@ -305,15 +330,9 @@ final class NativeCommandPort implements WorkerPort {
     tellAll(facts);
     if (woken) {
       wake.reset();
-      for (Runnable next = posted.poll(); next != null; next = posted.poll()) {
-        next.run();
+      for (var next = inbox.poll(); next.isPresent(); next = inbox.poll()) {
+        hear(next.get(), facts);
       }
-    }
-  }
-
-  private void buryFinished() {
-    for (var next = finished.poll(); next != null; next = finished.poll()) {
-      next.bury(board);
     }
   }
 
@@ -324,10 +343,7 @@ final class NativeCommandPort implements WorkerPort {
   }
 
   private int timeoutMillis(long deadlineNanos) {
-    long until = Math.min(deadlineNanos, unheard.untilNanos());
-    for (long each : held.values()) {
-      until = Math.min(until, each);
-    }
+    long until = Math.min(deadlineNanos, Math.min(unheard.untilNanos(), held.untilNanos()));
     if (until == Long.MAX_VALUE) {
       return -1;
     }
@@ -335,53 +351,57 @@ final class NativeCommandPort implements WorkerPort {
     return left <= 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, (left + 999_999) / 1_000_000);
   }
 
-  private void handle(long id, int what, WorkerFacts facts, long atNanos) {
+  /// There is something to read, or nobody is left who could print.
+  private void printed(long id, WorkerFacts facts, long atNanos) {
     CommandAttempt attempt = attempts.get(id);
     if (attempt == null) {
       return;
     }
-    if (what == CommandAttempt.END) {
-      attempt.readEnd(facts, atNanos);
-    } else {
-      attempt.readOutput(facts, atNanos);
-    }
+    attempt.readOutput(reader);
+    attempt.tellPrinted(facts, atNanos);
     CommandSlot slot = slots.get(attempt.order().worker());
-    if (slot == null || slot.current().filter(it -> it == attempt).isEmpty()) {
-      if (attempt.hasExited()) {
-        forget(id, attempt);
-      }
-    } else if (what == CommandAttempt.END || attempt.isSilent()) {
-      judge(id, attempt, slot, what == CommandAttempt.END, facts, atNanos);
+    if (attempt.isTold() && attempt.isSilent() && slot != null) {
+      judge(attempt, slot, false, facts, atNanos);
     }
   }
 
-  /// One of the two signs of its end was seen.
+  private void ended(SlotInbox.News.Ended news, WorkerFacts facts) {
+    CommandAttempt attempt = news.attempt();
+    attempt.setTold();
+    Optional<CommandSlot> slot = slot(news.runner(), attempt.order());
+    if (attempt.isFinished()) {
+      attempts.remove(attempt.id());
+      slot.ifPresent(it -> answer(attempt, it, facts, news.atNanos()));
+    } else if (slot.isEmpty()) {
+      attempt.abandon(io.sys());
+      forget(attempt);
+    } else {
+      attempt.readEnd(reader);
+      attempt.tellPrinted(facts, news.atNanos());
+      judge(attempt, slot.get(), true, facts, news.atNanos());
+    }
+  }
+
+  /// One of the two signs of its end was seen, and the other one may have been before.
   private void judge(
-      long id,
       CommandAttempt attempt,
       CommandSlot slot,
       boolean justExited,
       WorkerFacts facts,
       long atNanos) {
-    if (!attempt.hasExited()) {
-      return;
-    }
-    if (attempt.status() instanceof ExitStatus.Exited(int code)) {
+    if (attempt.status() instanceof ExitStatus.Exited) {
       if (attempt.isSilent()) {
-        answer(id, attempt, slot, code, facts, atNanos);
+        finish(attempt, slot, facts, atNanos);
       } else {
-        attempt.unwatchEnd();
-        held.putIfAbsent(id, atNanos + CommandAttempt.HOLD_NANOS);
-        int _ = attempt.watchOutput(id); // else it is decided in two seconds
+        held.add(attempt, atNanos);
+        int _ = attempt.watchOutput(io); // else it is decided in two seconds
       }
       return;
     }
-    slot.setState(CommandSlot.State.OVER);
-    slot.waiting().clear();
+    slot.setOver();
     if (justExited) {
-      attempt.unwatchEnd();
       attempt.flush(facts, atNanos);
-      int _ = attempt.watchOutput(id); // else the exit alone is decided upon
+      int _ = attempt.watchOutput(io); // else the exit alone is decided upon
     }
     if (attempt.isSilent()) {
       facts.outputClosed(slot.number(), atNanos);
@@ -391,65 +411,38 @@ final class NativeCommandPort implements WorkerPort {
     }
   }
 
-  /// The next process is started before anybody thinks about what the last one has answered.
-  private void answer(
-      long id,
-      CommandAttempt attempt,
-      CommandSlot slot,
-      int code,
-      WorkerFacts facts,
-      long atNanos) {
-    attempts.remove(id);
-    held.remove(id);
-    attempt.finish();
-    finished.add(attempt);
+  /// It has exited by itself, and its runner has left the rest to us. The next process is started
+  /// before anybody thinks about what this one has answered.
+  private void finish(CommandAttempt attempt, CommandSlot slot, WorkerFacts facts, long atNanos) {
+    attempts.remove(attempt.id());
+    held.remove(attempt);
+    attempt.finish(io.sys());
     attempt.flush(facts, atNanos);
+    slot.runner().goOn();
+    attempt.bury(io.sys(), board);
+    answer(attempt, slot, facts, atNanos);
+  }
+
+  private void answer(CommandAttempt attempt, CommandSlot slot, WorkerFacts facts, long atNanos) {
+    attempt.tellPrinted(facts, atNanos);
     slot.setCurrent(Optional.empty());
-    startNext(slot);
     CommandSpawner.Order order = attempt.order();
     CommandOutput output = attempt.output();
-    if (code == 0) {
-      facts.result(order.worker(), order.task(), order.attempt(), output.success(), atNanos);
-    } else {
+    if (attempt.status() instanceof ExitStatus.Exited(int code) && code != 0) {
       facts.failed(order.worker(), order.task(), order.attempt(), output.failure(code), atNanos);
+    } else {
+      facts.result(order.worker(), order.task(), order.attempt(), output.success(), atNanos);
     }
+    answered(slot);
   }
 
   private void letGoOfHeld(WorkerFacts facts, long atNanos) {
-    if (held.isEmpty()) {
-      return;
-    }
-    for (Map.Entry<Long, Long> each : new ArrayList<>(held.entrySet())) {
-      CommandAttempt attempt = attempts.get(each.getKey());
-      if (each.getValue() <= atNanos
-          && attempt != null
-          && attempt.status() instanceof ExitStatus.Exited(int code)) {
-        attempt.readOutput(facts, atNanos);
-        CommandSlot slot = slots.get(attempt.order().worker());
-        if (slot != null) {
-          answer(each.getKey(), attempt, slot, code, facts, atNanos);
-        }
+    for (CommandAttempt attempt : held.due(atNanos)) {
+      attempt.readOutput(reader);
+      CommandSlot slot = slots.get(attempt.order().worker());
+      if (slot != null) {
+        finish(attempt, slot, facts, atNanos);
       }
-    }
-  }
-
-  private void watchGuard() {
-    int pidfd = guard.pidfd();
-    if (pidfd >= 0) {
-      int _ = io.watch(pidfd, LinuxSys.READABLE, GUARD_KEY);
-    }
-  }
-
-  private void replaceGuard() {
-    io.unwatch(guard.pidfd());
-    if (closed) {
-      guard.bury();
-    } else if (guard.restart(clock.getAsLong())) {
-      watchGuard();
-    } else {
-      LOG.warn(
-          "The guard process ended again and again; the pool goes on without it. When Lifeguard is"
-              + " killed, a command may survive.");
     }
   }
 
@@ -459,13 +452,13 @@ final class NativeCommandPort implements WorkerPort {
       return;
     }
     closed = true;
+    guardWatch.close();
     List.copyOf(slots.values()).forEach(this::remove);
     untold.clear();
     long deadline = clock.getAsLong() + CLOSE_NANOS;
-    while (!attempts.isEmpty() && clock.getAsLong() < deadline) {
+    while ((!attempts.isEmpty() || !runners.isEmpty()) && clock.getAsLong() < deadline) {
       await(deadline, NoFacts.INSTANCE);
     }
-    buryFinished();
     spawner.close();
     undertaker.close();
     guard.end();

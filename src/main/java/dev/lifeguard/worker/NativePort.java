@@ -28,7 +28,6 @@ final class NativePort implements WorkerPort {
   private static final Logger LOG = LoggerFactory.getLogger(NativePort.class);
 
   private static final long WAKE_KEY = 0;
-  private static final long GUARD_KEY = 1;
   private static final long CLOSE_NANOS = 2_000_000_000L;
 
   private final WorkerSettings settings;
@@ -36,6 +35,7 @@ final class NativePort implements WorkerPort {
   private final NativeIo io;
   private final Wake wake;
   private final Guard guard;
+  private final GuardWatch guardWatch;
   private final Rooms rooms;
   private final Undertaker undertaker;
   private final Spawner spawner;
@@ -62,7 +62,8 @@ final class NativePort implements WorkerPort {
     }
     rooms = new Rooms(settings.memory());
     guard = new Guard(sys.forAnotherThread(), rooms.mark());
-    watchGuard();
+    guardWatch =
+        new GuardWatch(io, guard, clock, "a process that left its worker's group may survive");
     rooms.directory().ifPresent(guard::list);
     undertaker = new Undertaker(sys.forAnotherThread(), guard, rooms);
     command = WorkerCommands.of(settings, PythonCommand.Lifeline.KERNEL, HostSystem.LINUX);
@@ -194,8 +195,8 @@ final class NativePort implements WorkerPort {
       long key = io.events().key(i);
       if (key == WAKE_KEY) {
         woken = true;
-      } else if (key == GUARD_KEY) {
-        replaceGuard();
+      } else if (key == GuardWatch.KEY) {
+        guardWatch.replace();
       } else {
         handle((int) (key >> NativeWorker.KEY_BITS), (int) key & 7, facts, atNanos);
       }
@@ -274,37 +275,13 @@ final class NativePort implements WorkerPort {
     }
   }
 
-  private void watchGuard() {
-    int pidfd = guard.pidfd();
-    if (pidfd >= 0) {
-      int _ = io.watch(pidfd, LinuxSys.READABLE, GUARD_KEY);
-      // The first call of a native function links it, which takes milliseconds in a fresh JVM. The
-      // first death of a worker should not be the one that waits for it.
-      io.sys().peekStatus(pidfd);
-    }
-  }
-
-  private void replaceGuard() {
-    io.unwatch(guard.pidfd());
-    if (closed) {
-      guard.bury();
-    } else {
-      if (guard.restart(clock.getAsLong())) {
-        watchGuard();
-      } else {
-        LOG.warn(
-            "The guard process ended again and again; the pool goes on without it. When Lifeguard"
-                + " is killed, a process that left its worker's group may survive.");
-      }
-    }
-  }
-
   @Override
   public void close() {
     if (closed) {
       return;
     }
     closed = true;
+    guardWatch.close();
     template.ifPresent(it -> it.close(io.sys()));
     if (finishSpawning()) {
       template.ifPresent(Template::free);

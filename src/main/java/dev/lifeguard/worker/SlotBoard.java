@@ -19,7 +19,7 @@ import java.util.List;
 /// A command may live for half a millisecond, so telling the guard each one through its pipe would
 /// wake it twice for each. A line is written without a system call, into a mapping of the file, and
 /// read only when we are gone. We may be killed in the midst of a line: it counts only once its
-/// first letter says so, which is written last. Owned by one thread.
+/// first letter says so, which is written last. Thread-safe, except that [#close] is the last call.
 final class SlotBoard {
   private static final int LINE_BYTES = 12;
 
@@ -55,7 +55,7 @@ final class SlotBoard {
   ///
   /// @return its line, to be cleared before the group's number is free; negative when there is
   ///   none, and then the lifeline has to suffice
-  int list(long group) {
+  synchronized int list(long group) {
     if (free.isEmpty() && !makeRoom()) {
       return -1;
     }
@@ -74,7 +74,7 @@ final class SlotBoard {
   }
 
   /// This line's group is about to be nobody's.
-  void clear(int line) {
+  synchronized void clear(int line) {
     if (line >= 0) {
       long at = (long) (line % PART_LINES) * LINE_BYTES;
       FIRST_LETTER.setVolatile(parts.get(line / PART_LINES), at, NOBODY);

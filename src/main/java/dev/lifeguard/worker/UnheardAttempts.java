@@ -14,12 +14,18 @@ final class UnheardAttempts {
 
   private final ArrayDeque<Unheard> inOrder = new ArrayDeque<>();
 
+  private final NativeIo io;
+
+  UnheardAttempts(NativeIo io) {
+    this.io = io;
+  }
+
   /// @param untilNanos when to begin to wait for its output
-  private record Unheard(long id, CommandAttempt attempt, long untilNanos) {}
+  private record Unheard(CommandAttempt attempt, long untilNanos) {}
 
   /// One that has just been started.
-  void add(long id, CommandAttempt attempt, long atNanos) {
-    inOrder.add(new Unheard(id, attempt, atNanos + LISTEN_NANOS));
+  void add(CommandAttempt attempt, long atNanos) {
+    inOrder.add(new Unheard(attempt, atNanos + LISTEN_NANOS));
   }
 
   /// When to call [#listen] next; `Long.MAX_VALUE` for never.
@@ -32,17 +38,17 @@ final class UnheardAttempts {
   void listen(long atNanos) {
     forgetEnded();
     while (!inOrder.isEmpty() && inOrder.getFirst().untilNanos() <= atNanos) {
-      Unheard next = inOrder.remove();
+      CommandAttempt next = inOrder.remove().attempt();
       // Unwatched it would wait for ever with a full pipe.
-      if (next.attempt().watchOutput(next.id()) < 0) {
-        next.attempt().signal(SIGKILL);
+      if (next.claim() && next.watchOutput(io) < 0) {
+        next.signal(io.sys(), SIGKILL);
       }
       forgetEnded();
     }
   }
 
   private void forgetEnded() {
-    while (!inOrder.isEmpty() && inOrder.getFirst().attempt().hasExited()) {
+    while (!inOrder.isEmpty() && inOrder.getFirst().attempt().isTold()) {
       inOrder.remove();
     }
   }

@@ -5,7 +5,8 @@
 /// holds processes by a `Grip`: process groups, or the job objects of Windows.
 ///
 /// It belongs to one thread, the supervisor's; what happens is told to
-/// [dev.lifeguard.worker.WorkerFacts] on that thread. May import `job` and `probe`.
+/// [dev.lifeguard.worker.WorkerFacts] on that thread. Others start processes: one for workers, and
+/// one for each slot of a `command`. May import `job` and `probe`.
 @NullMarked
 package dev.lifeguard.worker;
 

@@ -118,12 +118,44 @@ class FaultsTest {
     Path cgroup = PIDS.resolve("lifeguard-test-" + ProcessHandle.current().pid());
     assumeTrue(canMake(cgroup), "limiting the number of processes needs root and cgroup v1");
     Program program = run("run", "work", "1..100000");
+    leaveNoRoomAfterSomeResults(program, cgroup);
+    Path run = directory.resolve("run");
+    int before = Recorded.resultLines(run);
+    assertThat(Stranger.send(9, Stranger.workers(program).toArray(Long[]::new))).isTrue();
+    endsWithTheRemedyForForks(program, before);
+  }
+
+  @Test
+  void forkOfACommandThatFailsEndsTheRunWithTheRemedy() throws Exception {
+    Path cgroup = PIDS.resolve("lifeguard-test-" + ProcessHandle.current().pid());
+    assumeTrue(canMake(cgroup), "limiting the number of processes needs root and cgroup v1");
+    Program program =
+        Program.start(
+            directory,
+            "run",
+            "--items",
+            "1..100000",
+            "--workers",
+            "2",
+            "--run-dir",
+            "run",
+            "--",
+            "sleep",
+            "0.01{}");
+    started = Optional.of(program);
+    leaveNoRoomAfterSomeResults(program, cgroup);
+    endsWithTheRemedyForForks(program, 10);
+  }
+
+  private void leaveNoRoomAfterSomeResults(Program program, Path cgroup) throws IOException {
     Path run = directory.resolve("run");
     await().until(() -> Recorded.resultLines(run) > 10);
     Files.writeString(cgroup.resolve("cgroup.procs"), "" + program.pid());
     Files.writeString(cgroup.resolve("pids.max"), "1");
-    int before = Recorded.resultLines(run);
-    assertThat(Stranger.send(9, Stranger.workers(program).toArray(Long[]::new))).isTrue();
+  }
+
+  private void endsWithTheRemedyForForks(Program program, int before) throws Exception {
+    Path run = directory.resolve("run");
     assertThat(program.await()).as(program.err()).isEqualTo(3);
     assertThat(program.err())
         .contains("could not be started: ")

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class HandOverTest {
+  private static final long FOR_EVER = TimeUnit.HOURS.toNanos(1);
   private static final HandOver.Entry ENTRY = new HandOver.Entry.Events(List.of(), false);
   private static final HandOver.Entry URGENT = new HandOver.Entry.Events(List.of(), true);
 
@@ -32,10 +33,11 @@ final class HandOverTest {
   }
 
   @Test
-  void streamIsGatheredUntilSomethingIsUrgent() throws Exception {
-    long forEver = TimeUnit.HOURS.toNanos(1);
-    HandOver handOver = new HandOver(1_000, forEver, forEver);
-    FutureTask<List<HandOver.Entry>> next = new FutureTask<>(() -> handOver.take(forEver));
+  void afterWorkMoreIsGatheredUntilSomethingIsUrgent() throws Exception {
+    HandOver handOver = new HandOver(1_000, FOR_EVER);
+    assertThat(handOver.put(ENTRY, 10)).isTrue();
+    assertThat(handOver.take(FOR_EVER)).containsExactly(ENTRY);
+    FutureTask<List<HandOver.Entry>> next = new FutureTask<>(() -> handOver.take(FOR_EVER));
     Thread writer = Thread.ofPlatform().start(next);
     assertThat(handOver.put(ENTRY, 10)).isTrue();
     assertThat(handOver.put(ENTRY, 10)).isTrue();
@@ -47,13 +49,53 @@ final class HandOverTest {
   }
 
   @Test
-  void loneEntryIsTakenAtOnce() throws Exception {
-    long forEver = TimeUnit.HOURS.toNanos(1);
-    HandOver handOver = new HandOver(1_000, forEver, 1);
-    FutureTask<List<HandOver.Entry>> next = new FutureTask<>(() -> handOver.take(forEver));
+  void afterWorkMoreIsGatheredUntilItIsMuch() throws Exception {
+    HandOver handOver = new HandOver(10 << 20, FOR_EVER);
+    assertThat(handOver.put(ENTRY, 10)).isTrue();
+    assertThat(handOver.take(FOR_EVER)).containsExactly(ENTRY);
+    FutureTask<List<HandOver.Entry>> next = new FutureTask<>(() -> handOver.take(FOR_EVER));
+    Thread writer = Thread.ofPlatform().start(next);
+    Patience.await().until(() -> writer.getState() == Thread.State.TIMED_WAITING);
+    assertThat(handOver.put(ENTRY, 1 << 20)).isTrue();
+    assertThat(next.get(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).containsExactly(ENTRY);
+  }
+
+  /// The writer has to force things to the disk in time.
+  @Test
+  void gatheringIsNoLongerThanThePatience() throws InterruptedException {
+    HandOver handOver = new HandOver(1_000, FOR_EVER);
+    assertThat(handOver.put(ENTRY, 10)).isTrue();
+    assertThat(handOver.take(FOR_EVER)).containsExactly(ENTRY);
+    assertThat(handOver.put(ENTRY, 10)).isTrue();
+    assertThat(handOver.take(1)).containsExactly(ENTRY);
+    assertThat(handOver.take(1)).isEmpty();
+  }
+
+  @Test
+  void whatComesAfterAPauseIsTakenAtOnce() throws Exception {
+    HandOver handOver = new HandOver(1_000, 1);
+    assertThat(handOver.put(ENTRY, 10)).isTrue();
+    assertThat(handOver.take(FOR_EVER)).containsExactly(ENTRY);
+    FutureTask<List<HandOver.Entry>> next = new FutureTask<>(() -> handOver.take(FOR_EVER));
     Thread writer = Thread.ofPlatform().start(next);
     Patience.await().until(() -> writer.getState() == Thread.State.TIMED_WAITING);
     assertThat(handOver.put(ENTRY, 10)).isTrue();
     assertThat(next.get(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).containsExactly(ENTRY);
+  }
+
+  @Test
+  void workIsThereUntilItIsWritten() throws InterruptedException {
+    HandOver handOver = new HandOver(1_000, 1);
+    assertThat(handOver.hasWork()).isFalse();
+    assertThat(handOver.put(ENTRY, 10)).isTrue();
+    assertThat(handOver.hasWork()).isTrue();
+    assertThat(handOver.take(FOR_EVER)).hasSize(1);
+    assertThat(handOver.hasWork()).isTrue();
+    assertThat(handOver.take(0)).isEmpty();
+    assertThat(handOver.hasWork()).isFalse();
+    assertThat(handOver.put(ENTRY, 10)).isTrue();
+    handOver.discard();
+    assertThat(handOver.hasWork()).isFalse();
+    assertThat(handOver.backlogBytes()).isZero();
   }
 }

@@ -417,6 +417,23 @@ final class CommandPortTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void releasedSlotIsSilentInTheMidstOfPrinting(LivePort.Means means) {
+    try (LivePort live = shell(means, "[ $1 = 0 ] || yes")) {
+      ready(live);
+      live.give(1, "1");
+      live.until(() -> live.facts().lineCount(1) > 100);
+      live.port().release(1);
+      int told = live.facts().all().size();
+      live.port().spawn(1);
+      assertThat(live.ask(1, "0")).isEqualTo(done(""));
+      assertThat(live.facts().all().subList(told, live.facts().all().size()))
+          .extracting(RecordedFacts.Fact::what)
+          .containsExactly("ready", "spawned", "answer");
+    }
+  }
+
   @Test
   void identityIsTheOneThatTheKernelTells() {
     try (LivePort live = shell(LivePort.Means.NATIVE, "read -r stat < /proc/$$/stat; echo $stat")) {

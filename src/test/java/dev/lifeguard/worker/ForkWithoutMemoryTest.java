@@ -3,7 +3,10 @@ package dev.lifeguard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lifeguard.job.Payload;
+import dev.lifeguard.probe.linux.LinuxSys;
 import dev.lifeguard.testing.NotOnWindows;
+import dev.lifeguard.testing.Patience;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
@@ -24,32 +27,65 @@ final class ForkWithoutMemoryTest {
   @TempDir private Path directory;
 
   @Test
-  void isToldWithTheRemedyAndLosesNoResult() throws Exception {
+  void isToldWithTheRemedyAndTheRunnerGoesOnWhenItIsAsked() throws Exception {
+    LinuxSys sys = LinuxSys.open().orElseThrow();
+    SlotBoard board = new SlotBoard(sys);
+    Wake wake = new Wake(sys.forAnotherThread());
+    SlotInbox inbox = new SlotInbox(System::nanoTime, wake);
+    SlotRunner runner = runner(board, inbox);
     // A thread for this alone: the namespace of its children stays with it.
-    var told = new FutureTask<>(this::startOneTooMany);
-    Thread.ofPlatform().start(told).join();
-    assumeTrue(told.get().isPresent(), "a process namespace needs root");
-    RecordedFacts facts = told.get().get();
-    assertThat(facts.first("spawnFailed", 1).orElseThrow().value())
-        .asString()
-        .contains("ENOMEM", "free memory");
-    assertThat(facts.count("answer")).isOne();
+    var left = new FutureTask<>(ForkWithoutMemoryTest::leaveProcessNamespace);
+    Thread thread =
+        Thread.ofPlatform()
+            .start(() -> {
+              left.run();
+              runner.run();
+            });
+    try {
+      assumeTrue(left.get(), "a process namespace needs root");
+      // The first process of a namespace takes it with it when it ends.
+      runner.add(order(1));
+      assertThat(next(inbox)).isInstanceOf(SlotInbox.News.Started.class);
+      assertThat(next(inbox))
+          .isInstanceOfSatisfying(
+              SlotInbox.News.Ended.class, it -> assertThat(it.attempt().isFinished()).isTrue());
+      runner.add(order(2));
+      runner.add(order(3));
+      assertThat(refusedTask(next(inbox))).isEqualTo(2);
+      assertThat(inbox.poll()).isEmpty();
+      runner.goOn();
+      assertThat(refusedTask(next(inbox))).isEqualTo(3);
+    } finally {
+      runner.end();
+      thread.join();
+      board.close();
+      wake.close();
+    }
   }
 
-  private Optional<RecordedFacts> startOneTooMany() {
+  private static int refusedTask(SlotInbox.News news) {
+    var refused = (SlotInbox.News.NotStarted) news;
+    assertThat(refused.outcome())
+        .isInstanceOfSatisfying(
+            CommandSpawner.Outcome.Unable.class,
+            it -> assertThat(it.reason()).contains("ENOMEM", "free memory"));
+    return refused.order().task();
+  }
+
+  private static SlotInbox.News next(SlotInbox inbox) {
+    return Patience.await().until(inbox::poll, Optional::isPresent).orElseThrow();
+  }
+
+  private static CommandSpawner.Order order(int task) {
+    return new CommandSpawner.Order(1, task, 1, Payload.of("1"));
+  }
+
+  private SlotRunner runner(SlotBoard board, SlotInbox inbox) {
     var echo = new WorkerSettings.Program.Command(List.of("echo"), false);
-    try (LivePort live = new LivePort(LivePort.Means.NATIVE, LivePort.settings(directory, echo))) {
-      live.port().spawn(1);
-      live.await("ready", 1);
-      if (!leaveProcessNamespace()) {
-        return Optional.empty();
-      }
-      // The first process of a namespace takes it with it when it ends.
-      live.ask(1, "1");
-      live.give(1, "2");
-      live.await("spawnFailed", 1);
-      return Optional.of(live.facts());
-    }
+    LinuxSys sys = LinuxSys.open().orElseThrow();
+    CommandSpawner spawner =
+        new CommandSpawner(sys, LivePort.settings(directory, echo), echo, board);
+    return new SlotRunner(spawner, board, sys, spawner.lifeline().orElseThrow(), inbox);
   }
 
   // Restricted because a wrong shape crashes the virtual machine; it is `int unshare(int)`.

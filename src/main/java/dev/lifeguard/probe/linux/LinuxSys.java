@@ -352,6 +352,12 @@ public final class LinuxSys {
     return waitid(pidfd, WEXITED | WNOWAIT | WNOHANG);
   }
 
+  /// Waits until a child has ended, and looks how; it stays a zombie (waitid(2), `WEXITED |
+  /// WNOWAIT`).
+  public WaitStatus awaitStatus(int pidfd) {
+    return waitid(pidfd, WEXITED | WNOWAIT);
+  }
+
   /// Takes a child's status, which frees its number. Does not wait.
   public WaitStatus reap(int pidfd) {
     return waitid(pidfd, WEXITED | WNOHANG);

@@ -1,0 +1,90 @@
+package dev.lifeguard.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.job.TaskOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The line of a task that is simply done is written by a way of its own. It must be the line that
+/// the way for all tasks writes.
+final class ResultLinesTest {
+  private static final int WORKERS = 3;
+  private static final int TASKS = 2_000;
+  // While a user's repetition is under way, every line goes the way for all tasks.
+  private static final Map<Integer, Integer> A_REPETITION = Map.of(TASKS + 1, 1);
+
+  @Test
+  void doneTaskHasItsLine() {
+    assertThat(
+            lines(
+                List.of(
+                    new PoolEvent.WorkerSpawned(1, 1, new ProcessIdentity(4711, 1, 1)),
+                    new PoolEvent.TaskStarted(1_000_000, 7, 2, 1, "7"),
+                    end(3_500_999, 7, OptionalInt.of(1), Payload.of("[1]"))),
+                Map.of()))
+        .isEqualTo(
+            "{\"task\":7,\"item\":\"item 7\",\"outcome\":\"done\",\"attempts\":1,\"worker\":1,"
+                + "\"pid\":4711,\"seconds\":0.0025,\"result\":[1]}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shortWayWritesWhatTheLongOneWrites(long seed) {
+    List<PoolEvent> events = randomEvents(seed);
+    assertThat(lines(events, Map.of())).isEqualTo(lines(events, A_REPETITION));
+  }
+
+  @Test
+  void linesOfAnEventfulJobAreTheSameBothWays() {
+    List<PoolEvent> events = EventfulStory.events();
+    assertThat(lines(events, Map.of())).isEqualTo(lines(events, A_REPETITION)).isNotEmpty();
+  }
+
+  private static String lines(List<PoolEvent> events, Map<Integer, Integer> retryOf) {
+    ResultLines lines =
+        new ResultLines(
+            task -> task % 5 == 0 ? Payload.EMPTY : Payload.of("\"item " + task + "\""), retryOf);
+    JsonLine text = new JsonLine();
+    events.forEach(event -> lines.accept(event, text));
+    return UTF_8.decode(text.view()).toString();
+  }
+
+  /// Starts and ends, with and without a process, a worker, a start and a result.
+  private static List<PoolEvent> randomEvents(long seed) {
+    Random random = new Random(seed);
+    List<PoolEvent> events = new ArrayList<>();
+    long now = 0;
+    for (int task = 1; task <= TASKS; task++) {
+      now += random.nextLong(2_000_000_000L);
+      int worker = 1 + random.nextInt(WORKERS);
+      if (random.nextInt(50) == 0) {
+        events.add(
+            new PoolEvent.WorkerSpawned(now, worker, new ProcessIdentity(now % 65_536, now, 1)));
+      }
+      if (random.nextInt(20) > 0) {
+        events.add(new PoolEvent.TaskStarted(now, task, 1, worker, ""));
+      }
+      now += random.nextLong(3_000_000L);
+      OptionalInt by = random.nextInt(20) > 0 ? OptionalInt.of(worker) : OptionalInt.empty();
+      events.add(end(now, task, by, Payload.of("x".repeat(random.nextInt(3)))));
+    }
+    return events;
+  }
+
+  private static PoolEvent end(long nanos, int task, OptionalInt worker, Payload result) {
+    return new PoolEvent.TaskEnded(
+        nanos, task, TaskOutcome.DONE, 1, worker, new TaskAnswer.Result(result));
+  }
+}

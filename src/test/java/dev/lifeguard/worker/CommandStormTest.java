@@ -1,0 +1,270 @@
+package dev.lifeguard.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.Payload;
+import dev.lifeguard.job.ProcessIdentity;
+import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.testing.NotOnWindows;
+import dev.lifeguard.testing.Patience;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Short commands in a few slots, with a second order always behind the first, while slots are
+/// killed, released and stopped at random: every command has its own answer once, nothing is told
+/// of a slot that was released, and nothing is left.
+@NotOnWindows
+final class CommandStormTest {
+  private static final int SLOTS = 3;
+  private static final int SIGKILL = 9;
+  // Ends at once, with output, with a failure, by a signal, with more than a pipe holds, late, and
+  // with somebody left behind who prints later.
+  private static final String SCRIPT =
+      """
+      case $(($1 % 8)) in
+      0) exit 0 ;;
+      1) echo $1; exit 3 ;;
+      2) sleep 0.03; echo $1 ;;
+      3) kill -9 $$ ;;
+      4) head -c 100000 /dev/zero | tr '\\0' x ;;
+      5) echo $1; (sleep 0.02; echo late) & ;;
+      *) echo $1 ;;
+      esac
+      """;
+
+  @TempDir private Path directory;
+
+  @Test
+  void everyCommandHasItsOwnAnswerOnce() {
+    storm(1, 400);
+  }
+
+  @Test
+  @Tag("proof")
+  void everyCommandHasItsOwnAnswerOnceInALongStorm() {
+    for (int seed = 2; seed < 32; seed++) {
+      storm(seed, 2_000);
+    }
+  }
+
+  private void storm(long seed, int tasks) {
+    long descriptors = descriptors();
+    WorkerSettings settings =
+        LivePort.settings(
+            directory,
+            new WorkerSettings.Program.Command(List.of("sh", "-c", SCRIPT, "sh", "{}"), false));
+    try (WorkerPort port = LivePort.Means.NATIVE.open(settings, System::nanoTime)) {
+      new Storm(port, seed, tasks).run();
+    }
+    Patience.await().until(() -> runners() == 0);
+    Patience.await().until(() -> descriptors() <= descriptors);
+    Patience.await().until(() -> ProcessHandle.current().children().findAny().isEmpty());
+  }
+
+  private static long descriptors() {
+    String[] all = Path.of("/proc/self/fd").toFile().list();
+    return all == null ? 0 : all.length;
+  }
+
+  private static long runners() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(it -> it.getName().startsWith("lifeguard-slot-"))
+        .count();
+  }
+
+  /// Plays the supervisor.
+  private static final class Storm implements WorkerFacts {
+    private final WorkerPort port;
+    private final Random random;
+    private final int tasks;
+    private final ArrayDeque<Integer> queue = new ArrayDeque<>();
+    private final Set<Integer> done = new HashSet<>();
+    private final List<ArrayDeque<Integer>> hands = new ArrayList<>();
+    private final boolean[] open = new boolean[SLOTS + 1];
+    private final boolean[] stopping = new boolean[SLOTS + 1];
+    private final boolean[] signalled = new boolean[SLOTS + 1];
+    private final List<Runnable> next = new ArrayList<>();
+    private int deaths;
+    private int releases;
+    private int stops;
+
+    Storm(WorkerPort port, long seed, int tasks) {
+      this.port = port;
+      this.tasks = tasks;
+      random = new Random(seed);
+      for (int task = 1; task <= tasks; task++) {
+        queue.add(task);
+      }
+      for (int slot = 0; slot <= SLOTS; slot++) {
+        hands.add(new ArrayDeque<>());
+      }
+    }
+
+    void run() {
+      for (int slot = 1; slot <= SLOTS; slot++) {
+        port.spawn(slot);
+      }
+      long patience = System.nanoTime() + Patience.PATIENCE.toNanos();
+      while (done.size() < tasks) {
+        assertThat(System.nanoTime()).as("%s of %s", done.size(), tasks).isLessThan(patience);
+        int before = done.size();
+        port.await(System.nanoTime() + 50_000_000, this);
+        List<Runnable> orders = List.copyOf(next);
+        next.clear();
+        orders.forEach(Runnable::run);
+        disturb();
+        feed();
+        patience =
+            done.size() > before ? System.nanoTime() + Patience.PATIENCE.toNanos() : patience;
+      }
+      assertThat(deaths).isPositive();
+      assertThat(releases).isPositive();
+      assertThat(stops).isPositive();
+    }
+
+    private void disturb() {
+      int slot = 1 + random.nextInt(SLOTS);
+      if (!open[slot]) {
+        return;
+      }
+      switch (random.nextInt(40)) {
+        case 0, 1 -> {
+          signalled[slot] |= port.signal(slot, SIGKILL);
+        }
+        case 2 -> {
+          releases++;
+          reopen(slot);
+        }
+        case 3 -> {
+          stops++;
+          stopping[slot] = true;
+          port.stop(slot);
+        }
+        default -> {}
+      }
+    }
+
+    private void reopen(int slot) {
+      open[slot] = false;
+      port.release(slot);
+      queue.addAll(hands.get(slot));
+      hands.get(slot).clear();
+      port.spawn(slot);
+    }
+
+    private void feed() {
+      for (int slot = 1; slot <= SLOTS; slot++) {
+        while (open[slot] && !stopping[slot] && hands.get(slot).size() < 2 && !queue.isEmpty()) {
+          int task = queue.remove();
+          hands.get(slot).add(task);
+          port.run(slot, task, 1, Payload.of(Integer.toString(task)));
+        }
+      }
+    }
+
+    @Override
+    public void ready(int worker, String runtime, long pid, long tid, long atNanos) {
+      assertThat(open[worker]).isFalse();
+      open[worker] = true;
+      stopping[worker] = false;
+      signalled[worker] = false;
+    }
+
+    @Override
+    public void spawned(int worker, ProcessIdentity process, long atNanos) {
+      assertThat(open[worker]).isTrue();
+      assertThat(hands.get(worker)).isNotEmpty();
+    }
+
+    @Override
+    public void result(int worker, int task, int attempt, Payload json, long atNanos) {
+      // A signal that comes after its exit still ends who holds its output.
+      boolean cut = signalled[worker];
+      answered(worker, task);
+      String output =
+          switch (task % 8) {
+            case 0 -> "";
+            case 4 -> "x".repeat(64 << 10);
+            case 5 -> task + (cut ? "\\n" : "\\nlate\\n");
+            default -> task + "\\n";
+          };
+      assertThat(task % 8).isNotIn(1, 3);
+      String all = "{\"exitCode\":0,\"output\":\"" + output;
+      assertThat(json.toString()).startsWith(all);
+      assertThat(json.toString().substring(all.length())).isIn("\"}", cut ? "late\\n\"}" : "\"}");
+    }
+
+    @Override
+    public void failed(
+        int worker, int task, int attempt, TaskAnswer.Failure failure, long atNanos) {
+      answered(worker, task);
+      assertThat(task % 8).isEqualTo(1);
+      assertThat(failure.json().toString()).contains("\"output\":\"" + task + "\\n\"");
+    }
+
+    private void answered(int worker, int task) {
+      assertThat(open[worker]).isTrue();
+      assertThat(hands.get(worker).remove()).isEqualTo(task);
+      // It was meant for this one, and reaches no other.
+      signalled[worker] = false;
+      assertThat(done.add(task)).as("%s has its answer", task).isTrue();
+    }
+
+    @Override
+    public void output(int worker, List<String> lines, long atNanos) {
+      assertThat(open[worker]).isTrue();
+    }
+
+    @Override
+    public void bye(int worker, long atNanos) {
+      assertThat(open[worker] && stopping[worker]).isTrue();
+      assertThat(hands.get(worker)).isEmpty();
+    }
+
+    @Override
+    public void exited(int worker, ExitStatus status, long atNanos) {
+      assertThat(open[worker]).isTrue();
+      if (!status.equals(new ExitStatus.Exited(0))) {
+        deaths++;
+        assertThat(status).isInstanceOf(ExitStatus.Signalled.class);
+        int task = hands.get(worker).remove();
+        if (task % 8 == 3) {
+          assertThat(done.add(task)).isTrue();
+        } else {
+          assertThat(signalled[worker]).as("task %s was killed", task).isTrue();
+          queue.add(task);
+        }
+      }
+      next.add(() -> reopen(worker));
+    }
+
+    @Override
+    public void outputClosed(int worker, long atNanos) {
+      assertThat(open[worker]).isTrue();
+    }
+
+    @Override
+    public void spawnFailed(int worker, String reason, long atNanos) {
+      throw new AssertionError(reason);
+    }
+
+    @Override
+    public void startFailed(int worker, String reason, long atNanos) {
+      throw new AssertionError(reason);
+    }
+
+    @Override
+    public void violation(int worker, String offence, long atNanos) {
+      throw new AssertionError(offence);
+    }
+  }
+}
