@@ -11,6 +11,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.animation.PauseTransition;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -29,9 +30,12 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import javafx.util.Duration;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Binds the incident panel to its view-model.
 public final class IncidentController {
+  private static final PseudoClass UNHEARD = PseudoClass.getPseudoClass("unheard");
+
   private final IncidentViewModel model;
   private final IncidentActionsViewModel actions;
   private final IntConsumer inTimeline;
@@ -39,6 +43,7 @@ public final class IncidentController {
   private int shown;
 
   @FXML private Node empty;
+  @FXML private FontIcon mark;
   @FXML private Label nothing;
   @FXML private Button killOne;
   @FXML private Label victim;
@@ -75,6 +80,12 @@ public final class IncidentController {
   void initialize() {
     empty.visibleProperty().bind(incidents.visibleProperty().not());
     nothing.textProperty().bind(model.nothingProperty());
+    model
+        .unheardProperty()
+        .subscribe(unheard -> {
+          mark.setIconLiteral(unheard ? "fth-help-circle" : "fth-check-circle");
+          mark.pseudoClassStateChanged(UNHEARD, unheard);
+        });
     for (Node each : new Node[] {list, retry, answer, killOne, victim}) {
       each.managedProperty().bind(each.visibleProperty());
     }

@@ -29,6 +29,7 @@ public final class IncidentViewModel {
   private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
   private final ReadOnlyStringWrapper position = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper(Text.of("incident.none"));
+  private final ReadOnlyBooleanWrapper unheard = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper hasPrevious = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper hasNext = new ReadOnlyBooleanWrapper();
   private final ObservableList<IncidentLine> lines = FXCollections.observableArrayList();
@@ -82,6 +83,11 @@ public final class IncidentViewModel {
     return nothing.getReadOnlyProperty();
   }
 
+  /// Whether something may have gone wrong of which nothing was heard.
+  public ReadOnlyBooleanProperty unheardProperty() {
+    return unheard.getReadOnlyProperty();
+  }
+
   /// Whether there is an earlier one.
   public ReadOnlyBooleanProperty hasPreviousProperty() {
     return hasPrevious.getReadOnlyProperty();
@@ -129,11 +135,19 @@ public final class IncidentViewModel {
     playing.set(slowMotion.pause().isPresent());
   }
 
+  private static String nothing(IncidentsPicture now) {
+    if (now.unheard()) {
+      return Text.of("incident.none-unheard");
+    }
+    return now.attached() ? Text.of("incident.none-attached") : Text.of("incident.none");
+  }
+
   /// Shows the next picture.
   public void show(IncidentsPicture next) {
     showLines(next);
     picture = next;
-    nothing.set(next.attached() ? Text.of("incident.none-attached") : Text.of("incident.none"));
+    unheard.set(next.unheard());
+    nothing.set(nothing(next));
     int newest = next.incidents().size();
     if (shown > newest) {
       // A film went back to a moment at which the one on the screen had not happened yet.

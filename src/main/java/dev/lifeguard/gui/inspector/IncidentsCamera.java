@@ -2,6 +2,7 @@ package dev.lifeguard.gui.inspector;
 
 import dev.lifeguard.gui.common.Camera;
 import dev.lifeguard.gui.common.Moment;
+import dev.lifeguard.gui.common.Silence;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.WorkerTarget;
 import dev.lifeguard.job.HostSystem;
@@ -32,15 +33,20 @@ public final class IncidentsCamera implements Camera<IncidentsPicture> {
             .filter(task -> model.repeatedBy(task).isPresent())
             .collect(Collectors.toSet());
     boolean attached = model.foreign().isForeign();
+    boolean ended = model.end().isPresent();
+    boolean unheard =
+        !ended && (moment.silentNanos() >= Silence.NANOS || !moment.fault().isEmpty());
     return new IncidentsPicture(
         model.incidents(),
         tasks,
         repeated,
-        // A foreign pool would lose the task of whoever is killed for a look.
-        model.incidents().isEmpty() && !attached ? victim(model) : Optional.empty(),
+        // A foreign pool would lose the task of whoever is killed for a look, and where nothing is
+        // heard nobody would tell of it.
+        model.incidents().isEmpty() && !attached && !unheard ? victim(model) : Optional.empty(),
         attached,
-        model.end().isPresent(),
+        ended,
         HostSystem.of(model),
+        unheard,
         moment.nowNanos());
   }
 

@@ -17,6 +17,8 @@ import java.util.Set;
 /// @param attached whether the pool was there before Lifeguard, which has not seen everything
 /// @param ended whether the job is over
 /// @param system where the job runs, which decides whether there are signals to tell of
+/// @param unheard whether so long nothing has been heard, or nothing more ever will be, that
+///   something may have gone wrong that is not among them
 /// @param nowNanos the job's clock
 public record IncidentsPicture(
     List<Incident> incidents,
@@ -26,11 +28,20 @@ public record IncidentsPicture(
     boolean attached,
     boolean ended,
     HostSystem system,
+    boolean unheard,
     long nowNanos) {
   /// Nothing has happened.
   public static final IncidentsPicture EMPTY =
       new IncidentsPicture(
-          List.of(), List.of(), Set.of(), Optional.empty(), false, true, HostSystem.LINUX, 0);
+          List.of(),
+          List.of(),
+          Set.of(),
+          Optional.empty(),
+          false,
+          true,
+          HostSystem.LINUX,
+          false,
+          0);
 
   /// Copies the collections.
   public IncidentsPicture {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.css.PseudoClass;
 import javafx.event.ActionEvent;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -30,6 +31,11 @@ import javafx.stage.Stage;
 
 /// The launch dialog: stays open until the job runs, and shows at each field what is wrong with it.
 final class LaunchDialog {
+  private static final PseudoClass TIGHT = PseudoClass.getPseudoClass("tight");
+
+  /// In letters. Found by looking: so wide are the widest fields with the usual room in them.
+  private static final double ROOMY = 42;
+
   private final Workbench workbench;
   private final Appearance appearance;
   private final Background background;
@@ -60,6 +66,7 @@ final class LaunchDialog {
                     () -> new PresetsController(presets)))
             .load(LaunchController.class, "Launch.fxml");
     content = scrolling(fields);
+    content.layoutBoundsProperty().subscribe(bounds -> tighten(fields, bounds.getWidth()));
     // Only Python can be told by the kernel that an allocation is refused.
     model
         .workerProperty()
@@ -69,11 +76,16 @@ final class LaunchDialog {
 
   private static Parent scrolling(Parent fields) {
     ScrollPane scroll = new ScrollPane(fields);
+    // No wider than it has to be: on a narrow screen with large letters there is a way to the side.
     scroll.setFitToWidth(true);
-    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll.getStyleClass().add("dialog-scroll");
     scroll.setAccessibleText(Text.of("launch.title"));
     return scroll;
+  }
+
+  /// Lets everything stand closer where the letters are large for the width.
+  private void tighten(Parent fields, double width) {
+    fields.pseudoClassStateChanged(TIGHT, width < ROOMY * appearance.fontSizeProperty().get());
   }
 
   private void askForMemoryMeans(boolean python) {

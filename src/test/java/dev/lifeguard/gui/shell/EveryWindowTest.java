@@ -34,16 +34,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Control;
 import javafx.scene.control.DialogPane;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -65,6 +68,9 @@ import org.testfx.util.WaitForAsyncUtils;
 final class EveryWindowTest {
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 800;
+
+  /// What of a thousand pixels a dialog may take.
+  private static final int NARROW = 920;
 
   @TempDir private Path directory;
   private final FxRobot robot = new FxRobot();
@@ -94,6 +100,44 @@ final class EveryWindowTest {
     robot.interact(() ->
         appearance.show(new Look(ThemeChoice.LIGHT, points, MemoryUnits.BINARY, Motion.SYSTEM)));
     assertThat(found(Truncated::below)).isEmpty();
+  }
+
+  /// A dialog is no wider than a screen of a thousand pixels has room for. Only with the largest
+  /// letters it has to be moved to the side.
+  @ParameterizedTest
+  @ValueSource(ints = {9, 18, 24})
+  void launchDialogIsWholeOnANarrowScreen(int points) {
+    robot.interact(() ->
+        appearance.show(new Look(ThemeChoice.LIGHT, points, MemoryUnits.BINARY, Motion.SYSTEM)));
+    for (LaunchChoice.Worker worker : LaunchChoice.Worker.values()) {
+      robot.interact(() -> {
+        Parent root = launch(worker);
+        appearance.dress(new Scene(root, NARROW, HEIGHT));
+        layOut(root);
+        assertThat(Truncated.below(root)).as("cut off in %s", worker).isEmpty();
+        assertThat(beyond(root).isEmpty() || canBeMovedSideways(root))
+            .as("out of reach in %s: %s", worker, beyond(root))
+            .isTrue();
+        if (points <= 18) {
+          assertThat(beyond(root)).as("beyond the edge in %s", worker).isEmpty();
+        }
+      });
+    }
+  }
+
+  private static boolean canBeMovedSideways(Parent root) {
+    return root.lookupAll(".scroll-bar").stream()
+        .map(ScrollBar.class::cast)
+        .anyMatch(bar -> bar.getOrientation() == Orientation.HORIZONTAL && bar.isVisible());
+  }
+
+  /// The controls that are cut off at the right.
+  private static List<String> beyond(Parent root) {
+    return root.lookupAll("*").stream()
+        .filter(node -> node instanceof Control && !(node instanceof ScrollBar) && node.isVisible())
+        .filter(node -> node.localToScene(node.getLayoutBounds()).getMaxX() > NARROW + 0.5)
+        .map(Node::toString)
+        .toList();
   }
 
   /// What does not fit into the tool bar goes into its menu; the filter is in no other place.

@@ -40,6 +40,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.kordamp.ikonli.javafx.FontIcon;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -262,6 +263,10 @@ final class MainWindowTest {
     open(Stories.running());
     awaitText("#banner", "No news for ");
     await().until(() -> cellFills().stream().allMatch(IDLE::contains));
+    awaitText("#incident-none", "Nothing had gone wrong up to the last news.");
+    assertThat(robot.lookup("#incident-mark").queryAs(FontIcon.class).getIconLiteral())
+        .isEqualTo("fth-help-circle");
+    assertThat(robot.lookup("#kill-one").query().isVisible()).isFalse();
   }
 
   private Set<Paint> cellFills() {
