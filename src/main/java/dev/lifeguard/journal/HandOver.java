@@ -28,11 +28,14 @@ final class HandOver {
   /// More than this is behind: no further task should be started.
   static final long BEHIND_BYTES = 16L << 20;
 
-  // Whoever has just written lets so much gather, or waits so long, before it writes again: more
-  // comes soon, and every time that the writer wakes up it takes a processor from a worker. What
-  // comes later than that is written at once.
+  // While much comes, whoever has just written lets so much gather, or waits so long, before it
+  // writes again: every time that the writer wakes up it takes a processor from a worker. What
+  // comes seldom is written at once: another program may wait for that result before it sends its
+  // next item.
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long GATHER_BYTES = 256 << 10;
+  // Some four thousand tasks a second.
+  private static final double MUCH_BYTES_PER_NANO = 2e6 / 1e9;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
@@ -45,6 +48,8 @@ final class HandOver {
   private long answerBytes;
   private long takenAnswerBytes;
   private boolean anyTaken;
+  private boolean muchComes;
+  private long takenAtNanos = System.nanoTime();
   private boolean gathering;
   private boolean urgent;
   private boolean ended;
@@ -133,7 +138,7 @@ final class HandOver {
   List<Entry> take(long patienceNanos) throws InterruptedException {
     lock.lock();
     try {
-      long left = patienceNanos - gather(anyTaken ? Math.min(gatherNanos, patienceNanos) : 0);
+      long left = patienceNanos - gather(muchComes ? Math.min(gatherNanos, patienceNanos) : 0);
       while (entries.isEmpty() && !ended && left > 0) {
         left = work.awaitNanos(left);
       }
@@ -167,6 +172,9 @@ final class HandOver {
   }
 
   private List<Entry> taken() {
+    long now = System.nanoTime();
+    muchComes = waitingBytes > MUCH_BYTES_PER_NANO * (now - takenAtNanos);
+    takenAtNanos = now;
     List<Entry> taken = entries;
     entries = new ArrayList<>();
     takenBytes = waitingBytes;

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 final class HandOverTest {
   private static final long FOR_EVER = TimeUnit.HOURS.toNanos(1);
+  // More than comes in any second of a test.
+  private static final long MUCH = 1L << 40;
   private static final HandOver.Entry ENTRY = new HandOver.Entry.Events(List.of(), false);
   private static final HandOver.Entry URGENT = new HandOver.Entry.Events(List.of(), true);
 
@@ -33,10 +35,8 @@ final class HandOverTest {
   }
 
   @Test
-  void afterWorkMoreIsGatheredUntilSomethingIsUrgent() throws Exception {
-    HandOver handOver = new HandOver(1_000, FOR_EVER);
-    assertThat(handOver.put(ENTRY, 10)).isTrue();
-    assertThat(handOver.take(FOR_EVER)).containsExactly(ENTRY);
+  void whileMuchComesItIsGatheredUntilSomethingIsUrgent() throws Exception {
+    HandOver handOver = busy(FOR_EVER);
     FutureTask<List<HandOver.Entry>> next = new FutureTask<>(() -> handOver.take(FOR_EVER));
     Thread writer = Thread.ofPlatform().start(next);
     assertThat(handOver.put(ENTRY, 10)).isTrue();
@@ -49,10 +49,8 @@ final class HandOverTest {
   }
 
   @Test
-  void afterWorkMoreIsGatheredUntilItIsMuch() throws Exception {
-    HandOver handOver = new HandOver(10 << 20, FOR_EVER);
-    assertThat(handOver.put(ENTRY, 10)).isTrue();
-    assertThat(handOver.take(FOR_EVER)).containsExactly(ENTRY);
+  void whileMuchComesItIsGatheredUntilThereIsEnough() throws Exception {
+    HandOver handOver = busy(FOR_EVER);
     FutureTask<List<HandOver.Entry>> next = new FutureTask<>(() -> handOver.take(FOR_EVER));
     Thread writer = Thread.ofPlatform().start(next);
     Patience.await().until(() -> writer.getState() == Thread.State.TIMED_WAITING);
@@ -63,24 +61,39 @@ final class HandOverTest {
   /// The writer has to force things to the disk in time.
   @Test
   void gatheringIsNoLongerThanThePatience() throws InterruptedException {
-    HandOver handOver = new HandOver(1_000, FOR_EVER);
-    assertThat(handOver.put(ENTRY, 10)).isTrue();
-    assertThat(handOver.take(FOR_EVER)).containsExactly(ENTRY);
+    HandOver handOver = busy(FOR_EVER);
     assertThat(handOver.put(ENTRY, 10)).isTrue();
     assertThat(handOver.take(1)).containsExactly(ENTRY);
     assertThat(handOver.take(1)).isEmpty();
   }
 
+  /// Another program may wait for each result before it sends its next item.
   @Test
-  void whatComesAfterAPauseIsTakenAtOnce() throws Exception {
-    HandOver handOver = new HandOver(1_000, 1);
-    assertThat(handOver.put(ENTRY, 10)).isTrue();
+  void whatComesSeldomIsTakenAtOnce() throws Exception {
+    HandOver handOver = new HandOver(MUCH, FOR_EVER);
+    for (int i = 0; i < 3; i++) {
+      FutureTask<List<HandOver.Entry>> next = new FutureTask<>(() -> handOver.take(FOR_EVER));
+      Thread writer = Thread.ofPlatform().start(next);
+      Patience.await().until(() -> writer.getState() == Thread.State.TIMED_WAITING);
+      assertThat(handOver.put(ENTRY, 1)).isTrue();
+      assertThat(next.get(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).containsExactly(ENTRY);
+    }
+  }
+
+  @Test
+  void afterAPauseMuchIsNoLongerExpected() throws Exception {
+    HandOver handOver = busy(1);
+    assertThat(handOver.take(1)).isEmpty();
+    assertThat(handOver.put(ENTRY, 1)).isTrue();
     assertThat(handOver.take(FOR_EVER)).containsExactly(ENTRY);
-    FutureTask<List<HandOver.Entry>> next = new FutureTask<>(() -> handOver.take(FOR_EVER));
-    Thread writer = Thread.ofPlatform().start(next);
-    Patience.await().until(() -> writer.getState() == Thread.State.TIMED_WAITING);
-    assertThat(handOver.put(ENTRY, 10)).isTrue();
-    assertThat(next.get(Patience.PATIENCE.toSeconds(), TimeUnit.SECONDS)).containsExactly(ENTRY);
+  }
+
+  /// One to which much has just come.
+  private static HandOver busy(long gatherNanos) throws InterruptedException {
+    HandOver handOver = new HandOver(2 * MUCH, gatherNanos);
+    assertThat(handOver.put(ENTRY, MUCH)).isTrue();
+    assertThat(handOver.take(FOR_EVER)).containsExactly(ENTRY);
+    return handOver;
   }
 
   @Test

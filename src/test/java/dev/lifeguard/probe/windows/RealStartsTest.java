@@ -325,7 +325,7 @@ final class RealStartsTest extends OnRealWindows {
     opened.add(all);
     long last = 0;
     // Its own handles have low numbers, so that a high one is one of ours or none.
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 100; i++) {
       Win32.Answer event =
           win32.call(
               "kernel32",
@@ -348,7 +348,7 @@ final class RealStartsTest extends OnRealWindows {
 
   @Test
   void startsLeaveNoHandleBehind() throws IOException {
-    leaveNoHandle(20);
+    leaveNoHandle(12);
   }
 
   @Test
@@ -359,7 +359,7 @@ final class RealStartsTest extends OnRealWindows {
 
   private void leaveNoHandle(int starts) throws IOException {
     WorkerJobs jobs = jobs(win32);
-    startAndEnd(jobs, 5);
+    startAndEnd(jobs, 2);
     int before = handles();
     startAndEnd(jobs, starts);
     // Others come and go in the same process; one for each start would be too many. Whoever waits
