@@ -64,6 +64,8 @@ done
 # The recording: written and read beside a plain write of the same bytes, opened, and gone through.
 plain mvn -q -Pbench -Dbench.main=dev.lifeguard.journal.RecordingRates
 plain mvn -q -Pbench -Dbench.main=dev.lifeguard.gui.shell.WindowRates "-Dbench=open seek"
+plain mvn -q -Pbench -Dbench.main=dev.lifeguard.gui.shell.WindowOpening
+plain mvn -q -Pbench -Dbench.main=dev.lifeguard.gui.shell.WindowFrames
 # A window on a thousand workers, once it is warm, in rounds of a minute.
 plain mvn -q -Pbench -Dbench.main=dev.lifeguard.gui.shell.WindowLoad
 
