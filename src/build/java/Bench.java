@@ -28,6 +28,8 @@ final class Bench {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
+    // As the program is started.
+    command.add("-XX:+UseSerialGC");
     // JMH's own code reads memory with Unsafe, which Java 24 and newer warn of.
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("--class-path");

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,7 @@ final class CommandStormTest {
 
   private void storm(long seed, int tasks) {
     long descriptors = descriptors();
+    Set<ProcessHandle> others = children();
     WorkerSettings settings =
         LivePort.settings(
             directory,
@@ -67,7 +69,11 @@ final class CommandStormTest {
     }
     Patience.await().until(() -> runners() == 0);
     Patience.await().until(() -> descriptors() <= descriptors);
-    Patience.await().until(() -> ProcessHandle.current().children().findAny().isEmpty());
+    Patience.await().until(() -> others.containsAll(children()));
+  }
+
+  private static Set<ProcessHandle> children() {
+    return ProcessHandle.current().children().collect(Collectors.toSet());
   }
 
   private static long descriptors() {
