@@ -96,8 +96,9 @@ public final class ResultsCopy {
         out.flush();
       }
     } catch (IOException e) {
-      breakOff();
+      // Told before anybody who waits for the end goes on.
       endedEarly(IoSentence.reason(e) + "; the run directory has all of them");
+      breakOff();
     } catch (InterruptedException e) {
       breakOff();
     }

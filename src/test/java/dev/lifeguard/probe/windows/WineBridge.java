@@ -26,6 +26,7 @@ final class WineBridge implements Win32, AutoCloseable {
   private static final int LIBRARY_BYTES = 16;
   private static final int FUNCTION_BYTES = 48;
   private static final int INVALID_HANDLE = 6;
+  private static final long FAILED = 0xffff_ffffL;
 
   private final Process process;
   private final OutputStream requests;
@@ -51,7 +52,8 @@ final class WineBridge implements Win32, AutoCloseable {
       return reallyCall(library, function, arguments);
     } catch (UncheckedIOException | CompletionException dead) {
       if (closing) {
-        return new Answer(0, INVALID_HANDLE);
+        // A wait that has failed ends whoever waits; any other answer would have it wait again.
+        return new Answer(function.startsWith("WaitFor") ? FAILED : 0, INVALID_HANDLE);
       }
       throw dead;
     }
@@ -72,8 +74,13 @@ final class WineBridge implements Win32, AutoCloseable {
     if (gone) {
       answer.completeExceptionally(new IllegalStateException("the bridge is gone"));
     }
-    send(request(id, library, function, arguments, offsets, bytes));
-    Reply reply = answer.join();
+    Reply reply;
+    try {
+      send(request(id, library, function, arguments, offsets, bytes));
+      reply = answer.join();
+    } finally {
+      waiting.remove(id);
+    }
     if (reply.address() == -1) {
       throw new IllegalStateException(library + " has no " + function);
     }
