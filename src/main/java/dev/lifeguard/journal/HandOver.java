@@ -138,6 +138,7 @@ final class HandOver {
   List<Entry> take(long patienceNanos) throws InterruptedException {
     lock.lock();
     try {
+      settle();
       long left = patienceNanos - gather(muchComes ? Math.min(gatherNanos, patienceNanos) : 0);
       while (entries.isEmpty() && !ended && left > 0) {
         left = work.awaitNanos(left);
@@ -148,13 +149,19 @@ final class HandOver {
     }
   }
 
-  /// @return the time that is over, or all of it
-  private long gather(long nanos) throws InterruptedException {
+  /// What was taken is written.
+  private void settle() {
     answerBytes -= takenAnswerBytes;
     takenAnswerBytes = 0;
     takenBytes = 0;
     anyTaken = false;
     count();
+  }
+
+  /// Waits for as long, unless there is enough before.
+  ///
+  /// @return how long it has waited
+  private long gather(long nanos) throws InterruptedException {
     long left = nanos;
     gathering = true;
     try {

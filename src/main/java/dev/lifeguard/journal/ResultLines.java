@@ -149,8 +149,8 @@ final class ResultLines {
     }
   }
 
-  /// The line of a task that is done, by a worker that still has it: as [#appendAny] writes it, in
-  /// half the time.
+  /// The line of a task that is done, by a worker that still has it: as [#appendAny] writes it,
+  /// from prepared keys and with one look for each.
   ///
   /// @return false when this task is another one, and nothing was written
   private boolean appendHot(PoolEvent.TaskEnded e, JsonLine line) {

@@ -33,7 +33,6 @@ final class NativeCommandPort implements WorkerPort {
 
   private final LongSupplier clock;
   private final NativeIo io;
-  private final PipeReader reader;
   private final Wake wake;
   private final SlotBoard board;
   private final Guard guard;
@@ -75,7 +74,6 @@ final class NativeCommandPort implements WorkerPort {
     guardWatch = new GuardWatch(io, guard, clock, "a command may survive");
     rooms.directory().ifPresent(guard::list);
     undertaker = new Undertaker(sys.forAnotherThread(), guard, rooms);
-    reader = new PipeReader(sys, NativeIo.BLOCK_BYTES);
     unheard = new UnheardAttempts(io);
     spawners = own -> new CommandSpawner(own, settings, command, board);
     spawner = spawners.apply(sys);
@@ -357,7 +355,7 @@ final class NativeCommandPort implements WorkerPort {
     if (attempt == null) {
       return;
     }
-    attempt.readOutput(reader);
+    attempt.readOutput(io.reader());
     attempt.tellPrinted(facts, atNanos);
     CommandSlot slot = slots.get(attempt.order().worker());
     if (attempt.isTold() && attempt.isSilent() && slot != null) {
@@ -376,7 +374,7 @@ final class NativeCommandPort implements WorkerPort {
       attempt.abandon(io.sys());
       forget(attempt);
     } else {
-      attempt.readEnd(reader);
+      attempt.readEnd(io.reader());
       attempt.tellPrinted(facts, news.atNanos());
       judge(attempt, slot.get(), true, facts, news.atNanos());
     }
@@ -438,7 +436,7 @@ final class NativeCommandPort implements WorkerPort {
 
   private void letGoOfHeld(WorkerFacts facts, long atNanos) {
     for (CommandAttempt attempt : held.due(atNanos)) {
-      attempt.readOutput(reader);
+      attempt.readOutput(io.reader());
       CommandSlot slot = slots.get(attempt.order().worker());
       if (slot != null) {
         finish(attempt, slot, facts, atNanos);

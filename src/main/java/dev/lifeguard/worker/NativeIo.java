@@ -23,10 +23,9 @@ final class NativeIo {
   private final LinuxSys sys;
   private final int epoll;
   private final EpollEvents events;
-  private final MemorySegment readBuffer;
+  private final PipeReader reader;
   private final MemorySegment writeBuffer;
   private final byte[] messageBlock = new byte[BLOCK_BYTES];
-  private final byte[] outputBlock = new byte[BLOCK_BYTES];
   private boolean hurried;
 
   NativeIo(LinuxSys sys, int epoll) {
@@ -34,7 +33,7 @@ final class NativeIo {
     this.epoll = epoll;
     Arena arena = Arena.ofAuto();
     this.events = new EpollEvents(arena, EVENTS);
-    this.readBuffer = arena.allocate(BLOCK_BYTES, 64);
+    this.reader = new PipeReader(sys, BLOCK_BYTES);
     this.writeBuffer = arena.allocate(BLOCK_BYTES, 64);
   }
 
@@ -49,7 +48,12 @@ final class NativeIo {
 
   /// Where a portion of output is read to, also while messages are looked at.
   byte[] outputBlock() {
-    return outputBlock;
+    return reader.block();
+  }
+
+  /// Reads into [#outputBlock].
+  PipeReader reader() {
+    return reader;
   }
 
   /// The events that [#waitFor] found.
@@ -109,11 +113,7 @@ final class NativeIo {
   /// @param into of [#BLOCK_BYTES]
   /// @return how many bytes, 0 at the end, or the negated error number
   int read(int fd, byte[] into) {
-    int count = (int) sys.read(fd, readBuffer, BLOCK_BYTES);
-    if (count > 0) {
-      MemorySegment.copy(readBuffer, JAVA_BYTE, 0, into, 0, count);
-    }
-    return count;
+    return reader.read(fd, into);
   }
 
   /// Writes at most one block of this array.

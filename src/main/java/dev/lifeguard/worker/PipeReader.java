@@ -15,7 +15,7 @@ final class PipeReader {
   /// @param bytes the size of a block
   PipeReader(LinuxSys sys, int bytes) {
     this.sys = sys;
-    buffer = Arena.ofAuto().allocate(bytes);
+    buffer = Arena.ofAuto().allocate(bytes, 64);
     block = new byte[bytes];
   }
 
@@ -33,9 +33,14 @@ final class PipeReader {
   ///
   /// @return how many bytes, 0 at the end, or the negated error number
   int read(int fd) {
+    return read(fd, block);
+  }
+
+  /// The same into another array, no shorter than a block.
+  int read(int fd, byte[] into) {
     int count = (int) sys.read(fd, buffer, block.length);
     if (count > 0) {
-      MemorySegment.copy(buffer, JAVA_BYTE, 0, block, 0, count);
+      MemorySegment.copy(buffer, JAVA_BYTE, 0, into, 0, count);
     }
     return count;
   }

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 /// The attempts of a [NativeCommandPort] whose output is not waited for yet, in the order of their
 /// start. Owned by the supervisor thread.
 ///
-/// Most commands have ended after [#LISTEN_NANOS]: their output is read at their end, and the
-/// supervisor thread wakes once for each and not twice. It is far less than what a person notices,
+/// Most commands have ended after [#LISTEN_NANOS]: their output is read at their end by the thread
+/// of their slot, and no descriptor is watched for them. It is far less than what a person notices,
 /// and a command that prints more than the 64 KiB of a pipe waits that long once.
 final class UnheardAttempts {
   private static final long LISTEN_NANOS = 10_000_000L;
