@@ -1,5 +1,6 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.gui.shell.Toolkit;
 import dev.lifeguard.jobfile.Printable;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -67,8 +68,12 @@ public final class Main implements Callable<Integer> {
 
   private static int guarded(LogFile log, String... arguments) {
     try {
-      // Without words there is nothing to parse, and the window is waited for.
-      return arguments.length == 0 ? new Main().call() : execute(log, arguments);
+      if (arguments.length > 0) {
+        return execute(log, arguments);
+      }
+      // There is nothing to parse, and the window is waited for.
+      Toolkit.startAhead();
+      return new Main().call();
     } catch (Throwable bug) {
       // An Error: the commands' own exceptions are answered in there.
       complain(log.internalError(bug));
