@@ -99,21 +99,21 @@ final class Waiter implements AutoCloseable {
   }
 
   private int await(MemorySegment handles, int count) {
-    int index =
-        win32
-            .call(
-                "kernel32",
-                "WaitForMultipleObjects",
-                number(count),
-                buffer(handles),
-                number(0),
-                number(FOREVER))
-            .low();
-    if (index == FAILED) {
-      // Would go round for ever: the handles are ours and nobody else closes them.
-      throw new IllegalStateException("processes cannot be waited for");
+    Win32.Answer answer =
+        win32.call(
+            "kernel32",
+            "WaitForMultipleObjects",
+            number(count),
+            buffer(handles),
+            number(0),
+            number(FOREVER));
+    if (answer.low() == FAILED) {
+      // Cannot be, for the handles are ours and nobody else closes them. To ask again would be to
+      // go round for ever.
+      LOG.error("ends cannot be waited for any more: error {} of Windows", answer.lastError());
+      close();
     }
-    return index;
+    return answer.low();
   }
 
   private void tell(long handle) {
