@@ -61,6 +61,16 @@ final class HotLine {
         && e.answer() instanceof TaskAnswer.Result;
   }
 
+  /// Whether it is nothing but its numbers, as one that is read from a hot line.
+  static boolean isPlain(PoolEvent.TaskEnded e) {
+    return isHot(e) && e.answer().equals(NO_TEXT);
+  }
+
+  /// A task that is done.
+  static PoolEvent.TaskEnded done(long nanos, int task, int attempts, OptionalInt worker) {
+    return new PoolEvent.TaskEnded(nanos, task, TaskOutcome.DONE, attempts, worker, NO_TEXT);
+  }
+
   /// Writes the line of a task that is done, up to the end of its object.
   ///
   /// @param e one that [#isHot]
@@ -96,10 +106,7 @@ final class HotLine {
     int attempts = number(DONE);
     int worker = number(WORKER);
     expect(RESULT);
-    return isWhole()
-        ? new PoolEvent.TaskEnded(
-            nanos, task, TaskOutcome.DONE, attempts, OptionalInt.of(worker), NO_TEXT)
-        : null;
+    return isWhole() ? done(nanos, task, attempts, OptionalInt.of(worker)) : null;
   }
 
   private boolean isWhole() {

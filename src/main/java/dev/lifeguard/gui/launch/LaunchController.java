@@ -31,6 +31,7 @@ public final class LaunchController {
   private final ObservableValue<String> memoryMeans;
 
   @FXML private Node root;
+  @FXML private Form form;
   @FXML private SegmentedButton workerKind;
   @FXML private SegmentedButton itemKind;
   @FXML private SegmentedButton startKind;
@@ -214,6 +215,11 @@ public final class LaunchController {
   private static void show(Node node, boolean on) {
     node.setVisible(on);
     node.setManaged(on);
+  }
+
+  /// Puts captions above their fields, or beside them.
+  public void stack(boolean above) {
+    form.stack(above);
   }
 
   /// Puts the keyboard where typing begins.

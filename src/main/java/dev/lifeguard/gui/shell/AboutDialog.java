@@ -25,6 +25,7 @@ final class AboutDialog {
     VBox content = new VBox(name, what, versions, log);
     content.getStyleClass().add("about");
     content.setId("about");
-    Dialogs.make(owner, appearance, Text.of("menu.about"), content, ButtonType.CLOSE).show();
+    ScrolledContent scrolled = new ScrolledContent(Text.of("menu.about"), content);
+    Dialogs.make(owner, appearance, Text.of("menu.about"), scrolled, ButtonType.CLOSE).show();
   }
 }

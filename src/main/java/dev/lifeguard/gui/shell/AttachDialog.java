@@ -20,6 +20,9 @@ import javafx.stage.Stage;
 
 /// The attach dialog: what there is on this machine, and what would be seen of it.
 final class AttachDialog {
+  /// In letters: from this width on there is room for two columns.
+  private static final double BESIDE = 40;
+
   private final Workbench workbench;
   private final Appearance appearance;
   private final Background background;
@@ -35,12 +38,11 @@ final class AttachDialog {
     content =
         new Fxml(Map.of(AttachController.class, () -> controller))
             .load(AttachController.class, "Attach.fxml");
+    content
+        .layoutBoundsProperty()
+        .subscribe(bounds ->
+            controller.turn(bounds.getWidth() < BESIDE * appearance.fontSizeProperty().get()));
     background.call(workbench::candidates, model::show, model::showFault);
-  }
-
-  /// What is in the dialog, for pictures of it.
-  Parent content() {
-    return content;
   }
 
   private void preview(long pid) {

@@ -26,7 +26,14 @@ final class CloseQuestion {
     ButtonType without = new ButtonType(Text.of("close.go-on"), ButtonData.OTHER);
     ButtonType no = new ButtonType(Text.of("cancel"), ButtonData.CANCEL_CLOSE);
     Dialog<ButtonType> dialog =
-        Dialogs.make(owner, appearance, Text.of("title"), question, yes, without, no);
+        Dialogs.make(
+            owner,
+            appearance,
+            Text.of("title"),
+            new ScrolledContent(Text.of("menu.close"), question),
+            yes,
+            without,
+            no);
     Button button = (Button) dialog.getDialogPane().lookupButton(yes);
     button.setId("close-stop");
     button.getStyleClass().add("danger");

@@ -2,11 +2,14 @@ package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Text;
+import java.util.List;
 import java.util.Optional;
+import javafx.geometry.VPos;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 
@@ -25,8 +28,7 @@ final class KeyList {
     Dialogs.make(owner, appearance, Text.of("menu.keys"), content(), ButtonType.CLOSE).show();
   }
 
-  /// What is in the dialog, for pictures of it.
-  static ScrollPane content() {
+  private static ScrollPane content() {
     GridPane grid = new GridPane();
     grid.getStyleClass().add("keys");
     Text.of("keys.list").lines().forEach(line -> add(grid, line));
@@ -50,9 +52,13 @@ final class KeyList {
     }
     first.getStyleClass().add("key");
     Label second = new Label(parts[1].strip());
-    // Rather scrolled than cut off.
     first.setMinWidth(Region.USE_PREF_SIZE);
-    second.setMinWidth(Region.USE_PREF_SIZE);
+    second.setWrapText(true);
+    GridPane.setHgrow(second, Priority.ALWAYS);
+    for (Label label : List.of(first, second)) {
+      label.setMinHeight(Region.USE_PREF_SIZE);
+      GridPane.setValignment(label, VPos.TOP);
+    }
     grid.add(first, 0, row);
     grid.add(second, 1, row);
   }

@@ -26,7 +26,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
-import javafx.scene.control.ScrollPane;
 import javafx.stage.Stage;
 
 /// The launch dialog: stays open until the job runs, and shows at each field what is wrong with it.
@@ -35,6 +34,9 @@ final class LaunchDialog {
 
   /// In letters. Found by looking: so wide are the widest fields with the usual room in them.
   private static final double ROOMY = 42;
+
+  /// In letters: the narrowest that two columns can be.
+  private static final double TWO_COLUMNS = 37;
 
   private final Workbench workbench;
   private final Appearance appearance;
@@ -65,7 +67,7 @@ final class LaunchDialog {
                     PresetsController.class,
                     () -> new PresetsController(presets)))
             .load(LaunchController.class, "Launch.fxml");
-    content = scrolling(fields);
+    content = new ScrolledContent(Text.of("launch.title"), fields);
     content.layoutBoundsProperty().subscribe(bounds -> tighten(fields, bounds.getWidth()));
     // Only Python can be told by the kernel that an allocation is refused.
     model
@@ -74,18 +76,11 @@ final class LaunchDialog {
         .subscribe(this::askForMemoryMeans);
   }
 
-  private static Parent scrolling(Parent fields) {
-    ScrollPane scroll = new ScrollPane(fields);
-    // No wider than it has to be: on a narrow screen with large letters there is a way to the side.
-    scroll.setFitToWidth(true);
-    scroll.getStyleClass().add("dialog-scroll");
-    scroll.setAccessibleText(Text.of("launch.title"));
-    return scroll;
-  }
-
   /// Lets everything stand closer where the letters are large for the width.
   private void tighten(Parent fields, double width) {
-    fields.pseudoClassStateChanged(TIGHT, width < ROOMY * appearance.fontSizeProperty().get());
+    double letters = width / appearance.fontSizeProperty().get();
+    fields.pseudoClassStateChanged(TIGHT, letters < ROOMY);
+    controller.stack(letters < TWO_COLUMNS);
   }
 
   private void askForMemoryMeans(boolean python) {
@@ -101,11 +96,6 @@ final class LaunchDialog {
   /// What is filled in, for pictures and tests.
   LaunchViewModel model() {
     return model;
-  }
-
-  /// What is in the dialog, for pictures of it.
-  Parent content() {
-    return content;
   }
 
   /// Shows it.

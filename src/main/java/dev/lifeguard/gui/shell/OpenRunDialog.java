@@ -13,6 +13,7 @@ import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.Stage;
@@ -31,11 +32,14 @@ final class OpenRunDialog {
   /// @param then gets the run directory that was chosen
   void show(Optional<Stage> owner, List<RunListing> runs, Consumer<Path> then) {
     ListView<RunListing> list = list(runs);
+    VBox box = new VBox(list);
+    VBox.setVgrow(list, Priority.ALWAYS);
+    box.getStyleClass().add("open-run");
     ButtonType open = new ButtonType(Text.of("open.do"), ButtonData.OK_DONE);
     ButtonType other = new ButtonType(Text.of("open.other"), ButtonData.LEFT);
     ButtonType cancel = new ButtonType(Text.of("cancel"), ButtonData.CANCEL_CLOSE);
     Dialog<ButtonType> dialog =
-        Dialogs.make(owner, appearance, Text.of("open.title"), list, open, other, cancel);
+        Dialogs.make(owner, appearance, Text.of("open.title"), box, open, other, cancel);
     Button button = (Button) dialog.getDialogPane().lookupButton(open);
     button.setId("open-do");
     button.disableProperty().bind(list.getSelectionModel().selectedItemProperty().isNull());
@@ -60,6 +64,7 @@ final class OpenRunDialog {
   private static ListView<RunListing> list(List<RunListing> runs) {
     ListView<RunListing> list = new ListView<>();
     list.setId("runs");
+    list.setAccessibleText(Text.of("open.title"));
     list.getStyleClass().add("runs");
     list.getItems().setAll(runs);
     list.setPlaceholder(new Label(Text.of("open.none")));
@@ -70,6 +75,11 @@ final class OpenRunDialog {
 
   /// A run on two lines.
   private static final class RunCell extends ListCell<RunListing> {
+    RunCell() {
+      // As wide as the list, which is not to be moved sideways.
+      setPrefWidth(0);
+    }
+
     @Override
     protected void updateItem(@Nullable RunListing run, boolean empty) {
       super.updateItem(run, empty);

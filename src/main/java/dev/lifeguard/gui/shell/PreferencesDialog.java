@@ -19,13 +19,10 @@ final class PreferencesDialog {
     PreferencesController controller =
         new PreferencesController(new PreferencesViewModel(remembered));
     content =
-        new Fxml(Map.of(PreferencesController.class, () -> controller))
-            .load(PreferencesDialog.class, "Preferences.fxml");
-  }
-
-  /// What is in the dialog, for pictures of it.
-  Parent content() {
-    return content;
+        new ScrolledContent(
+            Text.of("preferences.title"),
+            new Fxml(Map.of(PreferencesController.class, () -> controller))
+                .load(PreferencesDialog.class, "Preferences.fxml"));
   }
 
   void show(Optional<Stage> owner) {

@@ -37,7 +37,13 @@ final class ResumeDialog {
     ButtonType yes = new ButtonType(Text.of("resume.do"), ButtonData.OK_DONE);
     ButtonType no = new ButtonType(Text.of("cancel"), ButtonData.CANCEL_CLOSE);
     Dialog<ButtonType> dialog =
-        Dialogs.make(owner, appearance, Text.of("title"), content(run, plan, accept), yes, no);
+        Dialogs.make(
+            owner,
+            appearance,
+            Text.of("title"),
+            new ScrolledContent(Text.of("resume.title"), content(run, plan, accept)),
+            yes,
+            no);
     Node button = dialog.getDialogPane().lookupButton(yes);
     button.setId("resume-do");
     if (!plan.changes().isEmpty()) {
@@ -54,7 +60,7 @@ final class ResumeDialog {
   }
 
   /// What it says.
-  static Parent content(Path run, ResumePlan.Possible plan, CheckBox accept) {
+  private static Parent content(Path run, ResumePlan.Possible plan, CheckBox accept) {
     VBox content = new VBox();
     content.getStyleClass().add("resume");
     add(content, Text.of("resume.title"), "headline");

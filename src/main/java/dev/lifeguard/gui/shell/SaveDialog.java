@@ -34,13 +34,10 @@ final class SaveDialog {
     model = new SaveViewModel(saving);
     controller = new SaveController(model);
     content =
-        new Fxml(Map.of(SaveController.class, () -> controller))
-            .load(SaveController.class, "Save.fxml");
-  }
-
-  /// What is in the dialog, for pictures of it.
-  Parent content() {
-    return content;
+        new ScrolledContent(
+            Text.of("save.title"),
+            new Fxml(Map.of(SaveController.class, () -> controller))
+                .load(SaveController.class, "Save.fxml"));
   }
 
   /// Shows it.

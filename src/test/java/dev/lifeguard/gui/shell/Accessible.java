@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Control;
 import javafx.scene.control.IndexedCell;
@@ -107,7 +108,14 @@ final class Accessible {
   /// Labels speak for others, and the rest only holds or divides.
   private static boolean isControlOfItsOwn(Node node) {
     return switch (node) {
-      case Separator _, ScrollBar _, SplitPane _, ScrollPane _, IndexedCell<?> _, Label _ -> false;
+      case Separator _,
+          ButtonBar _,
+          ScrollBar _,
+          SplitPane _,
+          ScrollPane _,
+          IndexedCell<?> _,
+          Label _ ->
+          false;
       case Control _ -> true;
       default -> false;
     };

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.cli.RealWorkbench;
 import dev.lifeguard.gui.common.Appearance;
-import dev.lifeguard.gui.common.Background;
 import dev.lifeguard.gui.common.Look;
 import dev.lifeguard.gui.common.MemoryUnits;
 import dev.lifeguard.gui.common.Motion;
-import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.ThemeChoice;
-import dev.lifeguard.gui.launch.LaunchChoice;
-import dev.lifeguard.gui.save.Saving;
 import dev.lifeguard.gui.shell.OpenJob.Ownership;
 import dev.lifeguard.gui.story.Scenes;
 import dev.lifeguard.gui.story.ScriptedSource;
@@ -34,19 +30,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
-import javafx.scene.control.Control;
 import javafx.scene.control.DialogPane;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.ScrollBar;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -60,17 +52,14 @@ import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// What holds for every window and dialog: it can be told of by a screen reader, and its texts fit
-/// however large the letters are. The windows stand in scenes that are not shown, so the size of
-/// the screen does not matter.
+/// What holds for every window, as [EveryDialogTest] does for dialogs: it can be told of by a
+/// screen reader, and its texts fit however large the letters are. The windows stand in scenes that
+/// are not shown, so the size of the screen does not matter.
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init") // The extension calls start() before every test.
 final class EveryWindowTest {
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 800;
-
-  /// What of a thousand pixels a dialog may take.
-  private static final int NARROW = 920;
 
   @TempDir private Path directory;
   private final FxRobot robot = new FxRobot();
@@ -100,44 +89,6 @@ final class EveryWindowTest {
     robot.interact(() ->
         appearance.show(new Look(ThemeChoice.LIGHT, points, MemoryUnits.BINARY, Motion.SYSTEM)));
     assertThat(found(Truncated::below)).isEmpty();
-  }
-
-  /// A dialog is no wider than a screen of a thousand pixels has room for. Only with the largest
-  /// letters it has to be moved to the side.
-  @ParameterizedTest
-  @ValueSource(ints = {9, 18, 24})
-  void launchDialogIsWholeOnANarrowScreen(int points) {
-    robot.interact(() ->
-        appearance.show(new Look(ThemeChoice.LIGHT, points, MemoryUnits.BINARY, Motion.SYSTEM)));
-    for (LaunchChoice.Worker worker : LaunchChoice.Worker.values()) {
-      robot.interact(() -> {
-        Parent root = launch(worker);
-        appearance.dress(new Scene(root, NARROW, HEIGHT));
-        layOut(root);
-        assertThat(Truncated.below(root)).as("cut off in %s", worker).isEmpty();
-        assertThat(beyond(root).isEmpty() || canBeMovedSideways(root))
-            .as("out of reach in %s: %s", worker, beyond(root))
-            .isTrue();
-        if (points <= 18) {
-          assertThat(beyond(root)).as("beyond the edge in %s", worker).isEmpty();
-        }
-      });
-    }
-  }
-
-  private static boolean canBeMovedSideways(Parent root) {
-    return root.lookupAll(".scroll-bar").stream()
-        .map(ScrollBar.class::cast)
-        .anyMatch(bar -> bar.getOrientation() == Orientation.HORIZONTAL && bar.isVisible());
-  }
-
-  /// The controls that are cut off at the right.
-  private static List<String> beyond(Parent root) {
-    return root.lookupAll("*").stream()
-        .filter(node -> node instanceof Control && !(node instanceof ScrollBar) && node.isVisible())
-        .filter(node -> node.localToScene(node.getLayoutBounds()).getMaxX() > NARROW + 0.5)
-        .map(Node::toString)
-        .toList();
   }
 
   /// What does not fit into the tool bar goes into its menu; the filter is in no other place.
@@ -282,38 +233,8 @@ final class EveryWindowTest {
     windows.put("start", onFx(() -> window().root()));
     windows.put("running", job(Stories.hung()));
     windows.put("finished", job(Stories.finished()));
-    for (LaunchChoice.Worker worker : LaunchChoice.Worker.values()) {
-      windows.put("launch " + worker, onFx(() -> launch(worker)));
-    }
-    windows.put(
-        "preferences",
-        onFx(() -> new PreferencesDialog(appearance, Remembered.nothing()).content()));
-    windows.put("keys", onFx(KeyList::content));
-    windows.put("resume", onFx(EveryWindowTest::resume));
-    windows.put("save", save());
     windows.put("film", film());
     return windows;
-  }
-
-  static Parent resume() {
-    ResumePlan.Change change =
-        new ResumePlan.Change(
-            "/home/kim/primes/job.yaml has changed since the run began (1234 bytes)",
-            "with the job as it was",
-            List.of("was: retry: { lost: 2, failed: 0 }", "is:  retry: { lost: 2, failed: 2 }"));
-    return ResumeDialog.content(
-        Path.of("/home/kim/.local/state/lifeguard/runs/primes-demo-20261120-120405"),
-        new ResumePlan.Possible(
-            61, 39, List.of("The result of 1 task did not survive."), List.of(change)),
-        new CheckBox("Go on all the same"));
-  }
-
-  private Parent save() {
-    Pulse pulse = new Pulse();
-    Saving saving = new Saving(new ScriptedRecording(), new Background(pulse), pulse);
-    SaveDialog dialog = onFx(() -> new SaveDialog(saving, appearance));
-    await().until(() -> onFx(() -> dialog.content().lookup("#save-parts").isVisible()));
-    return dialog.content();
   }
 
   private Parent film() {
@@ -340,15 +261,6 @@ final class EveryWindowTest {
       return job.source();
     }
     throw new AssertionError("the recording does not open");
-  }
-
-  private Parent launch(LaunchChoice.Worker worker) {
-    LaunchDialog dialog =
-        new LaunchDialog(
-            new FakeWorkbench(), appearance, new Background(new Pulse()), Remembered.nothing());
-    dialog.model().workerProperty().set(worker);
-    dialog.model().check();
-    return dialog.content();
   }
 
   private MainWindow window() {

@@ -40,6 +40,7 @@ final class FakeWorkbench implements Workbench {
   private final List<JobSource> goingOn = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable Settings> kept = new AtomicReference<>();
   private final List<String> resumed = new CopyOnWriteArrayList<>();
+  private volatile List<Candidate> candidates = List.of(POOL);
   private volatile ResumePlan plan = new ResumePlan.Refused("There is no such run.");
   private volatile LaunchAnswer launchAnswer = new LaunchAnswer.Refused(List.of());
   private volatile ProcessInspector inspector = new NobodyThere();
@@ -119,9 +120,14 @@ final class FakeWorkbench implements Workbench {
         new DemoListing("hang", "A worker hangs"));
   }
 
+  /// What can be attached to.
+  void offers(Candidate... pools) {
+    candidates = List.of(pools);
+  }
+
   @Override
   public List<Candidate> candidates() {
-    return List.of(POOL);
+    return candidates;
   }
 
   @Override

@@ -1,12 +1,8 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
-import dev.lifeguard.gui.common.Background;
-import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Theme;
-import dev.lifeguard.gui.launch.LaunchChoice;
 import dev.lifeguard.gui.processes.RowKey;
-import dev.lifeguard.gui.save.Saving;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.gui.story.Story;
@@ -16,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javafx.animation.PauseTransition;
 import javafx.scene.Parent;
 
@@ -43,19 +38,8 @@ final class Pictures {
           case "endings" -> of(Stories.endings(), request);
           case "finished" -> of(Stories.finished(), request);
           case "chosen" -> chosen(request);
-          case "launch" -> launch(LaunchChoice.Worker.PYTHON, request);
-          case "launch-java" -> launch(LaunchChoice.Worker.JAVA, request);
-          case "launch-watched" -> launch(LaunchChoice.Worker.WATCHED, request);
-          case "launch-command" -> launch(LaunchChoice.Worker.COMMAND, request);
           case "filter" -> filtered("state=hung or rss > 500 MiB", request);
           case "filter-fault" -> filtered("cpu>5 and state=hang", request);
-          case "preferences" ->
-              dialog(
-                  request,
-                  () -> new PreferencesDialog(new Appearance(), Remembered.nothing()).content());
-          case "keys" -> dialog(request, KeyList::content);
-          case "save" -> save(request);
-          case "resume" -> dialog(request, EveryWindowTest::resume);
           default -> throw new IllegalArgumentException(args[0]);
         });
   }
@@ -91,35 +75,6 @@ final class Pictures {
       first.play();
       then.play();
     });
-  }
-
-  private static Toolkit.Outcome launch(LaunchChoice.Worker worker, Screenshot.Request request) {
-    SystemLibraries.goHeadless();
-    return Toolkit.start(finished -> {
-      LaunchDialog dialog =
-          new LaunchDialog(
-              new FakeWorkbench(),
-              new Appearance(),
-              new Background(new Pulse()),
-              Remembered.nothing());
-      dialog.model().workerProperty().set(worker);
-      after(500, () -> write(dialog.content(), request, finished));
-    });
-  }
-
-  private static Toolkit.Outcome save(Screenshot.Request request) {
-    SystemLibraries.goHeadless();
-    return Toolkit.start(finished -> {
-      Pulse pulse = new Pulse();
-      Saving saving = new Saving(new ScriptedRecording(), new Background(pulse), pulse);
-      SaveDialog dialog = new SaveDialog(saving, new Appearance());
-      after(1000, () -> write(dialog.content(), request, finished));
-    });
-  }
-
-  private static Toolkit.Outcome dialog(Screenshot.Request request, Supplier<Parent> content) {
-    SystemLibraries.goHeadless();
-    return Toolkit.start(finished -> write(content.get(), request, finished));
   }
 
   /// The process table is filtered, as it is typed here.
