@@ -59,6 +59,9 @@ public final class Main implements Callable<Integer> {
     try {
       Optional<String> shortage = Shortage.atStart();
       shortage.ifPresent(Main::complain);
+      if (shortage.isEmpty() && arguments.length == 0) {
+        Toolkit.startAhead();
+      }
       status = shortage.isPresent() ? LACKS_SOMETHING : guarded(LogFile.install(), arguments);
     } finally {
       // Threads that wait for standard input or a window must not keep the program.
@@ -68,12 +71,8 @@ public final class Main implements Callable<Integer> {
 
   private static int guarded(LogFile log, String... arguments) {
     try {
-      if (arguments.length > 0) {
-        return execute(log, arguments);
-      }
-      // There is nothing to parse, and the window is waited for.
-      Toolkit.startAhead();
-      return new Main().call();
+      // Without words there is nothing to parse, and the window is waited for.
+      return arguments.length == 0 ? new Main().call() : execute(log, arguments);
     } catch (Throwable bug) {
       // An Error: the commands' own exceptions are answered in there.
       complain(log.internalError(bug));

@@ -23,11 +23,19 @@ import javafx.scene.text.Font;
 /// going on. It has no controls and no style sheets, which is why it is there in a third of the
 /// time; so it says itself what the style sheets would say of these few things.
 final class Outline {
-  // In letters, as the style sheets have it.
-  private static final double MENU_HEIGHT = 38.0 / 13;
-  private static final double TOOLS_HEIGHT = 42.0 / 13;
+  // A line of letters and what is around it, as the style sheets have it; within 3 pixels from 9
+  // to 24 points.
+  private static final Height MENU = new Height(22, 1.25);
+  private static final Height TOOLS = new Height(4, 2.92);
   private static final double ICON_SIZE = 64;
   private static final BorderWidths BELOW = new BorderWidths(0, 0, 1, 0);
+
+  /// A height that grows with the letters, in pixels.
+  private record Height(double fixed, double ofLetters) {
+    double of(double fontSize) {
+      return Math.rint(fixed + ofLetters * fontSize);
+    }
+  }
 
   /// The colours of a theme.
   private record Colours(Color ground, Color bar, Color menuEdge, Color toolsEdge, Color words) {}
@@ -66,8 +74,8 @@ final class Outline {
     VBox.setVgrow(middle, Priority.ALWAYS);
     VBox whole =
         new VBox(
-            bar(MENU_HEIGHT * fontSize, colours.bar(), colours.menuEdge()),
-            bar(TOOLS_HEIGHT * fontSize, colours.bar(), colours.toolsEdge()),
+            bar(MENU.of(fontSize), colours.bar(), colours.menuEdge()),
+            bar(TOOLS.of(fontSize), colours.bar(), colours.toolsEdge()),
             middle);
     whole.setBackground(plain(colours.ground()));
     return whole;
@@ -75,7 +83,7 @@ final class Outline {
 
   private static Region bar(double height, Color colour, Color edge) {
     Region bar = new Region();
-    bar.setMinHeight(Math.rint(height));
+    bar.setMinHeight(height);
     bar.setBackground(plain(colour));
     bar.setBorder(
         new Border(new BorderStroke(edge, BorderStrokeStyle.SOLID, CornerRadii.EMPTY, BELOW)));

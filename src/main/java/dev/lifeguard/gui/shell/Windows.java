@@ -134,7 +134,7 @@ final class Windows implements Family {
   }
 
   /// Drawn from `assets/lifeguard.svg` by `packaging/icons.sh`.
-  private static Image icon() {
+  static Image icon() {
     String file = "lifeguard.png";
     return new Image(
         Objects.requireNonNull(Windows.class.getResource(file), file).toExternalForm());
