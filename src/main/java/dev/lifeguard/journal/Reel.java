@@ -37,24 +37,11 @@ final class Reel {
     // The item of a task that is started, null for one that is done, every other event itself.
     private final @Nullable Object[] what = new @Nullable Object[SIZE];
 
-    void put(int i, long atNanos, PoolEvent event) {
-      // One that comes late keeps its own time, and so itself.
-      boolean late = event.atNanos() < atNanos;
-      nanos[i] = atNanos;
-      if (!late && event instanceof PoolEvent.TaskStarted e) {
-        numbers(i, e.task(), e.attempt(), e.worker());
-        what[i] = e.item();
-      } else if (!late && event instanceof PoolEvent.TaskEnded e && HotLine.isPlain(e)) {
-        numbers(i, e.task(), e.attempts(), e.worker().orElseThrow());
-      } else {
-        what[i] = event;
-      }
-    }
-
-    private void numbers(int i, int ofTask, int ofAttempt, int ofWorker) {
+    void put(int i, int ofTask, int ofAttempt, int ofWorker, @Nullable Object ofWhat) {
       task[i] = ofTask;
       attempt[i] = ofAttempt;
       worker[i] = ofWorker;
+      what[i] = ofWhat;
     }
 
     PoolEvent get(int i) {
@@ -69,20 +56,47 @@ final class Reel {
   }
 
   void add(PoolEvent event) {
-    int chunk = size >> BITS;
-    if (chunk == chunks.length) {
-      // A new one: what was handed out goes on with the old.
-      chunks = Arrays.copyOf(chunks, 2 * chunk);
+    boolean late = event.atNanos() < lastNanos;
+    Chunk chunk = chunkAt(event.atNanos());
+    int i = size++ & (SIZE - 1);
+    if (late) {
+      // It keeps its own time, and so itself.
+      chunk.what[i] = event;
+    } else if (event instanceof PoolEvent.TaskStarted e) {
+      chunk.put(i, e.task(), e.attempt(), e.worker(), e.item());
+    } else if (event instanceof PoolEvent.TaskEnded e && HotLine.isPlain(e)) {
+      chunk.put(i, e.task(), e.attempts(), e.worker().orElseThrow(), null);
+    } else {
+      chunk.what[i] = event;
     }
-    if ((size & (SIZE - 1)) == 0) {
-      chunks[chunk] = new Chunk();
-    }
-    lastNanos = size == 0 ? event.atNanos() : Math.max(lastNanos, event.atNanos());
-    chunks[chunk].put(size & (SIZE - 1), lastNanos, event);
-    size++;
     if (event instanceof PoolEvent.WorkerDied || event instanceof PoolEvent.WorkerHung) {
       incidents.add(lastNanos);
     }
+  }
+
+  /// The same as to add its event.
+  void add(HotLine line) {
+    if (line.nanos() < lastNanos) {
+      add(line.event());
+      return;
+    }
+    Chunk chunk = chunkAt(line.nanos());
+    chunk.put(size++ & (SIZE - 1), line.task(), line.attempt(), line.worker(), line.item());
+  }
+
+  /// Makes room for one more event.
+  private Chunk chunkAt(long nanos) {
+    int i = size >> BITS;
+    if (i == chunks.length) {
+      // A new one: what was handed out goes on with the old.
+      chunks = Arrays.copyOf(chunks, 2 * i);
+    }
+    if ((size & (SIZE - 1)) == 0) {
+      chunks[i] = new Chunk();
+    }
+    lastNanos = size == 0 ? nanos : Math.max(lastNanos, nanos);
+    chunks[i].nanos[size & (SIZE - 1)] = lastNanos;
+    return chunks[i];
   }
 
   int size() {

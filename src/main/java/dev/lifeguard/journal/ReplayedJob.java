@@ -169,10 +169,7 @@ public final class ReplayedJob implements Replay {
 
   private void read(JournalReader reader, Replay.Listener listener) throws IOException {
     double length = run.journal().toFile().length();
-    for (var batch = reader.read(MOST_IN_BATCH);
-        !batch.isEmpty() && !isClosed();
-        batch = reader.read(MOST_IN_BATCH)) {
-      batch.forEach(reel::add);
+    while (!isClosed() && reader.read(reel, MOST_IN_BATCH)) {
       deliverAhead(listener);
       readShare = Math.min(reader.nextOffset() / length, 1);
     }

@@ -117,6 +117,9 @@ final class JobSession implements AutoCloseable {
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
     timeline = new TimelineViewModel(!job.source().capabilities().isEmpty());
     replay.onJump(incidents::followAtOnce);
+    if (replay.isFilm()) {
+      incidents.waitForPicture(Text.of("processes.empty-film"));
+    }
     processes.selectedProperty().subscribe(this::choose);
     incidents
         .playingProperty()

@@ -31,8 +31,23 @@ final class WindowCamera implements Camera<WindowPicture> {
     this.wishes = wishes;
   }
 
+  /// What nearly all events of a long recording are goes straight to those whom it concerns.
   @Override
   public void saw(PoolEvent event) {
+    if (event instanceof PoolEvent.TaskStarted started) {
+      queue.begun(started.task());
+      timeline.started(started);
+      events.started(started);
+    } else if (event instanceof PoolEvent.TaskEnded ended) {
+      queue.begun(ended.task());
+      timeline.ended(ended);
+      events.ended(ended);
+    } else {
+      sawOther(event);
+    }
+  }
+
+  private void sawOther(PoolEvent event) {
     summary.saw(event);
     queue.saw(event);
     timeline.saw(event);
