@@ -66,7 +66,7 @@ final class Outline {
     ImageView picture = new ImageView(icon);
     picture.setFitWidth(ICON_SIZE);
     picture.setFitHeight(ICON_SIZE);
-    var words = new javafx.scene.text.Text(Text.of(opens ? "start.opening" : "title"));
+    var words = new javafx.scene.text.Text(opens ? Text.of("start.opening") : Text.of("title"));
     words.setFont(Font.font(fontSize));
     words.setFill(colours.words());
     VBox middle = new VBox(fontSize, picture, words);
