@@ -13,6 +13,8 @@ import javafx.scene.layout.HBox;
 /// Binds the pool's controls in the tool bar. They are there as long as a job is shown that has
 /// them.
 public final class ControlsController {
+  private final Shell shell;
+
   @FXML private HBox root;
   @FXML private Button pause;
   @FXML private Button go;
@@ -25,8 +27,12 @@ public final class ControlsController {
   @FXML private MenuItem abort;
 
   /// A controller for FXML to fill in.
+  ///
+  /// @param shell asked to kill the job
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
-  ControlsController() {}
+  ControlsController(Shell shell) {
+    this.shell = shell;
+  }
 
   @FXML
   void initialize() {
@@ -67,6 +73,6 @@ public final class ControlsController {
     stop.disableProperty().bind(model.canStopProperty().not());
     stop.setOnAction(_ -> model.stop());
     abort.disableProperty().bind(model.canAbortProperty().not());
-    abort.setOnAction(_ -> model.abort());
+    abort.setOnAction(_ -> shell.abort());
   }
 }

@@ -354,7 +354,7 @@ public final class MainController {
 
   @FXML
   void abort() {
-    withJob(JobSession::abort);
+    shell.abort();
   }
 
   @FXML

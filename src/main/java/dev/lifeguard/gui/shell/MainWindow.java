@@ -2,6 +2,7 @@ package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Background;
+import dev.lifeguard.gui.common.Confirmation;
 import dev.lifeguard.gui.common.Fxml;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
@@ -103,7 +104,7 @@ final class MainWindow implements Shell {
                 StartController.class,
                 () -> start,
                 ControlsController.class,
-                ControlsController::new,
+                () -> new ControlsController(this),
                 FilterController.class,
                 FilterController::new));
     root = fxml.load(MainWindow.class, "Main.fxml");
@@ -410,6 +411,19 @@ final class MainWindow implements Shell {
       case STOPPING -> session().ifPresent(this::abortAndClose);
       case ABORTING -> stage.ifPresent(Stage::hide);
     }
+  }
+
+  @Override
+  public void abort() {
+    session()
+        .filter(session -> session.controls().canAbortProperty().get())
+        .ifPresent(session -> {
+          if (remembered.get().confirmKill() == Confirmation.NEVER) {
+            session.abort();
+          } else {
+            AbortQuestion.ask(stage, appearance, session::abort);
+          }
+        });
   }
 
   /// The engine stays in this process, which ends when the job does.
