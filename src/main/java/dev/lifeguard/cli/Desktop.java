@@ -8,6 +8,7 @@ import dev.lifeguard.probe.Variables;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -53,9 +54,18 @@ final class Desktop {
     return status(Toolkit.run(workbench, Optional.of(() -> new OpenAnswer.Opened(job))));
   }
 
-  /// What to open by its name: a job file or a run directory.
+  /// What to open by its name: a job file or a run directory. A recording is opened from now on, on
+  /// another processor than the one that starts JavaFX, which takes as long as to read a large one;
+  /// a job file is not, because its job must not begin where there turns out to be no window.
   Supplier<OpenAnswer> path(Path path) {
-    return () -> workbench.open(path);
+    Supplier<OpenAnswer> opening = () -> workbench.open(path);
+    return DesktopWorkbench.isRecording(path) ? begun(opening) : opening;
+  }
+
+  private static Supplier<OpenAnswer> begun(Supplier<OpenAnswer> opening) {
+    return CompletableFuture.supplyAsync(
+            opening, task -> Thread.ofPlatform().daemon().name("opening").start(task))
+        ::join;
   }
 
   /// A pool that somebody else started, by a process of it.

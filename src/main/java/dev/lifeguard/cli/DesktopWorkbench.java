@@ -195,9 +195,12 @@ final class DesktopWorkbench implements Workbench {
 
   @Override
   public OpenAnswer open(Path path) {
-    return Files.isDirectory(path) || PackedRun.is(path)
-        ? openRun(path)
-        : openJobFile(path, job -> job);
+    return isRecording(path) ? openRun(path) : openJobFile(path, job -> job);
+  }
+
+  /// Whether this is the recording of a run, and no job file.
+  static boolean isRecording(Path path) {
+    return Files.isDirectory(path) || PackedRun.is(path);
   }
 
   /// A run that goes on is followed, and one that does not is played.
@@ -215,7 +218,7 @@ final class DesktopWorkbench implements Workbench {
   }
 
   private OpenJob ofOthers(JobSource job, OpenedRun opened, Path path) {
-    OpenJob open = new OpenJob(job, OpenJob.Ownership.OTHERS);
+    OpenJob open = new OpenJob(job, OpenJob.Ownership.OTHERS).ahead();
     return Files.isDirectory(path)
         ? open.in(path).savedAs(SavedRun.of(opened.directory(), directory))
         : open.savedAs(

@@ -1,5 +1,6 @@
 package dev.lifeguard.cli;
 
+import dev.lifeguard.gui.shell.Toolkit;
 import dev.lifeguard.jobfile.Printable;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,9 @@ public final class Main implements Callable<Integer> {
     try {
       Optional<String> shortage = Shortage.atStart();
       shortage.ifPresent(Main::complain);
+      if (shortage.isEmpty() && arguments.length == 0) {
+        Toolkit.startAhead();
+      }
       status = shortage.isPresent() ? LACKS_SOMETHING : guarded(LogFile.install(), arguments);
     } finally {
       // Threads that wait for standard input or a window must not keep the program.

@@ -41,7 +41,8 @@ final class FailureNotes {
   }
 
   Optional<TaskAnswer.Failure> get(int task) {
-    return Optional.ofNullable(byTask.get(task));
+    // A picture asks this of a million tasks.
+    return byTask.isEmpty() ? Optional.empty() : Optional.ofNullable(byTask.get(task));
   }
 
   private TaskAnswer.Failure shared(TaskAnswer.Failure note) {

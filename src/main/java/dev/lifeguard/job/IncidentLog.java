@@ -205,7 +205,10 @@ final class IncidentLog {
   }
 
   private Optional<Incident> latest(int task) {
-    return Optional.ofNullable(latestOfTask.get(task)).map(this::get);
+    // Asked of every task that ends, and most jobs know of no incident.
+    return latestOfTask.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(latestOfTask.get(task)).map(this::get);
   }
 
   private void put(Incident incident) {

@@ -44,6 +44,8 @@ public final class JobModel {
   public void apply(PoolEvent event) {
     lastNanos = Math.max(lastNanos, event.atNanos());
     switch (event) {
+      case PoolEvent.TaskStarted e -> apply(e);
+      case PoolEvent.TaskEnded e -> apply(e);
       case PoolEvent.JobStarted e -> {
         job = Optional.of(e.job());
         wantedWorkers = e.job().workers();
@@ -51,8 +53,6 @@ public final class JobModel {
       case PoolEvent.JobResumed e -> apply(e);
       case PoolEvent.TasksQueued e -> tasks.add(e.firstTask(), e.count());
       case PoolEvent.SourceEnded _ -> sourceEnded = true;
-      case PoolEvent.TaskStarted e -> apply(e);
-      case PoolEvent.TaskEnded e -> apply(e);
       case PoolEvent.TaskRequeued e -> apply(e);
       case PoolEvent.TaskRetried e -> apply(e);
       case PoolEvent.TaskInterrupted _ -> tally.interrupted();
@@ -130,7 +130,7 @@ public final class JobModel {
     draining = false;
     paused = false;
     sourceEnded = false;
-    measurements.begin(e.atNanos());
+    measurements.begin();
     for (Worker worker : workers) {
       if (!worker.isDead()) {
         tally.vanished(worker);
@@ -356,11 +356,6 @@ public final class JobModel {
     return measurements.periodNanos();
   }
 
-  /// When it was last measured; -1 before the first time.
-  public long lastSampleNanos() {
-    return measurements.lastNanos();
-  }
-
   /// How many tasks are known; their numbers are 1 to this.
   public int taskCount() {
     return tasks.size();
@@ -374,6 +369,11 @@ public final class JobModel {
   /// The state of a task.
   public TaskState taskState(int task) {
     return tasks.state(task);
+  }
+
+  /// What is known now of so many tasks from this one on.
+  public TaskSlice tasks(int first, int count) {
+    return tasks.slice(first, count);
   }
 
   /// How many attempts at this task were begun.

@@ -7,7 +7,6 @@ final class Measurements {
   private Optional<ProcessReading> supervisor = Optional.empty();
   private long costNanos;
   private long periodNanos = Command.USUAL_SAMPLE_PERIOD.toNanos();
-  private long lastNanos = -1;
 
   /// Hands a round of readings on to those whom they are of.
   void apply(PoolEvent.Sampled e, JobModel model) {
@@ -28,7 +27,6 @@ final class Measurements {
       model.foreign().gone(gone);
     }
     costNanos = e.costNanos();
-    lastNanos = e.atNanos();
   }
 
   private static boolean isSupervisor(JobDescription job, ProcessReading reading) {
@@ -36,9 +34,8 @@ final class Measurements {
   }
 
   /// Another supervisor goes on from here.
-  void begin(long atNanos) {
+  void begin() {
     supervisor = Optional.empty();
-    lastNanos = atNanos;
   }
 
   void every(long nanos) {
@@ -55,9 +52,5 @@ final class Measurements {
 
   long periodNanos() {
     return periodNanos;
-  }
-
-  long lastNanos() {
-    return lastNanos;
   }
 }

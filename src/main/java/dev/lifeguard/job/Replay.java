@@ -12,6 +12,12 @@ public interface Replay extends JobSource {
   interface Listener extends JobSource.Listener {
     /// What follows is the job from its first event on, once more. Called like [#accept].
     void begin();
+
+    /// The recording is read to its end, this is all of it, and the first moment that is to be seen
+    /// has been told; what was told before only led there. Called once, like [#accept].
+    ///
+    /// @param events from the first on; the list never changes
+    void reel(List<PoolEvent> events);
   }
 
   /// How fast a film can be played, in multiples of real time.
@@ -19,6 +25,9 @@ public interface Replay extends JobSource {
 
   /// The same as [#subscribe], for the one listener that can begin anew.
   void watch(Listener listener);
+
+  /// How much of the recording has been read, from 0 to 1.
+  double readShare();
 
   /// The time of the last event; 0 until the recording has been read.
   long lengthNanos();

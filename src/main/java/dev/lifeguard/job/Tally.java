@@ -1,16 +1,15 @@
 package dev.lifeguard.job;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 /// Counts of what happened to workers and attempts, for reports. Owned by a [JobModel].
+// Ordinals index the array of one running program and are never written anywhere.
+@SuppressWarnings("EnumOrdinal")
 final class Tally {
   private int died;
   private int recycled;
   private int hung;
   private int interrupted;
   private int replacements;
-  private final Map<AttemptOutcome, Integer> attempts = new EnumMap<>(AttemptOutcome.class);
+  private final int[] attempts = new int[AttemptOutcome.values().length];
 
   /// A worker starts in the place of another one.
   void replaced() {
@@ -19,7 +18,7 @@ final class Tally {
 
   /// An attempt has ended.
   void attempted(AttemptOutcome outcome) {
-    attempts.merge(outcome, 1, Integer::sum);
+    attempts[outcome.ordinal()]++;
   }
 
   /// A task has ended, and with it an attempt if one was under way.
@@ -84,7 +83,7 @@ final class Tally {
   }
 
   int attempts(AttemptOutcome outcome) {
-    return attempts.getOrDefault(outcome, 0);
+    return attempts[outcome.ordinal()];
   }
 
   int interruptedAttempts() {

@@ -77,6 +77,18 @@ final class TaskTable {
     return text == null ? "" : text;
   }
 
+  TaskSlice slice(int first, int count) {
+    int from = index(first);
+    int until = count == 0 ? from : index(first + count - 1) + 1;
+    return new TaskSlice(
+        Arrays.copyOfRange(state, from, until),
+        Arrays.copyOfRange(attempts, from, until),
+        Arrays.copyOfRange(worker, from, until),
+        Arrays.copyOfRange(startedNanos, from, until),
+        Arrays.copyOfRange(endedNanos, from, until),
+        Arrays.copyOfRange(item, from, until));
+  }
+
   void started(int task, int attempt, int byWorker, String text, long atNanos) {
     int i = index(task);
     set(i, TaskState.RUNNING);

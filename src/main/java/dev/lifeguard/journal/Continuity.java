@@ -35,6 +35,11 @@ final class Continuity {
     return queued.count() <= mostTasks() - tasks;
   }
 
+  /// The same as whether it [#takes] the event of this line, which changes nothing here.
+  boolean takes(HotLine line) {
+    return isTask(line.task()) && isWorker(line.worker());
+  }
+
   /// Takes up the event if it fits.
   boolean takes(PoolEvent event) {
     return switch (event) {

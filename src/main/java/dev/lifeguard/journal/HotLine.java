@@ -7,6 +7,7 @@ import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +37,17 @@ final class HotLine {
   private static final int MOST_MILLIS_DIGITS = 12;
   private static final int DECIMALS = 6;
 
-  private final byte[] bytes;
-  private final int end;
+  private byte[] bytes = {};
+  private int end;
   private int at;
-  private boolean fits = true;
+  private boolean fits;
 
-  private HotLine(byte[] bytes, int offset, int length) {
-    this.bytes = bytes;
-    at = offset;
-    end = offset + length;
-  }
+  // What was read last; the item of a task that is done is null.
+  private long nanos;
+  private int task;
+  private int attempt;
+  private int worker;
+  private @Nullable String item;
 
   /// Writes the line of a task that starts, up to the end of its object.
   static void write(PoolEvent.TaskStarted e, JsonLine line) {
@@ -61,6 +63,16 @@ final class HotLine {
         && e.answer() instanceof TaskAnswer.Result;
   }
 
+  /// Whether it is nothing but its numbers, as one that is read from a hot line.
+  static boolean isPlain(PoolEvent.TaskEnded e) {
+    return isHot(e) && e.answer().equals(NO_TEXT);
+  }
+
+  /// A task that is done.
+  static PoolEvent.TaskEnded done(long nanos, int task, int attempts, OptionalInt worker) {
+    return new PoolEvent.TaskEnded(nanos, task, TaskOutcome.DONE, attempts, worker, NO_TEXT);
+  }
+
   /// Writes the line of a task that is done, up to the end of its object.
   ///
   /// @param e one that [#isHot]
@@ -72,50 +84,84 @@ final class HotLine {
 
   /// The event that these bytes are, or null when they are for [Fields].
   static @Nullable PoolEvent read(byte[] bytes, int offset, int length) {
-    HotLine line = new HotLine(bytes, offset, length);
-    if (line.isNext(STARTED)) {
-      return line.started();
+    HotLine line = new HotLine();
+    return line.scan(bytes, offset, offset + length) == offset + length ? line.event() : null;
+  }
+
+  /// Reads a line that begins here, if it is a hot one and all of it is here.
+  ///
+  /// @param to where the bytes end
+  /// @return where its object ends, -1 when these bytes are for [Fields]
+  int scan(byte[] from, int offset, int to) {
+    bytes = from;
+    at = offset;
+    end = to;
+    fits = true;
+    if (isNext(STARTED)) {
+      started();
+    } else if (isNext(ENDED)) {
+      ended();
+    } else {
+      return -1;
     }
-    return line.isNext(ENDED) ? line.ended() : null;
+    return fits ? at : -1;
   }
 
-  private @Nullable PoolEvent started() {
-    long nanos = nanos();
-    int task = number(TASK);
-    int attempt = number(ATTEMPT);
-    int worker = number(WORKER);
+  private void started() {
+    nanos = readNanos();
+    task = number(TASK);
+    attempt = number(ATTEMPT);
+    worker = number(WORKER);
     expect(ITEM);
-    String item = text();
+    item = text();
     expect(START_ENDS);
-    return isWhole() ? new PoolEvent.TaskStarted(nanos, task, attempt, worker, item) : null;
   }
 
-  private @Nullable PoolEvent ended() {
-    long nanos = nanos();
-    int task = number(TASK);
-    int attempts = number(DONE);
-    int worker = number(WORKER);
+  private void ended() {
+    nanos = readNanos();
+    task = number(TASK);
+    attempt = number(DONE);
+    worker = number(WORKER);
     expect(RESULT);
-    return isWhole()
-        ? new PoolEvent.TaskEnded(
-            nanos, task, TaskOutcome.DONE, attempts, OptionalInt.of(worker), NO_TEXT)
-        : null;
+    item = null;
   }
 
-  private boolean isWhole() {
-    return fits && at == end;
+  /// What was read last.
+  PoolEvent event() {
+    return item == null
+        ? done(nanos, task, attempt, OptionalInt.of(worker))
+        : new PoolEvent.TaskStarted(nanos, task, attempt, worker, item);
+  }
+
+  long nanos() {
+    return nanos;
+  }
+
+  int task() {
+    return task;
+  }
+
+  /// Which attempt begins, or how many there were.
+  int attempt() {
+    return attempt;
+  }
+
+  int worker() {
+    return worker;
+  }
+
+  /// The item of a task that starts, null for one that is done.
+  @Nullable String item() {
+    return item;
   }
 
   private boolean isNext(byte[] wanted) {
-    if (end - at < wanted.length) {
+    int next = at + wanted.length;
+    // Eight bytes at a time, also before this is compiled.
+    if (next > end || !Arrays.equals(bytes, at, next, wanted, 0, wanted.length)) {
       return false;
     }
-    for (int i = 0; i < wanted.length; i++) {
-      if (bytes[at + i] != wanted[i]) {
-        return false;
-      }
-    }
-    at += wanted.length;
+    at = next;
     return true;
   }
 
@@ -140,7 +186,7 @@ final class HotLine {
     return value;
   }
 
-  private long nanos() {
+  private long readNanos() {
     long value = digits(MOST_MILLIS_DIGITS);
     int decimals = 0;
     if (at < end && bytes[at] == '.') {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads the events of a journal, also while it grows. A line that cannot be read, or that does not
 /// fit to those before it, comes as a [PoolEvent.Unrecognised] that says so. Not thread-safe.
@@ -13,6 +14,7 @@ public final class JournalReader implements AutoCloseable {
   private final LineFile lines;
   private final JournalHeader header;
   private final Continuity continuity = new Continuity();
+  private final HotLine hot = new HotLine();
   private long lastNanos;
   private boolean ended;
   private long damaged;
@@ -89,17 +91,53 @@ public final class JournalReader implements AutoCloseable {
   /// @throws IOException if the file can no longer be read
   public List<PoolEvent> read(int most) throws IOException {
     List<PoolEvent> events = new ArrayList<>();
-    if (!begun && header.formatMinor() > JournalHeader.MINOR) {
-      events.add(note("newer-format", newer()));
-    }
-    begun = true;
+    begin().ifPresent(events::add);
     while (events.size() < most && lines.next()) {
-      PoolEvent event = event();
-      lastNanos = Math.max(lastNanos, event.atNanos());
-      ended = ends(event) || (ended && !resumes(event));
-      events.add(event);
+      events.add(next());
     }
     return events;
+  }
+
+  /// The same, into a reel: what is most of the events is never made one.
+  ///
+  /// @return whether there were any
+  boolean read(Reel reel, int most) throws IOException {
+    int before = reel.size();
+    begin().ifPresent(reel::add);
+    while (reel.size() - before < most) {
+      if (lines.nextIs(hot)) {
+        addHot(reel);
+      } else if (lines.next()) {
+        reel.add(next());
+      } else {
+        break;
+      }
+    }
+    return reel.size() > before;
+  }
+
+  private void addHot(Reel reel) {
+    if (continuity.takes(hot)) {
+      lastNanos = Math.max(lastNanos, hot.nanos());
+      reel.add(hot);
+    } else {
+      reel.add(misfit());
+    }
+  }
+
+  private Optional<PoolEvent> begin() {
+    boolean first = !begun;
+    begun = true;
+    return first && header.formatMinor() > JournalHeader.MINOR
+        ? Optional.of(note("newer-format", newer()))
+        : Optional.empty();
+  }
+
+  private PoolEvent next() {
+    PoolEvent event = event();
+    lastNanos = Math.max(lastNanos, event.atNanos());
+    ended = ends(event) || (ended && !resumes(event));
+    return event;
   }
 
   private String newer() {
@@ -126,10 +164,13 @@ public final class JournalReader implements AutoCloseable {
       case JournalLine.Event(PoolEvent.TasksQueued queued) when !continuity.hasRoom(queued) ->
           damaged(lines.number(), "there is no memory for " + queued.count() + " tasks");
       case JournalLine.Event(PoolEvent event) when continuity.takes(event) -> event;
-      case JournalLine.Event _ ->
-          damaged(lines.number(), "it does not fit to the lines before it; some of them are lost");
+      case JournalLine.Event _ -> misfit();
       case JournalLine.Damaged(long line, String why) -> damaged(line, why);
     };
+  }
+
+  private PoolEvent misfit() {
+    return damaged(lines.number(), "it does not fit to the lines before it; some of them are lost");
   }
 
   private PoolEvent damaged(long line, String why) {

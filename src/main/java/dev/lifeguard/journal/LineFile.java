@@ -54,6 +54,20 @@ final class LineFile {
     }
   }
 
+  /// Goes to the next line if it is a hot one. What is not, or is not here yet, is for [#next].
+  boolean nextIs(HotLine hot) {
+    int lineEnd = cut ? -1 : hot.scan(bytes, from, to);
+    if (lineEnd < 0 || lineEnd == to || bytes[lineEnd] != '\n') {
+      return false;
+    }
+    lineOffset = from;
+    lineLength = lineEnd - from;
+    from = lineEnd + 1;
+    searched = from;
+    number++;
+    return true;
+  }
+
   private boolean fill() throws IOException {
     if (from > 0) {
       System.arraycopy(bytes, from, bytes, 0, to - from);

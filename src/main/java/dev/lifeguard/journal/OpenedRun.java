@@ -15,6 +15,7 @@ public final class OpenedRun implements AutoCloseable {
   // So much of what is free on the disk may be taken, and never more than that.
   private static final long SHARE_OF_FREE = 2;
   private static final long MOST_BYTES = 64L << 30;
+  private static final int MOST_SWEEPS = 3;
 
   private final RunDirectory directory;
   private final Optional<Path> temporary;
@@ -45,12 +46,12 @@ public final class OpenedRun implements AutoCloseable {
   }
 
   static Tried<OpenedRun> unpacked(Path file, Path place, long mostBytes) {
+    // Before anything is in it: the program may end meanwhile, and a window may never get to close
+    // it.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(place)));
     return switch (PackedRun.unpack(file, place, mostBytes)) {
-      case Tried.Done<RunDirectory>(RunDirectory run) -> {
-        // A window may never get to close it.
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(place)));
-        yield new Tried.Done<>(new OpenedRun(run, Optional.of(place), PackedRun.isEarly(file)));
-      }
+      case Tried.Done<RunDirectory>(RunDirectory run) ->
+          new Tried.Done<>(new OpenedRun(run, Optional.of(place), PackedRun.isEarly(file)));
       case Tried.Refused<RunDirectory>(String sentence) -> {
         remove(place);
         yield new Tried.Refused<>(sentence);
@@ -106,9 +107,13 @@ public final class OpenedRun implements AutoCloseable {
   }
 
   private static void remove(Path place) {
-    if (Files.notExists(place)) {
-      return;
+    // Another thread may still be unpacking into it, until the directory is gone.
+    for (int i = 0; i < MOST_SWEEPS && Files.exists(place); i++) {
+      sweep(place);
     }
+  }
+
+  private static void sweep(Path place) {
     try (Stream<Path> files = Files.walk(place)) {
       List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : deepestFirst) {

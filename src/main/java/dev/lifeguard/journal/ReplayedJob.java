@@ -8,9 +8,6 @@ import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.Replay;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +20,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// The recording of a run that does not go on, as a film. One thread reads the whole of it once and
-/// then delivers: what lies between the moment that was shown and the one that is wanted, or, when
-/// that lies before, everything from the start.
+/// The recording of a run that does not go on, as a film. One thread reads the whole of it once,
+/// and delivers meanwhile what it has read, because whoever opens a film wants to see its end, and
+/// can fold on another processor. Then it delivers what lies between the moment that was shown and
+/// the one that is wanted, or, when that lies before, everything from the start.
 ///
-/// All events are held in memory, because that makes every moment reachable in the time that it
-/// takes to fold up to it: a fold makes millions of events a second, and reading them from a file
-/// again some hundred thousands. So a recording is refused as a film, and only followed, when its
-/// file is larger than a quarter of the memory that there may be.
+/// All events are held in memory, packed, because that makes every moment reachable in the time
+/// that it takes to fold up to it: a fold makes millions of events a second, and reading them from
+/// a file again some hundred thousands. So a recording is refused as a film, and only followed,
+/// when its file is larger than a quarter of the memory that there may be.
 public final class ReplayedJob implements Replay {
   private static final int MOST_IN_BATCH = 4096;
   // Often enough that nothing is seen to jump, at every speed.
@@ -43,9 +41,8 @@ public final class ReplayedJob implements Replay {
   private final LongSupplier clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wanted = lock.newCondition();
-  private final List<PoolEvent> events = new ArrayList<>();
-  // The time of each event, never falling, so that a moment is found by halving.
-  private long[] times = new long[MOST_IN_BATCH];
+  private final Reel reel = new Reel();
+  private volatile double readShare;
   private List<Long> incidents = List.of();
 
   // Under the lock.
@@ -61,6 +58,7 @@ public final class ReplayedJob implements Replay {
   // The delivering thread only: how many events were delivered, and up to which moment.
   private int delivered;
   private long shown;
+  private boolean told;
 
   private ReplayedJob(RunDirectory run, boolean early, Runnable afterwards, LongSupplier clock) {
     this.run = run;
@@ -116,6 +114,11 @@ public final class ReplayedJob implements Replay {
             }
 
             @Override
+            public void reel(List<PoolEvent> events) {
+              // Only who can begin anew has a use for it.
+            }
+
+            @Override
             public void accept(List<PoolEvent> batch) {
               listener.accept(batch);
             }
@@ -130,7 +133,7 @@ public final class ReplayedJob implements Replay {
 
   private void serve(Replay.Listener listener) {
     try {
-      load();
+      load(listener);
       for (long moment = next(); moment >= 0; moment = next()) {
         show(moment, listener);
       }
@@ -139,57 +142,53 @@ public final class ReplayedJob implements Replay {
     }
   }
 
-  private void load() {
-    List<Long> begins = new ArrayList<>();
+  private void load(Replay.Listener listener) {
     switch (JournalReader.open(run.journal())) {
       case Tried.Done<JournalReader>(JournalReader reader) -> {
         try (reader) {
-          read(reader, begins);
+          read(reader, listener);
         } catch (IOException e) {
-          add(reader.note("recording-ends", "the recording ends here: " + e.getMessage()), begins);
+          reel.add(reader.note("recording-ends", "the recording ends here: " + e.getMessage()));
         }
       }
       case Tried.Refused<JournalReader>(String sentence) ->
-          add(new PoolEvent.Unrecognised(0, "recording-ends", sentence), begins);
+          reel.add(new PoolEvent.Unrecognised(0, "recording-ends", sentence));
     }
     lock.lock();
     try {
-      incidents = begins.stream().distinct().sorted().toList();
-      length = events.isEmpty() ? 0 : times[events.size() - 1];
+      incidents = reel.incidentNanos();
+      length = reel.lengthNanos();
       loaded = true;
       target = Math.min(target, length);
       wanted.signalAll();
     } finally {
       lock.unlock();
     }
+    readShare = 1;
   }
 
-  private void read(JournalReader reader, List<Long> begins) throws IOException {
-    for (var batch = reader.read(MOST_IN_BATCH);
-        !batch.isEmpty() && !isClosed();
-        batch = reader.read(MOST_IN_BATCH)) {
-      batch.forEach(event -> add(event, begins));
+  private void read(JournalReader reader, Replay.Listener listener) throws IOException {
+    double length = run.journal().toFile().length();
+    while (!isClosed() && reader.read(reel, MOST_IN_BATCH)) {
+      deliverAhead(listener);
+      readShare = Math.min(reader.nextOffset() / length, 1);
     }
     if (!reader.sawJobEnd()) {
-      add(
+      reel.add(
           early
               ? reader.savedEarly()
               : reader.note(
                   "recording-ends",
-                  "the recording ends here: the supervisor is gone and did not end the job"),
-          begins);
+                  "the recording ends here: the supervisor is gone and did not end the job"));
     }
   }
 
-  private void add(PoolEvent event, List<Long> begins) {
-    int index = events.size();
-    if (index == times.length) {
-      times = Arrays.copyOf(times, 2 * index);
-    }
-    times[index] = index == 0 ? event.atNanos() : Math.max(times[index - 1], event.atNanos());
-    events.add(event);
-    if (event instanceof PoolEvent.WorkerDied || event instanceof PoolEvent.WorkerHung) {
-      begins.add(times[index]);
+  /// While the end is wanted, everything that is read is on the way to it.
+  private void deliverAhead(Replay.Listener listener) {
+    if (get(() -> target == Long.MAX_VALUE)) {
+      listener.accept(reel.between(delivered, reel.size()));
+      delivered = reel.size();
+      shown = reel.lengthNanos();
     }
   }
 
@@ -201,7 +200,7 @@ public final class ReplayedJob implements Replay {
     try {
       while (!closed) {
         tick();
-        if (target != position || delivered == 0) {
+        if (target != position || !told) {
           position = target;
           return position;
         }
@@ -232,30 +231,15 @@ public final class ReplayedJob implements Replay {
       listener.begin();
       delivered = 0;
     }
-    int until = countUpTo(moment);
-    if (until > delivered) {
-      listener.accept(Collections.unmodifiableList(events.subList(delivered, until)));
-    } else {
-      // The moment has moved although nothing has happened.
-      listener.accept(List.of());
-    }
+    int until = reel.countUpTo(moment);
+    // Empty when the moment has moved although nothing has happened.
+    listener.accept(reel.between(Math.min(delivered, until), until));
     delivered = until;
     shown = moment;
-  }
-
-  /// How many events there are up to and at this moment; the first one always.
-  private int countUpTo(long moment) {
-    int low = Math.min(1, events.size());
-    int high = events.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (times[middle] <= moment) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    if (!told) {
+      told = true;
+      listener.reel(reel.between(0, reel.size()));
     }
-    return low;
   }
 
   private boolean isClosed() {
@@ -288,6 +272,11 @@ public final class ReplayedJob implements Replay {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public double readShare() {
+    return readShare;
   }
 
   @Override

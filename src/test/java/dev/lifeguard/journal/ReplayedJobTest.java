@@ -31,6 +31,8 @@ final class ReplayedJobTest {
   /// Folds what it is told.
   private static final class Viewer implements Replay.Listener {
     private List<PoolEvent> heard = new ArrayList<>();
+    private List<PoolEvent> heardBeforeTheReel = List.of();
+    private List<PoolEvent> reel = List.of();
 
     @Override
     public synchronized void begin() {
@@ -38,8 +40,22 @@ final class ReplayedJobTest {
     }
 
     @Override
+    public synchronized void reel(List<PoolEvent> events) {
+      heardBeforeTheReel = List.copyOf(heard);
+      reel = events;
+    }
+
+    @Override
     public synchronized void accept(List<PoolEvent> batch) {
       heard.addAll(batch);
+    }
+
+    synchronized List<PoolEvent> reel() {
+      return reel;
+    }
+
+    synchronized List<PoolEvent> heardBeforeTheReel() {
+      return heardBeforeTheReel;
     }
 
     synchronized List<PoolEvent> heard() {
@@ -70,6 +86,32 @@ final class ReplayedJobTest {
     assertThat(film.lengthNanos()).isEqualTo(LENGTH);
     assertThat(film.isPlaying()).isFalse();
     assertThat(film.incidentNanos()).hasSizeGreaterThan(3).isSorted();
+  }
+
+  /// A window folds meanwhile, and shows nothing before the reel.
+  @Test
+  void tellsEverythingUpToItsEndBeforeItTellsThatAllIsRead() {
+    await().until(() -> !viewer.reel().isEmpty());
+    assertThat(viewer.heardBeforeTheReel()).isEqualTo(viewer.reel());
+    assertThat(ModelText.of(ModelText.fold(viewer.reel())))
+        .isEqualTo(ModelText.of(ModelText.fold(EVENTS)));
+    assertThat(film.readShare()).isEqualTo(1);
+  }
+
+  @Test
+  void momentThatWasWantedWhileItIsReadIsTheFirstToBeSeen() {
+    Replay other =
+        done(ReplayedJob.open(RunDirectory.of(directory.resolve("run")), () -> {}, clock::get));
+    Viewer late = new Viewer();
+    other.seek(LENGTH / 3);
+    assertThat(other.readShare()).isZero();
+    other.watch(late);
+    await().until(() -> !late.reel().isEmpty());
+    assertThat(late.reel()).isEqualTo(viewer.reel());
+    assertThat(late.heardBeforeTheReel())
+        .isEqualTo(late.reel().stream().filter(e -> e.atNanos() <= LENGTH / 3).toList());
+    assertThat(other.positionNanos()).isEqualTo(LENGTH / 3);
+    other.close();
   }
 
   @Test

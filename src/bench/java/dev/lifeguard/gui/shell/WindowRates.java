@@ -1,9 +1,6 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Moment;
-import dev.lifeguard.gui.events.EventsCamera;
-import dev.lifeguard.gui.memory.MemoryCamera;
-import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.queue.QueueFilter;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.Payload;
@@ -37,9 +34,8 @@ final class WindowRates {
   private static final int WORKERS = 8;
 
   private final JobModel job = new JobModel();
-  private final QueueCamera queue = new QueueCamera();
-  private final WindowCamera camera =
-      new WindowCamera(queue, new EventsCamera(), new MemoryCamera());
+  private final Wishes wishes = new Wishes();
+  private final WindowCamera camera = new WindowCamera(wishes);
 
   private WindowRates() {}
 
@@ -71,13 +67,13 @@ final class WindowRates {
     String[] typed = {"i", "it", "item 9", "item 99", "item 999", "ITEM 9999", "#4711", ""};
     long[] nanos = new long[typed.length * 5];
     for (int i = 0; i < nanos.length; i++) {
-      queue.filter(new QueueFilter(Optional.empty(), typed[i % typed.length]));
+      wishes.tasks(new QueueFilter(Optional.empty(), typed[i % typed.length]));
       nanos[i] = take();
     }
     report("filter a million tasks by text, a key stroke", nanos);
     for (int i = 0; i < nanos.length; i++) {
       TaskState state = i % 2 == 0 ? TaskState.FAILED : TaskState.DONE;
-      queue.filter(new QueueFilter(Optional.of(state), ""));
+      wishes.tasks(new QueueFilter(Optional.of(state), ""));
       nanos[i] = take();
     }
     report("filter a million tasks by state", nanos);

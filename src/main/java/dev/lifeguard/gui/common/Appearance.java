@@ -199,9 +199,9 @@ public final class Appearance implements AutoCloseable {
 
   /// Makes these the styles of scenes without any of their own. There are none, but else the first
   /// control of the program would load JavaFX's own, which is a tenth of the way to the first
-  /// picture. To be called before there is one.
-  public void spareTheUsualStyles() {
-    Application.setUserAgentStylesheet(styles(theme.get()));
+  /// picture. To be called by whoever makes the first one, before that, on the same thread.
+  public static void spareTheUsualStyles(Theme theme) {
+    Application.setUserAgentStylesheet(styles(theme));
   }
 
   /// How large icons are beside letters. A style sheet of its own in pixels, because an icon is a

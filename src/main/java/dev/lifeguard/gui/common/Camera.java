@@ -11,9 +11,6 @@ public interface Camera<S> {
   /// Sees an event that the model has just taken up. Called for every event, so it must be cheap.
   default void saw(PoolEvent event) {}
 
-  /// It is this camera from now on that takes the pictures. On the thread that folds the events.
-  default void mounted() {}
-
   /// Takes a picture. Nothing in it may refer to the model, which goes on changing.
   S take(JobModel model, Moment moment);
 }

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /// Folds the events of one job into a model of its own and hands pictures of it to the JavaFX
 /// thread, never more than one at a time. One thread per feed owns the model and the camera.
 ///
+/// It may fold before there is a window, which then begins with what is known by then: see
+/// [#showOn].
+///
 /// A picture is only taken when the last one was drawn, and so seldom that taking pictures costs at
 /// most a tenth of the thread: a large job slows the pictures down and never the window.
 ///
@@ -43,18 +46,38 @@ public final class JobFeed<S> implements AutoCloseable {
   // second, see LoadTest), and nothing that is drawn holds it up.
   private final BlockingQueue<Delivery> inbox = new LinkedBlockingQueue<>();
 
-  /// Something to fold.
-  ///
-  /// @param begins whether the job begins anew with it
-  private record Delivery(boolean begins, List<PoolEvent> events) {}
+  /// Something from the source.
+  private record Delivery(Kind kind, List<PoolEvent> events) {
+    enum Kind {
+      /// The next events.
+      MORE,
+      /// The job begins anew with what follows.
+      BEGIN,
+      /// All events of a film: not to be folded, but to be known.
+      REEL
+    }
+
+    static Delivery more(List<PoolEvent> events) {
+      return new Delivery(Kind.MORE, events);
+    }
+
+    boolean begins() {
+      return kind == Kind.BEGIN;
+    }
+
+    boolean isReel() {
+      return kind == Kind.REEL;
+    }
+  }
+
+  /// Where pictures are drawn.
+  private record Screen<S>(Executor fxThread, Consumer<S> draw, Consumer<String> fail) {}
 
   private final AtomicReference<@Nullable S> undrawn = new AtomicReference<>();
   private final Supplier<Camera<S>> cameras;
   private final Waypoints<S> waypoints;
-  private final Executor fxThread;
-  private final Consumer<S> draw;
-  private final Consumer<String> fail;
   private final Thread thread;
+  private volatile @Nullable Screen<S> screen;
   private volatile boolean closed;
 
   private volatile boolean isFilm;
@@ -66,6 +89,9 @@ public final class JobFeed<S> implements AutoCloseable {
   private boolean changed;
   private boolean broken;
   private boolean beginning = true;
+  private List<PoolEvent> reel = List.of();
+  private boolean unread;
+  private boolean pictured;
   private String fault = "";
   private long lastHeard = System.nanoTime();
   private long lastPicture = lastHeard - CLOCK_GAP_NANOS;
@@ -73,49 +99,42 @@ public final class JobFeed<S> implements AutoCloseable {
   // So many times as long as a picture has taken there is none: a tenth of a processor at most.
   private volatile long rest = 10;
 
-  /// A feed that does nothing before [#follow].
+  /// A feed that does nothing before [#follow], and draws nothing before [#showOn].
+  ///
+  /// @param cameras makes a camera that has seen nothing, each time that the job begins anew
+  public JobFeed(Supplier<Camera<S>> cameras) {
+    this(cameras, new Waypoints<>(cameras));
+  }
+
+  /// The same with other waypoints.
+  JobFeed(Supplier<Camera<S>> cameras, Waypoints<S> waypoints) {
+    this.cameras = cameras;
+    this.waypoints = waypoints;
+    this.camera = cameras.get();
+    this.thread = Thread.ofPlatform().daemon().name("lifeguard-window-feed").unstarted(this::run);
+  }
+
+  /// Draws from now on what is known, beginning with what is known already. To be called once, on
+  /// any thread.
   ///
   /// @param fxThread where pictures are drawn; at most one of them waits there
   /// @param draw takes a picture on that thread
   /// @param fail takes a sentence on that thread when no further picture can be taken, which is a
   ///   bug of the camera
-  public JobFeed(Camera<S> camera, Executor fxThread, Consumer<S> draw, Consumer<String> fail) {
-    this(() -> camera, fxThread, draw, fail);
-  }
-
-  /// The same for a job that may be a film.
-  ///
-  /// @param cameras makes a camera that has seen nothing, each time that the job begins anew
-  public JobFeed(
-      Supplier<Camera<S>> cameras, Executor fxThread, Consumer<S> draw, Consumer<String> fail) {
-    this(cameras, new Waypoints<>(cameras), fxThread, draw, fail);
-  }
-
-  /// The same with other waypoints.
-  JobFeed(
-      Supplier<Camera<S>> cameras,
-      Waypoints<S> waypoints,
-      Executor fxThread,
-      Consumer<S> draw,
-      Consumer<String> fail) {
-    this.cameras = cameras;
-    this.waypoints = waypoints;
-    this.camera = cameras.get();
-    camera.mounted();
-    this.fxThread = fxThread;
-    this.draw = draw;
-    this.fail = fail;
-    this.thread = Thread.ofPlatform().daemon().name("lifeguard-window-feed").unstarted(this::run);
+  public void showOn(Executor fxThread, Consumer<S> draw, Consumer<String> fail) {
+    screen = new Screen<>(fxThread, draw, fail);
+    inbox.add(Delivery.more(List.of()));
   }
 
   /// Starts to follow a job, from its first event on. To be called once.
   public void follow(JobSource source) {
     isFilm = source instanceof Replay;
+    unread = isFilm;
     thread.start();
     if (source instanceof Replay film) {
       film.watch(new Viewer());
     } else {
-      source.subscribe(batch -> receive(new Delivery(false, batch)));
+      source.subscribe(batch -> receive(Delivery.more(batch)));
     }
   }
 
@@ -123,12 +142,17 @@ public final class JobFeed<S> implements AutoCloseable {
   private final class Viewer implements Replay.Listener {
     @Override
     public void begin() {
-      receive(new Delivery(true, List.of()));
+      receive(new Delivery(Delivery.Kind.BEGIN, List.of()));
+    }
+
+    @Override
+    public void reel(List<PoolEvent> events) {
+      receive(new Delivery(Delivery.Kind.REEL, events));
     }
 
     @Override
     public void accept(List<PoolEvent> batch) {
-      receive(new Delivery(false, batch));
+      receive(Delivery.more(batch));
     }
   }
 
@@ -142,7 +166,7 @@ public final class JobFeed<S> implements AutoCloseable {
   /// thread.
   public void lookAgain() {
     wished = true;
-    inbox.add(new Delivery(false, List.of()));
+    inbox.add(Delivery.more(List.of()));
   }
 
   /// Ends the feed; events that still come are dropped. Any thread, more than once.
@@ -174,6 +198,7 @@ public final class JobFeed<S> implements AutoCloseable {
           batches.clear();
         }
         takePictureIfDue();
+        foldAheadIfDue();
       }
     } catch (InterruptedException e) {
       // Closed: there is nothing to tidy up.
@@ -185,7 +210,9 @@ public final class JobFeed<S> implements AutoCloseable {
   private static List<Delivery> sinceLastBegin(List<Delivery> batches) {
     for (int i = batches.size() - 1; i > 0; i--) {
       if (batches.get(i).begins()) {
-        return batches.subList(i, batches.size());
+        List<Delivery> left = new ArrayList<>(batches.subList(i, batches.size()));
+        batches.stream().limit(i).filter(Delivery::isReel).forEach(left::addFirst);
+        return left;
       }
     }
     return batches;
@@ -202,7 +229,6 @@ public final class JobFeed<S> implements AutoCloseable {
             .orElseGet(() -> new Waypoints.State<>(new JobModel(), cameras.get(), 0));
     model = from.model();
     camera = from.camera();
-    camera.mounted();
     fault = "";
     return events.subList(from.folded(), events.size());
   }
@@ -216,6 +242,11 @@ public final class JobFeed<S> implements AutoCloseable {
   }
 
   private void fold(Delivery batch) {
+    if (batch.isReel()) {
+      reel = batch.events();
+      unread = false;
+      return;
+    }
     changed = true;
     beginning |= batch.begins();
     boolean begins = isFilm && beginning && !batch.events().isEmpty();
@@ -256,6 +287,10 @@ public final class JobFeed<S> implements AutoCloseable {
   }
 
   private void takePictureIfDue() {
+    Screen<S> shown = screen;
+    if (shown == null || unread) {
+      return;
+    }
     long now = System.nanoTime();
     // In a film nobody is silent, and no clock runs on by itself.
     boolean running = !isFilm && model.end().isEmpty() && fault.isEmpty();
@@ -277,14 +312,23 @@ public final class JobFeed<S> implements AutoCloseable {
       // The last picture stays on the screen, and events are dropped from here on.
       broken = true;
       fault = Text.of("internal", e);
-      fxThread.execute(() -> fail.accept(fault));
+      shown.fxThread().execute(() -> shown.fail().accept(fault));
       return;
     }
     changed = false;
     lastPicture = System.nanoTime();
     gap = Math.max(SHORTEST_GAP_NANOS, rest * (lastPicture - now));
+    pictured = true;
     undrawn.set(picture);
-    fxThread.execute(this::drawLatest);
+    shown.fxThread().execute(() -> drawLatest(shown.draw()));
+  }
+
+  /// Only when what everybody waits for is on the screen.
+  private void foldAheadIfDue() {
+    if (pictured && undrawn.get() == null && !reel.isEmpty()) {
+      waypoints.know(reel);
+      reel = List.of();
+    }
   }
 
   private Moment moment(long now, boolean running) {
@@ -294,7 +338,7 @@ public final class JobFeed<S> implements AutoCloseable {
     return new Moment(model.lastNanos() + guessed, silent, fault);
   }
 
-  private void drawLatest() {
+  private void drawLatest(Consumer<S> draw) {
     S picture = undrawn.get();
     try {
       if (picture != null && !closed) {

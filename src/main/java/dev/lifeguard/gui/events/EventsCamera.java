@@ -35,6 +35,16 @@ public final class EventsCamera implements Camera<EventsPicture> {
     writer.write(event);
   }
 
+  /// The same as [#saw].
+  public void started(PoolEvent.TaskStarted event) {
+    writer.started(event);
+  }
+
+  /// The same as [#saw].
+  public void ended(PoolEvent.TaskEnded event) {
+    writer.ended(event);
+  }
+
   private void add(EventLine line) {
     if (kept == pages.size() * EventPage.SIZE) {
       if (pages.size() == MOST_PAGES) {

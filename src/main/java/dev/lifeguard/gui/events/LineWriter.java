@@ -79,7 +79,7 @@ final class LineWriter {
     }
   }
 
-  private void started(PoolEvent.TaskStarted e) {
+  void started(PoolEvent.TaskStarted e) {
     line(
         e,
         EventSource.SUPERVISOR,
@@ -133,7 +133,7 @@ final class LineWriter {
     }
   }
 
-  private void ended(PoolEvent.TaskEnded e) {
+  void ended(PoolEvent.TaskEnded e) {
     EventKind kind =
         switch (e.outcome()) {
           case DONE -> EventKind.TASK_DONE;

@@ -142,6 +142,12 @@ public final class IncidentViewModel {
     return now.attached() ? Text.of("incident.none-attached") : Text.of("incident.none");
   }
 
+  /// Claims nothing before the first picture: what went wrong is still being read.
+  public void waitForPicture(String why) {
+    unheard.set(true);
+    nothing.set(why);
+  }
+
   /// Shows the next picture.
   public void show(IncidentsPicture next) {
     showLines(next);

@@ -45,7 +45,7 @@ public final class FilterController {
     field.setOnAction(_ -> rest.jumpTo(REST));
     field
         .focusedProperty()
-        .subscribe(focused -> {
+        .subscribe((_, focused) -> {
           if (!focused) {
             completions.hide();
           }

@@ -35,18 +35,12 @@ public final class QueueCamera implements Camera<QueuePicture> {
   public void saw(PoolEvent event) {
     switch (event) {
       case PoolEvent.TasksQueued e -> times.queued(e.firstTask(), e.atNanos());
-      case PoolEvent.TaskStarted e -> {
-        notes.begun(e.task());
-        touch(e.task());
-      }
+      case PoolEvent.TaskStarted e -> begun(e.task());
       case PoolEvent.TasksPassed e ->
           e.tasks()
               .forEach(span ->
                   changed.set(TaskPage.pageOf(span.first()), TaskPage.pageOf(span.last()) + 1));
-      case PoolEvent.TaskEnded e -> {
-        notes.begun(e.task());
-        touch(e.task());
-      }
+      case PoolEvent.TaskEnded e -> begun(e.task());
       case PoolEvent.TaskRequeued e -> {
         notes.waits(e.task(), e.atNanos());
         touch(e.task());
@@ -99,6 +93,12 @@ public final class QueueCamera implements Camera<QueuePicture> {
           PoolEvent.ManagerEnded _,
           PoolEvent.Unrecognised _ -> {}
     }
+  }
+
+  /// The same as to see that a task has started, or ended.
+  public void begun(int task) {
+    notes.begun(task);
+    touch(task);
   }
 
   private void struck(int task, int incident) {

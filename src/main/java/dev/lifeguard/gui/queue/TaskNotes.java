@@ -19,6 +19,11 @@ final class TaskNotes {
     incidentOfTask.put(task, incident);
   }
 
+  /// Whether there is an incident, or a task that came back into the queue.
+  boolean areAny() {
+    return !incidentOfTask.isEmpty() || !waitsSince.isEmpty();
+  }
+
   /// The task is in the queue once more.
   void waits(int task, long atNanos) {
     waitsSince.put(task, atNanos);

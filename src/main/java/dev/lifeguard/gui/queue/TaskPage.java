@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.queue;
 
 import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.TaskSlice;
 import dev.lifeguard.job.TaskState;
 import org.jspecify.annotations.Nullable;
 
@@ -12,55 +13,56 @@ final class TaskPage {
   static final int SIZE = 1024;
 
   /// A page of tasks that nothing has happened to yet.
-  static final TaskPage UNTOUCHED = new TaskPage(0);
+  static final TaskPage UNTOUCHED = new TaskPage(TaskSlice.NONE, null);
 
-  private final TaskState[] state;
-  private final int[] attempts;
-  private final int[] worker;
-  private final int[] incident;
-  private final long[] queuedNanos;
-  private final long[] startedNanos;
-  private final long[] endedNanos;
-  private final @Nullable String[] item;
-  private final int[] repeatedBy;
-  private final @Nullable String[] note;
+  private final TaskSlice tasks;
+  private final @Nullable Remarks remarks;
 
-  private TaskPage(int length) {
-    state = new TaskState[length];
-    attempts = new int[length];
-    worker = new int[length];
-    incident = new int[length];
-    queuedNanos = new long[length];
-    startedNanos = new long[length];
-    endedNanos = new long[length];
-    item = new @Nullable String[length];
-    repeatedBy = new int[length];
-    note = new @Nullable String[length];
+  /// What there is to say of tasks besides: most pages do without.
+  private static final class Remarks {
+    private final int[] incident = new int[SIZE];
+    private final long[] queuedNanos = new long[SIZE];
+    private final int[] repeatedBy = new int[SIZE];
+    private final @Nullable String[] note = new @Nullable String[SIZE];
+  }
+
+  private TaskPage(TaskSlice tasks, @Nullable Remarks remarks) {
+    this.tasks = tasks;
+    this.remarks = remarks;
   }
 
   /// Copies a page from the model.
   ///
   /// @param first the first task of the page
   static TaskPage copy(JobModel model, int first, TaskNotes notes) {
-    TaskPage page = new TaskPage(Math.min(SIZE, model.taskCount() - first + 1));
-    for (int i = 0; i < page.state.length; i++) {
-      int task = first + i;
-      page.state[i] = model.taskState(task);
-      page.attempts[i] = model.attempts(task);
-      page.queuedNanos[i] = notes.waitsSince(task);
-      if (page.attempts[i] > 0) {
-        page.worker[i] = model.taskWorker(task);
-        page.startedNanos[i] = model.taskStartedNanos(task);
-        page.endedNanos[i] = model.taskEndedNanos(task);
-        page.incident[i] = notes.incident(task);
-      }
-      if (page.state[i] != TaskState.QUEUED || !model.item(task).isEmpty()) {
-        page.item[i] = model.item(task);
-        page.repeatedBy[i] = model.repeatedBy(task).orElse(0);
-        page.note[i] = notes.note(model, task);
+    TaskSlice tasks = model.tasks(first, Math.min(SIZE, model.taskCount() - first + 1));
+    boolean all = notes.areAny() || !model.repeats().isEmpty();
+    Remarks remarks = null;
+    for (int i = 0; i < tasks.size(); i++) {
+      if (all || wentWrong(tasks.state(i))) {
+        remarks = remarks == null ? new Remarks() : remarks;
+        remark(remarks, model, first + i, i, notes);
       }
     }
-    return page;
+    return new TaskPage(tasks, remarks);
+  }
+
+  private static boolean wentWrong(TaskState state) {
+    return switch (state) {
+      case QUEUED, RUNNING, DONE -> false;
+      case FAILED, TIMED_OUT, QUARANTINED, CANCELLED, NOT_RUN -> true;
+    };
+  }
+
+  private static void remark(Remarks to, JobModel model, int task, int i, TaskNotes notes) {
+    to.queuedNanos[i] = notes.waitsSince(task);
+    if (model.attempts(task) > 0) {
+      to.incident[i] = notes.incident(task);
+    }
+    if (model.taskState(task) != TaskState.QUEUED || !model.item(task).isEmpty()) {
+      to.repeatedBy[i] = model.repeatedBy(task).orElse(0);
+      to.note[i] = notes.note(model, task);
+    }
   }
 
   /// The page of a task within `pages`.
@@ -70,7 +72,7 @@ final class TaskPage {
 
   TaskState state(int task) {
     int i = index(task);
-    return i < state.length ? state[i] : TaskState.QUEUED;
+    return i < tasks.size() ? tasks.state(i) : TaskState.QUEUED;
   }
 
   /// What is known of a task.
@@ -78,20 +80,22 @@ final class TaskPage {
   /// @param firstQueuedNanos when it joined the queue for the first time
   TaskLine line(int task, long firstQueuedNanos) {
     int i = index(task);
-    return i < state.length
-        ? new TaskLine(
-            task,
-            state[i],
-            attempts[i],
-            worker[i],
-            incident[i],
-            queuedNanos[i] == 0 ? firstQueuedNanos : queuedNanos[i],
-            startedNanos[i],
-            endedNanos[i],
-            known(item[i]),
-            repeatedBy[i],
-            known(note[i]))
-        : new TaskLine(task, TaskState.QUEUED, 0, 0, 0, firstQueuedNanos, 0, 0, "", 0, "");
+    if (i >= tasks.size()) {
+      return new TaskLine(task, TaskState.QUEUED, 0, 0, 0, firstQueuedNanos, 0, 0, "", 0, "");
+    }
+    Remarks more = remarks;
+    return new TaskLine(
+        task,
+        tasks.state(i),
+        tasks.attempts(i),
+        tasks.worker(i),
+        more == null ? 0 : more.incident[i],
+        more == null || more.queuedNanos[i] == 0 ? firstQueuedNanos : more.queuedNanos[i],
+        tasks.startedNanos(i),
+        tasks.endedNanos(i),
+        tasks.item(i),
+        more == null ? 0 : more.repeatedBy[i],
+        more == null ? "" : known(more.note[i]));
   }
 
   private static String known(@Nullable String text) {

@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.replay;
 
 import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.gui.common.Ticker;
 import dev.lifeguard.job.Replay;
 import java.util.Locale;
 import javafx.fxml.FXML;
@@ -16,6 +17,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Binds the bar under a film. JavaFX thread.
 public final class ReplayController {
   private final ReplayViewModel model;
+  private final Ticker ticker;
   private boolean following;
 
   @FXML private HBox root;
@@ -33,6 +35,7 @@ public final class ReplayController {
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
   public ReplayController(ReplayViewModel model) {
     this.model = model;
+    ticker = new Ticker(this::tellProgress);
   }
 
   @FXML
@@ -58,6 +61,9 @@ public final class ReplayController {
     model.playingProperty().subscribe(this::showPlaying);
     previous.disableProperty().bind(model.incidentsProperty().not());
     next.disableProperty().bind(model.incidentsProperty().not());
+    toggle.disableProperty().bind(model.readingProperty());
+    slider.disableProperty().bind(model.readingProperty());
+    model.readingProperty().subscribe(ticker::run);
     toggle.setOnAction(_ -> model.toggle());
     previous.setOnAction(_ -> model.previousIncident());
     next.setOnAction(_ -> model.nextIncident());
@@ -65,6 +71,12 @@ public final class ReplayController {
     speed.setConverter(new Times());
     speed.setValue(1.0);
     speed.valueProperty().subscribe(times -> model.speed(times == null ? 1 : times));
+  }
+
+  private void tellProgress() {
+    if (!model.tellProgress()) {
+      ticker.run(false);
+    }
   }
 
   /// The slider goes along with the film, unless somebody holds it.

@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.replay;
 
 import dev.lifeguard.gui.common.Elapsed;
+import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.Replay;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class ReplayViewModel {
   private Runnable onJump = () -> {};
   private final ReadOnlyDoubleWrapper position = new ReadOnlyDoubleWrapper();
   private final ReadOnlyDoubleWrapper length = new ReadOnlyDoubleWrapper();
+  private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper playing = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper incidents = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper time = new ReadOnlyStringWrapper("");
@@ -34,6 +36,8 @@ public final class ReplayViewModel {
   /// The bar of a job, which has nothing to show unless the job is a film.
   public ReplayViewModel(JobSource source) {
     film = source instanceof Replay replay ? Optional.of(replay) : Optional.empty();
+    reading.set(film.isPresent());
+    tellProgress();
   }
 
   /// Tells when the film is about to jump to an incident.
@@ -46,8 +50,30 @@ public final class ReplayViewModel {
     return film.isPresent();
   }
 
-  /// Takes up what the film is at now. Called whenever something new is drawn.
+  /// Tells how much of the film has been read, until there is something to draw.
+  ///
+  /// @return whether there will be more to tell
+  public boolean tellProgress() {
+    double share = film.map(Replay::readShare).orElse(1.0);
+    if (reading.get()) {
+      // What is read has still to be folded.
+      time.set(Text.of("replay.reading", Math.min((int) (100 * share), 99)));
+      longestTime.set(time.get());
+    }
+    return reading.get() && share < 1;
+  }
+
+  /// Takes up what the film is at now. Called whenever something new is drawn, which is never
+  /// before all of it is read.
   public void refresh() {
+    reading.set(false);
+    follow();
+  }
+
+  private void follow() {
+    if (reading.get()) {
+      return;
+    }
     film.ifPresent(replay -> {
       length.set(replay.lengthNanos() / SECOND);
       position.set(replay.positionNanos() / SECOND);
@@ -73,6 +99,11 @@ public final class ReplayViewModel {
     return length.getReadOnlyProperty();
   }
 
+  /// Whether it is still being read: nothing else is known of it until that is done.
+  public ReadOnlyBooleanProperty readingProperty() {
+    return reading.getReadOnlyProperty();
+  }
+
   /// Whether time passes.
   public ReadOnlyBooleanProperty playingProperty() {
     return playing.getReadOnlyProperty();
@@ -83,7 +114,7 @@ public final class ReplayViewModel {
     return incidents.getReadOnlyProperty();
   }
 
-  /// The moment and the length in words.
+  /// The moment and the length in words, or how much has been read.
   public ReadOnlyStringProperty timeProperty() {
     return time.getReadOnlyProperty();
   }
@@ -107,13 +138,13 @@ public final class ReplayViewModel {
         replay.play();
       }
     });
-    refresh();
+    follow();
   }
 
   /// Shows another moment.
   public void seek(double seconds) {
     film.ifPresent(replay -> replay.seek((long) (seconds * SECOND)));
-    refresh();
+    follow();
   }
 
   /// Plays at another speed from now on.
@@ -134,7 +165,7 @@ public final class ReplayViewModel {
               .findFirst()
               .orElse(replay.lengthNanos()));
     });
-    refresh();
+    follow();
   }
 
   /// Shows the moment of the incident before, or the start.
@@ -145,6 +176,6 @@ public final class ReplayViewModel {
       List<Long> before = replay.incidentNanos().stream().filter(at -> at < until).toList();
       replay.seek(before.isEmpty() ? 0 : before.getLast());
     });
-    refresh();
+    follow();
   }
 }

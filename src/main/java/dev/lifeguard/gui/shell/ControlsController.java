@@ -13,8 +13,6 @@ import javafx.scene.layout.HBox;
 /// Binds the pool's controls in the tool bar. They are there as long as a job is shown that has
 /// them.
 public final class ControlsController {
-  private final Shell shell;
-
   @FXML private HBox root;
   @FXML private Button pause;
   @FXML private Button go;
@@ -27,12 +25,8 @@ public final class ControlsController {
   @FXML private MenuItem abort;
 
   /// A controller for FXML to fill in.
-  ///
-  /// @param shell asked to kill the job
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
-  ControlsController(Shell shell) {
-    this.shell = shell;
-  }
+  ControlsController() {}
 
   @FXML
   void initialize() {
@@ -43,7 +37,9 @@ public final class ControlsController {
   }
 
   /// Shows the controls of a job.
-  void show(ControlsViewModel model) {
+  ///
+  /// @param kill kills the job, once it has asked
+  void show(ControlsViewModel model, Runnable kill) {
     boolean any =
         Stream.of(Capability.CONTROL_QUEUE, Capability.RESIZE_POOL, Capability.STOP_JOB)
             .anyMatch(model::offers);
@@ -73,6 +69,6 @@ public final class ControlsController {
     stop.disableProperty().bind(model.canStopProperty().not());
     stop.setOnAction(_ -> model.stop());
     abort.disableProperty().bind(model.canAbortProperty().not());
-    abort.setOnAction(_ -> shell.abort());
+    abort.setOnAction(_ -> kill.run());
   }
 }

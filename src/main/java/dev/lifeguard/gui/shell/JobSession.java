@@ -15,14 +15,12 @@ import dev.lifeguard.gui.inspector.IncidentCard;
 import dev.lifeguard.gui.inspector.IncidentViewModel;
 import dev.lifeguard.gui.inspector.Subject;
 import dev.lifeguard.gui.inspector.VerdictViewModel;
-import dev.lifeguard.gui.memory.MemoryCamera;
 import dev.lifeguard.gui.memory.MemoryOverTimeViewModel;
 import dev.lifeguard.gui.processes.FilterViewModel;
 import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.processes.ProcessRow;
 import dev.lifeguard.gui.processes.ProcessesViewModel;
 import dev.lifeguard.gui.processes.RowKey;
-import dev.lifeguard.gui.queue.QueueFilter;
 import dev.lifeguard.gui.queue.QueueViewModel;
 import dev.lifeguard.gui.queue.TaskActionsViewModel;
 import dev.lifeguard.gui.replay.ReplayViewModel;
@@ -68,10 +66,6 @@ final class JobSession implements AutoCloseable {
   private final TimelineViewModel timeline;
   private final EventsViewModel events;
   private final ReplayViewModel replay;
-  private volatile WindowCamera camera = new WindowCamera(this::mount);
-  private volatile QueueFilter shownTasks = QueueFilter.ALL;
-  private volatile String shownEvents = "";
-  private volatile MemoryCamera.Watched shownLanes = MemoryCamera.Watched.NOTHING;
   private final ReadOnlyBooleanWrapper canDumpAll = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRunAgain = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canResume = new ReadOnlyBooleanWrapper();
@@ -86,25 +80,23 @@ final class JobSession implements AutoCloseable {
     this.pulse = pulse;
     replay = new ReplayViewModel(job.source());
     summary = new SummaryViewModel(job.ownership(), replay.isFilm());
-    feed =
-        new JobFeed<>(() -> new WindowCamera(this::mount), pulse, this::show, summary::showFault);
+    HeadStart start = job.headStart().orElseGet(() -> HeadStart.on(job.source()));
+    Wishes wishes = start.wishes();
+    feed = start.feed();
     memory =
         new MemoryOverTimeViewModel(lanes -> {
-          shownLanes = lanes;
-          camera.watchLanes(lanes);
+          wishes.lanes(lanes);
           feed.lookAgain();
         });
     queue =
         new QueueViewModel(state -> {
-          shownTasks = state;
-          camera.filterTasks(state);
+          wishes.tasks(state);
           feed.lookAgain();
         });
     verdict = new VerdictViewModel(job.source().capabilities(), this::send, this::findEndMeans);
     events =
         new EventsViewModel(text -> {
-          shownEvents = text;
-          camera.filterEvents(text);
+          wishes.events(text);
           feed.lookAgain();
         });
     details =
@@ -125,6 +117,9 @@ final class JobSession implements AutoCloseable {
     taskActions = new TaskActionsViewModel(job.source().capabilities(), this::send);
     timeline = new TimelineViewModel(!job.source().capabilities().isEmpty());
     replay.onJump(incidents::followAtOnce);
+    if (replay.isFilm()) {
+      incidents.waitForPicture(Text.of("processes.empty-film"));
+    }
     processes.selectedProperty().subscribe(this::choose);
     incidents
         .playingProperty()
@@ -136,15 +131,7 @@ final class JobSession implements AutoCloseable {
     incidents
         .cardProperty()
         .subscribe(card -> timeline.incidentProperty().set(card.map(IncidentCard::id).orElse(0)));
-    feed.follow(job.source());
-  }
-
-  /// The tables go on with their filters when a film goes back. On the feed's thread.
-  private void mount(WindowCamera next) {
-    camera = next;
-    next.filterTasks(shownTasks);
-    next.filterEvents(shownEvents);
-    next.watchLanes(shownLanes);
+    feed.showOn(pulse, this::show, summary::showFault);
   }
 
   /// Shows a picture: the next one of the feed, or one that a test has taken at a moment of its

@@ -32,10 +32,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The menu bar and the tool bar, and the place where a job or the start page stands.
 public final class MainController {
-  private final Shell shell;
-  private final Appearance appearance;
   private final BooleanProperty canBreak = new SimpleBooleanProperty();
   private Optional<JobView> view = Optional.empty();
+  private Shell shell;
+  private Appearance appearance;
 
   @FXML private StackPane centre;
   @FXML private MenuBar menuBar;
@@ -82,12 +82,9 @@ public final class MainController {
   @FXML private Button copyError;
   @FXML private Button closeError;
 
-  /// A controller for FXML to fill in.
+  /// A controller for FXML to fill in, on any thread; then it is to serve somebody.
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
-  MainController(Shell shell, Appearance appearance) {
-    this.shell = shell;
-    this.appearance = appearance;
-  }
+  MainController() {}
 
   @FXML
   void initialize() {
@@ -131,10 +128,16 @@ public final class MainController {
       item.setDisable(true);
     }
     showDemos(List.of());
-    appearance.presentingProperty().subscribe(presentItem::setSelected);
     errorCard.managedProperty().bind(errorCard.visibleProperty());
     errorCard.setVisible(false);
     closeError.setOnAction(_ -> errorCard.setVisible(false));
+  }
+
+  /// From now on this is whose window it is, and how that looks. Once, before anything else.
+  void serve(Shell itsShell, Appearance itsAppearance) {
+    shell = itsShell;
+    appearance = itsAppearance;
+    appearance.presentingProperty().subscribe(presentItem::setSelected);
     appearance
         .themeProperty()
         .subscribe(
@@ -240,7 +243,7 @@ public final class MainController {
   }
 
   private void bind(ControlsViewModel controls) {
-    controlsController.show(controls);
+    controlsController.show(controls, shell::abort);
     SamplingMenu.bind(controls.sampling(), samplingMenu, samplingButton);
     refusal.textProperty().bind(controls.refusalProperty());
     refusal.visibleProperty().bind(controls.refusalProperty().isNotEmpty());

@@ -3,18 +3,15 @@ package dev.lifeguard.gui.shell;
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Background;
 import dev.lifeguard.gui.common.Confirmation;
-import dev.lifeguard.gui.common.Fxml;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.Theme;
 import dev.lifeguard.gui.common.ThemeChoice;
 import dev.lifeguard.gui.launch.Preset;
-import dev.lifeguard.gui.processes.FilterController;
 import dev.lifeguard.gui.save.Saving;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -90,25 +87,26 @@ final class MainWindow implements Shell {
   /// @param remembered what all windows remember
   /// @param family all windows
   MainWindow(Workbench workbench, Appearance appearance, Remembered remembered, Family family) {
+    this(WindowParts.load(), workbench, appearance, remembered, family);
+  }
+
+  /// An empty window of parts that are there already.
+  MainWindow(
+      WindowParts parts,
+      Workbench workbench,
+      Appearance appearance,
+      Remembered remembered,
+      Family family) {
     this.workbench = workbench;
     this.appearance = appearance.forWindow();
     this.remembered = remembered;
     this.family = family;
-    controller = new MainController(this, this.appearance);
-    start = new StartController(this);
-    Fxml fxml =
-        new Fxml(
-            Map.of(
-                MainController.class,
-                () -> controller,
-                StartController.class,
-                () -> start,
-                ControlsController.class,
-                () -> new ControlsController(this),
-                FilterController.class,
-                FilterController::new));
-    root = fxml.load(MainWindow.class, "Main.fxml");
-    controller.showStart(fxml.load(MainWindow.class, "Start.fxml"));
+    controller = parts.main();
+    start = parts.start();
+    root = parts.root();
+    controller.serve(this, this.appearance);
+    start.serve(this);
+    controller.showStart(parts.page());
     new WindowKeys(controller, this).install(root);
     pulse.onFault(this::showFault);
   }

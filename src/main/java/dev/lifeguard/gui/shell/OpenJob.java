@@ -17,13 +17,15 @@ import java.util.function.Supplier;
 /// @param runDirectory where it is recorded, if it is a run that can go on there after it was
 ///   interrupted; empty for a packed recording and for somebody else's pool
 /// @param recording what can be saved of it as one file
+/// @param headStart what was folded of it so far, if it is followed before there is a window for it
 public record OpenJob(
     JobSource source,
     Ownership ownership,
     Supplier<List<PromiseSeen>> promises,
     List<OpenJob> beside,
     Optional<Path> runDirectory,
-    Optional<SavableRecording> recording) {
+    Optional<SavableRecording> recording,
+    Optional<HeadStart> headStart) {
   /// Whose job it is.
   public enum Ownership {
     /// The engine runs in this process: closing the window on it needs a question.
@@ -50,16 +52,30 @@ public record OpenJob(
       Ownership ownership,
       Supplier<List<PromiseSeen>> promises,
       List<OpenJob> beside) {
-    this(source, ownership, promises, beside, Optional.empty(), Optional.empty());
+    this(source, ownership, promises, beside, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /// The same, recorded in this run directory.
   public OpenJob in(Path directory) {
-    return new OpenJob(source, ownership, promises, beside, Optional.of(directory), recording);
+    return new OpenJob(
+        source, ownership, promises, beside, Optional.of(directory), recording, headStart);
   }
 
   /// The same, of which this can be saved.
   public OpenJob savedAs(SavableRecording what) {
-    return new OpenJob(source, ownership, promises, beside, runDirectory, Optional.of(what));
+    return new OpenJob(
+        source, ownership, promises, beside, runDirectory, Optional.of(what), headStart);
+  }
+
+  /// The same, followed from now on, whenever there is a window for it.
+  public OpenJob ahead() {
+    return new OpenJob(
+        source,
+        ownership,
+        promises,
+        beside,
+        runDirectory,
+        recording,
+        Optional.of(HeadStart.on(source)));
   }
 }

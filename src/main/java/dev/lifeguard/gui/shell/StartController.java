@@ -21,7 +21,7 @@ public final class StartController {
   private static final DateTimeFormatter WHEN =
       DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
 
-  private final Shell shell;
+  private Shell shell;
 
   @FXML private Node opening;
   @FXML private Label fault;
@@ -32,11 +32,9 @@ public final class StartController {
   @FXML private Node filesBox;
   @FXML private VBox files;
 
-  /// A controller for FXML to fill in.
+  /// A controller for FXML to fill in, on any thread; then it is to serve somebody.
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
-  StartController(Shell shell) {
-    this.shell = shell;
-  }
+  StartController() {}
 
   @FXML
   void initialize() {
@@ -44,6 +42,11 @@ public final class StartController {
       node.managedProperty().bind(node.visibleProperty());
       node.setVisible(false);
     }
+  }
+
+  /// From now on this is whose window it is. Once, before anything else.
+  void serve(Shell itsShell) {
+    shell = itsShell;
   }
 
   /// Something is being opened, and it takes a moment.

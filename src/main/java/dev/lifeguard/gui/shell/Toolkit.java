@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,10 @@ import org.slf4j.LoggerFactory;
 /// a sentence for the user; nobody sees a stack trace.
 public final class Toolkit {
   private static final Logger LOG = LoggerFactory.getLogger(Toolkit.class);
+
+  // JavaFX starts once in a process.
+  private static final AtomicReference<@Nullable CompletableFuture<Void>> AHEAD =
+      new AtomicReference<>();
 
   private Toolkit() {}
 
@@ -52,6 +58,18 @@ public final class Toolkit {
     return SystemLibraries.obstacle();
   }
 
+  /// Starts JavaFX on a thread of its own, so that [#run] finds it running: for whoever will open a
+  /// window and has something else to do first. At most once; where there can be no window nothing
+  /// is started, and [#run] says why.
+  public static void startAhead() {
+    AHEAD.set(
+        onItsThread(() -> {
+          if (obstacle().isEmpty()) {
+            begin();
+          }
+        }));
+  }
+
   /// Opens a window and waits until it, and every other window that was opened from it, is closed.
   /// To be called at most once, on any thread but the JavaFX thread.
   ///
@@ -62,17 +80,15 @@ public final class Toolkit {
     if (obstacle.isPresent()) {
       return obstacle.get();
     }
-    SystemLibraries.chooseRendering();
     // JavaFX takes its time, and the settings are read meanwhile.
-    CompletableFuture<Void> running = begin();
+    CompletableFuture<Void> running =
+        Objects.requireNonNullElseGet(AHEAD.getAndSet(null), () -> onItsThread(Toolkit::begin));
     Workbench.KeptSettings kept = workbench.settings();
     try (Remembered remembered =
         new Remembered(kept.settings(), settings -> keep(workbench, settings))) {
       return start(
           running,
-          finished ->
-              new Windows(workbench, remembered, () -> finished.accept(new Outcome.Closed()))
-                  .open(opening, kept.remark()));
+          finished -> new Windows(workbench, remembered, finished).open(opening, kept.remark()));
     }
   }
 
@@ -83,12 +99,17 @@ public final class Toolkit {
 
   /// Starts JavaFX, does something on its thread, and waits until that says that it is over.
   static Outcome start(Consumer<Consumer<Outcome>> work) {
-    return start(begin(), work);
+    return start(onItsThread(Toolkit::begin), work);
   }
 
-  private static CompletableFuture<Void> begin() {
+  private static void begin() {
+    SystemLibraries.chooseRendering();
+    Platform.startup(() -> {});
+  }
+
+  private static CompletableFuture<Void> onItsThread(Runnable task) {
     return CompletableFuture.runAsync(
-        () -> Platform.startup(() -> {}), task -> Thread.ofPlatform().name("toolkit").start(task));
+        task, work -> Thread.ofPlatform().name("toolkit").start(work));
   }
 
   private static Outcome start(CompletableFuture<Void> running, Consumer<Consumer<Outcome>> work) {
@@ -129,11 +150,17 @@ public final class Toolkit {
     try {
       return over.get();
     } catch (ExecutionException e) {
-      LOG.error("the window could not be opened", e);
-      return new Outcome.Failed(Text.of("toolkit.failed", String.valueOf(e.getCause())));
+      return failed(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Outcome.Closed();
     }
+  }
+
+  /// What to say of a bug that leaves no window to say it in.
+  static Outcome failed(Throwable bug) {
+    LOG.error("the window could not be opened", bug);
+    return new Outcome.Failed(
+        Text.of("toolkit.failed", String.valueOf(Objects.requireNonNullElse(bug.getCause(), bug))));
   }
 }

@@ -8,11 +8,9 @@ import dev.lifeguard.gui.inspector.IncidentsCamera;
 import dev.lifeguard.gui.memory.MemoryCamera;
 import dev.lifeguard.gui.processes.ProcessesCamera;
 import dev.lifeguard.gui.queue.QueueCamera;
-import dev.lifeguard.gui.queue.QueueFilter;
 import dev.lifeguard.gui.timeline.TimelineCamera;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
-import java.util.function.Consumer;
 
 /// Takes the pictures of all parts of the window together, so that they never contradict each
 /// other.
@@ -22,55 +20,34 @@ final class WindowCamera implements Camera<WindowPicture> {
   private final IncidentsCamera incidents = new IncidentsCamera();
   private final ForeignPicture.Taker foreign = new ForeignPicture.Taker();
   private final TimelineCamera timeline = new TimelineCamera();
-  private final QueueCamera queue;
-  private final EventsCamera events;
-  private final MemoryCamera memory;
-  private final Consumer<WindowCamera> onMounted;
-
-  WindowCamera(QueueCamera queue, EventsCamera events, MemoryCamera memory) {
-    this(queue, events, memory, _ -> {});
-  }
+  private final QueueCamera queue = new QueueCamera();
+  private final EventsCamera events = new EventsCamera();
+  private final MemoryCamera memory = new MemoryCamera();
+  private final Wishes wishes;
+  private String shownEvents = "";
 
   /// A camera that has seen nothing.
-  ///
-  /// @param onMounted told when it is this camera that takes the pictures
-  WindowCamera(Consumer<WindowCamera> onMounted) {
-    this(new QueueCamera(), new EventsCamera(), new MemoryCamera(), onMounted);
+  WindowCamera(Wishes wishes) {
+    this.wishes = wishes;
   }
 
-  private WindowCamera(
-      QueueCamera queue,
-      EventsCamera events,
-      MemoryCamera memory,
-      Consumer<WindowCamera> onMounted) {
-    this.queue = queue;
-    this.events = events;
-    this.memory = memory;
-    this.onMounted = onMounted;
-  }
-
-  /// From the next picture on, shows only these tasks. Any thread.
-  void filterTasks(QueueFilter wanted) {
-    queue.filter(wanted);
-  }
-
-  /// From the next picture on, shows only lines with this text. Any thread.
-  void filterEvents(String text) {
-    events.filter(text);
-  }
-
-  /// From the next picture on, these lanes are in it. Any thread.
-  void watchLanes(MemoryCamera.Watched lanes) {
-    memory.watch(lanes);
-  }
-
-  @Override
-  public void mounted() {
-    onMounted.accept(this);
-  }
-
+  /// What nearly all events of a long recording are goes straight to those whom it concerns.
   @Override
   public void saw(PoolEvent event) {
+    if (event instanceof PoolEvent.TaskStarted started) {
+      queue.begun(started.task());
+      timeline.started(started);
+      events.started(started);
+    } else if (event instanceof PoolEvent.TaskEnded ended) {
+      queue.begun(ended.task());
+      timeline.ended(ended);
+      events.ended(ended);
+    } else {
+      sawOther(event);
+    }
+  }
+
+  private void sawOther(PoolEvent event) {
     summary.saw(event);
     queue.saw(event);
     timeline.saw(event);
@@ -80,6 +57,14 @@ final class WindowCamera implements Camera<WindowPicture> {
 
   @Override
   public WindowPicture take(JobModel model, Moment moment) {
+    queue.filter(wishes.tasks());
+    memory.watch(wishes.lanes());
+    String wanted = wishes.events();
+    if (!wanted.equals(shownEvents)) {
+      // Only then: what was found for the text before is not looked for again.
+      shownEvents = wanted;
+      events.filter(wanted);
+    }
     return new WindowPicture(
         summary.take(model, moment),
         processes.take(model, moment),

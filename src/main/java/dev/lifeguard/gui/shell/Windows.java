@@ -1,13 +1,19 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Pulse;
+import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.gui.common.Theme;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.stage.Screen;
@@ -22,20 +28,19 @@ final class Windows implements Family {
   private final Workbench workbench;
   private final Remembered remembered;
   private final Appearance appearance = new Appearance();
-  private final Runnable onLastClosed;
+  private final Consumer<Toolkit.Outcome> over;
   private final Map<Stage, MainWindow> open = new LinkedHashMap<>();
   private final Image icon = icon();
 
   /// No window yet.
   ///
-  /// @param onLastClosed told when none is left
-  Windows(Workbench workbench, Remembered remembered, Runnable onLastClosed) {
+  /// @param over told when none is left
+  Windows(Workbench workbench, Remembered remembered, Consumer<Toolkit.Outcome> over) {
     this.workbench = workbench;
     this.remembered = remembered;
-    this.onLastClosed = onLastClosed;
+    this.over = over;
     catchFaults();
     remembered.settingsProperty().subscribe(settings -> appearance.show(settings.look()));
-    appearance.spareTheUsualStyles();
   }
 
   /// Shows bugs of event handlers in the windows; without this JavaFX prints them and nobody sees
@@ -48,17 +53,48 @@ final class Windows implements Family {
         });
   }
 
-  /// Opens a window, empty or on something that may take a moment to open.
+  /// Opens the first window, empty or on something that may take a moment to open. Its outline is
+  /// there at once; its parts are made meanwhile on a thread of their own.
   ///
   /// @param remark something that the user should know first; empty for nothing
   void open(Optional<Supplier<OpenAnswer>> opening, String remark) {
-    MainWindow window = new MainWindow(workbench, appearance, remembered, this);
+    Theme theme = appearance.themeProperty().get();
+    CompletableFuture<WindowParts> parts =
+        CompletableFuture.supplyAsync(
+            () -> {
+              Appearance.spareTheUsualStyles(theme);
+              return WindowParts.load();
+            },
+            task -> Thread.ofPlatform().name("window parts").daemon().start(task));
+    Parent outline =
+        Outline.of(theme, appearance.fontSizeProperty().get(), icon, opening.isPresent());
+    Stage stage = stage(outline);
+    stage.setTitle(Text.of("title"));
+    stage.setOnHidden(_ -> over.accept(new Toolkit.Outcome.Closed()));
+    stage.show();
+    var _ =
+        parts
+            .thenAcceptAsync(made -> fill(stage, made, opening, remark), new Pulse())
+            .exceptionally(bug -> {
+              over.accept(Toolkit.failed(bug));
+              return null;
+            });
+  }
+
+  private void fill(
+      Stage stage, WindowParts parts, Optional<Supplier<OpenAnswer>> opening, String remark) {
+    if (!stage.isShowing()) {
+      return; // closed already
+    }
+    MainWindow window = new MainWindow(parts, workbench, appearance, remembered, this);
     opening.ifPresent(window::open);
     if (!remark.isEmpty()) {
       window.remark(remark);
     }
-    show(
+    stage.getScene().setRoot(window.root());
+    put(
         window,
+        stage,
         () -> {
           window.listDemos();
           window.fillStartPage();
@@ -98,7 +134,7 @@ final class Windows implements Family {
   }
 
   /// Drawn from `assets/lifeguard.svg` by `packaging/icons.sh`.
-  private static Image icon() {
+  static Image icon() {
     String file = "lifeguard.png";
     return new Image(
         Objects.requireNonNull(Windows.class.getResource(file), file).toExternalForm());
@@ -109,13 +145,23 @@ final class Windows implements Family {
   /// @param afterwards what nobody waits for, done when the first picture is laid out: to look for
   ///   runs beside it takes a processor, which on a machine of two is half of what there is
   private void show(MainWindow window, Runnable afterwards) {
+    Stage stage = stage(window.root());
+    put(window, stage, afterwards);
+    stage.show();
+  }
+
+  private Stage stage(Parent root) {
     Stage stage = new Stage();
     Settings.Place place = remembered.get().place();
-    stage.setScene(new Scene(window.root(), place.width(), place.height()));
+    stage.setScene(new Scene(root, place.width(), place.height()));
     fitOnScreen(stage);
     stage.setMaximized(place.maximized());
-    stage.titleProperty().bind(window.titleProperty());
     stage.getIcons().add(icon);
+    return stage;
+  }
+
+  private void put(MainWindow window, Stage stage, Runnable afterwards) {
+    stage.titleProperty().bind(window.titleProperty());
     window.putOn(stage);
     stage.setOnCloseRequest(event -> {
       event.consume();
@@ -126,7 +172,7 @@ final class Windows implements Family {
       open.remove(stage);
       if (open.isEmpty()) {
         remembered.flush();
-        onLastClosed.run();
+        over.accept(new Toolkit.Outcome.Closed());
       }
     });
     open.put(stage, window);
@@ -137,7 +183,6 @@ final class Windows implements Family {
           afterwards.run();
         };
     stage.getScene().addPostLayoutPulseListener(first[0]);
-    stage.show();
   }
 
   /// A size from a larger screen must not put the status bar below this one.

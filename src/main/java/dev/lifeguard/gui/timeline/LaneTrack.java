@@ -45,7 +45,7 @@ final class LaneTrack {
 
   /// Whether an attempt at this task is under way here.
   boolean isAt(int task) {
-    return open.filter(bar -> bar.task() == task).isPresent();
+    return open.isPresent() && open.get().task() == task;
   }
 
   /// The worker is being started, for a slot perhaps once more.

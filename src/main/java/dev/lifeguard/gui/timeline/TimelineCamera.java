@@ -132,6 +132,10 @@ public final class TimelineCamera implements Camera<TimelinePicture> {
     int before = lane.size();
     boolean wasAtWork = lane.isAtWork();
     change.accept(lane);
+    changed(lane, before, wasAtWork, atNanos);
+  }
+
+  private void changed(LaneTrack lane, int before, boolean wasAtWork, long atNanos) {
     bars += lane.size() - before;
     idle.changed((lane.isAtWork() ? 1 : 0) - (wasAtWork ? 1 : 0), atNanos);
     if (bars > mostBars) {
@@ -158,8 +162,13 @@ public final class TimelineCamera implements Camera<TimelinePicture> {
     }
   }
 
-  private void started(PoolEvent.TaskStarted e) {
-    in(e.worker(), e.atNanos(), lane -> lane.started(e.task(), e.attempt(), e.item(), e.atNanos()));
+  /// The same as [#saw]. Without an object for what is to be changed, as its sibling: of a long
+  /// recording nearly all events are these two.
+  public void started(PoolEvent.TaskStarted e) {
+    LaneTrack lane = track(e.worker());
+    boolean wasAtWork = lane.isAtWork();
+    lane.started(e.task(), e.attempt(), e.item(), e.atNanos());
+    changed(lane, lane.size(), wasAtWork, e.atNanos());
     Lost lost = lostOfTask.isEmpty() ? null : lostOfTask.remove(e.task());
     if (lost != null) {
       retries.add(new Retry(e.task(), lost.worker(), lost.atNanos(), e.worker(), e.atNanos()));
@@ -170,16 +179,18 @@ public final class TimelineCamera implements Camera<TimelinePicture> {
     }
   }
 
-  private void ended(PoolEvent.TaskEnded e) {
+  /// The same as [#saw].
+  public void ended(PoolEvent.TaskEnded e) {
     if (!lostOfTask.isEmpty()) {
       lostOfTask.remove(e.task());
     }
-    e.worker()
-        .ifPresent(worker ->
-            in(
-                worker,
-                e.atNanos(),
-                lane -> lane.ended(e.task(), kind(e.outcome(), e.answer()), e.atNanos())));
+    if (e.worker().isPresent()) {
+      LaneTrack lane = track(e.worker().getAsInt());
+      int before = lane.size();
+      boolean wasAtWork = lane.isAtWork();
+      lane.ended(e.task(), kind(e.outcome(), e.answer()), e.atNanos());
+      changed(lane, before, wasAtWork, e.atNanos());
+    }
   }
 
   /// A lost attempt whose worker lives: the memory limit refused the task more.

@@ -28,14 +28,19 @@ final class JobFeedTest {
   private final List<Picture> drawn = new CopyOnWriteArrayList<>();
   private final AtomicInteger taken = new AtomicInteger();
   private final List<String> failures = new CopyOnWriteArrayList<>();
-  private final JobFeed<Picture> feed =
-      new JobFeed<>(this::photograph, fxThread::add, drawn::add, failures::add);
+  private final JobFeed<Picture> feed = shown(this::photograph);
 
   private record Picture(int tasks, Moment moment) {}
 
   private Picture photograph(JobModel model, Moment moment) {
     taken.incrementAndGet();
     return new Picture(model.taskCount(), moment);
+  }
+
+  private JobFeed<Picture> shown(Camera<Picture> camera) {
+    JobFeed<Picture> shown = new JobFeed<>(() -> camera);
+    shown.showOn(fxThread::add, drawn::add, failures::add);
+    return shown;
   }
 
   @AfterEach
@@ -113,8 +118,8 @@ final class JobFeedTest {
     ScriptedFilm reel = new ScriptedFilm();
     Waypoints<Seen> waypoints = new Waypoints<>(Counter::new, 10);
     List<Seen> seen = new CopyOnWriteArrayList<>();
-    JobFeed<Seen> films =
-        new JobFeed<>(Counter::new, waypoints, Runnable::run, seen::add, failures::add);
+    JobFeed<Seen> films = new JobFeed<>(Counter::new, waypoints);
+    films.showOn(Runnable::run, seen::add, failures::add);
     films.follow(reel);
     reel.tell(film);
     await().until(() -> !seen.isEmpty() && seen.getLast().events() == film.size());
@@ -132,6 +137,84 @@ final class JobFeedTest {
     films.close();
     assertThat(waypoints.count()).isZero();
     assertThat(failures).isEmpty();
+  }
+
+  /// The window is made meanwhile.
+  @Test
+  void foldsBeforeThereIsAWindow() {
+    List<PoolEvent> events = new Story().job("a", 1, 5).events();
+    AtomicInteger heard = new AtomicInteger();
+    Camera<Picture> camera =
+        new Camera<>() {
+          @Override
+          public void saw(PoolEvent event) {
+            heard.incrementAndGet();
+          }
+
+          @Override
+          public Picture take(JobModel model, Moment moment) {
+            return photograph(model, moment);
+          }
+        };
+    source.tell(events);
+    try (JobFeed<Picture> ahead = new JobFeed<>(() -> camera)) {
+      ahead.follow(source);
+      await().until(() -> heard.get() == events.size());
+      assertThat(taken).as("nobody looks").hasValue(0);
+      ahead.showOn(fxThread::add, drawn::add, failures::add);
+      awaitDrawn(5);
+    }
+  }
+
+  /// What a film tells before it is read only leads to its end, and is nothing to be seen.
+  @Test
+  void filmIsSeenWhenAllOfItIsRead() {
+    ScriptedFilm reel = new ScriptedFilm();
+    List<Seen> seen = new CopyOnWriteArrayList<>();
+    try (JobFeed<Seen> films = new JobFeed<>(Counter::new)) {
+      films.showOn(Runnable::run, seen::add, failures::add);
+      films.follow(reel);
+      List<PoolEvent> events = new Story().job("a", 1, 5).events();
+      reel.tellAhead(events);
+      films.lookAgain();
+      // Longer than the clock's gap, in which an unhindered feed takes several pictures.
+      await().during(Duration.ofMillis(400)).until(seen::isEmpty);
+      reel.begin();
+      reel.tell(events.subList(0, events.size() - 1));
+      await().until(() -> !seen.isEmpty());
+      assertThat(seen.getFirst().events()).isEqualTo(events.size() - 1);
+    }
+  }
+
+  @Test
+  void thatAFilmIsReadIsNotForgottenWhenItJumpsAtOnce() {
+    CountDownLatch jumped = new CountDownLatch(1);
+    Camera<Integer> waiting =
+        new Camera<>() {
+          @Override
+          public void saw(PoolEvent event) {
+            await().until(() -> jumped.getCount() == 0);
+          }
+
+          @Override
+          public Integer take(JobModel model, Moment moment) {
+            return model.taskCount();
+          }
+        };
+    ScriptedFilm reel = new ScriptedFilm();
+    List<Integer> seen = new CopyOnWriteArrayList<>();
+    try (JobFeed<Integer> films = new JobFeed<>(() -> waiting)) {
+      films.showOn(Runnable::run, seen::add, failures::add);
+      films.follow(reel);
+      List<PoolEvent> events = new Story().job("a", 1, 5).events();
+      reel.tellAhead(events.subList(0, 1));
+      reel.tell(events);
+      reel.begin();
+      reel.tell(events);
+      jumped.countDown();
+      await().until(() -> !seen.isEmpty());
+      assertThat(seen).first().isEqualTo(5);
+    }
   }
 
   @Test
@@ -177,7 +260,8 @@ final class JobFeedTest {
           return model.taskCount();
         };
     List<Integer> pictures = new CopyOnWriteArrayList<>();
-    try (JobFeed<Integer> busy = new JobFeed<>(slow, Runnable::run, pictures::add, failures::add)) {
+    try (JobFeed<Integer> busy = new JobFeed<>(() -> slow)) {
+      busy.showOn(Runnable::run, pictures::add, failures::add);
       source.tell(new Story().job("a", 1, 5).events());
       busy.follow(source);
       developed.await();
@@ -203,8 +287,7 @@ final class JobFeedTest {
             return photograph(model, moment);
           }
         };
-    try (JobFeed<Picture> faulty =
-        new JobFeed<>(broken, fxThread::add, drawn::add, failures::add)) {
+    try (JobFeed<Picture> faulty = shown(broken)) {
       source.tell(new Story().job("a", 1, 5).events());
       faulty.follow(source);
       awaitFault("a bug");
@@ -230,8 +313,7 @@ final class JobFeedTest {
         (_, _) -> {
           throw new IllegalStateException("a bug");
         };
-    try (JobFeed<Picture> faulty =
-        new JobFeed<>(broken, fxThread::add, drawn::add, failures::add)) {
+    try (JobFeed<Picture> faulty = shown(broken)) {
       faulty.follow(source);
       await()
           .untilAsserted(() -> {
@@ -244,15 +326,14 @@ final class JobFeedTest {
   @Test
   void pictureThatCannotBeDrawnDoesNotKeepTheNextFromComing() {
     AtomicInteger tried = new AtomicInteger();
-    JobFeed<Picture> faulty =
-        new JobFeed<>(
-            this::photograph,
-            work -> fxThread.add(() -> runQuietly(work)),
-            _ -> {
-              tried.incrementAndGet();
-              throw new IllegalStateException("a bug");
-            },
-            failures::add);
+    JobFeed<Picture> faulty = new JobFeed<>(() -> this::photograph);
+    faulty.showOn(
+        work -> fxThread.add(() -> runQuietly(work)),
+        _ -> {
+          tried.incrementAndGet();
+          throw new IllegalStateException("a bug");
+        },
+        failures::add);
     try (faulty) {
       faulty.follow(source);
       await()

@@ -38,7 +38,7 @@ final class AnnouncementsTest {
   private final FxRobot robot = new FxRobot();
   private final List<String> told = new ArrayList<>();
   private final JobModel model = new JobModel();
-  private final WindowCamera camera = new WindowCamera(_ -> {});
+  private final WindowCamera camera = new WindowCamera(new Wishes());
   private final Story story = new Story();
   private Duration late = Duration.ZERO;
   private int seen;

@@ -67,7 +67,7 @@ final class KeyboardRunTest {
     Files.writeString(directory.resolve("work.py"), WORK);
     Thread.UncaughtExceptionHandler before = Thread.currentThread().getUncaughtExceptionHandler();
     Windows windows =
-        new Windows(RealWorkbench.in(directory), Remembered.nothing(), closed::countDown);
+        new Windows(RealWorkbench.in(directory), Remembered.nothing(), _ -> closed.countDown());
     // That of TestFX fails the test.
     Thread.currentThread().setUncaughtExceptionHandler(before);
     windows.open(Optional.empty(), "");

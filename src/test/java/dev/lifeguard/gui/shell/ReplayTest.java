@@ -8,6 +8,7 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Theme;
 import dev.lifeguard.gui.processes.ProcessNode;
 import dev.lifeguard.gui.shell.OpenJob.Ownership;
+import dev.lifeguard.gui.story.ScriptedFilm;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.job.Replay;
@@ -169,6 +170,28 @@ final class ReplayTest {
     robot.interact(() -> other.show(new OpenJob(live, Ownership.OTHERS)));
     assertThat(onFx(() -> other.root().lookup("#replay")).isManaged()).isFalse();
     assertThat(onFx(() -> window.root().lookup("#replay")).isManaged()).isTrue();
+    robot.interact(other::dispose);
+  }
+
+  @Test
+  void nothingIsClaimedOfAFilmThatIsStillRead() {
+    awaitLoaded();
+    ScriptedFilm unread = new ScriptedFilm();
+    unread.read(0.43);
+    MainWindow other = onFx(() -> new MainWindow(new FakeWorkbench(), new Appearance(), _ -> {}));
+    robot.interact(() -> other.show(new OpenJob(unread, Ownership.OTHERS)));
+    JobSession session = onFx(() -> other.session().orElseThrow());
+    assertThat(onFx(() -> ((Labeled) other.root().lookup("#replay-time")).getText()))
+        .isEqualTo("reading… 43 %");
+    for (String control : List.of("#replay-toggle", "#replay-slider", "#replay-next")) {
+      assertThat(onFx(() -> other.root().lookup(control)).isDisabled()).as(control).isTrue();
+    }
+    String reading = "The recording is being read…";
+    assertThat(onFx(() -> session.incidents().nothingProperty().get())).isEqualTo(reading);
+
+    unread.tell(Stories.running().events());
+    await().until(() -> !onFx(() -> other.root().lookup("#replay-slider")).isDisabled());
+    assertThat(onFx(() -> session.incidents().nothingProperty().get())).isNotEqualTo(reading);
     robot.interact(other::dispose);
   }
 

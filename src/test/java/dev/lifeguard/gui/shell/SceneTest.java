@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Moment;
 import dev.lifeguard.gui.common.Theme;
-import dev.lifeguard.gui.events.EventsCamera;
-import dev.lifeguard.gui.memory.MemoryCamera;
-import dev.lifeguard.gui.queue.QueueCamera;
 import dev.lifeguard.gui.story.Scenes;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.job.Capability;
@@ -105,8 +102,7 @@ final class SceneTest {
   @MethodSource("shots")
   void looksAsItDidWhenAPersonLookedAtIt(Shot shot) throws IOException {
     JobModel job = new JobModel();
-    WindowCamera camera =
-        new WindowCamera(new QueueCamera(), new EventsCamera(), new MemoryCamera());
+    WindowCamera camera = new WindowCamera(new Wishes());
     List<PoolEvent> events = SceneJournals.events(shot.scene());
     for (PoolEvent event : events) {
       job.apply(event);

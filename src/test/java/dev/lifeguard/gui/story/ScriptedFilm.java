@@ -15,18 +15,31 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A film that tells what a test wants it to tell, and does nothing by itself.
+/// A film that tells what a test wants it to tell, and does nothing by itself. The first that it
+/// tells is all of it.
 public final class ScriptedFilm implements Replay {
   private final AtomicReference<Replay.@Nullable Listener> viewer = new AtomicReference<>();
+
+  private volatile boolean told;
+  private volatile double readShare;
 
   /// What follows is the job from its first event on.
   public void begin() {
     listener().begin();
   }
 
+  /// Tells events on the way to the end, while it is still read.
+  public void tellAhead(List<PoolEvent> events) {
+    listener().accept(events);
+  }
+
   /// Tells these events.
   public void tell(List<PoolEvent> events) {
     listener().accept(events);
+    if (!told) {
+      told = true;
+      listener().reel(events);
+    }
   }
 
   private Replay.Listener listener() {
@@ -45,6 +58,16 @@ public final class ScriptedFilm implements Replay {
   @Override
   public void subscribe(JobSource.Listener listener) {
     throw new UnsupportedOperationException("a film is watched");
+  }
+
+  /// So much of it has been read.
+  public void read(double share) {
+    readShare = share;
+  }
+
+  @Override
+  public double readShare() {
+    return readShare;
   }
 
   @Override
