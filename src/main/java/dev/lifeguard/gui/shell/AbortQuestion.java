@@ -35,6 +35,9 @@ final class AbortQuestion {
     Button button = (Button) dialog.getDialogPane().lookupButton(yes);
     button.setId("abort-do");
     button.getStyleClass().add("danger");
+    // Whoever answers without having read it keeps the job.
+    button.setDefaultButton(false);
+    ((Button) dialog.getDialogPane().lookupButton(no)).setDefaultButton(true);
     dialog
         .resultProperty()
         .subscribe(chosen -> {
