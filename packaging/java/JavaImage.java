@@ -11,6 +11,9 @@ final class JavaImage {
   /// With its end the window has shown a whole run; then it is left alone for a moment.
   private static final int IDLE_SECONDS = 5;
 
+  /// In the recording that is read; a few seconds.
+  private static final int TASKS = 5_000;
+
   /// By SIGTERM: 128 and its number.
   private static final int STOPPED = 143;
 
@@ -59,14 +62,15 @@ final class JavaImage {
     return patterns;
   }
 
-  /// Runs the program once and keeps what it loaded, linked and compiled. On a screen where there
-  /// is one, so that the classes of a real window are among it; the self-test runs everywhere.
+  /// Runs the program once and keeps what it loaded, linked and learned of its methods. On a screen
+  /// where there is one, so that the classes of a real window are among it; the self-test runs
+  /// everywhere. Beside either a recording is read.
   void train() throws IOException {
     List<String> options = new ArrayList<>(Tool.arguments(build.source("common/java.args")));
     options.add("-XX:AOTCacheOutput=" + cache());
     // It tells of each class that it cannot take, and of most that is the way of their kind.
     options.add("-Xlog:aot=error:stderr");
-    options.addAll(List.of("--module", "dev.lifeguard/dev.lifeguard.cli.Main"));
+    options.addAll(program());
     boolean screen = !build.isWindows() && Tool.exists("xvfb-run");
     if (screen) {
       build.tell("training the AOT cache with a window");
@@ -86,6 +90,18 @@ final class JavaImage {
       build.tell("that did not work: " + e.getMessage());
       return false;
     }
+  }
+
+  private List<String> program() {
+    String module = "dev.lifeguard/dev.lifeguard.cli.";
+    return build.isWindows()
+        ? List.of("--module", module + "Main")
+        : List.of("--module", module + "Rehearsal", recording().toString());
+  }
+
+  /// A recording of so many tasks that its reading is worth to be learned.
+  private Path recording() {
+    return build.output().resolve("training/recording");
   }
 
   private void run(Tool training) throws IOException {
@@ -111,13 +127,19 @@ final class JavaImage {
     Path settings = Files.createDirectories(home.resolve("lifeguard")).resolve("settings.json");
     Files.writeString(settings, "{}");
     if (!build.isWindows()) {
-      Tool.of(java())
-          .with(Tool.arguments(build.source("common/java.args")).toArray())
-          .with("--module", "dev.lifeguard/dev.lifeguard.cli.Main")
-          .with("run", "--items", "1..1", "--workers", "1", "--", "/bin/true", "{}")
-          .where(variables)
-          .run();
+      record(variables, "--items", "1..1", "--workers", "1");
+      record(variables, "--items", "1.." + TASKS, "--run-dir", recording());
     }
+  }
+
+  private void record(Map<String, String> variables, Object... flags) throws IOException {
+    Tool.of(java())
+        .with(Tool.arguments(build.source("common/java.args")).toArray())
+        .with("--module", "dev.lifeguard/dev.lifeguard.cli.Main", "run")
+        .with(flags)
+        .with("--", "/bin/true", "{}")
+        .where(variables)
+        .run();
   }
 
   /// A small run with a window. One SIGTERM, when the run has ended: it closes the window. While

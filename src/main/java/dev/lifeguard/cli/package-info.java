@@ -1,6 +1,7 @@
 /// Arguments, wiring and terminal output: the program's entry and one class per command.
 ///
-/// Entry type: `Main`. This is the only place that knows all parts and puts them together.
+/// Entry type: `Main`; the AOT cache of the packages is trained through `Rehearsal`. This is the
+/// only place that knows all parts and puts them together.
 ///
 /// Threads: the main thread runs a command to its end; signals arrive on a thread of the JVM.
 ///

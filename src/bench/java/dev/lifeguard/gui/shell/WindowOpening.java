@@ -27,6 +27,10 @@ import javafx.stage.Stage;
 /// platform.
 ///
 /// `mvn -q -Pbench -Dbench.main=dev.lifeguard.gui.shell.WindowOpening [-Dbench=ROUNDS]`
+///
+/// For figures with an AOT cache pack all classes into a jar, which is what a cache is made for,
+/// and start this with `-Drecording=RUN_DIR`, once with `-XX:AOTCacheOutput=FILE` and then with
+/// `-XX:AOTCache=FILE`.
 final class WindowOpening {
   private static final String RECORDING = "recording";
 

@@ -32,6 +32,7 @@ public final class ActionsController {
   private final ActionsViewModel model;
   private final Supplier<Confirmation> confirmation;
   private boolean killConfirmed;
+  private boolean away;
   private boolean wasExpanded = true;
   private Optional<Question> asked = Optional.empty();
 
@@ -258,9 +259,13 @@ public final class ActionsController {
     model.dump();
   }
 
-  /// Leaves the room to the incident while the window is shown to an audience; a question opens the
-  /// panel all the same.
-  public void present(boolean on) {
+  /// Leaves the room to the incident, where there is too little for both or an audience looks on; a
+  /// question opens the panel all the same.
+  public void giveWay(boolean on) {
+    if (on == away) {
+      return;
+    }
+    away = on;
     if (on) {
       wasExpanded = pane.isExpanded();
       pane.setExpanded(false);

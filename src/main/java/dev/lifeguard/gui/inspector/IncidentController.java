@@ -79,6 +79,7 @@ public final class IncidentController {
   @FXML
   void initialize() {
     empty.visibleProperty().bind(incidents.visibleProperty().not());
+    empty.managedProperty().bind(empty.visibleProperty());
     nothing.textProperty().bind(model.nothingProperty());
     model
         .unheardProperty()

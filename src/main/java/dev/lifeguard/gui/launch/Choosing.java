@@ -1,49 +1,19 @@
 package dev.lifeguard.gui.launch;
 
-import java.io.File;
 import java.util.Optional;
-import javafx.stage.DirectoryChooser;
-import javafx.stage.FileChooser;
-import javafx.stage.Window;
 
-/// Lets the user choose files and directories of the system.
-///
-/// @param owner the window that waits meanwhile
-/// @param beginning where to begin, a directory, if there is such a directory
-record Choosing(Window owner, String beginning) {
+/// Lets the user choose files and directories of the system. Each answer is a path, or empty when
+/// the user has thought better of it.
+interface Choosing {
   /// Any file.
-  Optional<String> file() {
-    return show(chooser());
-  }
+  Optional<String> file();
 
   /// A file of one kind.
   ///
   /// @param kind what they are called
   /// @param pattern of their names, `*.py`
-  Optional<String> file(String kind, String pattern) {
-    FileChooser chooser = chooser();
-    chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(kind, pattern));
-    return show(chooser);
-  }
+  Optional<String> file(String kind, String pattern);
 
   /// A directory.
-  Optional<String> directory() {
-    DirectoryChooser chooser = new DirectoryChooser();
-    existing().ifPresent(chooser::setInitialDirectory);
-    return Optional.ofNullable(chooser.showDialog(owner)).map(File::getPath);
-  }
-
-  private FileChooser chooser() {
-    FileChooser chooser = new FileChooser();
-    existing().ifPresent(chooser::setInitialDirectory);
-    return chooser;
-  }
-
-  private Optional<String> show(FileChooser chooser) {
-    return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::getPath);
-  }
-
-  private Optional<File> existing() {
-    return Optional.of(new File(beginning)).filter(File::isDirectory);
-  }
+  Optional<String> directory();
 }

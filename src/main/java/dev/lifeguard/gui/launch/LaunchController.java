@@ -4,6 +4,7 @@ import dev.lifeguard.gui.common.Text;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
@@ -20,6 +21,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.stage.Window;
 import org.controlsfx.control.SegmentedButton;
 
 /// Binds the launch dialog to its view-model. Fields are found by their ids: `launch-memory` is the
@@ -29,6 +31,7 @@ public final class LaunchController {
 
   private final LaunchViewModel model;
   private final ObservableValue<String> memoryMeans;
+  private final BiFunction<Window, String, Choosing> chooser;
 
   @FXML private Node root;
   @FXML private Form form;
@@ -54,6 +57,16 @@ public final class LaunchController {
   /// @param memoryMeans what enforces a memory limit here, a sentence
   @SuppressWarnings("NullAway.Init") // FXML sets the fields before it calls initialize().
   public LaunchController(LaunchViewModel model, ObservableValue<String> memoryMeans) {
+    this(model, memoryMeans, SystemChoosing::new);
+  }
+
+  /// @param chooser lets the user choose, given the window that waits and where to begin
+  @SuppressWarnings("NullAway.Init") // As above.
+  LaunchController(
+      LaunchViewModel model,
+      ObservableValue<String> memoryMeans,
+      BiFunction<Window, String, Choosing> chooser) {
+    this.chooser = chooser;
     this.model = model;
     this.memoryMeans = memoryMeans;
   }
@@ -254,7 +267,7 @@ public final class LaunchController {
   }
 
   private Choosing choosing() {
-    return new Choosing(
+    return chooser.apply(
         target.getScene().getWindow(), model.textProperty(LaunchText.DIRECTORY).get());
   }
 

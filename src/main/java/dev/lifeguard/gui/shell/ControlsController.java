@@ -37,7 +37,9 @@ public final class ControlsController {
   }
 
   /// Shows the controls of a job.
-  void show(ControlsViewModel model) {
+  ///
+  /// @param kill kills the job, once it has asked
+  void show(ControlsViewModel model, Runnable kill) {
     boolean any =
         Stream.of(Capability.CONTROL_QUEUE, Capability.RESIZE_POOL, Capability.STOP_JOB)
             .anyMatch(model::offers);
@@ -67,6 +69,6 @@ public final class ControlsController {
     stop.disableProperty().bind(model.canStopProperty().not());
     stop.setOnAction(_ -> model.stop());
     abort.disableProperty().bind(model.canAbortProperty().not());
-    abort.setOnAction(_ -> model.abort());
+    abort.setOnAction(_ -> kill.run());
   }
 }

@@ -19,6 +19,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.geometry.Orientation;
@@ -28,7 +31,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -42,11 +44,18 @@ public final class JobController {
   /// Below this width the inspector goes under the table.
   private static final double NARROW = 1000;
 
+  /// In letters: where the inspector is lower, the worker actions fold themselves.
+  private static final double ROOMY = 26;
+
   private final JobSession session;
   private final ActionsController actions;
   private final Shell shell;
   private final Map<JobTab, Tab> tabs = new EnumMap<>(JobTab.class);
   private final DetailTabs details;
+
+  /// Whether there is too little room for the worker actions beside what the inspector tells.
+  private final BooleanProperty crowded = new SimpleBooleanProperty();
+
   private double share = Settings.Place.USUAL.split();
 
   @FXML private VBox root;
@@ -74,7 +83,8 @@ public final class JobController {
   @FXML private Button resume;
   @FXML private Button save;
   @FXML private Button bannerSave;
-  @FXML private Node inspector;
+  @FXML private Button bannerClose;
+  @FXML private Region inspector;
   @FXML private Tab timelineTab;
   @FXML private Tab queueTab;
   @FXML private Tab memoryOverTimeTab;
@@ -115,7 +125,8 @@ public final class JobController {
           resume,
           bannerResume,
           save,
-          bannerSave
+          bannerSave,
+          bannerClose
         }) {
       each.managedProperty().bind(each.visibleProperty());
     }
@@ -161,16 +172,16 @@ public final class JobController {
     save.setOnAction(_ -> shell.save());
     bannerSave.setOnAction(_ -> shell.save());
     // At the end of a job that was not ended in order there is no strip but the banner.
+    BooleanBinding onlyBanner =
+        Bindings.createBooleanBinding(
+            () -> session.overProperty().get() && model.verdictProperty().get().isEmpty(),
+            session.overProperty(),
+            model.verdictProperty());
     bannerSave
         .visibleProperty()
-        .bind(
-            Bindings.createBooleanBinding(
-                () ->
-                    session.recording().isPresent()
-                        && session.overProperty().get()
-                        && model.verdictProperty().get().isEmpty(),
-                session.overProperty(),
-                model.verdictProperty()));
+        .bind(onlyBanner.and(new SimpleBooleanProperty(session.recording().isPresent())));
+    bannerClose.setOnAction(_ -> shell.close());
+    bannerClose.visibleProperty().bind(onlyBanner);
   }
 
   private String queueTitle(int tasks) {
@@ -190,7 +201,16 @@ public final class JobController {
   /// Incidents are told in slow motion as long as the window is shown to an audience and their
   /// panel is in sight.
   void follow(Appearance appearance) {
-    appearance.presentingProperty().subscribe(actions::present);
+    crowded.subscribe(actions::giveWay);
+    crowded.bind(
+        Bindings.createBooleanBinding(
+            () ->
+                appearance.presentingProperty().get()
+                    || (inspector.getHeight() > 0
+                        && inspector.getHeight() < ROOMY * appearance.fontSizeProperty().get()),
+            appearance.presentingProperty(),
+            inspector.heightProperty(),
+            appearance.fontSizeProperty()));
     details.tighten(inspectorTabs, appearance.fontSizeProperty());
     session
         .incidents()
@@ -258,7 +278,8 @@ public final class JobController {
             one.kept()
                 ? Text.of("promise.kept", one.promise(), one.seen())
                 : Text.of("promise.broken", one.promise(), one.seen()));
-    words.setTooltip(new Tooltip(one.seen()));
+    words.setWrapText(true);
+    words.setMinHeight(Region.USE_PREF_SIZE);
     HBox line = new HBox(mark, words);
     line.getStyleClass().add("promise");
     return line;

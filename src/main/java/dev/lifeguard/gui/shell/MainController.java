@@ -243,7 +243,7 @@ public final class MainController {
   }
 
   private void bind(ControlsViewModel controls) {
-    controlsController.show(controls);
+    controlsController.show(controls, shell::abort);
     SamplingMenu.bind(controls.sampling(), samplingMenu, samplingButton);
     refusal.textProperty().bind(controls.refusalProperty());
     refusal.visibleProperty().bind(controls.refusalProperty().isNotEmpty());
@@ -357,7 +357,7 @@ public final class MainController {
 
   @FXML
   void abort() {
-    withJob(JobSession::abort);
+    shell.abort();
   }
 
   @FXML

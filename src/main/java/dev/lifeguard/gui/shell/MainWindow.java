@@ -2,6 +2,7 @@ package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Background;
+import dev.lifeguard.gui.common.Confirmation;
 import dev.lifeguard.gui.common.Pulse;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.Theme;
@@ -408,6 +409,19 @@ final class MainWindow implements Shell {
       case STOPPING -> session().ifPresent(this::abortAndClose);
       case ABORTING -> stage.ifPresent(Stage::hide);
     }
+  }
+
+  @Override
+  public void abort() {
+    session()
+        .filter(session -> session.controls().canAbortProperty().get())
+        .ifPresent(session -> {
+          if (remembered.get().confirmKill() == Confirmation.NEVER) {
+            session.abort();
+          } else {
+            AbortQuestion.ask(stage, appearance, session::abort);
+          }
+        });
   }
 
   /// The engine stays in this process, which ends when the job does.

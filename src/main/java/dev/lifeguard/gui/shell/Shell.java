@@ -56,6 +56,9 @@ interface Shell {
   /// Closes the window, after a question if the job would end with it.
   void close();
 
+  /// Kills the job at once, after a question unless the user wants none.
+  void abort();
+
   /// Turns the whole screen on and off.
   void toggleFullScreen();
 }

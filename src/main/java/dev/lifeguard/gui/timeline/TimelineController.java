@@ -1,7 +1,9 @@
 package dev.lifeguard.gui.timeline;
 
 import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.BrokenRow;
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -9,13 +11,21 @@ import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 
 /// Binds the timeline to its view-model.
 public final class TimelineController {
+  /// In letters: where the pane is lower, the lanes need the room of the legend.
+  private static final double HIGH = 12;
+
   private final TimelineViewModel model;
   private final TimelineChoices choices;
   private final Appearance appearance;
 
+  @FXML private VBox root;
+  @FXML private BrokenRow meanings;
+  @FXML private Region instead;
   @FXML private HBox frame;
   @FXML private ScrollBar lanes;
   @FXML private Label empty;
@@ -38,7 +48,7 @@ public final class TimelineController {
     HBox.setHgrow(pane, Priority.ALWAYS);
     frame.getChildren().addFirst(pane);
     appearance.fontSizeProperty().subscribe(size -> pane.setFontSize(size.doubleValue()));
-    List.<Node>of(lanes, empty)
+    List.<Node>of(lanes, empty, meanings)
         .forEach(node -> node.managedProperty().bind(node.visibleProperty()));
     lanes.maxProperty().bind(pane.overflowProperty());
     lanes.visibleProperty().bind(pane.overflowProperty().greaterThan(0));
@@ -46,6 +56,15 @@ public final class TimelineController {
     lanes.valueProperty().bindBidirectional(pane.scrollProperty());
     empty.visibleProperty().bind(model.pictureProperty().map(picture -> picture.lanes().isEmpty()));
     model.followingProperty().subscribe(follow::setSelected);
+    // What is drawn says in words what it is, too.
+    meanings
+        .visibleProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () -> root.getHeight() >= HIGH * appearance.fontSizeProperty().get(),
+                root.heightProperty(),
+                appearance.fontSizeProperty()));
+    instead.managedProperty().bind(meanings.visibleProperty().not());
   }
 
   /// How much of the lanes is in sight, in the units of the scroll bar.

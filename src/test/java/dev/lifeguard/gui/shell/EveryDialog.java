@@ -39,6 +39,7 @@ enum EveryDialog {
   KEYS,
   ABOUT,
   RESUME,
+  ABORT,
   CLOSE;
 
   private static final double HIGH = 990;
@@ -105,6 +106,7 @@ enum EveryDialog {
       case KEYS -> new KeyList(appearance).show(over);
       case ABOUT -> AboutDialog.show(over, appearance, workbench.about());
       case RESUME -> ResumeDialog.ask(over, appearance, RUN, PLAN, _ -> {});
+      case ABORT -> AbortQuestion.ask(over, appearance, () -> {});
       case CLOSE -> CloseQuestion.ask(over, appearance, () -> {}, () -> {});
     }
   }

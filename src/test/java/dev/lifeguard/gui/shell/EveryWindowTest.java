@@ -30,6 +30,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -39,6 +40,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.TitledPane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -108,6 +110,30 @@ final class EveryWindowTest {
             .isTrue();
       }
     });
+  }
+
+  /// What has gone wrong is to be read: where there is too little room for the worker actions as
+  /// well, they are folded, and they come back with the room.
+  @Test
+  void incidentIsInSightWhateverTheSizeOfLetters() {
+    Parent root = job(Stories.hung());
+    for (int points : List.of(24, 9, 18)) {
+      robot.interact(() ->
+          appearance.show(new Look(ThemeChoice.LIGHT, points, MemoryUnits.BINARY, Motion.SYSTEM)));
+      robot.interact(() -> {
+        // A pass for each part that makes room for another one.
+        for (int pass = 0; pass < 4; pass++) {
+          layOut(root);
+        }
+        Node incident = root.lookup("#incident");
+        Bounds seen = incident.localToScene(incident.getLayoutBounds());
+        assertThat(seen.getHeight())
+            .as("at %d points", points)
+            .isGreaterThan(3 * appearance.fontSizeProperty().get());
+        assertThat(seen.getMaxY()).as("at %d points", points).isLessThan(HEIGHT);
+        assertThat(((TitledPane) root.lookup("#actions")).isExpanded()).isEqualTo(points == 9);
+      });
+    }
   }
 
   @Test
@@ -234,7 +260,35 @@ final class EveryWindowTest {
     windows.put("running", job(Stories.hung()));
     windows.put("finished", job(Stories.finished()));
     windows.put("film", film());
+    windows.put("trouble", trouble());
     return windows;
+  }
+
+  /// All that is said in strips and cards, at once.
+  private Parent trouble() {
+    ScriptedSource source = new ScriptedSource();
+    source.tell(Stories.finished().events());
+    MainWindow window = onFx(this::window);
+    robot.interact(() -> {
+      window.show(
+          new OpenJob(source, Ownership.THIS_PROCESS, EveryWindowTest::promises, List.of())
+              .savedAs(new ScriptedRecording()));
+      window.showFault(new IllegalStateException("planted"));
+      window.session().orElseThrow().filter().textProperty().set("cpu>5 and state=hang");
+      window.session().orElseThrow().holdOrGo();
+    });
+    await().until(() -> onFx(() -> !window.root().lookupAll(".promise").isEmpty()));
+    return window.root();
+  }
+
+  private static List<PromiseSeen> promises() {
+    return List.of(
+        new PromiseSeen(
+            true,
+            "The worker is dead within 50 ms, and its task is in another worker's hands.",
+            "dead after 1.9 ms, its task began again after 77 ms"),
+        new PromiseSeen(
+            false, "Every task is done but the one that kills its workers.", "60 of 61 done"));
   }
 
   private Parent film() {

@@ -3,7 +3,6 @@ package dev.lifeguard.gui.shell;
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.shell.OpenJob.Ownership;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Story;
@@ -12,12 +11,11 @@ import dev.lifeguard.job.PoolEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javafx.scene.Scene;
 import javafx.scene.control.TableView;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -31,15 +29,17 @@ final class LoadTest {
   private static final int EVENTS_A_SECOND = 100_000;
 
   private final ScriptedSource source = new ScriptedSource();
-  private final FxRobot robot = new FxRobot();
-  private MainWindow window;
+  private ShownWindow window;
 
   @Start
   void start(Stage stage) {
-    window = new MainWindow(new FakeWorkbench(), new Appearance(), _ -> {});
-    stage.setScene(new Scene(window.root(), 1000, 800));
-    window.show(new OpenJob(source, Ownership.THIS_PROCESS));
-    stage.show();
+    window = new ShownWindow(stage, new FakeWorkbench());
+    window.window().show(new OpenJob(source, Ownership.THIS_PROCESS));
+  }
+
+  @AfterEach
+  void close() {
+    window.close();
   }
 
   @Test
@@ -55,15 +55,14 @@ final class LoadTest {
       told = next;
       waits.add(fxWaitMillis());
     }
-    await().until(() -> robot.lookup("#verdict-text").tryQuery().isPresent());
-    robot.interact(() -> window.show(JobTab.QUEUE));
-    TableView<Integer> queue = robot.lookup("#queue").queryTableView();
+    await().until(() -> window.robot().lookup("#verdict-text").tryQuery().isPresent());
+    window.robot().interact(() -> window.window().show(JobTab.QUEUE));
+    TableView<Integer> queue = window.robot().lookup("#queue").queryTableView();
     await().until(() -> queue.getItems().size() == TASKS);
     waits.sort(null);
     long usual = waits.get(waits.size() / 2);
     // Not how fast it is, which a shared machine does not tell, but that it is not frozen.
     assertThat(usual).as("median wait of the JavaFX thread in ms, of %s", waits).isLessThan(2_000);
-    robot.interact(window::dispose);
   }
 
   /// How long the JavaFX thread lets something wait.

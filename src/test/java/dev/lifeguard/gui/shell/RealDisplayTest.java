@@ -3,14 +3,12 @@ package dev.lifeguard.gui.shell;
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.shell.OpenJob.Ownership;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.gui.story.Story;
 import dev.lifeguard.job.Command;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
@@ -31,24 +29,20 @@ import org.testfx.util.WaitForAsyncUtils;
 final class RealDisplayTest {
   private final ScriptedSource source = new ScriptedSource();
   private final FxRobot robot = new FxRobot();
-  private MainWindow window;
+  private ShownWindow window;
 
   @Start
   void start(Stage stage) {
-    Appearance appearance = new Appearance();
-    window = new MainWindow(new FakeWorkbench(), appearance, _ -> {});
-    stage.setScene(new Scene(window.root(), 1280, 800));
-    window.putOn(stage);
     stage.setX(0);
     stage.setY(0);
-    stage.show();
+    window = new ShownWindow(stage, new FakeWorkbench(), 1280, 800);
     source.tell(Stories.running().events());
-    window.show(new OpenJob(source, Ownership.THIS_PROCESS));
+    window.window().show(new OpenJob(source, Ownership.THIS_PROCESS));
   }
 
   @AfterEach
   void close() {
-    robot.interact(window::dispose);
+    window.close();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.lifeguard.gui.shell;
 
+import static dev.lifeguard.gui.shell.ShownWindow.onFx;
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,22 +11,14 @@ import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.PoolEvent;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import javafx.scene.Node;
-import javafx.scene.Scene;
-import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckBox;
-import javafx.scene.control.Labeled;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// Going on with an interrupted run from the window that shows it.
 @ExtendWith(ApplicationExtension.class)
@@ -37,21 +30,16 @@ final class ResumeWindowTest {
 
   private final ScriptedSource source = new ScriptedSource();
   private final FakeWorkbench workbench = new FakeWorkbench();
-  private final List<OpenJob> elsewhere = new ArrayList<>();
-  private final FxRobot robot = new FxRobot();
-  private MainWindow window;
+  private ShownWindow window;
 
   @Start
   void start(Stage stage) {
-    window = new MainWindow(workbench, new Appearance(), elsewhere::add);
-    stage.setScene(new Scene(window.root(), 1000, 800));
-    window.putOn(stage);
-    stage.show();
+    window = new ShownWindow(stage, workbench);
   }
 
   @AfterEach
   void close() {
-    robot.interact(window::dispose);
+    window.close();
   }
 
   @Test
@@ -60,13 +48,13 @@ final class ResumeWindowTest {
     OpenJob goesOn = new OpenJob(new ScriptedSource(), Ownership.THIS_PROCESS);
     workbench.opensWith(new OpenAnswer.Opened(goesOn));
     open(GONE);
-    click("#banner-resume");
-    awaitText("Tasks that have ended and keep their results: 61. Known tasks that run: 39.");
-    awaitText("2 lines cannot be read.");
-    assertThat(robot.lookup("#resume-accept").tryQuery()).isEmpty();
+    window.click("#banner-resume");
+    window.awaitText("Tasks that have ended and keep their results: 61. Known tasks that run: 39.");
+    window.awaitText("2 lines cannot be read.");
+    assertThat(window.robot().lookup("#resume-accept").tryQuery()).isEmpty();
     assertThat(workbench.resumed()).as("nothing before the answer").isEmpty();
-    click("#resume-do");
-    await().until(() -> elsewhere.equals(List.of(goesOn)));
+    window.click("#resume-do");
+    await().until(() -> window.elsewhere().equals(List.of(goesOn)));
     assertThat(workbench.resumed()).containsExactly("/r/1");
   }
 
@@ -83,12 +71,14 @@ final class ResumeWindowTest {
                     "with the job as it was",
                     List.of("was: a", "is: b")))));
     open(new PoolEvent.JobEnded(90_000_000_000L, JobEnd.STOPPED, 130));
-    click("#resume");
-    awaitText("job.yaml has changed. It goes on with the job as it was.");
-    awaitText("is: b");
-    assertThat(onFx(() -> robot.lookup("#resume-do").query().isDisabled())).isTrue();
-    robot.interact(() -> robot.lookup("#resume-accept").queryAs(CheckBox.class).fire());
-    click("#resume-do");
+    window.click("#resume");
+    window.awaitText("job.yaml has changed. It goes on with the job as it was.");
+    window.awaitText("is: b");
+    assertThat(onFx(() -> window.robot().lookup("#resume-do").query().isDisabled())).isTrue();
+    window
+        .robot()
+        .interact(() -> window.robot().lookup("#resume-accept").queryAs(CheckBox.class).fire());
+    window.click("#resume-do");
     await().until(() -> workbench.resumed().equals(List.of("/r/1 with changes")));
   }
 
@@ -96,57 +86,30 @@ final class ResumeWindowTest {
   void whatCannotGoOnSaysWhy() {
     workbench.plans(new ResumePlan.Refused("Another supervisor holds it."));
     open(GONE);
-    click("#banner-resume");
-    awaitText("Another supervisor holds it.");
+    window.click("#banner-resume");
+    window.awaitText("Another supervisor holds it.");
     assertThat(workbench.resumed()).isEmpty();
   }
 
   @Test
   void finishedRunAndForeignRecordingOfferNothing() {
     open(new PoolEvent.JobEnded(90_000_000_000L, JobEnd.FINISHED, 0));
-    assertThat(isShown("#resume")).isFalse();
-    assertThat(session().canResumeProperty().get()).isFalse();
+    assertThat(window.isShown("#resume")).isFalse();
+    assertThat(window.session().canResumeProperty().get()).isFalse();
     ScriptedSource packed = new ScriptedSource();
     MainWindow other = onFx(() -> new MainWindow(workbench, new Appearance(), _ -> {}));
-    robot.interact(() -> other.show(new OpenJob(packed, Ownership.OTHERS)));
+    window.robot().interact(() -> other.show(new OpenJob(packed, Ownership.OTHERS)));
     packed.tell(Stories.running().events());
     packed.tell(List.of(GONE));
     await().until(() -> onFx(() -> other.session().orElseThrow().canRunAgainProperty().get()));
     assertThat(onFx(() -> other.session().orElseThrow().canResumeProperty().get())).isFalse();
-    robot.interact(other::dispose);
+    window.robot().interact(other::dispose);
   }
 
   private void open(PoolEvent end) {
     source.tell(Stories.running().events());
     source.tell(List.of(end));
-    robot.interact(() -> window.show(new OpenJob(source, Ownership.OTHERS).in(RUN)));
-    await().until(() -> onFx(() -> session().canRunAgainProperty().get()));
-  }
-
-  private JobSession session() {
-    return window.session().orElseThrow();
-  }
-
-  private void click(String button) {
-    await().until(() -> isShown(button));
-    robot.interact(() -> robot.lookup(button).queryAs(ButtonBase.class).fire());
-  }
-
-  private boolean isShown(String id) {
-    return onFx(() -> robot.lookup(id).tryQuery().filter(Node::isVisible).isPresent());
-  }
-
-  private void awaitText(String text) {
-    await()
-        .until(() ->
-            onFx(() ->
-                robot
-                    .lookup(node -> node instanceof Labeled l && text.equals(l.getText()))
-                    .tryQuery()
-                    .isPresent()));
-  }
-
-  private static <T> T onFx(Supplier<T> value) {
-    return WaitForAsyncUtils.waitForAsyncFx(60_000, value::get);
+    window.show(new OpenJob(source, Ownership.OTHERS).in(RUN));
+    await().until(() -> onFx(() -> window.session().canRunAgainProperty().get()));
   }
 }
