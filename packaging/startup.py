@@ -2,12 +2,13 @@
 """Measures how quickly the packaged program starts, with and without its AOT cache, turn by turn, beside the
 least window that the same Java can show (HelloWindow.java, with a cache of its own).
 
-    xvfb-run -a -s "-screen 0 1400x1000x24 -noreset" packaging/startup.py [DIRECTORY] [ROUNDS]
+    xvfb-run -a -s "-screen 0 1400x1000x24 -noreset" packaging/startup.py [DIRECTORY] [ROUNDS] [RECORDING]
 
 DIRECTORY: an unpacked .tar.gz or /usr/lib/lifeguard. Wants a JDK (JAVA_HOME, or javac on the path), and the jars
 of the program in target/lifeguard/lib, to compile the other window. The first frame of a window is there when
 something is seen in its middle, and it is whole when the letters of its menu bar are seen, too; `--version` and
-`run` end by themselves. Medians and minima in milliseconds; on a shared machine only the ratios count.
+`run` end by themselves. With a RECORDING of some workers: also when their names stand in the table, which is empty
+while it is read. Medians and minima in milliseconds; on a shared machine only the ratios count.
 """
 
 import array
@@ -71,8 +72,9 @@ class Screen:
     Z_PIXMAP = 2
     MIDDLE = (690, 250, 24, 400)
     BARS = (75, 60, 40, 120)
+    TABLE = (98, 240, 60, 160)
     # Letters have many colours, for their smooth edges; an empty bar has three with what is around it.
-    COLOURS = {MIDDLE: 3, BARS: 12}
+    COLOURS = {MIDDLE: 3, BARS: 12, TABLE: 12}
 
     def __init__(self):
         self.x = ctypes.CDLL("libX11.so.6")
@@ -144,6 +146,7 @@ def whole(home, cached, state, *arguments):
 def main():
     home = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/lib/lifeguard").resolve()
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 7
+    recording = sys.argv[3] if len(sys.argv) > 3 else None
     run = ("run", "--items", "1..1", "--workers", "1", "--", "true", "{}")
     times = {}
     memory = {True: [], False: []}
@@ -158,6 +161,10 @@ def main():
                 times.setdefault(("the window is whole", cached), []).append(last)
                 (first,), _ = shown(screen, hello.options(cache(hello.cache, cached)), state, Screen.MIDDLE)
                 times.setdefault(("of the least window", cached), []).append(first)
+                if recording:
+                    command = [*options(home, cached), "open", recording]
+                    (last,), _ = shown(screen, command, state, Screen.TABLE)
+                    times.setdefault(("a recording is there", cached), []).append(last)
                 times.setdefault(("--version", cached), []).append(
                     whole(home, cached, state, "--version")
                 )
@@ -165,7 +172,7 @@ def main():
                     whole(home, cached, state, *run)
                 )
     print(f"{'':20}{'plain':>16}{'AOT cache':>16}{'ratio':>8}")
-    for what in ("first frame", "the window is whole", "of the least window", "--version", "run of one task"):
+    for what in dict.fromkeys(what for what, _ in times):
         plain, quick = times[what, False], times[what, True]
         cells = [f"{statistics.median(t) * 1e3:7.0f} ({min(t) * 1e3:.0f})" for t in (plain, quick)]
         ratio = statistics.median(quick) / statistics.median(plain)

@@ -11,8 +11,9 @@ import java.util.Arrays;
 
 /// What the AOT cache of the packages is trained with: the program as it is, and beside it a
 /// recording that is read and folded again and again. The cache keeps what the virtual machine has
-/// learned of a method, but only of one that has run some ten thousand times; with that an hour's
-/// recording stands in the window in two thirds of the time. Nobody else starts this.
+/// learned of a method, but only of one that has run some ten thousand times; with that a long
+/// recording is read and folded with fewer compilations while somebody waits for it. Nobody else
+/// starts this.
 final class Rehearsal {
   private static final int TIMES = 20;
   private static final Duration LOOK = Duration.ofMillis(10);
