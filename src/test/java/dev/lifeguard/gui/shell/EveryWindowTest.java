@@ -15,7 +15,6 @@ import dev.lifeguard.gui.story.Scenes;
 import dev.lifeguard.gui.story.ScriptedSource;
 import dev.lifeguard.gui.story.Stories;
 import dev.lifeguard.gui.story.Story;
-import dev.lifeguard.job.JobSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -294,7 +293,7 @@ final class EveryWindowTest {
   private Parent film() {
     MainWindow window = onFx(this::window);
     Path run = directory.resolve("run");
-    robot.interact(() -> window.show(new OpenJob(film(run), Ownership.OTHERS).in(run)));
+    robot.interact(() -> window.show(film(run)));
     await()
         .until(
             () -> onFx(() -> window.session().orElseThrow().replay().lengthProperty().get() > 0));
@@ -302,7 +301,7 @@ final class EveryWindowTest {
   }
 
   /// A recording of the hung job whose supervisor is gone.
-  private static JobSource film(Path run) {
+  private static OpenJob film(Path run) {
     try {
       if (Files.notExists(run)) {
         Files.createDirectory(run);
@@ -312,7 +311,7 @@ final class EveryWindowTest {
       throw new UncheckedIOException(e);
     }
     if (RealWorkbench.in(run).open(run) instanceof OpenAnswer.Opened(OpenJob job)) {
-      return job.source();
+      return job;
     }
     throw new AssertionError("the recording does not open");
   }
