@@ -24,6 +24,8 @@ public interface Replay extends JobSource {
   List<Double> SPEEDS = List.of(0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0);
 
   /// The same as [#subscribe], for the one listener that can begin anew.
+  ///
+  /// @throws IllegalStateException if it has a listener already
   void watch(Listener listener);
 
   /// How much of the recording has been read, from 0 to 1.

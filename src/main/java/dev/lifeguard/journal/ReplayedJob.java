@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -42,6 +43,7 @@ public final class ReplayedJob implements Replay {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wanted = lock.newCondition();
   private final Reel reel = new Reel();
+  private final AtomicBoolean watched = new AtomicBoolean();
   private volatile double readShare;
   private List<Long> incidents = List.of();
 
@@ -128,6 +130,9 @@ public final class ReplayedJob implements Replay {
 
   @Override
   public void watch(Replay.Listener listener) {
+    if (watched.getAndSet(true)) {
+      throw new IllegalStateException("somebody watches this film already");
+    }
     Thread.ofPlatform().name("replay").daemon().start(() -> serve(listener));
   }
 

@@ -3,6 +3,7 @@ package dev.lifeguard.journal;
 import static dev.lifeguard.journal.Tries.done;
 import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.lifeguard.job.JobModel;
@@ -79,6 +80,13 @@ final class ReplayedJobTest {
   @AfterEach
   void close() {
     film.close();
+  }
+
+  @Test
+  void hasOneViewer() {
+    assertThatThrownBy(() -> film.watch(new Viewer()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("somebody watches this film already");
   }
 
   @Test

@@ -11,6 +11,12 @@ interface Family {
   /// screen is wide enough.
   void openBeside(MainWindow first, List<OpenJob> jobs);
 
+  /// Whether there is a window on this job.
+  boolean isOpen(OpenJob job);
+
+  /// Closes the windows on this job.
+  void close(OpenJob job);
+
   /// Closes all windows, each with its question.
   void closeAll();
 }

@@ -4,10 +4,8 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.gui.common.Theme;
 import dev.lifeguard.gui.inspector.ActionsController;
-import dev.lifeguard.gui.inspector.Blow;
 import dev.lifeguard.gui.processes.FilterController;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -23,7 +21,6 @@ import javafx.scene.control.Menu;
 import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
@@ -206,35 +203,13 @@ public final class MainController {
 
   /// Offers these demonstrations.
   void showDemos(List<DemoListing> demos) {
-    fill(demoMenu.getItems(), demos);
-    fill(demoButton.getItems(), demos);
+    Stream.of(demoMenu.getItems(), demoButton.getItems())
+        .forEach(items ->
+            items.setAll(
+                DemoMenu.items(
+                    demos, shell, canBreak, blow -> withActions(actions -> actions.strike(blow)))));
     demoMenu.setDisable(demos.isEmpty());
     demoButton.setDisable(demos.isEmpty());
-  }
-
-  private void fill(List<MenuItem> items, List<DemoListing> demos) {
-    items.clear();
-    Menu breaking = new Menu(Text.of("break"));
-    breaking.getItems().setAll(Stream.of(Blow.values()).map(this::item).toList());
-    items.add(breaking);
-    items.add(new SeparatorMenuItem());
-    demos.stream().map(this::item).forEach(items::add);
-  }
-
-  private MenuItem item(Blow blow) {
-    MenuItem item = new MenuItem(blow.words());
-    item.setId("break-" + blow.name().toLowerCase(Locale.ROOT));
-    item.disableProperty().bind(canBreak.not());
-    item.setOnAction(_ -> withActions(actions -> actions.strike(blow)));
-    return item;
-  }
-
-  private MenuItem item(DemoListing demo) {
-    MenuItem item = new MenuItem(demo.title());
-    item.setMnemonicParsing(false);
-    item.setId("demo-" + demo.name());
-    item.setOnAction(_ -> shell.demo(demo.name()));
-    return item;
   }
 
   /// The menu bar, for the keyboard.

@@ -78,6 +78,14 @@ final class MainWindow implements Shell {
       }
 
       @Override
+      public boolean isOpen(OpenJob job) {
+        return true;
+      }
+
+      @Override
+      public void close(OpenJob job) {}
+
+      @Override
       public void closeAll() {}
     };
   }
@@ -386,6 +394,14 @@ final class MainWindow implements Shell {
   @Override
   public void demo(String name) {
     open(() -> workbench.demo(name));
+  }
+
+  @Override
+  public void demos(List<DemoListing> demos) {
+    var place =
+        new DemoTour.Stage(
+            this::show, family::isOpen, family::close, this::tell, DemoTour::whenRead);
+    new DemoTour(demos, workbench, background, pulse, place).next();
   }
 
   @Override

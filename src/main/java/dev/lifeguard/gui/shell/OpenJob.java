@@ -55,6 +55,16 @@ public record OpenJob(
     this(source, ownership, promises, beside, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
+  /// The same with other promises.
+  OpenJob promising(Supplier<List<PromiseSeen>> other) {
+    return new OpenJob(source, ownership, other, beside, runDirectory, recording, headStart);
+  }
+
+  /// The same with these beside it.
+  OpenJob with(List<OpenJob> others) {
+    return new OpenJob(source, ownership, promises, others, runDirectory, recording, headStart);
+  }
+
   /// The same, recorded in this run directory.
   public OpenJob in(Path directory) {
     return new OpenJob(

@@ -2,6 +2,7 @@ package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.launch.Preset;
 import java.nio.file.Path;
+import java.util.List;
 
 /// What the parts of a window can ask of the window they are in. JavaFX thread.
 interface Shell {
@@ -31,6 +32,9 @@ interface Shell {
 
   /// Starts a demonstration by its name.
   void demo(String name);
+
+  /// Starts these demonstrations, one after the other.
+  void demos(List<DemoListing> demos);
 
   /// Starts the job of this window once more, as a new run.
   void runAgain();

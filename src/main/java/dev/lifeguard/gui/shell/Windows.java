@@ -129,6 +129,23 @@ final class Windows implements Family {
   }
 
   @Override
+  public boolean isOpen(OpenJob job) {
+    return !on(job).isEmpty();
+  }
+
+  @Override
+  public void close(OpenJob job) {
+    on(job).forEach(MainWindow::close);
+  }
+
+  private List<MainWindow> on(OpenJob job) {
+    return open.values().stream()
+        .filter(
+            window -> window.session().filter(it -> it.source().equals(job.source())).isPresent())
+        .toList();
+  }
+
+  @Override
   public void closeAll() {
     List.copyOf(open.values()).forEach(MainWindow::close);
   }

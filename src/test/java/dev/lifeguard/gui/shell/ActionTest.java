@@ -85,6 +85,15 @@ final class ActionTest {
   }
 
   @Test
+  void menuKillsTheJobAfterTheSameQuestion() {
+    open(Stories.running());
+    await().until(() -> window.isShown("#drain"));
+    window.fire("menu-abort");
+    window.click("#abort-do");
+    assertThat(source.asked()).containsExactly(new Command.Abort("stopped in the window"));
+  }
+
+  @Test
   void jobIsKilledWithoutAQuestionForThoseWhoWantNone() {
     open(Stories.running());
     window.fire("menu-preferences");

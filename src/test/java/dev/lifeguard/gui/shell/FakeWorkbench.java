@@ -12,7 +12,9 @@ import dev.lifeguard.job.ProcessInspector;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ final class FakeWorkbench implements Workbench {
   private volatile ResumePlan plan = new ResumePlan.Refused("There is no such run.");
   private volatile LaunchAnswer launchAnswer = new LaunchAnswer.Refused(List.of());
   private volatile ProcessInspector inspector = new NobodyThere();
+  private final Map<String, OpenAnswer> demos = new ConcurrentHashMap<>();
   private volatile OpenAnswer openAnswer = new OpenAnswer.Refused("There is no such run.");
 
   /// What the next launches come to.
@@ -54,6 +57,11 @@ final class FakeWorkbench implements Workbench {
   /// What is wrong with the next launches.
   void refuses(FieldFault... faults) {
     launchAnswer = new LaunchAnswer.Refused(List.of(faults));
+  }
+
+  /// What this demonstration comes to.
+  void demonstrates(String name, OpenAnswer answer) {
+    demos.put(name, answer);
   }
 
   /// What the next openings come to.
@@ -201,7 +209,7 @@ final class FakeWorkbench implements Workbench {
 
   @Override
   public OpenAnswer demo(String name) {
-    return openAnswer;
+    return demos.getOrDefault(name, openAnswer);
   }
 
   @Override

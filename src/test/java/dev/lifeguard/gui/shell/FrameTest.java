@@ -81,6 +81,14 @@ final class FrameTest {
               }
 
               @Override
+              public boolean isOpen(OpenJob job) {
+                return true;
+              }
+
+              @Override
+              public void close(OpenJob job) {}
+
+              @Override
               public void closeAll() {
                 window.close();
               }
