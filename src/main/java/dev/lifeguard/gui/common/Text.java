@@ -23,6 +23,13 @@ public final class Text {
     return text;
   }
 
+  /// Has the texts read while nobody waits for one. Any thread.
+  ///
+  /// @return how many there are
+  public static int prepare() {
+    return STRINGS.keySet().size();
+  }
+
   /// The bundle itself, for FXML.
   static ResourceBundle bundle() {
     return STRINGS;

@@ -80,10 +80,11 @@ public final class Toolkit {
     if (obstacle.isPresent()) {
       return obstacle.get();
     }
-    // JavaFX takes its time, and the settings are read meanwhile.
+    // JavaFX takes its time, and the settings and all texts are read meanwhile.
     CompletableFuture<Void> running =
         Objects.requireNonNullElseGet(AHEAD.getAndSet(null), () -> onItsThread(Toolkit::begin));
     Workbench.KeptSettings kept = workbench.settings();
+    LOG.debug("{} texts", Text.prepare());
     try (Remembered remembered =
         new Remembered(kept.settings(), settings -> keep(workbench, settings))) {
       return start(

@@ -54,31 +54,46 @@ final class Windows implements Family {
   }
 
   /// Opens the first window, empty or on something that may take a moment to open. Its outline is
-  /// there at once; its parts are made meanwhile on a thread of their own.
+  /// there at once; its parts are made afterwards, on a thread of their own.
   ///
   /// @param remark something that the user should know first; empty for nothing
   void open(Optional<Supplier<OpenAnswer>> opening, String remark) {
     Theme theme = appearance.themeProperty().get();
-    CompletableFuture<WindowParts> parts =
-        CompletableFuture.supplyAsync(
-            () -> {
-              Appearance.spareTheUsualStyles(theme);
-              return WindowParts.load();
-            },
-            task -> Thread.ofPlatform().name("window parts").daemon().start(task));
-    Parent outline =
-        Outline.of(theme, appearance.fontSizeProperty().get(), icon, opening.isPresent());
-    Stage stage = stage(outline);
+    Stage stage =
+        stage(Outline.of(theme, appearance.fontSizeProperty().get(), icon, opening.isPresent()));
     stage.setTitle(Text.of("title"));
     stage.setOnHidden(_ -> over.accept(new Toolkit.Outcome.Closed()));
+    // Not before it is on its way to the screen: the styles, which the first control wants, and the
+    // icon, which is scaled, take the JavaFX thread as long as to show all of the outline.
+    afterLayout(
+        stage.getScene(),
+        () -> {
+          var _ =
+              CompletableFuture.supplyAsync(
+                      () -> parts(theme),
+                      task -> Thread.ofPlatform().name("window parts").daemon().start(task))
+                  .thenAcceptAsync(made -> fill(stage, made, opening, remark), new Pulse())
+                  .exceptionally(bug -> {
+                    over.accept(Toolkit.failed(bug));
+                    return null;
+                  });
+        });
     stage.show();
-    var _ =
-        parts
-            .thenAcceptAsync(made -> fill(stage, made, opening, remark), new Pulse())
-            .exceptionally(bug -> {
-              over.accept(Toolkit.failed(bug));
-              return null;
-            });
+  }
+
+  private static WindowParts parts(Theme theme) {
+    Appearance.spareTheUsualStyles(theme);
+    return WindowParts.load();
+  }
+
+  private static void afterLayout(Scene scene, Runnable work) {
+    Runnable[] once = new Runnable[1];
+    once[0] =
+        () -> {
+          scene.removePostLayoutPulseListener(once[0]);
+          work.run();
+        };
+    scene.addPostLayoutPulseListener(once[0]);
   }
 
   private void fill(
@@ -173,11 +188,11 @@ final class Windows implements Family {
     stage.setScene(new Scene(root, place.width(), place.height()));
     fitOnScreen(stage);
     stage.setMaximized(place.maximized());
-    stage.getIcons().add(icon);
     return stage;
   }
 
   private void put(MainWindow window, Stage stage, Runnable afterwards) {
+    stage.getIcons().add(icon);
     stage.titleProperty().bind(window.titleProperty());
     window.putOn(stage);
     stage.setOnCloseRequest(event -> {
@@ -193,13 +208,7 @@ final class Windows implements Family {
       }
     });
     open.put(stage, window);
-    Runnable[] first = new Runnable[1];
-    first[0] =
-        () -> {
-          stage.getScene().removePostLayoutPulseListener(first[0]);
-          afterwards.run();
-        };
-    stage.getScene().addPostLayoutPulseListener(first[0]);
+    afterLayout(stage.getScene(), afterwards);
   }
 
   /// A size from a larger screen must not put the status bar below this one.
