@@ -13,12 +13,12 @@ import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.PoolKind;
 import dev.lifeguard.job.Replay;
+import dev.lifeguard.journal.Films;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,11 +121,8 @@ final class SavedStoryTest {
     Workbench workbench = RealWorkbench.in(directory);
     if (workbench.open(file) instanceof OpenAnswer.Opened(OpenJob job)) {
       assertThat(job.source()).isInstanceOf(Replay.class);
-      CompletableFuture<List<PoolEvent>> all = new CompletableFuture<>();
-      job.source().subscribe(all::complete);
-      List<PoolEvent> events = all.join();
       job.source().close();
-      return events;
+      return Films.events(file);
     }
     throw new AssertionError(file + " does not open");
   }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.cli.RealWorkbench;
 import dev.lifeguard.gui.processes.ProcessNode;
-import dev.lifeguard.job.JobSource;
 import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.journal.Films;
 import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -93,7 +92,7 @@ final class KeyboardRunTest {
     repeatATask();
     Path file = save();
     quit();
-    assertThat(recorded(file))
+    assertThat(Films.events(file))
         .as("what was done is in the saved recording, which ends before the job")
         .anyMatch(PoolEvent.WorkerDied.class::isInstance)
         .anyMatch(PoolEvent.TaskRepeated.class::isInstance)
@@ -177,18 +176,6 @@ final class KeyboardRunTest {
     robot.type(KeyCode.ENTER);
     Files.writeString(directory.resolve("go"), "");
     await().until(() -> closed.getCount() == 0);
-  }
-
-  private List<PoolEvent> recorded(Path file) {
-    if (RealWorkbench.in(directory).open(file) instanceof OpenAnswer.Opened(OpenJob job)) {
-      JobSource source = job.source();
-      CompletableFuture<List<PoolEvent>> all = new CompletableFuture<>();
-      source.subscribe(all::complete);
-      List<PoolEvent> events = all.join();
-      source.close();
-      return events;
-    }
-    throw new AssertionError("the saved recording does not open");
   }
 
   /// Goes on with the tabulator until a control has the keyboard.
