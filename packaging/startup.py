@@ -162,7 +162,9 @@ def main():
                 (first,), _ = shown(screen, hello.options(cache(hello.cache, cached)), state, Screen.MIDDLE)
                 times.setdefault(("of the least window", cached), []).append(first)
                 if recording:
-                    command = [*options(home, cached), "open", recording]
+                    java, cds, *rest = options(home, cached)
+                    # As lifeguard.sh does.
+                    command = [java, cds, "-XX:TieredStopAtLevel=1", *rest, "open", recording]
                     (last,), _ = shown(screen, command, state, Screen.TABLE)
                     times.setdefault(("a recording is there", cached), []).append(last)
                 times.setdefault(("--version", cached), []).append(

@@ -15,7 +15,17 @@ esac
 aot=
 [ -r "$home/lib/lifeguard.aot" ] && aot=-XX:AOTCache=$home/lib/lifeguard.aot
 
+# The recording of a run that has ended is read once, by somebody who waits for it. The second compiler would
+# take one of two processors from that and be through when all is on the screen.
+compilers=
+if [ "${1:-}" = open ]; then
+  case ${2:-} in
+    *.lifeguard) compilers=-XX:TieredStopAtLevel=1 ;;
+    ?*) [ -e "$2/report.json" ] && compilers=-XX:TieredStopAtLevel=1 ;;
+  esac
+fi
+
 # exec, so that this process is the program: signals and the pid are its own.
-exec "$home/lib/runtime/bin/lifeguard" ${aot:+"$aot"} \
+exec "$home/lib/runtime/bin/lifeguard" ${aot:+"$aot"} $compilers \
 @OPTIONS@
   --module dev.lifeguard/dev.lifeguard.cli.Main "$@"
