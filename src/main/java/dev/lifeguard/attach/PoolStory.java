@@ -170,7 +170,9 @@ final class PoolStory implements AutoCloseable {
       Optional<FoundPool> found =
           thorough ? recognise(tree).filter(this::isCertain) : Optional.empty();
       found =
-          found.filter(it -> it.kind() == PoolKind.PYTHON_MULTIPROCESSING_POOL || !isExecutor());
+          found
+              .filter(it -> it.kind() == PoolKind.PYTHON_MULTIPROCESSING_POOL || !isExecutor())
+              .filter(it -> !isTakenForMultiprocessing() || isBilliardAfterAll(it));
       boolean isNew =
           found.isPresent()
               && (pool.isEmpty() || pool.get().kind() != found.get().kind())
@@ -188,6 +190,16 @@ final class PoolStory implements AutoCloseable {
     pool = pool.map(known -> Succession.next(known, tree));
   }
 
+  private boolean isTakenForMultiprocessing() {
+    return pool.filter(it -> it.kind() == PoolKind.PYTHON_MULTIPROCESSING_POOL).isPresent();
+  }
+
+  /// Both have the same pipes, and which of them it is shows only while its thread for results
+  /// waits.
+  private boolean isBilliardAfterAll(FoundPool found) {
+    return found.kind() == PoolKind.BILLIARD_POOL && isSameManager(found);
+  }
+
   private boolean isExecutor() {
     return pool.filter(it -> it.kind() == PoolKind.PYTHON_PROCESS_POOL_EXECUTOR).isPresent();
   }
@@ -195,8 +207,8 @@ final class PoolStory implements AutoCloseable {
   /// Whether another look could know better.
   private static boolean isDoubtful(PoolKind kind) {
     return switch (kind) {
-      case GENERIC, PYTHON_PROCESS_POOL_EXECUTOR -> true;
-      case PYTHON_MULTIPROCESSING_POOL, BILLIARD_POOL, LOKY, CELERY_PREFORK, LIFEGUARD -> false;
+      case GENERIC, PYTHON_PROCESS_POOL_EXECUTOR, PYTHON_MULTIPROCESSING_POOL -> true;
+      case BILLIARD_POOL, LOKY, CELERY_PREFORK, LIFEGUARD -> false;
     };
   }
 

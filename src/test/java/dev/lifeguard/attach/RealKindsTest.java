@@ -168,7 +168,9 @@ final class RealKindsTest {
   }
 
   private static void isHealthy(WatchedPool watched, PoolKind kind, int workers) {
-    assertThat(watched.kindWith(workers)).isEqualTo(kind);
+    watched.kindWith(workers);
+    watched.until(
+        model -> model.foreign().recognised().filter(it -> it.kind() == kind).isPresent());
     watched.until(_ -> watched.verdict().isPresent());
     assertNoTrouble(watched);
   }

@@ -118,4 +118,12 @@ final class RecordedFacts implements WorkerFacts {
   public void exited(int worker, ExitStatus status, long atNanos) {
     add("exited", worker, status, atNanos);
   }
+
+  /// When each process began that was told of, in ticks.
+  List<Long> starts() {
+    return all.stream()
+        .filter(fact -> fact.what().equals("spawned"))
+        .map(fact -> ((ProcessIdentity) fact.value()).startTicks())
+        .toList();
+  }
 }
