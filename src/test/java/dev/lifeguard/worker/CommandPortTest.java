@@ -86,7 +86,6 @@ final class CommandPortTest {
       for (int i = 0; i < 20; i++) {
         assertThat(told.subList(2 * i, 2 * i + 2)).containsExactly("spawned", "answer");
       }
-      // The library buries one that has ended at once, and then nobody knows when it began.
       assertThat(live.facts().starts())
           .anyMatch(ticks -> ticks > 0)
           .allMatch(ticks -> ticks > 0 || means == LivePort.Means.PORTABLE);

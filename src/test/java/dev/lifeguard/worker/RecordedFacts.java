@@ -119,7 +119,8 @@ final class RecordedFacts implements WorkerFacts {
     add("exited", worker, status, atNanos);
   }
 
-  /// When each process began that was told of, in ticks.
+  /// When each process began that was told of, in ticks; 0 where nobody knows, because the Java
+  /// library has buried it already.
   List<Long> starts() {
     return all.stream()
         .filter(fact -> fact.what().equals("spawned"))
