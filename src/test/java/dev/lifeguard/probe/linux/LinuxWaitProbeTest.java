@@ -75,6 +75,9 @@ final class LinuxWaitProbeTest {
   private void stays(Kind kind, String words) {
     List<ThreadWait> seen = new ArrayList<>();
     until(kind, words);
+    // What it did before it came to that may only show now: a look tells of the time since the
+    // last.
+    until(kind, words);
     await()
         .pollInSameThread()
         .pollInterval(Duration.ofMillis(50))
