@@ -113,11 +113,14 @@ final class WatchedProgramTest {
         open('done', 'w').close()
         while not os.path.exists('go'):
             time.sleep(0.01)
+        open('ended', 'w').close()
         """);
     LaunchAnswer answer = launch("python3 program.py");
     assertThat(answer).isInstanceOf(LaunchAnswer.Launched.class);
     await().until(() -> Files.exists(directory.resolve("done")));
     ((LaunchAnswer.Launched) answer).job().source().close();
     Files.createFile(directory.resolve("go"));
+    // Before its directory goes, in which it would wait for ever.
+    await().until(() -> Files.exists(directory.resolve("ended")));
   }
 }
