@@ -20,7 +20,9 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -111,6 +113,33 @@ class PackagingFilesTest {
     Path script = PACKAGING.resolve(file);
     String shell = Files.readString(script).startsWith("#!/bin/sh") ? "sh" : "bash";
     assertThat(ended(shell, "-n", script.toString())).isZero();
+  }
+
+  /// Whoever opens what will not change any more waits for it, and for nothing else.
+  @Test
+  void onlyARunThatHasEndedIsOpenedWithTheFirstCompilerAlone(@TempDir Path home) throws Exception {
+    Path script = Files.createDirectories(home.resolve("bin")).resolve("lifeguard");
+    Files.writeString(
+        script, Files.readString(PACKAGING.resolve("linux/lifeguard.sh")).replace("@OPTIONS@", ""));
+    Path java = Files.createDirectories(home.resolve("lib/runtime/bin")).resolve("lifeguard");
+    Files.writeString(java, "#!/bin/sh\ncase \" $* \" in *TieredStopAtLevel=1*) exit 1;; esac\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Path ended = Files.createDirectories(home.resolve("an ended run"));
+    Files.createFile(ended.resolve("report.json"));
+    Path live = Files.createDirectories(home.resolve("a live run"));
+
+    assertThat(started(script, "open", ended.toString())).isEqualTo(1);
+    assertThat(started(script, "open", "of yesterday.lifeguard")).isEqualTo(1);
+    assertThat(started(script, "open", live.toString())).isZero();
+    assertThat(started(script, "open", "job.yaml")).isZero();
+    assertThat(started(script, "open")).isZero();
+    assertThat(started(script, "resume", ended.toString())).isZero();
+    assertThat(started(script)).isZero();
+  }
+
+  private static int started(Path script, String... words) throws Exception {
+    return ended(
+        Stream.concat(Stream.of("sh", script.toString()), Stream.of(words)).toArray(String[]::new));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.lifeguard.gui.common;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.ResourceBundle;
 
 /// Every text of the window, by key, from `strings.properties`. A key is always written out as a
@@ -24,10 +25,9 @@ public final class Text {
   }
 
   /// Has the texts read while nobody waits for one. Any thread.
-  ///
-  /// @return how many there are
-  public static int prepare() {
-    return STRINGS.keySet().size();
+  public static void prepare() {
+    // The first use of this class has read them.
+    Objects.requireNonNull(STRINGS);
   }
 
   /// The bundle itself, for FXML.

@@ -32,7 +32,6 @@ public final class ActionsController {
   private final ActionsViewModel model;
   private final Supplier<Confirmation> confirmation;
   private boolean killConfirmed;
-  private boolean away;
   private boolean wasExpanded = true;
   private Optional<Question> asked = Optional.empty();
 
@@ -260,12 +259,8 @@ public final class ActionsController {
   }
 
   /// Leaves the room to the incident, where there is too little for both or an audience looks on; a
-  /// question opens the panel all the same.
+  /// question opens the panel all the same. To be called when that changes.
   public void giveWay(boolean on) {
-    if (on == away) {
-      return;
-    }
-    away = on;
     if (on) {
       wasExpanded = pane.isExpanded();
       pane.setExpanded(false);

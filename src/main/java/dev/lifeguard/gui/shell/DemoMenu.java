@@ -33,7 +33,7 @@ final class DemoMenu {
             Stream.of(Blow.values())
                 .map(blow -> {
                   MenuItem item =
-                      item(
+                      MenuItems.make(
                           "break-" + blow.name().toLowerCase(Locale.ROOT),
                           blow.words(),
                           () -> strike.accept(blow));
@@ -44,20 +44,13 @@ final class DemoMenu {
     items.add(breaking);
     items.add(new SeparatorMenuItem());
     demos.stream()
-        .map(demo -> item("demo-" + demo.name(), demo.title(), () -> shell.demo(demo.name())))
+        .map(demo ->
+            MenuItems.make("demo-" + demo.name(), demo.title(), () -> shell.demo(demo.name())))
         .forEach(items::add);
     if (demos.size() > 1) {
       items.add(new SeparatorMenuItem());
-      items.add(item("demo-all", Text.of("demo.all"), () -> shell.demos(demos)));
+      items.add(MenuItems.make("demo-all", Text.of("demo.all"), () -> shell.demos(demos)));
     }
     return items;
-  }
-
-  private static MenuItem item(String id, String text, Runnable action) {
-    MenuItem item = new MenuItem(text);
-    item.setMnemonicParsing(false);
-    item.setId(id);
-    item.setOnAction(_ -> action.run());
-    return item;
   }
 }

@@ -23,7 +23,7 @@ final class DemoTour {
   private final Workbench workbench;
   private final Background background;
   private final Executor fxThread;
-  private final Stage stage;
+  private final Place place;
   private List<OpenJob> before = List.of();
 
   /// Where they are shown.
@@ -33,7 +33,7 @@ final class DemoTour {
   /// @param close closes its window
   /// @param tell says why there is none
   /// @param later does something when there was time to read what was seen
-  record Stage(
+  record Place(
       Consumer<OpenJob> show,
       Predicate<OpenJob> isShown,
       Consumer<OpenJob> close,
@@ -45,26 +45,26 @@ final class DemoTour {
       Workbench workbench,
       Background background,
       Executor fxThread,
-      Stage stage) {
+      Place place) {
     this.left = new ArrayDeque<>(demos);
     this.workbench = workbench;
     this.background = background;
     this.fxThread = fxThread;
-    this.stage = stage;
+    this.place = place;
   }
 
   /// Begins the next one, if there is one.
   void next() {
     DemoListing demo = left.poll();
     if (demo != null) {
-      background.call(() -> workbench.demo(demo.name()), this::opened, stage.tell());
+      background.call(() -> workbench.demo(demo.name()), this::opened, place.tell());
     }
   }
 
   private void opened(OpenAnswer answer) {
     switch (answer) {
       case OpenAnswer.Opened(OpenJob job) -> show(job);
-      case OpenAnswer.Refused(String sentence) -> stage.tell().accept(sentence);
+      case OpenAnswer.Refused(String sentence) -> place.tell().accept(sentence);
     }
   }
 
@@ -79,9 +79,9 @@ final class DemoTour {
         };
     List<OpenJob> beside =
         job.beside().stream().map(each -> each.promising(then(told, each))).toList();
-    stage.show().accept(job.promising(then(told, job)).with(beside));
+    place.show().accept(job.promising(then(told, job)).with(beside));
     // Only now, because with its last window the program would end.
-    before.forEach(stage.close());
+    before.forEach(place.close());
     before = Stream.concat(Stream.of(job), beside.stream()).toList();
   }
 
@@ -94,10 +94,10 @@ final class DemoTour {
   }
 
   private void goOnAfter(OpenJob job) {
-    stage
+    place
         .later()
         .accept(() -> {
-          if (stage.isShown().test(job)) {
+          if (place.isShown().test(job)) {
             next();
           }
         });

@@ -1,15 +1,19 @@
 package dev.lifeguard.gui.shell;
 
 import dev.lifeguard.gui.common.Appearance;
+import dev.lifeguard.gui.common.Text;
+import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.DialogPane;
+import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
@@ -43,6 +47,41 @@ final class Dialogs {
     dress(dialog, appearance);
     owner.ifPresent(stage -> dialog.setOnShowing(_ -> place(dialog, stage)));
     return dialog;
+  }
+
+  /// A dialog that asks, not yet shown.
+  ///
+  /// @param name what a screen reader calls it
+  /// @param actions what each answer comes to; an answer without one only closes it
+  static Dialog<ButtonType> question(
+      Optional<Stage> owner,
+      Appearance appearance,
+      String name,
+      Parent content,
+      Map<ButtonType, Runnable> actions) {
+    Dialog<ButtonType> dialog =
+        make(
+            owner,
+            appearance,
+            Text.of("title"),
+            new ScrolledContent(name, content),
+            actions.keySet().toArray(ButtonType[]::new));
+    dialog
+        .resultProperty()
+        .subscribe(chosen -> {
+          if (chosen != null) {
+            actions.getOrDefault(chosen, () -> {}).run();
+          }
+        });
+    return dialog;
+  }
+
+  /// A sentence, or several, in a dialog that has little else.
+  static Label sentence(String text) {
+    Label label = new Label(text);
+    label.setWrapText(true);
+    label.getStyleClass().add("notice");
+    return label;
   }
 
   private static void keepButtonsWhole(DialogPane pane) {

@@ -179,7 +179,9 @@ public final class JobController {
             model.verdictProperty());
     bannerSave
         .visibleProperty()
-        .bind(onlyBanner.and(new SimpleBooleanProperty(session.recording().isPresent())));
+        .bind(
+            Bindings.createBooleanBinding(
+                () -> onlyBanner.get() && session.recording().isPresent(), onlyBanner));
     bannerClose.setOnAction(_ -> shell.close());
     bannerClose.visibleProperty().bind(onlyBanner);
   }

@@ -399,7 +399,7 @@ final class MainWindow implements Shell {
   @Override
   public void demos(List<DemoListing> demos) {
     var place =
-        new DemoTour.Stage(
+        new DemoTour.Place(
             this::show, family::isOpen, family::close, this::tell, DemoTour::whenRead);
     new DemoTour(demos, workbench, background, pulse, place).next();
   }

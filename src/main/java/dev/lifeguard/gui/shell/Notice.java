@@ -4,7 +4,6 @@ import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Text;
 import java.util.Optional;
 import javafx.scene.control.ButtonType;
-import javafx.scene.control.Label;
 import javafx.stage.Stage;
 
 /// Says one sentence in a dialog that does not block anything.
@@ -12,9 +11,7 @@ final class Notice {
   private Notice() {}
 
   static void show(Optional<Stage> owner, Appearance appearance, String sentence) {
-    Label label = new Label(sentence);
-    label.setWrapText(true);
-    label.getStyleClass().add("notice");
-    Dialogs.make(owner, appearance, Text.of("title"), label, ButtonType.CLOSE).show();
+    Dialogs.make(owner, appearance, Text.of("title"), Dialogs.sentence(sentence), ButtonType.CLOSE)
+        .show();
   }
 }

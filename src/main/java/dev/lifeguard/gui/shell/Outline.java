@@ -20,8 +20,8 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 
 /// What stands in the first window until its parts are made: where the bars will be, and what is
-/// going on. It has no controls and no style sheets, which is why it is there in a third of the
-/// time; so it says itself what the style sheets would say of these few things.
+/// going on. It has no controls and no style sheets, which is why it is there in less than half of
+/// the time; so it says itself what the style sheets would say of these few things.
 final class Outline {
   // A line of letters and what is around it, as the style sheets have it; within 3 pixels from 9
   // to 24 points.

@@ -3,6 +3,7 @@ package dev.lifeguard.gui.shell;
 import dev.lifeguard.gui.common.Appearance;
 import dev.lifeguard.gui.common.Text;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Node;
@@ -37,25 +38,17 @@ final class ResumeDialog {
     ButtonType yes = new ButtonType(Text.of("resume.do"), ButtonData.OK_DONE);
     ButtonType no = new ButtonType(Text.of("cancel"), ButtonData.CANCEL_CLOSE);
     Dialog<ButtonType> dialog =
-        Dialogs.make(
+        Dialogs.question(
             owner,
             appearance,
-            Text.of("title"),
-            new ScrolledContent(Text.of("resume.title"), content(run, plan, accept)),
-            yes,
-            no);
+            Text.of("resume.title"),
+            content(run, plan, accept),
+            Map.of(yes, () -> goOn.accept(accept.isSelected()), no, () -> {}));
     Node button = dialog.getDialogPane().lookupButton(yes);
     button.setId("resume-do");
     if (!plan.changes().isEmpty()) {
       button.disableProperty().bind(accept.selectedProperty().not());
     }
-    dialog
-        .resultProperty()
-        .subscribe(chosen -> {
-          if (chosen == yes) {
-            goOn.accept(accept.isSelected());
-          }
-        });
     dialog.show();
   }
 

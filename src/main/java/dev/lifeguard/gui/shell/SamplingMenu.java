@@ -19,12 +19,12 @@ final class SamplingMenu {
 
   /// Binds both to a job.
   static void bind(SamplingViewModel model, Menu menu, MenuButton button) {
-    MenuItem now = item("menu-sample-now", Text.of("sampling.now"), model::now);
+    MenuItem now = MenuItems.make("menu-sample-now", Text.of("sampling.now"), model::now);
     now.setAccelerator(new KeyCodeCombination(KeyCode.F5));
     List<MenuItem> items = new ArrayList<>();
     items.add(now);
-    items.add(item("menu-sample-faster", Text.of("sampling.faster"), model::faster));
-    items.add(item("menu-sample-slower", Text.of("sampling.slower"), model::slower));
+    items.add(MenuItems.make("menu-sample-faster", Text.of("sampling.faster"), model::faster));
+    items.add(MenuItems.make("menu-sample-slower", Text.of("sampling.slower"), model::slower));
     items.add(new SeparatorMenuItem());
     items.addAll(rates(model, "menu-sample-"));
     menu.getItems().setAll(items);
@@ -33,14 +33,6 @@ final class SamplingMenu {
     button.setVisible(model.isOffered());
     button.disableProperty().bind(model.canSampleProperty().not());
     button.textProperty().bind(model.periodProperty().map(SampleRate::words));
-  }
-
-  private static MenuItem item(String id, String text, Runnable action) {
-    MenuItem item = new MenuItem(text);
-    item.setMnemonicParsing(false);
-    item.setId(id);
-    item.setOnAction(_ -> action.run());
-    return item;
   }
 
   private static List<RadioMenuItem> rates(SamplingViewModel model, String prefix) {

@@ -31,10 +31,7 @@ final class SortMenu {
   }
 
   private static MenuItem item(String text, ProcessesController table, Optional<RowOrder> order) {
-    MenuItem item = new MenuItem(text);
-    item.setMnemonicParsing(false);
-    item.setId("sort-" + order.map(wanted -> wanted.column().key()).orElse("none"));
-    item.setOnAction(_ -> table.sortBy(order));
-    return item;
+    String id = "sort-" + order.map(wanted -> wanted.column().key()).orElse("none");
+    return MenuItems.make(id, text, () -> table.sortBy(order));
   }
 }

@@ -84,7 +84,7 @@ public final class Toolkit {
     CompletableFuture<Void> running =
         Objects.requireNonNullElseGet(AHEAD.getAndSet(null), () -> onItsThread(Toolkit::begin));
     Workbench.KeptSettings kept = workbench.settings();
-    LOG.debug("{} texts", Text.prepare());
+    Text.prepare();
     try (Remembered remembered =
         new Remembered(kept.settings(), settings -> keep(workbench, settings))) {
       return start(

@@ -34,7 +34,7 @@ final class Windows implements Family {
 
   /// No window yet.
   ///
-  /// @param over told when none is left
+  /// @param over told when none is left, or none could be made
   Windows(Workbench workbench, Remembered remembered, Consumer<Toolkit.Outcome> over) {
     this.workbench = workbench;
     this.remembered = remembered;

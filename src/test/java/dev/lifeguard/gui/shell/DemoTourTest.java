@@ -38,7 +38,7 @@ final class DemoTourTest {
             workbench,
             new Background(Runnable::run, Runnable::run),
             Runnable::run,
-            new DemoTour.Stage(shown::add, _ -> isOpen, closed::add, told::add, later::add))
+            new DemoTour.Place(shown::add, _ -> isOpen, closed::add, told::add, later::add))
         .next();
   }
 
