@@ -54,8 +54,12 @@ public final class JobFeed<S> implements AutoCloseable {
       /// The job begins anew with what follows.
       BEGIN,
       /// All events of a film: not to be folded, but to be known.
-      REEL
+      REEL,
+      /// Nothing: somebody wants to see what is known.
+      LOOK
     }
+
+    static final Delivery LOOK = new Delivery(Kind.LOOK, List.of());
 
     static Delivery more(List<PoolEvent> events) {
       return new Delivery(Kind.MORE, events);
@@ -67,6 +71,10 @@ public final class JobFeed<S> implements AutoCloseable {
 
     boolean isReel() {
       return kind == Kind.REEL;
+    }
+
+    boolean isNothing() {
+      return kind == Kind.LOOK;
     }
   }
 
@@ -94,7 +102,7 @@ public final class JobFeed<S> implements AutoCloseable {
   private boolean pictured;
   private String fault = "";
   private long lastHeard = System.nanoTime();
-  private long lastPicture = lastHeard - CLOCK_GAP_NANOS;
+  private long lastPicture = lastHeard;
   private long gap = SHORTEST_GAP_NANOS;
   // So many times as long as a picture has taken there is none: a tenth of a processor at most.
   private volatile long rest = 10;
@@ -123,19 +131,20 @@ public final class JobFeed<S> implements AutoCloseable {
   ///   bug of the camera
   public void showOn(Executor fxThread, Consumer<S> draw, Consumer<String> fail) {
     screen = new Screen<>(fxThread, draw, fail);
-    inbox.add(Delivery.more(List.of()));
+    inbox.add(Delivery.LOOK);
   }
 
   /// Starts to follow a job, from its first event on. To be called once.
   public void follow(JobSource source) {
     isFilm = source instanceof Replay;
     unread = isFilm;
-    thread.start();
     if (source instanceof Replay film) {
       film.watch(new Viewer());
     } else {
       source.subscribe(batch -> receive(Delivery.more(batch)));
     }
+    // Only now, so that the first picture shows what was told before.
+    thread.start();
   }
 
   /// What a film tells.
@@ -166,7 +175,7 @@ public final class JobFeed<S> implements AutoCloseable {
   /// thread.
   public void lookAgain() {
     wished = true;
-    inbox.add(Delivery.more(List.of()));
+    inbox.add(Delivery.LOOK);
   }
 
   /// Ends the feed; events that still come are dropped. Any thread, more than once.
@@ -242,6 +251,9 @@ public final class JobFeed<S> implements AutoCloseable {
   }
 
   private void fold(Delivery batch) {
+    if (batch.isNothing()) {
+      return;
+    }
     if (batch.isReel()) {
       reel = batch.events();
       unread = false;
@@ -297,7 +309,7 @@ public final class JobFeed<S> implements AutoCloseable {
     boolean due =
         wished
             || (changed
-                ? now - lastPicture >= gap
+                ? !pictured || now - lastPicture >= gap
                 : running && now - lastPicture >= CLOCK_GAP_NANOS);
     if (!due || broken || undrawn.get() != null) {
       return;

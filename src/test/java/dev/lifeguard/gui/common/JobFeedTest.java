@@ -57,6 +57,22 @@ final class JobFeedTest {
     awaitDrawn(7);
   }
 
+  /// Not an empty one, after which there is a rest.
+  @Test
+  void firstPictureShowsWhatWasToldBeforeItBegan() {
+    source.tell(new Story().job("a", 1, 5).events());
+    feed.follow(
+        new ScriptedSource() {
+          @Override
+          public void subscribe(Listener listener) {
+            await().during(Duration.ofMillis(200)).until(() -> taken.get() == 0);
+            source.subscribe(listener);
+          }
+        });
+    awaitDrawn(5);
+    assertThat(drawn.getFirst().tasks()).isEqualTo(5);
+  }
+
   @Test
   void takesNoFurtherPictureBeforeTheLastOneIsDrawn() {
     source.tell(new Story().job("a", 1, 5).events());

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A source that tells what a test wants it to tell, and remembers what was asked of it.
-public final class ScriptedSource implements JobSource {
+public class ScriptedSource implements JobSource {
   private final List<PoolEvent> told = new ArrayList<>();
   private final List<Listener> listeners = new ArrayList<>();
   private final List<Command> asked = new CopyOnWriteArrayList<>();
