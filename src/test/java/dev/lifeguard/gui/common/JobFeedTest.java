@@ -64,7 +64,7 @@ final class JobFeedTest {
     feed.follow(
         new ScriptedSource() {
           @Override
-          public void subscribe(Listener listener) {
+          public synchronized void subscribe(Listener listener) {
             await().during(Duration.ofMillis(200)).until(() -> taken.get() == 0);
             source.subscribe(listener);
           }
