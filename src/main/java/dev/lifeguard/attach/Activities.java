@@ -30,9 +30,21 @@ final class Activities {
     if (idle) {
       return WorkerActivity.IDLE;
     }
-    return waitsForEver(worker) && movement.stillNanos(worker.pid()) >= BLOCKED_NANOS
-        ? WorkerActivity.BLOCKED
-        : WorkerActivity.BUSY;
+    if (waitsForEver(worker) && movement.stillNanos(worker.pid()) >= BLOCKED_NANOS) {
+      return WorkerActivity.BLOCKED;
+    }
+    return hasReadNothing(pool, worker) ? WorkerActivity.STARTING : WorkerActivity.BUSY;
+  }
+
+  /// Whether this worker cannot have a task, because it would have read it from a pipe: a forked
+  /// one in its initializer. The numbers of a new process begin at 0, and one that was spawned has
+  /// read its modules.
+  private static boolean hasReadNothing(FoundPool pool, ProcessFacts worker) {
+    return switch (pool.kind()) {
+      case PYTHON_MULTIPROCESSING_POOL, BILLIARD_POOL, PYTHON_PROCESS_POOL_EXECUTOR, LOKY ->
+          worker.traffic() == 0;
+      case CELERY_PREFORK, LIFEGUARD, GENERIC -> false;
+    };
   }
 
   /// One worker reads the task pipe with the lock in its hands, the others wait for that lock,

@@ -9,8 +9,9 @@ import dev.lifeguard.job.WorkerActivity;
 /// A worker's end that was seen while attached.
 ///
 /// @param activity what it did when it was last looked at
-/// @param stillInTask whether the looks leave no doubt that it was in the middle of a task: at the
-///   last two it ran one, and had neither read nor written anything in between
+/// @param stillInTask whether the looks leave no doubt that it was in the middle of a task: it had
+///   waited for one before, so that it was not in its initializer any more, at the last two it ran
+///   one, and had neither read nor written anything in between
 /// @param lookAgeNanos how long before its end the last look was
 /// @param livedNanos how long it lived; the greatest number when it was there before we came
 /// @param ours whether a user of Lifeguard asked for it

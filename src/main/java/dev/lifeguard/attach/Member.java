@@ -19,6 +19,7 @@ final class Member {
   private String waitsFor = "";
   private long lookNanos;
   private long traffic = -1;
+  private boolean wasIdle;
   private boolean stillInTask;
   private Optional<ExitStatus> end = Optional.empty();
   private OptionalInt signalled = OptionalInt.empty();
@@ -55,8 +56,10 @@ final class Member {
   boolean looked(ProcessFacts facts, WorkerActivity now, long atNanos) {
     String words = now == WorkerActivity.BUSY ? "" : facts.mainWaiting().words();
     boolean changed = now != activity || !words.equals(waitsFor);
+    wasIdle |= now == WorkerActivity.IDLE;
     stillInTask =
-        now == WorkerActivity.BUSY
+        wasIdle
+            && now == WorkerActivity.BUSY
             && activity == WorkerActivity.BUSY
             && traffic >= 0
             && facts.traffic() == traffic;

@@ -154,23 +154,33 @@ final class PoolRules {
     if (!few || onlyGood || seen.inside().isPresent() || !isSettled(seen)) {
       return Optional.empty();
     }
+    Optional<Death> death = seen.deaths().stream().filter(Death::isAbnormal).findFirst();
+    long replacement = replaced.getFirst().pid();
     List<Evidence> evidence = new ArrayList<>();
+    death.ifPresent(it -> evidence.add(Judge.evidence(it)));
     evidence.add(
         new Evidence(
             "start times",
             "pid %d was started later than the pool: it has replaced another worker"
-                .formatted(replaced.getFirst().pid()),
+                .formatted(replacement),
             seen.nowNanos()));
     evidence.addAll(atRest(seen));
+    String who =
+        death
+            .map(it ->
+                "Worker pid %d %s, perhaps with a task that it had only just taken."
+                    .formatted(it.process().pid(), it.words()))
+            .orElse(
+                "A worker died before Lifeguard came: pid %d has replaced it."
+                    .formatted(replacement));
     return Optional.of(
         new Verdict(
             VerdictKind.LOST_TASK,
             Certainty.LIKELY,
-            ("A worker died before Lifeguard came: pid %d has replaced it. Every worker waits for a"
-                    + " task and none is left, but the manager still waits, %s: a task is"
-                    + " probably lost, and the call that waits for it never returns.%s")
+            ("%s Every worker waits for a task and none is left, but the manager still waits, %s: a"
+                    + " task is probably lost, and the call that waits for it never returns.%s")
                 .formatted(
-                    replaced.getFirst().pid(),
+                    who,
                     Weakness.of(seen).isEmpty() ? "without a deadline" : "it seems for ever",
                     Weakness.sentence(seen)),
             evidence,

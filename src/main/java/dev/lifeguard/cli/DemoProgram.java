@@ -4,6 +4,7 @@ import dev.lifeguard.attach.ForeignPool;
 import dev.lifeguard.demo.Act;
 import dev.lifeguard.demo.Witness;
 import dev.lifeguard.job.Capability;
+import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.EndMeans;
@@ -32,7 +33,10 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// Any thread.
 final class DemoProgram implements DemoAct, JobSource {
-  /// What Lifeguard offers works within a moment, or never.
+  /// What Lifeguard offers works within a moment, or never. A pool has to stand still for a second
+  /// before what was likely is certain.
+  private static final Duration TO_BECOME_CERTAIN = Duration.ofSeconds(8);
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// A shell becomes the program within milliseconds; where `python3` is a script that looks for
@@ -147,8 +151,11 @@ final class DemoProgram implements DemoAct, JobSource {
     batch.forEach(event -> {
       if (event instanceof PoolEvent.VerdictReached reached) {
         VerdictKind kind = reached.verdict().kind();
-        if (kind.isTrouble() || kind == VerdictKind.ENDED) {
+        boolean certain = reached.verdict().certainty() == Certainty.CERTAIN;
+        if (kind == VerdictKind.ENDED || (kind.isTrouble() && certain)) {
           concluded.complete(null);
+        } else if (kind.isTrouble()) {
+          concluded.completeOnTimeout(null, TO_BECOME_CERTAIN.toSeconds(), TimeUnit.SECONDS);
         }
         if (kind == VerdictKind.ENDED) {
           over.complete(null);
@@ -167,7 +174,8 @@ final class DemoProgram implements DemoAct, JobSource {
     return witness;
   }
 
-  /// Completes when it is said what is the matter with the pool, or when the program has ended.
+  /// Completes when it is said what is the matter with the pool, certainly or for a while only
+  /// probably, or when the program has ended.
   CompletableFuture<Void> concluded() {
     return concluded;
   }

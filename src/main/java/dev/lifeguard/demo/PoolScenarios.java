@@ -42,7 +42,8 @@ final class PoolScenarios {
             Promises.deathBySignal(
                 SIGKILL, "The death is seen from outside: SIGKILL, certain, its task is lost."),
             new Expectation(
-                "The pool goes on waiting for ever, and Lifeguard says why: a lost task, certain.",
+                "The pool goes on waiting for ever, and Lifeguard says why: a lost task, certain as"
+                    + " soon as all is still.",
                 PoolScenarios::lostTask),
             new Expectation(
                 "What Lifeguard offers ends it, and nothing of it is left.",
@@ -66,7 +67,7 @@ final class PoolScenarios {
   private static Finding lostTask(Witness witness) {
     return witness.verdicts().stream()
         .filter(verdict -> verdict.kind() == VerdictKind.LOST_TASK)
-        .findFirst()
+        .reduce((_, last) -> last)
         .map(verdict ->
             new Finding(
                 verdict.certainty() == Certainty.CERTAIN && !verdict.evidence().isEmpty(),

@@ -59,9 +59,13 @@ public final class ForeignFacts {
     if (inside.isPresent()) {
       return e.task().isPresent() ? Optional.empty() : Optional.of(new TaskFate.NoTask());
     }
-    boolean idle = dead.observed().filter(WorkerActivity.IDLE::equals).isPresent();
-    return recognised.map(
-        known -> new TaskFate.Unseen(idle ? "it waited for a task" : known.kind().taskFate()));
+    return recognised.map(known ->
+        new TaskFate.Unseen(
+            switch (dead.observed().orElse(WorkerActivity.BUSY)) {
+              case STARTING -> "it was starting and had no task";
+              case IDLE -> "it waited for a task";
+              case BUSY, BLOCKED -> known.kind().taskFate();
+            }));
   }
 
   /// What became of a task of a dead worker, told from inside; empty for a pool of Lifeguard.

@@ -2,7 +2,7 @@ package dev.lifeguard.job;
 
 /// What a worker of a foreign pool does, judged by what its main thread is blocked in.
 public enum WorkerActivity {
-  /// It starts.
+  /// It starts: it has not yet read anything, so that it has no task.
   STARTING,
   /// It waits for a task.
   IDLE,

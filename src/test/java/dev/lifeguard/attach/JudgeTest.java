@@ -65,6 +65,20 @@ final class JudgeTest {
     assertThat(verdict.evidence()).extracting(Evidence::source).contains("start times", "pipes");
   }
 
+  /// Its look is older than its last task.
+  @Test
+  void deathThatWasSeenIsNotSaidToHaveBeenBefore() {
+    Snapshot pool = idle().worker(120, Snapshot.WAITS_FOR_QUEUE);
+
+    Verdict verdict = Judge.of(pool.seen(0, death(103, SIGKILL, WorkerActivity.IDLE)));
+
+    assertThat(verdict.kind()).isEqualTo(VerdictKind.LOST_TASK);
+    assertThat(verdict.certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(verdict.sentence())
+        .startsWith("Worker pid 103 was killed by signal 9 (SIGKILL), perhaps with a task")
+        .doesNotContain("before Lifeguard came");
+  }
+
   @Test
   void poolAtRestWithItsFirstWorkersIsIdle() {
     Verdict verdict = Judge.of(idle().worker(103, Snapshot.WAITS_FOR_QUEUE).seen(0));

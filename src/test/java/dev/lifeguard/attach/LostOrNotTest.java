@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.Command;
+import dev.lifeguard.job.Evidence;
+import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.Verdict;
 import dev.lifeguard.job.VerdictKind;
+import dev.lifeguard.job.WorkerActivity;
 import dev.lifeguard.testing.NotOnWindows;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,13 +37,21 @@ final class LostOrNotTest {
           if x == 0:
               os.kill(os.getpid(), signal.SIGKILL)
           return x
+      def begin(mode):
+          if mode == "reading-first":
+              open(__file__).read()
+          while mode.endswith("-first") and not os.path.exists("go"):
+              time.sleep(0.01)
       if __name__ == "__main__":
           mode = sys.argv[1]
-          with multiprocessing.Pool(2, maxtasksperchild=1 if mode == "one-each" else None) as pool:
+          most = 1 if mode == "one-each" else None
+          with multiprocessing.Pool(2, begin, (mode,), maxtasksperchild=most) as pool:
               if mode == "busy":
                   pool.map(spin, range(2), chunksize=1)
               elif mode == "sleeping":
                   pool.map(time.sleep, [600] * 2, chunksize=1)
+              elif mode.endswith("-first"):
+                  pool.map(abs, range(4), chunksize=1)
               elif mode == "die":
                   pool.map(die, range(6), chunksize=1)
               elif mode == "idle-killed":
@@ -129,6 +140,53 @@ final class LostOrNotTest {
 
     Verdict verdict = pool.untilSays(VerdictKind.LOCK_HELD_BY_DEAD_WORKER, Certainty.CERTAIN);
     assertThat(verdict.sentence()).contains("lock");
+  }
+
+  /// A task is read from a pipe, and whoever has read nothing has none.
+  @Test
+  void workerThatIsKilledInItsInitializerHadNoTask() throws Exception {
+    WatchedPool pool = start("waiting-first");
+    pool.until(m -> m.workerCount() == 2 && doing(m, WorkerActivity.STARTING) == 2);
+
+    pool.answer(new Command.Kill(1, pool.process(1)));
+    pool.until(m -> m.diedWorkers() == 1 && m.workerCount() == 3);
+    assertThat(pool.model().incident(1).evidence())
+        .extracting(Evidence::text)
+        .contains("it was starting");
+    assertThat(pool.model().incident(1).sentence()).contains("it was starting and had no task");
+    Files.createFile(directory.resolve("waiting-first/go"));
+
+    pool.untilSays(VerdictKind.ENDED, Certainty.CERTAIN);
+    assertThat(pool.events()).noneMatch(LostOrNotTest::isTrouble);
+  }
+
+  /// An initializer that reads looks like a task from outside.
+  @Test
+  void workerThatNeverWaitedForATaskHadOneOnlyProbably() throws Exception {
+    WatchedPool pool = start("reading-first");
+    pool.until(m -> m.workerCount() == 2 && doing(m, WorkerActivity.BUSY) == 2);
+    int seen = pool.events().size();
+    pool.until(_ -> pool.events().size() > seen + 2);
+
+    pool.answer(new Command.Kill(1, pool.process(1)));
+    pool.untilSays(VerdictKind.LOST_TASK, Certainty.LIKELY);
+    Files.createFile(directory.resolve("reading-first/go"));
+
+    pool.untilSays(VerdictKind.ENDED, Certainty.CERTAIN);
+    assertThat(pool.events())
+        .noneMatch(event ->
+            event instanceof PoolEvent.VerdictReached reached
+                && says(reached.verdict(), VerdictKind.LOST_TASK, Certainty.CERTAIN));
+  }
+
+  private static boolean says(Verdict verdict, VerdictKind kind, Certainty certainty) {
+    return verdict.kind() == kind && verdict.certainty() == certainty;
+  }
+
+  private static long doing(JobModel model, WorkerActivity activity) {
+    return model.workers().stream()
+        .filter(worker -> worker.observed().filter(activity::equals).isPresent())
+        .count();
   }
 
   /// Whether a process stands in read(2) (0 on x86-64, 63 on aarch64).

@@ -1,5 +1,6 @@
 package dev.lifeguard.attach;
 
+import static dev.lifeguard.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.job.CauseKind;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +39,7 @@ final class RealPoolTest {
       import multiprocessing, os, sys, time
       directory, start = sys.argv[1], sys.argv[2]
       def task(name):
+          open(os.path.join(directory, name + ".begun"), "w").close()
           while name and not os.path.exists(os.path.join(directory, name)):
               time.sleep(0.01)
       if __name__ == "__main__":
@@ -71,6 +74,12 @@ final class RealPoolTest {
   void killInATaskIsSeenAndTheJobEndsByTheOfferedAction(String start) throws Exception {
     WatchedPool watched = attach(start, "first", "second");
     watched.until(m -> m.workerCount() >= 2 && m.workers().stream().allMatch(RealPoolTest::isBusy));
+    // A worker that has begun to run may still be on its way to its first task.
+    await()
+        .until(() ->
+            Stream.of("first.begun", "second.begun")
+                .map(directory::resolve)
+                .allMatch(Files::exists));
     ProcessIdentity victim = watched.process(1);
 
     CommandAnswer killed = watched.answer(new Command.Signal(1, victim, 9));
