@@ -385,13 +385,15 @@ final class BoardTasks {
       long number, Open task, TaskOutcome outcome, long atNanos, List<PoolEvent> events) {
     open.remove(number);
     inHands.remove(task.pid, number);
+    // Put back and answered: by a worker that nobody has seen.
+    boolean unseen = task.attempts > 0 && task.pid == 0 && outcome != TaskOutcome.CANCELLED;
     events.add(
         new PoolEvent.TaskEnded(
             atNanos,
             task.task,
             outcome,
-            task.attempts,
-            task.worker == 0 ? OptionalInt.empty() : OptionalInt.of(task.worker),
+            task.attempts + (unseen ? 1 : 0),
+            unseen || task.worker == 0 ? OptionalInt.empty() : OptionalInt.of(task.worker),
             task.lost ? loss() : new TaskAnswer.None()));
   }
 

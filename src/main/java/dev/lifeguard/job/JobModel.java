@@ -170,7 +170,7 @@ public final class JobModel {
 
   private void apply(PoolEvent.TaskEnded e) {
     tally.ended(tasks.state(e.task()), e.outcome());
-    tasks.ended(e.task(), e.outcome().state(), e.atNanos());
+    tasks.ended(e);
     if (e.answer() instanceof TaskAnswer.Failure failure) {
       failures.put(e.task(), failure);
     }

@@ -111,10 +111,22 @@ final class TaskTable {
     }
   }
 
-  void ended(int task, TaskState last, long atNanos) {
+  private void ended(int task, TaskState last, long atNanos) {
     int i = index(task);
     set(i, last);
     endedNanos[i] = atNanos;
+  }
+
+  void ended(PoolEvent.TaskEnded event) {
+    ended(event.task(), event.outcome().state(), event.atNanos());
+    int i = index(event.task());
+    boolean unseen = event.worker().isEmpty() && event.attempts() > attempts[i];
+    if (unseen && attempts[i] > 0) {
+      // Of the last attempt there is only this end.
+      attempts[i] = event.attempts();
+      worker[i] = 0;
+      startedNanos[i] = event.atNanos();
+    }
   }
 
   void passed(PoolEvent.TasksPassed event) {

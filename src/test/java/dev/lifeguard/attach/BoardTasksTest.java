@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lifeguard.attach.PoolInstrument.Mode;
 import dev.lifeguard.job.Blame;
+import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
@@ -204,6 +205,35 @@ final class BoardTasksTest {
         .containsExactly(
             new PoolEvent.TasksPassed(100, TaskOutcome.DONE, List.of(new TaskSpan(1, 1))));
     assertThat(left).as("two submitted, one that the pool had not come to").isEqualTo(3);
+  }
+
+  /// The program is over before its last worker is found among the processes.
+  @Test
+  void retryByAWorkerThatNobodyHasSeenIsAnAttempt() throws IOException {
+    file.call(1, 1, 1, "render");
+    file.submit(1, 1, 1);
+    file.take(0, 11, 1, 1010);
+    List<PoolEvent> events = new ArrayList<>(look(Mode.RETRY));
+    living.remove(11L);
+    file.note(PoolBoard.Kind.LOST, 11, 1, 1060);
+    file.note(PoolBoard.Kind.RETRIED, 0, 1, 1061);
+    file.take(1, 14, 1, 1065);
+    file.done(1, 1, 1, false, 1065, 1070);
+    file.answer(1, false, 1071);
+
+    events.addAll(look(Mode.RETRY));
+    tasks.orElseThrow().end(now, events);
+
+    PoolEvent end = events.getLast();
+    assertThat(end)
+        .isEqualTo(
+            new PoolEvent.TaskEnded(
+                71, 1, TaskOutcome.DONE, 2, OptionalInt.empty(), new TaskAnswer.None()));
+    JobModel model = new JobModel();
+    model.apply(new PoolEvent.WorkerStarting(0, 1, OptionalInt.empty()));
+    events.forEach(model::apply);
+    assertThat(model.attempts(1)).isEqualTo(2);
+    assertThat(model.taskWorker(1)).isZero();
   }
 
   @Test
