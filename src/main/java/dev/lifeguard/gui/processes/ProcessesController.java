@@ -104,6 +104,15 @@ public final class ProcessesController {
             column -> column.setCellValueFactory(cell -> cell.getValue().getValue().rowProperty()));
     table.setRowFactory(_ -> new Row());
     table.setPlaceholder(new Label(dev.lifeguard.gui.common.Text.of("processes.empty")));
+    // Arrow keys walk through a job as soon as it is shown; else a tool in the bar has the
+    // keyboard.
+    table
+        .sceneProperty()
+        .subscribe(scene -> {
+          if (scene != null) {
+            table.requestFocus();
+          }
+        });
     model.rootProperty().subscribe(this::showRoot);
     table.getSelectionModel().selectedItemProperty().subscribe(this::select);
     model.selectedProperty().subscribe(this::showSelected);

@@ -23,10 +23,19 @@ final class WindowKeys {
     this.shell = shell;
   }
 
-  /// Listens to what nobody below has used.
+  /// Listens to what nobody below has used, and to what the window wants first.
   void install(Parent root) {
+    root.addEventFilter(KeyEvent.KEY_PRESSED, this::first);
     root.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
     root.addEventHandler(KeyEvent.KEY_TYPED, this::typed);
+  }
+
+  /// A table keeps F2 for itself, to edit a cell, and no table here can be edited.
+  private void first(KeyEvent event) {
+    boolean alone = !event.isShiftDown() && !event.isShortcutDown() && !event.isAltDown();
+    if (event.getCode() == KeyCode.F2 && alone) {
+      use(event, window::nextIncident);
+    }
   }
 
   private void pressed(KeyEvent event) {

@@ -301,6 +301,16 @@ final class FrameTest {
     assertThat(robot.lookup("#keys").tryQuery()).isPresent();
   }
 
+  /// Also when the tools in the bar move, which takes the keyboard from the one that has it.
+  @Test
+  void arrowKeysWalkThroughAJobAsSoonAsItIsOpen() {
+    open(Stories.running());
+    assertThat(focused()).isEqualTo("processes");
+    robot.interact(() -> stage.setWidth(1000));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertThat(focused()).isEqualTo("processes");
+  }
+
   @Test
   void panesAreReachedInTurn() {
     open(Stories.running());

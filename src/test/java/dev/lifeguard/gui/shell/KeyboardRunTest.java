@@ -120,7 +120,6 @@ final class KeyboardRunTest {
   }
 
   private void killWorker2() {
-    robot.type(KeyCode.F6);
     await().until(() -> isFocused("processes"));
     for (int i = 0; i < 5 && !chosen().startsWith("worker 2"); i++) {
       robot.type(KeyCode.DOWN);
