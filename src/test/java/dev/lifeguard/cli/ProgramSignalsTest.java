@@ -24,10 +24,14 @@ class ProgramSignalsTest {
       """
       import os, pathlib, signal, subprocess, time
 
+      def note(item, *pids):
+          # A file that is there is whole.
+          pathlib.Path(f"pids-{item}.tmp").write_text(" ".join(map(str, pids)))
+          os.rename(f"pids-{item}.tmp", f"pids-{item}")
+
       def work(item):
           child = subprocess.Popen(["sleep", "600"])
-          pathlib.Path(f"pids-{item}.tmp").write_text(f"{os.getpid()} {child.pid}")
-          os.rename(f"pids-{item}.tmp", f"pids-{item}")
+          note(item, os.getpid(), child.pid)
           deadline = time.monotonic() + 60
           while time.monotonic() < deadline:
               pass
@@ -37,7 +41,7 @@ class ProgramSignalsTest {
           return work(item)
 
       def short(item):
-          pathlib.Path(f"pids-{item}").write_text(f"{os.getpid()} {os.getpid()}")
+          note(item, os.getpid(), os.getpid())
           while not os.path.exists("go"):
               time.sleep(0.01)
           return item
