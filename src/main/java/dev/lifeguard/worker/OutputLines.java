@@ -33,6 +33,11 @@ final class OutputLines {
     return fill == 0 ? List.of() : List.of(take(false));
   }
 
+  /// Whether there is something of a line that has not been ended.
+  boolean isBegun() {
+    return fill > 0;
+  }
+
   private void append(byte[] bytes, int from, int to, List<String> lines) {
     int at = from;
     while (at < to) {

@@ -24,6 +24,11 @@ final class PortableWorker {
   // How much of one worker may wait in the inbox; its threads wait then.
   private static final int MOST_UNHEARD = 64;
 
+  /// So long nothing has to come for a line to be taken for all that was printed.
+  private static final long QUIET_MILLIS = 10;
+
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final int number;
   private final PortablePort.Inbox inbox;
   private final LongSupplier clock;
@@ -31,6 +36,8 @@ final class PortableWorker {
   private final FrameDecoder decoder;
   private final Conversation conversation;
   private final OutputLines lines = new OutputLines();
+  // How often something was printed; as the lines, guarded by them.
+  private long portions;
   private final Semaphore room = new Semaphore(MOST_UNHEARD);
   private final LinkedBlockingQueue<Optional<byte[]>> orders = new LinkedBlockingQueue<>();
   private volatile Optional<Process> process = Optional.empty();
@@ -142,7 +149,7 @@ final class PortableWorker {
             !released && !(next instanceof Decoded.Nothing);
             next = decoder.next()) {
           Decoded found = next;
-          print(unfinishedLine());
+          print(lineBeforeMessage());
           tellInTurn(facts -> conversation.tell(found, facts, atNanos));
         }
       }
@@ -159,12 +166,34 @@ final class PortableWorker {
       for (int count = from.read(block); count > 0 && !released; count = from.read(block)) {
         synchronized (lines) {
           print(lines.accept(block, 0, count));
+          portions++;
+          lines.notifyAll();
         }
       }
     } catch (IOException _) {
       // As good as its end.
     }
     print(unfinishedLine());
+  }
+
+  /// What was printed of a line before a message came. Output and messages come by two pipes, and
+  /// Java cannot say whether the rest of the line is in the one already: so long as more comes the
+  /// line is not cut.
+  private List<String> lineBeforeMessage() {
+    synchronized (lines) {
+      long end = System.nanoTime() + LONGEST_NANOS;
+      long seen = portions - 1;
+      while (lines.isBegun() && seen != portions && System.nanoTime() < end) {
+        seen = portions;
+        try {
+          lines.wait(QUIET_MILLIS);
+        } catch (InterruptedException _) {
+          Thread.currentThread().interrupt();
+          break;
+        }
+      }
+      return lines.flush();
+    }
   }
 
   private List<String> unfinishedLine() {
