@@ -33,10 +33,10 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// Any thread.
 final class DemoProgram implements DemoAct, JobSource {
-  /// What Lifeguard offers works within a moment, or never. A pool has to stand still for a second
-  /// before what was likely is certain.
+  /// A pool has to stand still for a second before what was likely is certain.
   private static final Duration TO_BECOME_CERTAIN = Duration.ofSeconds(8);
 
+  /// What Lifeguard offers works within a moment, or never.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// A shell becomes the program within milliseconds; where `python3` is a script that looks for

@@ -90,7 +90,13 @@ final class WatchedThread implements AutoCloseable {
         return Optional.of(moves(now, runs.get(), new Wait.None()));
       }
       boolean sleptOn = runs.get().equals(before.runs());
-      known = sleptOn && !(before.reason() instanceof Wait.None);
+      // A kernel that takes sleepers from its queue late tells for a moment no place of one, and
+      // what
+      // was read in that moment looks like a wait that ends: such a one is read again.
+      known =
+          sleptOn
+              && !(before.reason() instanceof Wait.None)
+              && !(before.reason() instanceof Wait.Due);
       woken = disturbed ? Woken.BY_US : sleptOn ? Woken.NOT_AT_ALL : Woken.BY_OTHERS;
     }
     Optional<Wait> reason =
