@@ -16,7 +16,8 @@ public sealed interface Effect {
   record TakeBack(int worker, int task, int attempt) implements Effect {}
 
   /// Raise an exception in the task because its soft time limit is over. A worker that has gone on
-  /// to another task ignores it.
+  /// to another task ignores it, and so does a task in which it was raised: the order comes again,
+  /// ever more rarely, as long as the attempt goes on.
   record Interrupt(int worker, int task, int attempt) implements Effect {}
 
   /// Have the worker print the stacks of all its threads.

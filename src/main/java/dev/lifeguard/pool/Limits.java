@@ -11,6 +11,12 @@ import java.util.OptionalInt;
 /// where Lifeguard itself has to enforce it. Of two that come at the same time the hard time limit
 /// goes first; a worker that is killed already is not judged again.
 class Limits {
+  /// How long a task may go on after its soft limit until it is told again; twice as long each time
+  /// after that. A signal can be missed: Python looks for signals between two instructions of its
+  /// own, and one that comes after the last look and before the system call of `time.sleep` is only
+  /// heard when the sleep is over. A task that caught the exception hears no second one.
+  static final long REMINDER_NANOS = 250_000_000L;
+
   private static final double SECOND_NANOS = 1e9;
 
   private final Pool pool;
@@ -52,12 +58,25 @@ class Limits {
     } else if (member.softDeadline <= pool.now()) {
       member.softDeadline = Member.NEVER;
       if (!member.isKilled() && !member.isLeaving()) {
-        member.interrupted = true;
-        pool.publish(
-            new PoolEvent.TaskInterrupted(pool.now(), member.task, member.attempt, member.worker));
-        pool.order(new Effect.Interrupt(member.worker, member.task, member.attempt));
+        interrupt(member);
       }
     }
+  }
+
+  private void interrupt(Member member) {
+    if (member.interrupts == 0) {
+      pool.publish(
+          new PoolEvent.TaskInterrupted(pool.now(), member.task, member.attempt, member.worker));
+    }
+    pool.order(new Effect.Interrupt(member.worker, member.task, member.attempt));
+    remindLater(member);
+    member.interrupts++;
+  }
+
+  /// Has the task told again, should it still run by then.
+  void remindLater(Member member) {
+    member.softDeadline = pool.now() + (REMINDER_NANOS << Math.min(member.interrupts, 20));
+    pool.crew().expect(member.softDeadline);
   }
 
   private void kill(Member member, Member.Rule rule, String reason) {
@@ -70,7 +89,7 @@ class Limits {
 
   /// Whether this failure is the exception that the soft limit raised in the task.
   boolean isSoftTimeout(Member member, TaskAnswer.Failure failure) {
-    return member.interrupted && failure.type().equals("SoftTimeout");
+    return member.interrupts > 0 && failure.type().equals("SoftTimeout");
   }
 
   /// Whether this failure means that the kernel refused the worker more memory than the limit.

@@ -97,8 +97,8 @@ final class Member {
   /// Whether a user took back the task in its hands.
   boolean cancelled;
 
-  /// Whether the soft limit of its attempt is over and the task was told.
-  boolean interrupted;
+  /// How often the task was told that the soft limit of its attempt is over.
+  int interrupts;
 
   Rule rule = Rule.NONE;
 
@@ -121,7 +121,7 @@ final class Member {
   /// When its task has run long enough.
   long taskDeadline = NEVER;
 
-  /// When its task is told that it should come to an end.
+  /// When its task is told, or told again, that it should come to an end.
   long softDeadline = NEVER;
 
   /// When the task that was sent ahead has waited long enough.
@@ -206,7 +206,7 @@ final class Member {
     answered++;
     task = 0;
     cancelled = false;
-    interrupted = false;
+    interrupts = 0;
     rule = Rule.NONE;
     taskDeadline = NEVER;
     softDeadline = NEVER;

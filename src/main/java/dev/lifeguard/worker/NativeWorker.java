@@ -38,6 +38,8 @@ final class NativeWorker {
   private boolean exited;
   private boolean released;
   private boolean alarmDue;
+  private int interruptedTask;
+  private int interruptedAttempt;
 
   /// @param inPieces whether it can read its messages one by one, see [FrameOutlet]
   NativeWorker(int number, NativeIo io, int messageLimitBytes, boolean inPieces) {
@@ -102,9 +104,13 @@ final class NativeWorker {
   }
 
   /// Interrupts a task: a message that names it, and when that is in the pipe a signal that has the
-  /// worker look there.
+  /// worker look there. The message is there to stay, so that only the signal is sent again.
   void interrupt(int task, int attempt) {
-    orders.send(FrameType.INTERRUPT, task, attempt, Payload.EMPTY);
+    if (task != interruptedTask || attempt != interruptedAttempt) {
+      interruptedTask = task;
+      interruptedAttempt = attempt;
+      orders.send(FrameType.INTERRUPT, task, attempt, Payload.EMPTY);
+    }
     alarmDue = true;
     alarmInTime();
   }

@@ -47,6 +47,8 @@ public interface WorkerPort extends AutoCloseable {
   /// begun yet is interrupted as it begins: its time counts from when it was given. Only python
   /// workers can do it, and only with native access or on Windows; a long call of a C library is
   /// not interrupted either. The hard time limit is for those.
+  ///
+  /// It may be ordered again, for a worker that missed the first one: the exception is raised once.
   void interrupt(int worker, int task, int attempt);
 
   /// Asks the worker to print the stacks of all its threads to its output: at once, also while a

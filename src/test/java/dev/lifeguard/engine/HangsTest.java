@@ -91,6 +91,30 @@ class HangsTest {
     assertThat(first(PoolEvent.WorkerHung.class)).isEmpty();
   }
 
+  /// As if the first signal came just before the system call of the sleep.
+  @Test
+  void taskThatMissesTheSignalOfItsSoftLimitIsToldAgain() throws Exception {
+    Path file = directory.resolve("work.py");
+    Files.writeString(
+        file,
+        """
+        import signal, time
+        def work(item):
+            heard = signal.getsignal(41)
+            signal.signal(41, lambda *_: signal.signal(41, heard))
+            time.sleep(600)
+        """);
+    PoolPolicy soft =
+        policy(false)
+            .with(
+                new PoolPolicy.Times(
+                    OptionalLong.empty(), OptionalLong.of(HANG_NANOS), 5_000_000_000L));
+    Engine engine = start(python(file), soft, 1);
+    assertThat(engine.ended().get(60, TimeUnit.SECONDS).exitCode()).isEqualTo(1);
+    assertThat(model().taskState(1)).isEqualTo(TaskState.TIMED_OUT);
+    assertThat(model().incidents()).isEmpty();
+  }
+
   @Test
   void stacksOfAHungWorkerArePrintedWithoutWakingIt() throws Exception {
     start("lock = threading.Lock(); lock.acquire(); lock.acquire()", false, 1);
@@ -194,10 +218,12 @@ class HangsTest {
   }
 
   private Engine start(Path file, boolean kill, int tasks) {
-    var python =
-        new WorkerSettings.Program.Python(
-            "python3", file + ":work", Optional.empty(), new WorkerSettings.PythonStart.Spawn());
-    return start(python, policy(kill), tasks);
+    return start(python(file), policy(kill), tasks);
+  }
+
+  private static WorkerSettings.Program python(Path file) {
+    return new WorkerSettings.Program.Python(
+        "python3", file + ":work", Optional.empty(), new WorkerSettings.PythonStart.Spawn());
   }
 
   private static PoolPolicy policy(boolean kill) {

@@ -280,7 +280,7 @@ final class Invariants {
 
   /// Called before the order is carried out.
   void ordered(Effect effect, long now) {
-    policies.ordered(effect);
+    policies.ordered(effect, now);
     switch (effect) {
       case Effect.Spawn(int worker) -> {
         require(spawnOrdered.add(worker), "worker " + worker + " is spawned twice");
@@ -342,9 +342,9 @@ final class Invariants {
         && attempt == fold.attempts(task) + 1;
   }
 
-  void afterStep(Pool pool) {
+  void afterStep(Pool pool, long now) {
     recorderBehind = becomesBehind;
-    policies.afterStep();
+    policies.afterStep(pool, now);
     long ahead = pool.crew().all().stream().filter(member -> member.ahead.isPresent()).count();
     long waiting = pool.backlog().size() + ahead;
     require(

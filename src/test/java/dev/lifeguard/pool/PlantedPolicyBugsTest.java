@@ -197,6 +197,17 @@ class PlantedPolicyBugsTest {
   }
 
   @Test
+  void softLimitIsToldOnce() {
+    found(
+        "goes on and is not interrupted again",
+        limits((pool, policy) ->
+            new Limits(pool, policy) {
+              @Override
+              void remindLater(Member member) {}
+            }));
+  }
+
+  @Test
   void anyMemoryErrorIsTheMemoryLimit() {
     found(
         "tells the memory limit wrongly",

@@ -24,6 +24,9 @@ final class PolicyInvariants {
   private static final int SIGCONT = 18;
   private static final int SIGSTOP = 19;
 
+  /// Several facts are decided in one round, and the time is looked at after them.
+  private static final long SLACK_NANOS = 5_000_000L;
+
   private final PoolPolicy policy;
   private final JobModel fold;
   private final Map<Integer, Integer> hungBy = new HashMap<>();
@@ -31,6 +34,7 @@ final class PolicyInvariants {
   private final Map<Integer, Integer> workerOf = new HashMap<>();
   private final Map<Integer, Integer> answeredBy = new HashMap<>();
   private final Set<Integer> interrupted = new HashSet<>();
+  private final Map<Integer, Told> toldOf = new HashMap<>();
   private final Set<Integer> living = new HashSet<>();
   private final Set<Integer> stopping = new HashSet<>();
   private final Set<Integer> leaving = new HashSet<>();
@@ -42,6 +46,9 @@ final class PolicyInvariants {
   private int wanted;
   private boolean paused;
   private boolean ending;
+
+  /// An attempt whose soft limit is over, how often that was told, and when last.
+  private record Told(int task, int attempt, int times, long atNanos) {}
 
   PolicyInvariants(PoolPolicy policy, JobModel fold) {
     this.policy = policy;
@@ -253,8 +260,13 @@ final class PolicyInvariants {
     answeredBy.remove(worker);
   }
 
-  void ordered(Effect effect) {
+  void ordered(Effect effect, long now) {
     switch (effect) {
+      case Effect.Interrupt(int worker, int task, int attempt) -> {
+        Told told = toldOf.get(worker);
+        boolean again = told != null && told.task() == task && told.attempt() == attempt;
+        toldOf.put(worker, new Told(task, attempt, again ? told.times() + 1 : 1, now));
+      }
       case Effect.FetchItem(int task, int item) ->
           require(
               ("item " + item).equals(itemOf.get(task)),
@@ -269,11 +281,26 @@ final class PolicyInvariants {
     }
   }
 
-  void afterStep() {
+  void afterStep(Pool pool, long now) {
+    pool.crew().all().forEach(member -> toldAgain(member, now));
     long staying =
         living.stream().filter(w -> !stopping.contains(w) && !leaving.contains(w)).count();
     if (staying > wanted) {
       throw new Invariants.BrokenInvariant(staying + " workers stay, wanted are " + wanted);
+    }
+  }
+
+  /// One signal can be missed.
+  private void toldAgain(Member member, long now) {
+    Told told = toldOf.get(member.worker);
+    if (told != null
+        && told.task() == member.task
+        && told.attempt() == member.attempt
+        && !member.isKilled()
+        && !member.isLeaving()) {
+      require(
+          now - told.atNanos() <= (Limits.REMINDER_NANOS << (told.times() - 1)) + SLACK_NANOS,
+          "task " + told.task() + " goes on and is not interrupted again");
     }
   }
 

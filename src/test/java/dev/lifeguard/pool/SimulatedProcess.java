@@ -17,6 +17,9 @@ final class SimulatedProcess {
   int task;
   int attempt;
 
+  /// Whether its task has caught the exception of its soft limit and goes on.
+  boolean hasCaught;
+
   /// The tasks that were sent to it and that it has not begun, oldest first.
   final ArrayDeque<Frame> pipe = new ArrayDeque<>();
 

@@ -176,9 +176,13 @@ final class SimulatedWorld {
               && process.isAlive()
               && process.task == task
               && process.attempt == attempt
+              && !process.hasCaught
               && !unlucky(4)) {
-            process.hungNanos = -1;
-            fail(process, task, attempt, "SoftTimeout", at);
+            process.hasCaught = unlucky(4);
+            if (!process.hasCaught) {
+              process.hungNanos = -1;
+              fail(process, task, attempt, "SoftTimeout", at);
+            }
           }
         });
   }
@@ -289,6 +293,7 @@ final class SimulatedWorld {
     }
     SimulatedProcess.Frame frame = process.pipe.removeFirst();
     process.task = frame.task();
+    process.hasCaught = false;
     process.attempt = frame.attempt();
     if (unlucky(40)) {
       tell(now + millis(10), new Input.OverMemory(process.worker, 3L << 30));

@@ -182,7 +182,7 @@ final class Simulation {
       invariants.ordered(effect, now);
       world.carryOut(effect, now);
     }
-    invariants.afterStep(pool);
+    invariants.afterStep(pool, now);
     List<Input> answers = world.takeAnswers();
     if (!answers.isEmpty()) {
       step(answers);

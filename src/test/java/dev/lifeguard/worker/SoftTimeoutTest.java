@@ -100,6 +100,20 @@ final class SoftTimeoutTest {
   }
 
   @Test
+  void taskThatMissedTheSignalIsInterruptedByTheNext() {
+    try (LivePort live = open()) {
+      run(live, 1, 1, "\"miss_first_signal\"");
+      untilSaid(live, "asleep");
+      live.port().interrupt(1, 1, 1);
+      untilSaid(live, "missed");
+      assertThat(live.facts().count("answer")).isZero();
+      live.port().interrupt(1, 1, 1);
+      TaskAnswer.Failure failure = (TaskAnswer.Failure) answers(live, 1).getFirst();
+      assertThat(failure.type()).isEqualTo("SoftTimeout");
+    }
+  }
+
+  @Test
   void anotherTaskOrAttemptIsNeverHit() {
     try (LivePort live = open()) {
       run(live, 1, 2, "[\"sleep\", 0.3]");

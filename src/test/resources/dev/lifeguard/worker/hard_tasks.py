@@ -300,6 +300,20 @@ def swallow_soft_timeout():
             print("swallowed")
 
 
+def miss_first_signal():
+    """As if the first one came just before the system call of the sleep."""
+    number = 41
+    heard = signal.getsignal(number)
+
+    def miss(*_):
+        signal.signal(number, heard)
+        print("missed")
+
+    signal.signal(number, miss)
+    print("asleep")
+    time.sleep(60)
+
+
 def threads_and_handlers():
     """Sleeps beside a thread that works and a handler that is called all the time."""
     import threading
