@@ -110,8 +110,10 @@ final class SimulatedWorld {
       case Effect.Spawn(int worker) -> spawn(worker, now);
       case Effect.Run(int worker, int task, int attempt) -> run(worker, task, attempt, now);
       case Effect.TakeBack(int worker, int task, int attempt) -> takeBack(worker, task, attempt);
-      case Effect.Interrupt(int worker, int task, int attempt) ->
-          interrupt(worker, task, attempt, now);
+      case Effect.Interrupt(int worker, int task, int attempt) -> {
+        long at = now + latency(3);
+        happen(at, () -> trouble.interrupt(worker, task, attempt, at));
+      }
       case Effect.Stop(int worker) -> {
         pendingStops.put(worker, now);
         considerStop(worker, now);
@@ -164,27 +166,6 @@ final class SimulatedWorld {
             && random.nextInt(3) != 0
             && process.pipe.remove(frame);
     answers.add(new Input.TakenBack(worker, task, attempt, taken));
-  }
-
-  private void interrupt(int worker, int task, int attempt, long now) {
-    long at = now + latency(3);
-    happen(
-        at,
-        () -> {
-          SimulatedProcess process = processes.get(worker);
-          if (process != null
-              && process.isAlive()
-              && process.task == task
-              && process.attempt == attempt
-              && !process.hasCaught
-              && !unlucky(4)) {
-            process.hasCaught = unlucky(4);
-            if (!process.hasCaught) {
-              process.hungNanos = -1;
-              fail(process, task, attempt, "SoftTimeout", at);
-            }
-          }
-        });
   }
 
   private boolean isOfSlots() {
@@ -342,7 +323,7 @@ final class SimulatedWorld {
     answered(process, now);
   }
 
-  private void fail(SimulatedProcess process, int task, int attempt, String type, long now) {
+  void fail(SimulatedProcess process, int task, int attempt, String type, long now) {
     process.task = 0;
     var failure = new TaskAnswer.Failure(type, "simulated", Payload.of("{}"));
     say(process, new Input.Failed(process.worker, task, attempt, failure), now);
