@@ -14,6 +14,10 @@ final class JavaImage {
   /// In the recording that is read; a few seconds.
   private static final int TASKS = 5_000;
 
+  /// In the run that is watched: the virtual machine keeps what it has learned of a method only if
+  /// that has run some ten thousand times.
+  private static final int WATCHED_TASKS = 20_000;
+
   /// By SIGTERM: 128 and its number.
   private static final int STOPPED = 143;
 
@@ -142,8 +146,8 @@ final class JavaImage {
         .run();
   }
 
-  /// A small run with a window. One SIGTERM, when the run has ended: it closes the window. While
-  /// the cache is written nothing may disturb the program.
+  /// A run of short commands with a window, about half a minute. One SIGTERM, when the run has
+  /// ended: it closes the window. While the cache is written nothing may disturb the program.
   private Tool onAScreen(List<String> options) {
     Path run = build.output().resolve("training/run");
     String ended =
@@ -158,8 +162,8 @@ final class JavaImage {
     return Tool.of("xvfb-run")
         .with("-a", "-s", "-screen 0 1400x1000x24", "sh", "-c", ended, "sh", java())
         .with(options.toArray())
-        .with("run", "--items", "1..100", "--workers", "2", "--window", "--run-dir", run)
-        .with("--", "/bin/sleep", "0.0{}");
+        .with("run", "--items", "1.." + WATCHED_TASKS, "--workers", "2", "--window")
+        .with("--run-dir", run, "--", "/bin/true", "{}");
   }
 
   private String java() {

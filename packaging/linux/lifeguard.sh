@@ -15,15 +15,27 @@ esac
 aot=
 [ -r "$home/lib/lifeguard.aot" ] && aot=-XX:AOTCache=$home/lib/lifeguard.aot
 
-# The recording of a run that has ended is read once, by somebody who waits for it. The second compiler would
-# take one of two processors from that and be through when all is on the screen.
+# The recording of a run that has ended is read once, by somebody who waits for it: the second compiler would
+# take one of two processors from that and be through when all is on the screen. A command for each item is
+# started a few thousand times a second at most, and it would take more from the commands than it gives back.
+first=-XX:TieredStopAtLevel=1
 compilers=
-if [ "${1:-}" = open ]; then
-  case ${2:-} in
-    *.lifeguard) compilers=-XX:TieredStopAtLevel=1 ;;
-    ?*) [ -e "$2/report.json" ] && compilers=-XX:TieredStopAtLevel=1 ;;
-  esac
-fi
+case ${1:-} in
+  open)
+    case ${2:-} in
+      *.lifeguard) compilers=$first ;;
+      ?*) [ -e "$2/report.json" ] && compilers=$first ;;
+    esac
+    ;;
+  run)
+    for word; do
+      case $word in
+        --window) break ;;
+        --) compilers=$first && break ;;
+      esac
+    done
+    ;;
+esac
 
 # exec, so that this process is the program: signals and the pid are its own.
 exec "$home/lib/runtime/bin/lifeguard" ${aot:+"$aot"} $compilers \

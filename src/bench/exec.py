@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """Commands a second, two at a time: Lifeguard beside xargs, GNU parallel and a bare loop in C.
 
-    mvn -q -DskipTests package && python3 src/bench/exec.py [--tasks N] [--rounds N]
+    mvn -q -DskipTests package && python3 src/bench/exec.py [--tasks N] [--rounds N] [--installed FILE]
 
 Each round runs all of them, one after the other, so that all see the same machine; what counts are the
 ratios of a round. All of them hand the command one argument: with one, GNU's `true` takes a third longer,
 because it looks whether that is --help. Needs gcc (the loop is compiled here), xargs, and `parallel` if it is to be compared.
 Lifeguard is measured without a recording, by the main class dev.lifeguard.bench.CommandRates, twice: cold,
 which is the first --tasks commands of a virtual machine that has just started and still compiles what it
-runs (that alone takes some three seconds of a processor), and warm, which is as many after them. The others
-are measured with their start, which is a few milliseconds.
+runs (that alone takes some three seconds of a processor), and warm, which is as many after them. With the
+`lifeguard` of a package (bin/lifeguard, its AOT cache beside it) also as whoever installs it has it: the whole
+command, from the start of its Java to the last line of its recording. The others are measured with their
+start, too, which is a few milliseconds.
 """
 
 import argparse
@@ -27,6 +29,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BENCH = ROOT / "src/bench/java/dev/lifeguard/bench/CommandRates.java"
 WARM = "lifeguard, warm"
 COLD = "lifeguard, cold"
+INSTALLED = "lifeguard, installed"
 LOOP = r"""
 #include <spawn.h>
 #include <stdlib.h>
@@ -67,11 +70,22 @@ def lifeguard(java, classes, tasks):
     return map(float, text.split())
 
 
+def installed(program, tasks):
+    with tempfile.TemporaryDirectory() as place:
+        words = [program, "run", "-q", "--items", f"1..{tasks}", "--workers", "2"]
+        return timed(
+            [*words, "--run-dir", f"{place}/run", "--", "/bin/true"],
+            tasks,
+            stderr=subprocess.DEVNULL,
+        )
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--tasks", type=int, default=20_000)
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--parallel-tasks", type=int, default=500, help="it is slow")
+    arguments.add_argument("--installed", metavar="FILE", help="lifeguard of a package")
     arguments.add_argument("--class-path", help="of the program, instead of the built image")
     wish = arguments.parse_args()
     java = jdk.java()
@@ -97,6 +111,8 @@ def main():
             kinds["parallel -j2"] = lambda: timed(
                 ["parallel", "-j2", "/bin/true"], wish.parallel_tasks, input=few, text=True
             )
+        if wish.installed:
+            kinds[INSTALLED] = lambda: installed(wish.installed, wish.tasks)
         rates = {name: [] for name in (COLD, WARM, *kinds)}
         for number in range(1, wish.rounds + 1):
             cold, warm = lifeguard(java, f"{place}:{program}", wish.tasks)
@@ -111,13 +127,15 @@ def main():
 
 
 def ratios(name, rates):
-    if name in (COLD, WARM):
+    kinds = {WARM: "warm", COLD: "cold", INSTALLED: "installed"}
+    if name in kinds:
         return ""
-    times = {
-        ours: statistics.median(our / their for our, their in zip(rates[ours], rates[name]))
-        for ours in (COLD, WARM)
-    }
-    return f"; lifeguard is {times[WARM]:.2f} times that, cold {times[COLD]:.2f} times"
+    times = [
+        f"{word} {statistics.median(our / their for our, their in zip(rates[ours], rates[name])):.2f}"
+        for ours, word in kinds.items()
+        if ours in rates
+    ]
+    return f"; lifeguard is {', '.join(times)} times that"
 
 
 if __name__ == "__main__":

@@ -115,9 +115,10 @@ class PackagingFilesTest {
     assertThat(ended(shell, "-n", script.toString())).isZero();
   }
 
-  /// Whoever opens what will not change any more waits for it, and for nothing else.
+  /// Whoever opens what will not change any more waits for it, and for nothing else; and commands
+  /// want the processors for themselves.
   @Test
-  void onlyARunThatHasEndedIsOpenedWithTheFirstCompilerAlone(@TempDir Path home) throws Exception {
+  void secondCompilerIsLeftOutWhereItComesTooLate(@TempDir Path home) throws Exception {
     Path script = Files.createDirectories(home.resolve("bin")).resolve("lifeguard");
     Files.writeString(
         script, Files.readString(PACKAGING.resolve("linux/lifeguard.sh")).replace("@OPTIONS@", ""));
@@ -135,6 +136,11 @@ class PackagingFilesTest {
     assertThat(started(script, "open")).isZero();
     assertThat(started(script, "resume", ended.toString())).isZero();
     assertThat(started(script)).isZero();
+    assertThat(started(script, "run", "-q", "--items", "1..9", "--", "true", "{}")).isEqualTo(1);
+    assertThat(started(script, "run", "--", "env", "--window")).isEqualTo(1);
+    assertThat(started(script, "run", "--window", "--items", "1..9", "--", "true")).isZero();
+    assertThat(started(script, "run", "job.yaml")).isZero();
+    assertThat(started(script, "watch", "--", "true")).isZero();
   }
 
   private static int started(Path script, String... words) throws Exception {
