@@ -16,6 +16,7 @@ import dev.lifeguard.job.WorkerForm;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the policies and the commands promise: limits, hangs, recycling, pausing, sizes, repeated
@@ -263,9 +264,12 @@ final class PolicyInvariants {
   void ordered(Effect effect, long now) {
     switch (effect) {
       case Effect.Interrupt(int worker, int task, int attempt) -> {
-        Told told = toldOf.get(worker);
-        boolean again = told != null && told.task() == task && told.attempt() == attempt;
-        toldOf.put(worker, new Told(task, attempt, again ? told.times() + 1 : 1, now));
+        int before =
+            Optional.ofNullable(toldOf.get(worker))
+                .filter(told -> told.task() == task && told.attempt() == attempt)
+                .map(Told::times)
+                .orElse(0);
+        toldOf.put(worker, new Told(task, attempt, before + 1, now));
       }
       case Effect.FetchItem(int task, int item) ->
           require(

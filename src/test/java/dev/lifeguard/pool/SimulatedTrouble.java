@@ -133,21 +133,17 @@ final class SimulatedTrouble {
 
   /// The signal of a soft time limit comes: some are missed, and some tasks catch it and go on.
   void interrupt(int worker, int task, int attempt, long at) {
-    SimulatedProcess process = world.process(worker).orElse(null);
-    boolean runs =
-        process != null
-            && process.isAlive()
-            && process.task == task
-            && process.attempt == attempt
-            && !process.hasCaught;
-    if (!runs || world.unlucky(4)) {
-      return;
-    }
-    process.hasCaught = world.unlucky(4);
-    if (!process.hasCaught) {
-      process.hungNanos = -1;
-      world.fail(process, task, attempt, "SoftTimeout", at);
-    }
+    world
+        .process(worker)
+        .filter(it -> it.isAlive() && it.task == task && it.attempt == attempt && !it.hasCaught)
+        .filter(_ -> !world.unlucky(4))
+        .ifPresent(process -> {
+          process.hasCaught = world.unlucky(4);
+          if (!process.hasCaught) {
+            process.hungNanos = -1;
+            world.fail(process, task, attempt, "SoftTimeout", at);
+          }
+        });
   }
 
   /// The process stands still from now on: people see it, and some day it moves or somebody ends
