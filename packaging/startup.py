@@ -4,13 +4,14 @@ least window that the same Java can show (HelloWindow.java, with a cache of its 
 
     xvfb-run -a -s "-screen 0 1400x1000x24 -noreset" packaging/startup.py [DIRECTORY] [ROUNDS] [RECORDING]
 
-DIRECTORY: an unpacked .tar.gz or /usr/lib/lifeguard. Wants a JDK (JAVA_HOME, or javac on the path), and the jars
-of the program in target/lifeguard/lib, to compile the other window. The first frame of a window is there when
+DIRECTORY: an unpacked .tar.gz or /usr/lib/lifeguard. Wants a JDK as the benchmarks do, and the jars of the program
+in target/lifeguard/lib (`mvn -q -DskipTests package`), to compile the other window. The first frame of a window is there when
 something is seen in its middle, and it is whole when the letters of its menu bar are seen, too; `--version` and
 `run` end by themselves. With a RECORDING of some workers: also when their names stand in the table, which is empty
 while it is read. Medians and minima in milliseconds; on a shared machine only the ratios count.
 """
 
+import argparse
 import array
 import ctypes
 import os
@@ -23,6 +24,9 @@ import tempfile
 import time
 
 REPO = pathlib.Path(__file__).resolve().parent
+JARS = REPO.parent / "target/lifeguard/lib"
+sys.path.insert(0, str(REPO.parent / "src/bench"))
+import jdk  # noqa: E402, it lies there
 
 
 def options(home, cached):
@@ -43,12 +47,11 @@ class Hello:
         self.java = f"{home}/lib/runtime/bin/lifeguard"
         self.jar = f"{directory}/hello.jar"
         self.cache = f"{directory}/hello.aot"
-        jdk = os.environ.get("JAVA_HOME")
-        tools = f"{jdk}/bin/" if jdk else ""
+        tools = pathlib.Path(jdk.java()).parent
         classes = f"{directory}/classes"
-        path = ["--module-path", str(REPO.parent / "target/lifeguard/lib"), "--add-modules", "javafx.controls"]
-        subprocess.run([f"{tools}javac", *path, "-d", classes, str(REPO / "HelloWindow.java")], check=True)
-        subprocess.run([f"{tools}jar", "cf", self.jar, "-C", classes, "."], check=True)
+        path = ["--module-path", str(JARS), "--add-modules", "javafx.controls"]
+        subprocess.run([tools / "javac", *path, "-d", classes, str(REPO / "HelloWindow.java")], check=True)
+        subprocess.run([tools / "jar", "cf", self.jar, "-C", classes, "."], check=True)
         training = [*self.options([f"-XX:AOTCacheOutput={self.cache}", "-Xlog:aot=error:stderr"])]
         with subprocess.Popen(training, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program:
             time.sleep(5)
@@ -143,16 +146,27 @@ def whole(home, cached, state, *arguments):
     return time.perf_counter() - begun
 
 
+def wishes():
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("directory", nargs="?", default="/usr/lib/lifeguard", type=pathlib.Path)
+    words.add_argument("rounds", nargs="?", default=7, type=int)
+    words.add_argument("recording", nargs="?")
+    wish = words.parse_args()
+    if not (wish.directory / "lib/runtime/bin/lifeguard").exists():
+        sys.exit(f"{wish.directory} is no installed Lifeguard: name the directory with its bin and lib")
+    if not JARS.exists():
+        sys.exit(f"there are no jars in {JARS}: mvn -q -DskipTests package makes them")
+    return wish.directory.resolve(), wish.rounds, wish.recording
+
+
 def main():
-    home = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/lib/lifeguard").resolve()
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 7
-    recording = sys.argv[3] if len(sys.argv) > 3 else None
+    home, rounds, recording = wishes()
     run = ("run", "--items", "1..1", "--workers", "1", "--", "true", "{}")
     times = {}
     memory = {True: [], False: []}
     with tempfile.TemporaryDirectory() as state:
-        hello = Hello(home, state)
         screen = Screen()
+        hello = Hello(home, state)
         for _ in range(rounds):
             for cached in (False, True):
                 (first, last), kib = shown(screen, options(home, cached), state, Screen.MIDDLE, Screen.BARS)
