@@ -30,7 +30,7 @@ final class KernelWait {
   }
 
   /// Whether the thread waits for somebody to open the other end of a named pipe.
-  static boolean isOpeningFifo(String place) {
+  private static boolean isOpeningFifo(String place) {
     return FIFO.matcher(place).find();
   }
 
@@ -38,7 +38,7 @@ final class KernelWait {
   ///
   /// @param place what `wchan` says; `0` or empty when the kernel does not tell
   static Wait of(String place) {
-    String where = place.isEmpty() || place.equals("0") ? "" : " (" + place + ")";
+    String where = isUnknown(place) ? "" : " (" + place + ")";
     if (isFrozen(place)) {
       return new Wait.Due("is frozen by its control group");
     } else if (FUTEX.matcher(place).find()) {
@@ -64,6 +64,15 @@ final class KernelWait {
     } else if (SIGNAL.matcher(place).find()) {
       return new Wait.Due("waits for a signal");
     }
-    return new Wait.Due("waits in the kernel" + where);
+    return new Wait.Due("waits in the kernel" + where, !isUnknown(place));
+  }
+
+  /// What a thread waits for in open(2).
+  static Wait ofOpening(String place) {
+    return isOpeningFifo(place) ? of(place) : new Wait.Due("opens a file", !isUnknown(place));
+  }
+
+  private static boolean isUnknown(String place) {
+    return place.isEmpty() || place.equals("0");
   }
 }

@@ -50,7 +50,7 @@ final class LinuxWaitProbe implements WaitProbe {
       if (!isThere(subject.process())) {
         return Optional.empty();
       }
-      thread = new WatchedThread(subject, files, finder, lifeguard);
+      thread = new WatchedThread(subject, WaitReader::read, files, finder, lifeguard);
       threads.put(subject.worker(), thread);
     }
     boolean ourDoing = disturbances.isOurDoing(subject.worker());

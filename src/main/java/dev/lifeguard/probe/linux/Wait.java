@@ -17,7 +17,15 @@ sealed interface Wait {
 
   /// For something that comes by itself or from outside: a deadline, the network, a signal, a
   /// device.
-  record Due(String words) implements Wait {}
+  ///
+  /// @param known false when the kernel did not tell the place where the thread sleeps, so that it
+  ///   may be any other wait. A kernel that takes sleepers from its queue late (Linux 6.12 and
+  ///   newer) does not for a moment.
+  record Due(String words, boolean known) implements Wait {
+    Due(String words) {
+      this(words, true);
+    }
+  }
 
   /// For a child, which is alive: else it would not wait.
   record ForChild(String words) implements Wait {}

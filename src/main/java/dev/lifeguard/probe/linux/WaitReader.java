@@ -92,8 +92,7 @@ final class WaitReader {
     return switch (call) {
       case READ, READV, PREAD -> atDescriptor(in.a(), true);
       case WRITE, WRITEV, PWRITE -> atDescriptor(in.a(), false);
-      case OPEN, OPENAT ->
-          KernelWait.isOpeningFifo(place) ? KernelWait.of(place) : new Wait.Due("opens a file");
+      case OPEN, OPENAT -> KernelWait.ofOpening(place);
       case POLL -> forEvents((int) in.c() >= 0, PolledDescriptors.ofPoll(thread, in.a(), in.b()));
       case PPOLL -> forEvents(in.c() != 0, PolledDescriptors.ofPoll(thread, in.a(), in.b()));
       case SELECT, PSELECT ->

@@ -24,6 +24,7 @@ final class WatchedThread implements AutoCloseable {
   private static final double SECOND_NANOS = 1e9;
 
   private final Subject subject;
+  private final Reader reader;
   private final ChildFinder finder;
   private final OptionalLong lifeguard;
   private final long tid;
@@ -54,8 +55,16 @@ final class WatchedThread implements AutoCloseable {
     BY_OTHERS
   }
 
-  WatchedThread(Subject subject, OpenFiles files, ChildFinder finder, OptionalLong lifeguard) {
+  /// Finds out what a thread waits for, as [WaitReader] does.
+  interface Reader {
+    /// What it waits for; empty when it is gone.
+    Optional<Wait> read(long pid, long tid);
+  }
+
+  WatchedThread(
+      Subject subject, Reader reader, OpenFiles files, ChildFinder finder, OptionalLong lifeguard) {
     this.subject = subject;
+    this.reader = reader;
     this.finder = finder;
     this.lifeguard = lifeguard;
     tid = subject.taskThread() == 0 ? subject.process().pid() : subject.taskThread();
@@ -90,19 +99,22 @@ final class WatchedThread implements AutoCloseable {
         return Optional.of(moves(now, runs.get(), new Wait.None()));
       }
       boolean sleptOn = runs.get().equals(before.runs());
-      // A kernel that takes sleepers from its queue late tells for a moment no place of one, and
-      // what
-      // was read in that moment looks like a wait that ends: such a one is read again.
-      known =
-          sleptOn
-              && !(before.reason() instanceof Wait.None)
-              && !(before.reason() instanceof Wait.Due);
+      known = sleptOn && isKnown(before.reason());
       woken = disturbed ? Woken.BY_US : sleptOn ? Woken.NOT_AT_ALL : Woken.BY_OTHERS;
     }
     Optional<Wait> reason =
-        known ? last.map(Look::reason) : WaitReader.read(subject.process().pid(), tid);
+        known ? last.map(Look::reason) : reader.read(subject.process().pid(), tid);
     Woken how = woken;
     return reason.flatMap(found -> judge(now, runs.get(), found, how));
+  }
+
+  /// Whether that holds for as long as the thread does not run.
+  private static boolean isKnown(Wait reason) {
+    return switch (reason) {
+      case Wait.None _ -> false;
+      case Wait.Due due -> due.known();
+      case Wait.ForChild _, Wait.ForEver _, Wait.OnPipes _ -> true;
+    };
   }
 
   private Optional<ThreadWait> judge(long now, ThreadRuns runs, Wait reason, Woken woken) {

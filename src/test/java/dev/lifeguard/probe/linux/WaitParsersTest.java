@@ -76,12 +76,24 @@ final class WaitParsersTest {
     "sk_wait_data, waits for a network socket",
     "do_freezer_trap, is frozen by its control group",
     "__do_sys_pause, waits for a signal",
-    "mem_cgroup_handle_over_high, waits in the kernel (mem_cgroup_handle_over_high)",
-    "0, waits in the kernel",
-    "'', waits in the kernel"
+    "mem_cgroup_handle_over_high, waits in the kernel (mem_cgroup_handle_over_high)"
   })
   void otherPlacesAreNoHang(String place, String words) {
-    assertThat(KernelWait.of(place)).isEqualTo(new Wait.Due(words));
+    assertThat(KernelWait.of(place)).isEqualTo(new Wait.Due(words, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", ""})
+  void placeThatIsNotToldMayBeAny(String place) {
+    assertThat(KernelWait.of(place)).isEqualTo(new Wait.Due("waits in the kernel", false));
+    assertThat(KernelWait.ofOpening(place)).isEqualTo(new Wait.Due("opens a file", false));
+  }
+
+  @Test
+  void openingIsOnlyAHangAtANamedPipe() {
+    assertThat(KernelWait.ofOpening("wait_for_partner")).isInstanceOf(Wait.ForEver.class);
+    assertThat(KernelWait.ofOpening("nfs_wait_bit_killable"))
+        .isEqualTo(new Wait.Due("opens a file", true));
   }
 
   @Test
