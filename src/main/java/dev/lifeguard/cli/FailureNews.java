@@ -4,6 +4,7 @@ import dev.lifeguard.job.ByteSize;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.TaskAnswer;
+import dev.lifeguard.job.TaskState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,7 @@ final class FailureNews {
               + task
               + " ("
               + model.item(task)
-              + ") failed: "
+              + (model.taskState(task) == TaskState.TIMED_OUT ? ") timed out: " : ") failed: ")
               + model.failure(task).map(failure -> error(failure, model)).orElse(""));
     }
     if (told == MOST && failed.size() > MOST) {
