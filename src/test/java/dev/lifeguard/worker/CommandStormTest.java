@@ -69,7 +69,15 @@ final class CommandStormTest {
     }
     Patience.await().until(() -> runners() == 0);
     Patience.await().until(() -> descriptors() <= descriptors);
-    Patience.await().until(() -> others.containsAll(children()));
+    Patience.await()
+        .untilAsserted(() -> assertThat(leftBehind(others)).as("seed %d", seed).isEmpty());
+  }
+
+  /// Our children but these; a zombie has no command.
+  private static List<String> leftBehind(Set<ProcessHandle> others) {
+    Set<ProcessHandle> left = children();
+    left.removeAll(others);
+    return left.stream().map(child -> child.pid() + " " + child.info()).toList();
   }
 
   private static Set<ProcessHandle> children() {
