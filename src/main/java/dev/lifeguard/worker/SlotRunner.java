@@ -97,11 +97,22 @@ final class SlotRunner implements Runnable {
     mayGoOn = false;
   }
 
-  private synchronized boolean hasNext() {
-    return !over && mayGoOn && !orders.isEmpty();
+  /// The next order, or nothing at the end. Whoever has finished is buried before anything is waited
+  /// for: that an order is there is known only once it is taken, as it may be taken away meanwhile.
+  private Optional<CommandSpawner.Order> next() throws InterruptedException {
+    Optional<CommandSpawner.Order> ready = ready();
+    if (ready.isPresent()) {
+      return ready;
+    }
+    bury();
+    return awaitNext();
   }
 
-  private synchronized Optional<CommandSpawner.Order> next() throws InterruptedException {
+  private synchronized Optional<CommandSpawner.Order> ready() {
+    return mayGoOn ? Optional.ofNullable(orders.poll()) : Optional.empty();
+  }
+
+  private synchronized Optional<CommandSpawner.Order> awaitNext() throws InterruptedException {
     while (!over && (!mayGoOn || orders.isEmpty())) {
       wait();
     }
@@ -113,9 +124,6 @@ final class SlotRunner implements Runnable {
     try {
       for (var order = next(); order.isPresent(); order = next()) {
         attempt(order.get());
-        if (!hasNext()) {
-          bury();
-        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

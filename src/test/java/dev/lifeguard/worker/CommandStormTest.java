@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,10 @@ final class CommandStormTest {
       esac
       """;
 
+  private static final int ROUNDS = 1_500;
+  // Longer than `true` lives.
+  private static final int LIFE_NANOS = 1_500_000;
+
   @TempDir private Path directory;
 
   @Test
@@ -57,15 +62,48 @@ final class CommandStormTest {
     }
   }
 
+  /// Between the end of one command and the start of the next nobody may be forgotten.
+  @Test
+  void slotThatIsReleasedAtAnyMomentLeavesNobodyBehind() {
+    Random random = new Random(3);
+    leavesNothing(
+        List.of("true", "{}"),
+        3,
+        port -> {
+          for (int round = 1; round <= ROUNDS; round++) {
+            releasedAtAnyMoment(port, random);
+          }
+        });
+  }
+
+  private static void releasedAtAnyMoment(WorkerPort port, Random random) {
+    RecordedFacts facts = new RecordedFacts();
+    port.spawn(1);
+    for (int task = 1; task <= 2; task++) {
+      port.run(1, task, 1, Payload.of(Integer.toString(task)));
+    }
+    while (facts.first("spawned", 1).isEmpty()) {
+      port.await(System.nanoTime() + 50_000_000, facts);
+    }
+    long until = System.nanoTime() + random.nextInt(LIFE_NANOS);
+    while (System.nanoTime() < until) {
+      Thread.onSpinWait();
+    }
+    port.release(1);
+  }
+
   private void storm(long seed, int tasks) {
+    leavesNothing(
+        List.of("sh", "-c", SCRIPT, "sh", "{}"), seed, port -> new Storm(port, seed, tasks).run());
+  }
+
+  private void leavesNothing(List<String> command, long seed, Consumer<WorkerPort> work) {
     long descriptors = descriptors();
     Set<ProcessHandle> others = children();
     WorkerSettings settings =
-        LivePort.settings(
-            directory,
-            new WorkerSettings.Program.Command(List.of("sh", "-c", SCRIPT, "sh", "{}"), false));
+        LivePort.settings(directory, new WorkerSettings.Program.Command(command, false));
     try (WorkerPort port = LivePort.Means.NATIVE.open(settings, System::nanoTime)) {
-      new Storm(port, seed, tasks).run();
+      work.accept(port);
     }
     Patience.await().until(() -> runners() == 0);
     Patience.await().until(() -> descriptors() <= descriptors);
