@@ -5,10 +5,10 @@ least window that the same Java can show (HelloWindow.java, with a cache of its 
     xvfb-run -a -s "-screen 0 1400x1000x24 -noreset" packaging/startup.py [DIRECTORY] [ROUNDS] [RECORDING]
 
 DIRECTORY: an unpacked .tar.gz or /usr/lib/lifeguard. Wants a JDK as the benchmarks do, and the jars of the program
-in target/lifeguard/lib (`mvn -q -DskipTests package`), to compile the other window. The first frame of a window is there when
-something is seen in its middle, and it is whole when the letters of its menu bar are seen, too; `--version` and
-`run` end by themselves. With a RECORDING of some workers: also when their names stand in the table, which is empty
-while it is read. Medians and minima in milliseconds; on a shared machine only the ratios count.
+in target/lifeguard/lib (`mvn -q -DskipTests package`), to compile the other window. The first frame of a window is
+there when something is seen in its middle, and it is whole when the letters of its menu bar are seen, too;
+`--version` and `run` end by themselves. With a RECORDING of some workers: also when their names stand in the
+table, which is empty while it is read. Medians and minima in milliseconds; on a shared machine only the ratios count.
 """
 
 import argparse

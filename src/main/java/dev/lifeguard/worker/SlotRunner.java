@@ -97,8 +97,9 @@ final class SlotRunner implements Runnable {
     mayGoOn = false;
   }
 
-  /// The next order, or nothing at the end. Whoever has finished is buried before anything is waited
-  /// for: that an order is there is known only once it is taken, as it may be taken away meanwhile.
+  /// The next order, or nothing at the end. Whoever has finished is buried before anything is
+  /// waited for: that an order is there is known only once it is taken, as it may be taken away
+  /// meanwhile.
   private Optional<CommandSpawner.Order> next() throws InterruptedException {
     Optional<CommandSpawner.Order> ready = ready();
     if (ready.isPresent()) {

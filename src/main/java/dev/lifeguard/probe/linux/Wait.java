@@ -19,8 +19,8 @@ sealed interface Wait {
   /// device.
   ///
   /// @param known false when the kernel did not tell the place where the thread sleeps, so that it
-  ///   may be any other wait. A kernel that takes sleepers from its queue late (Linux 6.12 and
-  ///   newer) does not for a moment.
+  ///   may be any other wait: one that takes sleepers from its queue late (Linux 6.12 and newer)
+  ///   cannot tell it for a moment
   record Due(String words, boolean known) implements Wait {
     Due(String words) {
       this(words, true);
