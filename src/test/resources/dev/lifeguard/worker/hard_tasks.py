@@ -307,7 +307,7 @@ def miss_first_signal():
 
     def miss(*_):
         signal.signal(number, heard)
-        print("missed")
+        os.write(1, b"missed\n")  # it may have come in the middle of a print
 
     signal.signal(number, miss)
     print("asleep")
