@@ -183,9 +183,20 @@ final class BoardTasks {
     for (Note note : notes) {
       if (look.isUntold(note.number(), note.atNanos())) {
         heldNotes.add(note);
+        tellFirstLoss(note, look);
       } else {
         add(look, note.atNanos(), note.number(), task -> noted(note, task, look));
       }
+    }
+  }
+
+  /// A worker that took a task, died and was replaced between two looks left no other trace of it
+  /// than that it was lost: then it began, at the latest.
+  private void tellFirstLoss(Note note, Look look) {
+    if (note.kind() == PoolBoard.Kind.LOST
+        && look.untold().getOrDefault(note.number(), 0L) == note.atNanos()) {
+      Hand hand = new Hand(note.pid(), note.number(), note.atNanos());
+      add(look, hand.sinceNanos(), hand.number(), task -> began(hand, task, look));
     }
   }
 

@@ -4,11 +4,15 @@ import dev.lifeguard.probe.linux.LinuxSys;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Takes the status of children that end after their port was closed: a guard on a machine so busy
 /// that it needs longer than a port waits, a worker that the kernel cannot end yet. This program
 /// may go on for hours, with a window, and each would be a zombie as long.
 final class LateBurial {
+  private static final Logger LOG = LoggerFactory.getLogger(LateBurial.class);
+
   private final LinuxSys sys;
   private final NativeIo io;
   private final Set<Integer> awaited = new HashSet<>();
@@ -32,7 +36,21 @@ final class LateBurial {
     }
     LateBurial burial = new LateBurial(sys, epoll);
     pidfds.forEach(burial::await);
-    Thread.ofPlatform().daemon().name("lifeguard-late-burial").start(burial::work);
+    onItsOwnThread(burial::work);
+  }
+
+  /// Does what is left to do when a port was closed and not all have ended, and holds nobody up.
+  static void onItsOwnThread(Runnable work) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("lifeguard-late-burial")
+        .start(() -> {
+          try {
+            work.run();
+          } catch (RuntimeException | Error bug) {
+            LOG.error("whoever ended late was not buried", bug);
+          }
+        });
   }
 
   private void await(int pidfd) {

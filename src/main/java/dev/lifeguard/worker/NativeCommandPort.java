@@ -8,7 +8,6 @@ import dev.lifeguard.probe.linux.PosixSpawn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -454,27 +453,43 @@ final class NativeCommandPort implements WorkerPort {
     List.copyOf(slots.values()).forEach(this::remove);
     untold.clear();
     long deadline = clock.getAsLong() + CLOSE_NANOS;
-    while ((!attempts.isEmpty() || !runners.isEmpty()) && clock.getAsLong() < deadline) {
+    if (awaitEnds(deadline)) {
+      closeRest(deadline);
+    } else {
+      LateBurial.onItsOwnThread(this::closeLate);
+    }
+  }
+
+  /// @return whether all commands and their runners have ended before that
+  private boolean awaitEnds(long deadline) {
+    while (!attempts.isEmpty() || !runners.isEmpty()) {
+      if (clock.getAsLong() >= deadline) {
+        return false;
+      }
       await(deadline, NoFacts.INSTANCE);
     }
+    return true;
+  }
+
+  /// Goes on in the place of the supervisor thread, which a command that the kernel cannot end yet
+  /// must not hold up. Nothing may be closed before its runner is gone: both have the same handles.
+  private void closeLate() {
+    awaitEnds(Long.MAX_VALUE);
+    closeRest(clock.getAsLong() + CLOSE_NANOS);
+  }
+
+  private void closeRest(long deadline) {
     spawner.close();
     undertaker.close();
     guard.end();
     while (guard.pidfd() >= 0 && clock.getAsLong() < deadline) {
       await(deadline, NoFacts.INSTANCE);
     }
-    LateBurial.of(lateComers());
+    if (guard.pidfd() >= 0) {
+      LateBurial.of(List.of(guard.handOver()));
+    }
     board.close();
     wake.close();
     io.close();
-  }
-
-  private List<Integer> lateComers() {
-    List<Integer> late = new ArrayList<>();
-    attempts.values().forEach(each -> late.add(each.process().pidfd()));
-    if (guard.pidfd() >= 0) {
-      late.add(guard.handOver());
-    }
-    return late;
   }
 }

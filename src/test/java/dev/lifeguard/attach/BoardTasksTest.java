@@ -148,6 +148,35 @@ final class BoardTasksTest {
             ended(70, 1, TaskOutcome.DONE, 2, 2));
   }
 
+  /// Whoever took its place has its page of the board as well.
+  @Test
+  void workerThatTookATaskAndDiedBetweenTwoLooksHadIt() throws IOException {
+    file.call(1, 1, 1, "render");
+    file.submit(1, 1, 1);
+    look(Mode.RETRY);
+    file.note(PoolBoard.Kind.LOST, 11, 1, 1060);
+    file.note(PoolBoard.Kind.RETRIED, 0, 1, 1061);
+    file.note(PoolBoard.Kind.LOST, 12, 1, 1070);
+    file.note(PoolBoard.Kind.RETRIED, 0, 1, 1071);
+    living.put(13L, 3);
+    file.take(0, 13, 1, 1075);
+
+    assertThat(look(Mode.RETRY))
+        .containsExactly(new PoolEvent.TaskStarted(60, 1, 1, 1, "render #1, call 1"));
+    assertThat(look(Mode.RETRY)).as("told once").isEmpty();
+    assertThat(tasks.orElseThrow().inHandOf(11)).contains(new BoardTasks.InHand(1, 1));
+    living.remove(11L);
+    assertThat(look(Mode.RETRY))
+        .containsExactly(
+            new PoolEvent.TaskRequeued(61, 1, 1, Blame.TASK),
+            new PoolEvent.TaskStarted(70, 1, 2, 2, "render #1, call 1"));
+    living.remove(12L);
+    assertThat(look(Mode.RETRY))
+        .containsExactly(
+            new PoolEvent.TaskRequeued(71, 1, 2, Blame.TASK),
+            new PoolEvent.TaskStarted(75, 1, 3, 3, "render #1, call 1"));
+  }
+
   @Test
   void taskThatNobodyPutsBackFailsAndIsRememberedAsForgotten() throws IOException {
     file.call(1, 1, 1, "render");

@@ -15,7 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,8 @@ final class CommandStormTest {
   private static final int ROUNDS = 1_500;
   // Longer than `true` lives.
   private static final int LIFE_NANOS = 1_500_000;
+  private static final int CLOSES = 40;
+  private static final long PATIENCE_OF_A_CLOSE = 2_000_000_000;
 
   @TempDir private Path directory;
 
@@ -76,6 +81,33 @@ final class CommandStormTest {
         });
   }
 
+  /// A command that the kernel cannot end yet holds up nobody who closes the port.
+  @Test
+  void closeThatCannotWaitLeavesNobodyBehindEither() {
+    for (int round = 1; round <= CLOSES; round++) {
+      String seconds = round % 2 == 0 ? "60" : "0.00" + round % 10;
+      AtomicLong ahead = new AtomicLong();
+      AtomicBoolean hurried = new AtomicBoolean();
+      LongSupplier clock =
+          () -> System.nanoTime() + (hurried.get() ? ahead.addAndGet(PATIENCE_OF_A_CLOSE) : 0);
+      leavesNothing(
+          List.of("sleep", "{}"),
+          round,
+          clock,
+          port -> {
+            RecordedFacts facts = new RecordedFacts();
+            for (int slot = 1; slot <= SLOTS; slot++) {
+              port.spawn(slot);
+              port.run(slot, slot, 1, Payload.of(seconds));
+            }
+            while (facts.count("spawned") < SLOTS) {
+              port.await(System.nanoTime() + 50_000_000, facts);
+            }
+            hurried.set(true);
+          });
+    }
+  }
+
   private static void releasedAtAnyMoment(WorkerPort port, Random random) {
     RecordedFacts facts = new RecordedFacts();
     port.spawn(1);
@@ -98,11 +130,16 @@ final class CommandStormTest {
   }
 
   private void leavesNothing(List<String> command, long seed, Consumer<WorkerPort> work) {
+    leavesNothing(command, seed, System::nanoTime, work);
+  }
+
+  private void leavesNothing(
+      List<String> command, long seed, LongSupplier clock, Consumer<WorkerPort> work) {
     long descriptors = descriptors();
     Set<ProcessHandle> others = children();
     WorkerSettings settings =
         LivePort.settings(directory, new WorkerSettings.Program.Command(command, false));
-    try (WorkerPort port = LivePort.Means.NATIVE.open(settings, System::nanoTime)) {
+    try (WorkerPort port = LivePort.Means.NATIVE.open(settings, clock)) {
       work.accept(port);
     }
     Patience.await().until(() -> runners() == 0);
