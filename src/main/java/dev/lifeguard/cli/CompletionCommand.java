@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Prints the completion script for bash; the packages have it installed already.%n",
-      "  source <(lifeguard completion)"
+      "Prints the completion script for bash; the packages have it installed already.",
+      "%n  source <(lifeguard completion)"
     })
 final class CompletionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "export",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Writes the recording of a run, live or ended, in another form.%n",
+    description = {"Writes the recording of a run, live or ended, in another form.", ""},
     footerHeading = "%nExit status:%n",
     footer = "  0 written; 2 there is no such recording, or it cannot be written.")
 final class ExportCommand implements Callable<Integer> {

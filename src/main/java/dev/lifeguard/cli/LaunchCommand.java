@@ -34,8 +34,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Starts a program and watches the pool in it. The program has the terminal and its three",
-      "streams to itself; what happens to its pool is told on standard error."
+      "Starts a program and watches the pool in it.",
+      "The program has the terminal and its three streams to itself; what happens to its pool is"
+          + " told on standard error."
     },
     footerHeading = "%nExit status:%n",
     footer = {

@@ -25,9 +25,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Opens the window: empty, on a new run of a job file, on a live or finished run, on a packed"
-          + " recording, or on a pool that Lifeguard did not start, by its process number (pid:4711"
-          + " forces that)."
+      "Opens the window: empty, on a job, a run, a recording or a foreign pool.",
+      "That is a new run of a job file, a live or finished run, a packed recording, or a pool that"
+          + " Lifeguard did not start, by its process number (pid:4711 forces that)."
     })
 final class OpenCommand implements Callable<Integer> {
   private static final Pattern SIZE = Pattern.compile("(\\d{3,5})x(\\d{3,5})");

@@ -19,9 +19,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Packs the recording of a run into one file, which lifeguard open and lifeguard export take"
-          + " in place of the directory; of a run that goes on, what there is until now. What goes"
-          + " into it is listed first: it may hold secrets.%n"
+      "Packs the recording of a run into one file.",
+      "lifeguard open and lifeguard export take it in place of the directory. Of a run that goes on"
+          + " it holds what there is until now. What goes into it is listed first: it may hold"
+          + " secrets.%n"
     },
     footerHeading = "%nExit status:%n",
     footer = "  0 packed; 2 there is no such run, or the file cannot be written.")

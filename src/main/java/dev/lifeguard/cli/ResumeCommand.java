@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Goes on with a run that was stopped, gave up, or whose supervisor died.%n",
-      "Tasks that have ended keep their results and are not run again, whatever they ended as; the"
+      "Goes on with a run that was stopped, gave up, or whose supervisor died.",
+      "%nTasks that have ended keep their results and are not run again, whatever they ended as; the"
           + " rest runs, with the job and the items that the run directory has on record. What was"
           + " in a worker's hands when the supervisor died runs again, which does not count"
           + " against it.%n"

@@ -89,7 +89,7 @@ final class RunNews implements JobSource.Listener {
               e,
               e.deaths()
                   + " workers died before they finished a task; the next start is in "
-                  + RunReporter.clock(Math.max(0, e.untilNanos() - e.atNanos())));
+                  + waitText(Math.max(0, e.untilNanos() - e.atNanos())));
       case PoolEvent.PoolPaused e -> line(e, "paused: no further task is started");
       case PoolEvent.PoolContinued e -> line(e, "goes on: tasks are started again");
       case PoolEvent.PoolResized e ->
@@ -178,5 +178,11 @@ final class RunNews implements JobSource.Listener {
       case RESTART -> "the user wants a fresh process";
       case NO_MORE_TASKS, SHUTDOWN, FEWER_WORKERS -> "it is not needed";
     };
+  }
+
+  /// A wait that is often much shorter than a second.
+  private static String waitText(long nanos) {
+    long millis = Math.round(nanos / 1e6);
+    return millis < 1000 ? millis + " ms" : RunReporter.clock(nanos);
   }
 }

@@ -29,9 +29,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Lists the runs in the state directory, the newest first; with --keep, --age or --size takes"
-          + " those away that are more, older, or larger together. Each is named; a live run always"
-          + " stays, and so does what is no part of a run.%n"
+      "Lists the runs in the state directory, the newest first, or takes old ones away.",
+      "With --keep, --age or --size those go that are more, older, or larger together. Each is"
+          + " named; a live run always stays, and so does what is no part of a run.%n"
     },
     footerHeading = "%nExit status:%n",
     footer = "  0 done; 1 a run could not be taken away; 2 wrong usage.")

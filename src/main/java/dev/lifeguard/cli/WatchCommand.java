@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Follows a pool that Lifeguard did not start until its manager ends: which worker dies of",
-      "what, what its pool does about it, and whether the job will ever end."
+      "Follows a pool that Lifeguard did not start until its manager ends.",
+      "Tells which worker dies of what, what its pool does about it, and whether the job will ever"
+          + " end."
     },
     footerHeading = "%nExit status:%n",
     footer = {

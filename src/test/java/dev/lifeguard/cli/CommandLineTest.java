@@ -178,6 +178,18 @@ class CommandLineTest {
     assertThat(program.err()).isEmpty();
   }
 
+  /// The list of commands has the first line of each description.
+  @Test
+  void everyCommandIsASentenceInTheHelp() {
+    assertThat(Main.commands().getSubcommands()).hasSizeGreaterThan(10);
+    Main.commands()
+        .getSubcommands()
+        .forEach((name, command) -> {
+          String first = command.getCommandSpec().usageMessage().description()[0];
+          assertThat(first).as(name).endsWith(".").hasSizeLessThan(120);
+        });
+  }
+
   @Test
   void pictureOfAProcessThatIsNotThereIsRefused() throws Exception {
     Program program = Program.start(directory, "open", "--screenshot", "q.png", "999999999");

@@ -62,7 +62,7 @@ class RunNewsTest {
         new PoolEvent.WorkerUnkillable(2 * SECOND, 4));
     assertThat(news.lines(2))
         .containsExactly(
-            "[1.0 s] 3 workers died before they finished a task; the next start is in 0.4 s",
+            "[1.0 s] 3 workers died before they finished a task; the next start is in 400 ms",
             "[2.0 s] worker 4 is still there after SIGKILL: the kernel does not let go of it");
   }
 
