@@ -1,9 +1,7 @@
 package dev.lifeguard.cli;
 
-import dev.lifeguard.job.ByteSize;
-import dev.lifeguard.job.JobDescription;
+import dev.lifeguard.job.FailureSentence;
 import dev.lifeguard.job.JobModel;
-import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskState;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,27 +27,15 @@ final class FailureNews {
               + " ("
               + model.item(task)
               + (model.taskState(task) == TaskState.TIMED_OUT ? ") timed out: " : ") failed: ")
-              + model.failure(task).map(failure -> error(failure, model)).orElse(""));
+              + model
+                  .failure(task)
+                  .map(failure -> FailureSentence.of(failure, model.job()))
+                  .orElse(""));
     }
     if (told == MOST && failed.size() > MOST) {
       told++;
       lines.add("further failures are not told here; results.jsonl has all of them");
     }
     return lines;
-  }
-
-  private static String error(TaskAnswer.Failure failure, JobModel model) {
-    String limit = failure.limit() ? model.job().map(FailureNews::memoryLimit).orElse("") : "";
-    return failure.type() + ": " + failure.message() + limit;
-  }
-
-  private static String memoryLimit(JobDescription job) {
-    return job.memoryLimitBytes().isEmpty()
-        ? ""
-        : " (its memory limit of "
-            + ByteSize.text(job.memoryLimitBytes().getAsLong())
-            + ", "
-            + job.memoryMeans().words()
-            + ")";
   }
 }

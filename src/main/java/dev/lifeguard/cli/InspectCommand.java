@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Looks once at a process and everything below it.",
       "For one second: roles, states, memory, threads and what they wait for, and what is"
-          + " remarkable about it. Needs the right to look into the processes; what may not be read is named with the reason."
+          + " remarkable about it. Needs the right to look into the processes; what may not be read"
+          + " is named with the reason."
     },
     footerHeading = "%nExit status:%n",
     footer = "  0 looked; 2 there is no such process.")

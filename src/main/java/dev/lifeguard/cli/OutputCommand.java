@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Prints what the attempts at a task printed.", "Standard output and standard error as they came.%n"
+      "Prints what the attempts at a task printed.",
+      "Standard output and standard error as they came.%n"
     },
     footerHeading = "%nExit status:%n",
     footer = "  0 printed; 1 the task printed nothing; 2 there is no such run or task.")

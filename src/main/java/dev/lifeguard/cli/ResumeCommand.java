@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
     versionProvider = Version.class,
     description = {
       "Goes on with a run that was stopped, gave up, or whose supervisor died.",
-      "%nTasks that have ended keep their results and are not run again, whatever they ended as; the"
-          + " rest runs, with the job and the items that the run directory has on record. What was"
-          + " in a worker's hands when the supervisor died runs again, which does not count"
+      "%nTasks that have ended keep their results and are not run again, whatever they ended as;"
+          + " the rest runs, with the job and the items that the run directory has on record. What"
+          + " was in a worker's hands when the supervisor died runs again, which does not count"
           + " against it.%n"
     },
     footerHeading = "%nExit status:%n",

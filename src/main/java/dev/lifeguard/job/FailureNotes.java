@@ -21,9 +21,9 @@ final class FailureNotes {
   private final Map<TaskAnswer.Failure, TaskAnswer.Failure> different = new HashMap<>();
 
   void put(int task, TaskAnswer.Failure failure) {
-    TaskAnswer.Failure note = note(failure.type(), shortened(failure.message()));
+    TaskAnswer.Failure note = note(failure, shortened(failure.message()));
     boolean room = different.size() < MOST_DIFFERENT || different.containsKey(note);
-    byTask.put(task, shared(room ? note : note(failure.type(), "")));
+    byTask.put(task, shared(room ? note : note(failure, "")));
     if (first.size() < MOST_FIRST) {
       first.add(task);
     }
@@ -50,8 +50,8 @@ final class FailureNotes {
     return known == null ? note : known;
   }
 
-  private static TaskAnswer.Failure note(String type, String message) {
-    return new TaskAnswer.Failure(type, message, Payload.EMPTY);
+  private static TaskAnswer.Failure note(TaskAnswer.Failure failure, String message) {
+    return new TaskAnswer.Failure(failure.type(), message, Payload.EMPTY, failure.limit());
   }
 
   private static String shortened(String message) {

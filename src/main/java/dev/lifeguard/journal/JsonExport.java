@@ -123,11 +123,13 @@ final class JsonExport implements ExportSink {
         .field("item", model.item(task));
     model
         .failure(task)
-        .ifPresent(failure ->
-            line.begin("error")
-                .field("type", failure.type())
-                .field("message", failure.message())
-                .end());
+        .ifPresent(failure -> {
+          line.begin("error").field("type", failure.type()).field("message", failure.message());
+          if (failure.limit()) {
+            line.field("limit", true);
+          }
+          line.end();
+        });
     line.end();
   }
 

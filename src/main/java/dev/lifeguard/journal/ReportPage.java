@@ -2,6 +2,7 @@ package dev.lifeguard.journal;
 
 import dev.lifeguard.job.ByteSize;
 import dev.lifeguard.job.Evidence;
+import dev.lifeguard.job.FailureSentence;
 import dev.lifeguard.job.Incident;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.MemoryReading;
@@ -124,7 +125,7 @@ final class ReportPage {
   private static List<String> unwell(
       JobModel model, int task, Map<Integer, Integer> incidentOfTask) {
     Optional<String> error =
-        model.failure(task).map(failure -> failure.type() + ": " + failure.message());
+        model.failure(task).map(failure -> FailureSentence.of(failure, model.job()));
     Optional<String> incident =
         Optional.ofNullable(incidentOfTask.get(task)).map(id -> "incident " + id);
     return List.of(

@@ -2,12 +2,19 @@ package dev.lifeguard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.job.HostSystem;
+import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobModel;
+import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.WorkerForm;
+import java.time.Instant;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,15 +34,13 @@ class FailureNewsTest {
   }
 
   private void ended(int task, TaskOutcome outcome, String type) {
+    ended(task, outcome, new TaskAnswer.Failure(type, "why", Payload.of("{}")));
+  }
+
+  private void ended(int task, TaskOutcome outcome, TaskAnswer.Failure failure) {
     model.apply(new PoolEvent.TaskStarted(task * SECOND, task, 1, 1, "item" + task));
     model.apply(
-        new PoolEvent.TaskEnded(
-            task * SECOND,
-            task,
-            outcome,
-            1,
-            OptionalInt.of(1),
-            new TaskAnswer.Failure(type, "why", Payload.of("{}"))));
+        new PoolEvent.TaskEnded(task * SECOND, task, outcome, 1, OptionalInt.of(1), failure));
   }
 
   @Test
@@ -47,6 +52,30 @@ class FailureNewsTest {
             "[1.0 s] task 1 (item1) failed: ValueError: why",
             "[2.0 s] task 2 (item2) timed out: SoftTimeout: why");
     assertThat(news.lines(model)).isEmpty();
+  }
+
+  @Test
+  void memoryLimitIsNamedWhereItWasTheReason() {
+    model.apply(
+        new PoolEvent.JobStarted(
+            0,
+            new JobDescription(
+                "sums",
+                "sums:add",
+                Instant.EPOCH,
+                new ProcessIdentity(4700, 1, 1),
+                WorkerForm.PROCESS,
+                1,
+                1,
+                OptionalLong.of(300 << 20),
+                MemoryMeans.DATA_LIMIT,
+                "/nowhere",
+                HostSystem.LINUX)));
+    ended(1, TaskOutcome.FAILED, new TaskAnswer.Failure("MemoryError", "", Payload.of("{}"), true));
+    assertThat(news.lines(model))
+        .containsExactly(
+            "[1.0 s] task 1 (item1) failed: MemoryError (its memory limit of 300 MiB,"
+                + " RLIMIT_DATA)");
   }
 
   @Test

@@ -5,7 +5,9 @@ import dev.lifeguard.gui.common.Elapsed;
 import dev.lifeguard.gui.common.Text;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.FailureSentence;
 import dev.lifeguard.job.HostSystem;
+import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.SignalName;
@@ -14,6 +16,7 @@ import dev.lifeguard.job.TaskOutcome;
 import dev.lifeguard.job.TaskSpan;
 import dev.lifeguard.job.WindowsCode;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -21,6 +24,7 @@ import java.util.function.Consumer;
 final class LineWriter {
   private final Consumer<EventLine> out;
   private HostSystem system = HostSystem.LINUX;
+  private Optional<JobDescription> job = Optional.empty();
 
   LineWriter(Consumer<EventLine> out) {
     this.out = out;
@@ -29,6 +33,7 @@ final class LineWriter {
   void write(PoolEvent event) {
     if (event instanceof PoolEvent.JobStarted begun) {
       system = begun.job().system();
+      job = Optional.of(begun.job());
     }
     switch (event) {
       case PoolEvent.TaskStarted e -> started(e);
@@ -152,12 +157,9 @@ final class LineWriter {
         answer(e.answer()));
   }
 
-  private static String answer(TaskAnswer answer) {
+  private String answer(TaskAnswer answer) {
     return switch (answer) {
-      case TaskAnswer.Failure failure ->
-          failure.message().isEmpty()
-              ? failure.type()
-              : Text.of("event.detail.evidence", failure.type(), failure.message());
+      case TaskAnswer.Failure failure -> FailureSentence.of(failure, job);
       case TaskAnswer.Result _, TaskAnswer.Lost _, TaskAnswer.None _ -> "";
     };
   }

@@ -2,8 +2,8 @@ package dev.lifeguard.gui.queue;
 
 import dev.lifeguard.gui.common.CauseWords;
 import dev.lifeguard.gui.common.Text;
+import dev.lifeguard.job.FailureSentence;
 import dev.lifeguard.job.JobModel;
-import dev.lifeguard.job.TaskAnswer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -65,7 +65,7 @@ final class TaskNotes {
     int incident = incident(task);
     return model
         .failure(task)
-        .map(TaskNotes::failure)
+        .map(failure -> FailureSentence.of(failure, model.job()))
         .orElseGet(() ->
             incident == 0
                 ? ""
@@ -73,11 +73,5 @@ final class TaskNotes {
                     "queue.incident",
                     incident,
                     CauseWords.brief(model.incident(incident).cause())));
-  }
-
-  private static String failure(TaskAnswer.Failure failure) {
-    return failure.message().isEmpty()
-        ? failure.type()
-        : failure.type() + ": " + failure.message().lines().findFirst().orElse("");
   }
 }

@@ -72,7 +72,11 @@ final class TaskSearch {
       return false;
     }
     return contains(model.item(task))
-        || (model.taskState(task) == TaskState.FAILED && isIn(model.failure(task)));
+        || (hasFailed(model.taskState(task)) && isIn(model.failure(task)));
+  }
+
+  private static boolean hasFailed(TaskState state) {
+    return state == TaskState.FAILED || state == TaskState.TIMED_OUT;
   }
 
   private boolean isIn(Optional<TaskAnswer.Failure> failure) {

@@ -35,6 +35,16 @@ final class EventsTest {
   }
 
   @Test
+  void memoryLimitThatRefusedATaskMoreIsNamed() {
+    tell(Stories.killed());
+    tell(new Story().refusedMemory(1, 57));
+    assertThat(lines())
+        .endsWith(
+            "pipe | task failed | #57 on worker 1 | MemoryError (its memory limit of 4.00 GiB,"
+                + " a cgroup of its own)");
+  }
+
+  @Test
   void whatWindowsIsToldToDoIsNoSignal() throws IOException {
     tell(WindowsRecording.events());
     assertThat(lines())

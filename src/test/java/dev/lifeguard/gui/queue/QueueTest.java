@@ -42,6 +42,15 @@ final class QueueTest {
   }
 
   @Test
+  void memoryLimitThatRefusedATaskMoreIsNamedBesideIt() {
+    tell(Stories.killed());
+    tell(new Story().refusedMemory(1, 57));
+    show();
+    assertThat(model.line(56).orElseThrow().note())
+        .isEqualTo("MemoryError (its memory limit of 4.00 GiB, a cgroup of its own)");
+  }
+
+  @Test
   void repeatedTasksNameEachOtherAndTheRepeatKeepsTheItem() {
     tell(Stories.endings());
     show();

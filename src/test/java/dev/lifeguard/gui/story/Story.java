@@ -120,16 +120,19 @@ public final class Story {
             new TaskAnswer.Result(Payload.EMPTY)));
   }
 
+  /// The task ends because its worker's memory limit refused it more.
+  public Story refusedMemory(int worker, int task) {
+    return ends(worker, task, new TaskAnswer.Failure("MemoryError", "", Payload.EMPTY, true));
+  }
+
   /// The task ends with an exception.
   public Story fails(int worker, int task, String type, String message) {
+    return ends(worker, task, new TaskAnswer.Failure(type, message, Payload.EMPTY));
+  }
+
+  private Story ends(int worker, int task, TaskAnswer.Failure failure) {
     return add(
-        new PoolEvent.TaskEnded(
-            now,
-            task,
-            TaskOutcome.FAILED,
-            1,
-            OptionalInt.of(worker),
-            new TaskAnswer.Failure(type, message, Payload.EMPTY)));
+        new PoolEvent.TaskEnded(now, task, TaskOutcome.FAILED, 1, OptionalInt.of(worker), failure));
   }
 
   /// A signal from elsewhere kills a worker with a task in its hands.
