@@ -116,7 +116,8 @@ final class EvidenceDesk {
         JavaLastWords.of(incident.cause(), lines, clock.getAsLong());
     words.map(JavaLastWords.Meaning::evidence).ifPresent(evidence::add);
     cause = cause.or(() -> words.map(JavaLastWords.Meaning::cause));
-    return new Input.EvidenceFound(incident.id(), cause, evidence, lines);
+    Optional<DeathCause> news = cause.filter(it -> !it.equals(incident.cause()));
+    return new Input.EvidenceFound(incident.id(), news, evidence, lines);
   }
 
   private Optional<WorkerCgroups> cgroups() {
@@ -146,7 +147,8 @@ final class EvidenceDesk {
   }
 
   private static boolean isKillFromElsewhere(DeathCause cause) {
-    return cause.kind() == CauseKind.SIGNAL && cause.signal().orElse(0) == SIGKILL;
+    boolean elsewhere = cause.kind() == CauseKind.SIGNAL || cause.kind() == CauseKind.KERNEL_OOM;
+    return elsewhere && cause.signal().orElse(0) == SIGKILL;
   }
 
   private static DeathCause cause(OutOfMemoryEvidence.Finding finding) {

@@ -5,6 +5,7 @@ import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
+import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.probe.WorkerCgroups.Account;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,6 +18,11 @@ final class OwnCgroup {
   private static final int SIGKILL = 9;
 
   private OwnCgroup() {}
+
+  /// Whether a death may be one that it has counted.
+  static boolean maySay(ExitStatus status) {
+    return status instanceof ExitStatus.Signalled(int signal, boolean _) && signal == SIGKILL;
+  }
 
   /// The cause of a death by SIGKILL that we did not send; empty when the kernel killed nobody.
   static Optional<DeathCause> cause(Account account) {

@@ -2,6 +2,7 @@ package dev.lifeguard.engine;
 
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
+import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobModel;
@@ -394,6 +395,16 @@ final class Supervisor implements WorkerFacts {
 
   @Override
   public void exited(int worker, ExitStatus status, long atNanos) {
+    killForMemory(worker, status, atNanos)
+        .ifPresent(cause -> decideNow(new Input.KilledForMemory(worker, cause)));
     decideNow(new Input.Exited(worker, status, atNanos));
+  }
+
+  /// Asked at once only where there is a limit: then it is what a SIGKILL mostly means, and else
+  /// the decision would wait for a few small files that have nothing to tell.
+  private Optional<DeathCause> killForMemory(int worker, ExitStatus status, long atNanos) {
+    return settings.policy().memory().means() == MemoryMeans.CGROUP && OwnCgroup.maySay(status)
+        ? cgroups().flatMap(all -> all.account(worker, atNanos)).flatMap(OwnCgroup::cause)
+        : Optional.empty();
   }
 }

@@ -12,6 +12,7 @@ import dev.lifeguard.job.WindowsCode;
 import dev.lifeguard.job.Worker;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// Decides about a worker that is gone: was it wanted, what was the cause, what becomes of its
 /// task, and does its end count against the restart budget.
@@ -24,6 +25,28 @@ final class Burial {
     this.pool = pool;
     this.policy = policy;
     this.rules = rules;
+  }
+
+  /// The operating system told that it has ended.
+  void exited(Member member, ExitStatus status, long seenNanos) {
+    member.exit = Optional.of(status);
+    member.exitSeenNanos = OptionalLong.of(seenNanos);
+    sawSign(member, member.outputClosedNanos.isPresent());
+  }
+
+  /// Its pipe came to the end.
+  void outputClosed(Member member, long seenNanos) {
+    member.outputClosedNanos = OptionalLong.of(seenNanos);
+    sawSign(member, member.exit.isPresent());
+  }
+
+  private void sawSign(Member member, boolean both) {
+    if (both) {
+      bury(member);
+    } else {
+      member.leavingDeadline = pool.now() + Pool.SECOND_SIGN_NANOS;
+      pool.crew().expect(member.leavingDeadline);
+    }
   }
 
   /// Only one sign of its end came, and the time for the second is over.

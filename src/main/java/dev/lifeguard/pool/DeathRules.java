@@ -20,9 +20,10 @@ import java.util.OptionalInt;
 ///
 /// A message that was no message comes first, because we ended that worker ourselves for it. Then
 /// our own intent, but only where the wait status agrees with it: the signal that we sent, or an
-/// exit after SIGTERM within its grace time. Then the raw status: a signal, an exit before hello (a
-/// failed start), an exit without good-bye. The kernel's OOM killer shows as SIGKILL first and is
-/// told apart by evidence that arrives later.
+/// exit after SIGTERM within its grace time. Then the kernel's kill for lack of memory, where the
+/// worker's own cgroup has counted one; elsewhere it shows as SIGKILL first and is told apart by
+/// evidence that arrives later. Then the raw status: a signal, an exit before hello (a failed
+/// start), an exit without good-bye.
 class DeathRules {
   private static final int SIGTERM = 15;
   private static final int SIGINT = 2;
@@ -107,8 +108,10 @@ class DeathRules {
     boolean beforeHello = !member.ready || member.spawnFailed;
     return switch (status) {
       case ExitStatus.Signalled(int number, boolean _) ->
-          new DeathCause(
-              CauseKind.SIGNAL, OptionalInt.of(number), OptionalInt.empty(), "", Certainty.CERTAIN);
+          member
+              .killedForMemory
+              .filter(_ -> number == Ladder.SIGKILL)
+              .orElseGet(() -> bySignal(number));
       case ExitStatus.Exited(int code) ->
           new DeathCause(
               beforeHello ? CauseKind.START : CauseKind.EXIT,
@@ -132,6 +135,11 @@ class DeathRules {
               member.startWords.isEmpty() ? "is gone, and nobody could say how" : member.startWords,
               member.startWords.isEmpty() ? Certainty.UNKNOWN : Certainty.CERTAIN);
     };
+  }
+
+  private static DeathCause bySignal(int number) {
+    return new DeathCause(
+        CauseKind.SIGNAL, OptionalInt.of(number), OptionalInt.empty(), "", Certainty.CERTAIN);
   }
 
   private static DeathCause onWindows(Member member, int code, boolean beforeHello) {

@@ -77,6 +77,10 @@ public sealed interface Input {
   /// The worker sent something that is no message.
   record Violated(int worker, String offence) implements Input {}
 
+  /// The kernel has killed the worker for lack of memory, as its own cgroup has counted. Told
+  /// before the exit, so that nothing is decided about the death before its cause is known.
+  record KilledForMemory(int worker, DeathCause cause) implements Input {}
+
   /// The operating system told that the process has ended.
   ///
   /// @param seenNanos when that was measured

@@ -1,5 +1,6 @@
 package dev.lifeguard.pool;
 
+import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.ExitStatus;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -108,6 +109,8 @@ final class Member {
   Ending ending = Ending.NONE;
   String offence = "";
   String startWords = "";
+  // Why the kernel killed it, when that was counted.
+  Optional<DeathCause> killedForMemory = Optional.empty();
   Optional<ExitStatus> exit = Optional.empty();
   OptionalLong exitSeenNanos = OptionalLong.empty();
   OptionalLong outputClosedNanos = OptionalLong.empty();

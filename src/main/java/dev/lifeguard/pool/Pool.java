@@ -1,6 +1,5 @@
 package dev.lifeguard.pool;
 
-import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.JobModel;
@@ -13,7 +12,6 @@ import dev.lifeguard.job.WorkerForm;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /// Decides what happens next in a pool: facts in, decisions out.
 ///
@@ -186,10 +184,12 @@ public final class Pool {
       case Input.Bye(int worker) -> heardOf(worker).ifPresent(m -> m.saidBye = true);
       case Input.Violated(int worker, String offence) ->
           heardOf(worker).ifPresent(m -> violated(m, offence));
+      case Input.KilledForMemory(int worker, var cause) ->
+          heardOf(worker).ifPresent(m -> m.killedForMemory = Optional.of(cause));
       case Input.Exited(int worker, var status, long seen) ->
-          heardOf(worker).ifPresent(m -> exited(m, status, seen));
+          heardOf(worker).ifPresent(m -> burial.exited(m, status, seen));
       case Input.OutputClosed(int worker, long seen) ->
-          heardOf(worker).ifPresent(m -> outputClosed(m, seen));
+          heardOf(worker).ifPresent(m -> burial.outputClosed(m, seen));
       case Input.EvidenceFound e -> evidenceFound(e);
       case Input.TakenBack e -> crew.find(e.worker()).ifPresent(m -> dispatch.takenBack(m, e));
       case Input.Looked e -> heardOf(e.worker()).ifPresent(m -> limits.looked(m, e));
@@ -261,26 +261,6 @@ public final class Pool {
     if (member.offence.isEmpty()) {
       member.offence = offence;
       ladder.kill(member, "it sent something that is no message");
-    }
-  }
-
-  private void exited(Member member, ExitStatus status, long seenNanos) {
-    member.exit = Optional.of(status);
-    member.exitSeenNanos = OptionalLong.of(seenNanos);
-    sawSign(member, member.outputClosedNanos.isPresent());
-  }
-
-  private void outputClosed(Member member, long seenNanos) {
-    member.outputClosedNanos = OptionalLong.of(seenNanos);
-    sawSign(member, member.exit.isPresent());
-  }
-
-  private void sawSign(Member member, boolean both) {
-    if (both) {
-      burial.bury(member);
-    } else {
-      member.leavingDeadline = now + SECOND_SIGN_NANOS;
-      crew.expect(member.leavingDeadline);
     }
   }
 

@@ -56,6 +56,7 @@ final class MemoryLimitTest {
       """;
 
   @TempDir private Path directory;
+  private final FirstWords firstWords = new FirstWords();
   private final RunClock clock = new RunClock();
 
   private WorkerCgroups cgroups(OptionalLong limit) {
@@ -91,7 +92,7 @@ final class MemoryLimitTest {
                 1 << 20),
             clock,
             Duration.ofMillis(250));
-    Engine engine = new Engine(settings, new Given(items), Probes.forThisSystem(), new Silent());
+    Engine engine = new Engine(settings, new Given(items), Probes.forThisSystem(), firstWords);
     engine.start();
     PoolEvent.JobEnded _ = engine.ended().get(60, TimeUnit.SECONDS);
     return engine.look(model -> model).toCompletableFuture().get();
@@ -102,6 +103,7 @@ final class MemoryLimitTest {
     WorkerCgroups cgroups = cgroups(OptionalLong.of(LIMIT));
     JobModel model = run(List.of(1, 7), MemoryMeans.CGROUP, new MemoryHold.OwnCgroup(cgroups));
     Incident incident = model.incidents().getFirst();
+    assertThat(firstWords.causes).as("told at once").containsExactly(CauseKind.KERNEL_OOM);
     assertThat(incident.cause().kind()).isEqualTo(CauseKind.KERNEL_OOM);
     assertThat(incident.cause().certainty()).isEqualTo(Certainty.CERTAIN);
     assertThat(incident.sentence())
@@ -225,30 +227,17 @@ final class MemoryLimitTest {
     public void close() {}
   }
 
-  /// Records nothing.
-  private static final class Silent implements Recorder {
-    @Override
-    public void accept(List<PoolEvent> batch) {}
+  /// Records nothing. Remembers what each death was said to be when it was first told.
+  private static final class FirstWords extends NoRecorder {
+    private final List<CauseKind> causes = new CopyOnWriteArrayList<>();
 
     @Override
-    public void output(int worker, int task, int attempt, List<String> lines) {}
-
-    @Override
-    public List<String> lastLines(int worker) {
-      return List.of();
-    }
-
-    @Override
-    public boolean isBehind() {
-      return false;
-    }
-
-    @Override
-    public void outputEnded(int worker) {}
-
-    @Override
-    public boolean takesItems() {
-      return false;
+    public void accept(List<PoolEvent> batch) {
+      for (PoolEvent event : batch) {
+        if (event instanceof PoolEvent.WorkerDied died) {
+          causes.add(died.cause().kind());
+        }
+      }
     }
   }
 }

@@ -267,6 +267,11 @@ final class Invariants {
               || killer.equals("ours") == (ours || kind == CauseKind.HANG)
               || sentToo,
           "worker " + e.worker() + " was killed by '" + killer + "', told as " + kind);
+      require(
+          kind == CauseKind.PROTOCOL
+              || killer.equals(SimulatedProcess.KERNEL) == (kind == CauseKind.KERNEL_OOM)
+              || sentToo,
+          "worker " + e.worker() + " was killed by '" + killer + "', told as " + kind);
     }
     boolean memory = e.cause().reason().startsWith("memory limit");
     boolean early = !proven.contains(e.worker()) && (!ours || memory);

@@ -2,6 +2,7 @@ package dev.lifeguard.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.Worker;
@@ -90,6 +91,43 @@ class PlantedBugsTest {
               Optional<PoolEvent.WorkerSignalling> intent(
                   Worker worker, Member member, ExitStatus status, long atNanos) {
                 return worker.signals().stream().findFirst();
+              }
+            };
+          }
+        });
+  }
+
+  @Test
+  void kernelsKillIsTakenForAStrangers() {
+    found(
+        "by 'kernel', told as SIGNAL",
+        new Parts() {
+          @Override
+          DeathRules rules(PoolPolicy policy) {
+            return new DeathRules(policy.times().graceNanos()) {
+              @Override
+              DeathCause cause(Worker worker, Member member, ExitStatus status, long atNanos) {
+                member.killedForMemory = Optional.empty();
+                return super.cause(worker, member, status, atNanos);
+              }
+            };
+          }
+        });
+  }
+
+  @Test
+  void kernelsKillExplainsAKillOfOurs() {
+    found(
+        "told as|it is no incident",
+        new Parts() {
+          @Override
+          DeathRules rules(PoolPolicy policy) {
+            return new DeathRules(policy.times().graceNanos()) {
+              @Override
+              DeathCause cause(Worker worker, Member member, ExitStatus status, long atNanos) {
+                return status.equals(SimulatedWorld.signalled(Ladder.SIGKILL))
+                    ? SimulatedProcess.OUT_OF_MEMORY
+                    : super.cause(worker, member, status, atNanos);
               }
             };
           }

@@ -1,6 +1,9 @@
 package dev.lifeguard.pool;
 
+import dev.lifeguard.job.CauseKind;
+import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.Command;
+import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobDescription;
@@ -162,6 +165,15 @@ final class ScenarioFile {
       case "measured" -> measured(number(words, 3), number(words, 4) * MIB);
       case "bye" -> new Input.Bye(number(words, 3));
       case "violated" -> new Input.Violated(number(words, 3), rest(line, 4));
+      case "killed-for-memory" ->
+          new Input.KilledForMemory(
+              number(words, 3),
+              new DeathCause(
+                  CauseKind.KERNEL_OOM,
+                  OptionalInt.of(9),
+                  OptionalInt.empty(),
+                  rest(line, 4),
+                  Certainty.CERTAIN));
       case "exited" -> new Input.Exited(number(words, 3), status(words), time(words));
       case "closed" -> new Input.OutputClosed(number(words, 3), time(words));
       case "interrupted" -> new Input.Interrupted(number(words, 3));

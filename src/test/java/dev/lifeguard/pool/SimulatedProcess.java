@@ -1,12 +1,27 @@
 package dev.lifeguard.pool;
 
+import dev.lifeguard.job.CauseKind;
+import dev.lifeguard.job.Certainty;
+import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A worker's process in the simulated world: the truth that the pool has to find out.
 final class SimulatedProcess {
+  /// The killer of those that the kernel has killed for lack of memory.
+  static final String KERNEL = "kernel";
+
+  static final DeathCause OUT_OF_MEMORY =
+      new DeathCause(
+          CauseKind.KERNEL_OOM,
+          OptionalInt.of(9),
+          OptionalInt.empty(),
+          "its own limit",
+          Certainty.CERTAIN);
+
   final int worker;
   final ProcessIdentity identity;
   boolean stubborn;
@@ -29,7 +44,7 @@ final class SimulatedProcess {
   /// How it really ended.
   Optional<ExitStatus> death = Optional.empty();
 
-  /// Which side sent the signal that really ended it: `ours`, `outside` or nothing.
+  /// Which side sent the signal that really ended it: `ours`, `outside`, [#KERNEL] or nothing.
   String killer = "";
 
   /// When the last thing that it wrote will have been read; the end of the pipe comes after it.

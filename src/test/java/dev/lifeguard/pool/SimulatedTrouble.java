@@ -53,8 +53,12 @@ final class SimulatedTrouble {
       long at = (long) (random.nextDouble() * horizonNanos);
       int worker = 1 + random.nextInt(workers + 2);
       switch (random.nextInt(12)) {
-        case 0, 1 ->
+        case 0 ->
             world.happen(at, () -> world.die(worker, SimulatedWorld.signalled(9), "outside", at));
+        case 1 ->
+            world.happen(
+                at,
+                () -> world.die(worker, SimulatedWorld.signalled(9), SimulatedProcess.KERNEL, at));
         case 2 ->
             world.happen(at, () -> world.die(worker, SimulatedWorld.signalled(15), "outside", at));
         case 3, 4, 5 -> world.happen(at, () -> ask(worker, at));

@@ -450,6 +450,9 @@ final class SimulatedWorld {
       return;
     }
     long seen = now + latency(6);
+    if (killer.equals(SimulatedProcess.KERNEL)) {
+      tell(seen, new Input.KilledForMemory(worker, SimulatedProcess.OUT_OF_MEMORY));
+    }
     tell(seen, new Input.Exited(worker, status, seen));
     if (!process.pipeHeldByGrandchild) {
       closePipe(process, now);
