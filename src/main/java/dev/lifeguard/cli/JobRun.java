@@ -61,8 +61,10 @@ final class JobRun implements JobSource {
   ///
   /// @param end the last event
   /// @param model what is known of the job, for good
+  /// @param reports those that were written, first the one of the run directory
   /// @param complaints what went wrong with reports and copies, sentences for the user
-  record Ending(PoolEvent.JobEnded end, JobModel model, List<String> complaints) {}
+  record Ending(
+      PoolEvent.JobEnded end, JobModel model, List<Path> reports, List<String> complaints) {}
 
   /// The parts of a run.
   record Parts(
@@ -194,21 +196,22 @@ final class JobRun implements JobSource {
       metrics.ifPresent(MetricsPort::close);
       journal.close();
     }
-    List<String> complaints = writeReports(model);
+    List<Path> reports = new ArrayList<>();
+    List<String> complaints = writeReports(model, reports);
     if (!copy.close(COPY_PATIENCE)) {
       complaints.add(
           "the copy of the results is not complete"
               + (model.recordingFault().isEmpty() ? "; results.jsonl is" : ""));
     }
-    return new Ending(end, model, complaints);
+    return new Ending(end, model, reports, complaints);
   }
 
-  private List<String> writeReports(JobModel model) {
+  private List<String> writeReports(JobModel model, List<Path> written) {
     List<Path> files = new ArrayList<>(wishes.reports());
     files.addFirst(directory.report());
     List<String> complaints = new ArrayList<>();
     for (Path file : files) {
-      complaint(model, file).ifPresent(complaints::add);
+      complaint(model, file).ifPresentOrElse(complaints::add, () -> written.add(file));
     }
     reporters.shutdown();
     return complaints;

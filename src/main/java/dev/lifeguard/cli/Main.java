@@ -130,8 +130,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private static int wrongUsage(ParameterException wrong) {
-    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    complain(wrong.getMessage() + "; see " + command + " --help");
+    complain(UsageError.sentence(wrong));
     return WRONG_USAGE;
   }
 

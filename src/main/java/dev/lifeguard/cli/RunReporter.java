@@ -264,7 +264,8 @@ final class RunReporter {
     if (!model.stopping().isEmpty()) {
       text.append("; ").append(model.stopping());
     }
-    return text.append("; report: ").append(run.directory().report()).toString();
+    ending.reports().stream().findFirst().ifPresent(it -> text.append("; report: ").append(it));
+    return text.toString();
   }
 
   private static String word(JobEnd end) {

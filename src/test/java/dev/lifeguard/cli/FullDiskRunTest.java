@@ -73,6 +73,9 @@ class FullDiskRunTest {
     assertThat(program.err())
         .contains("no space left on device", TASKS + " of " + TASKS + " done")
         .containsPattern(COMPLETE);
+    assertThat(directory.resolve(program.err().strip().replaceFirst("(?s).*; report: ", "")))
+        .as("the report that is named is there")
+        .isNotEmptyFile();
     JsonNode report = new ObjectMapper().readTree(directory.resolve("report.json"));
     assertThat(report.get("tasks").get("done").asInt()).isEqualTo(TASKS);
     Matcher told = COMPLETE.matcher(report.get("recordingFault").asString());
