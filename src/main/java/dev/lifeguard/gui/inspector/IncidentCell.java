@@ -15,6 +15,8 @@ final class IncidentCell extends ListCell<IncidentLine> {
     getStyleClass().add("incident-line");
     what.getStyleClass().add("what");
     where.getStyleClass().add("where");
+    // As wide as the list, so that a long text ends in dots and nothing can be pushed aside.
+    setPrefWidth(0);
   }
 
   @Override

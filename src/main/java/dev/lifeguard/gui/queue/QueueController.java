@@ -265,7 +265,7 @@ public final class QueueController {
 
   private void setWidths(double fontSize) {
     table.setFixedCellSize(2 * fontSize);
-    Map.of(task, 5.2, item, 14.0, state, 9.0, attempts, 6.2, waiting, 5.6, worker, 6.2, time, 5.0)
+    Map.of(task, 5.2, item, 14.0, state, 9.8, attempts, 6.2, waiting, 5.6, worker, 6.2, time, 5.0)
         .forEach((column, width) -> column.setPrefWidth(width * fontSize));
     stretch();
   }

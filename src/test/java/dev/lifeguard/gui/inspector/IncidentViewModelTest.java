@@ -91,7 +91,7 @@ final class IncidentViewModelTest {
             0, PoolKind.PYTHON_MULTIPROCESSING_POOL, "of its pipes", List.of(), "");
 
     assertThat(picture(own).victim()).isPresent();
-    assertThat(model.nothingProperty().get()).startsWith("Nothing has gone wrong.");
+    assertThat(model.nothingProperty().get()).startsWith("No worker has died.");
     show(own.add(foreign), 0);
 
     assertThat(picture(own).victim()).isEmpty();
