@@ -4,8 +4,11 @@ import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
+import dev.lifeguard.job.ExitStatus;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /// What a Java virtual machine prints when it ends for lack of memory, as our Java workers do
 /// (`-XX:+ExitOnOutOfMemoryError`, HotSpot's `report_java_out_of_memory`: this line, then exit code
@@ -21,6 +24,17 @@ final class JavaLastWords {
   /// @param cause the conclusion, with the reason in it
   /// @param evidence the line that says so
   record Meaning(DeathCause cause, Evidence evidence) {}
+
+  /// What is known of a death before anything is decided about it.
+  static Optional<DeathCause> cause(ExitStatus status, Supplier<List<String>> lines) {
+    if (!(status instanceof ExitStatus.Exited(int code)) || code != OUT_OF_MEMORY) {
+      return Optional.empty();
+    }
+    DeathCause exit =
+        new DeathCause(
+            CauseKind.EXIT, OptionalInt.empty(), OptionalInt.of(code), "", Certainty.CERTAIN);
+    return of(exit, lines.get(), 0).map(Meaning::cause);
+  }
 
   /// What these lines say of a death; empty when they say nothing of memory.
   ///

@@ -395,14 +395,19 @@ final class Supervisor implements WorkerFacts {
 
   @Override
   public void exited(int worker, ExitStatus status, long atNanos) {
-    killForMemory(worker, status, atNanos)
-        .ifPresent(cause -> decideNow(new Input.KilledForMemory(worker, cause)));
+    outOfMemory(worker, status, atNanos)
+        .ifPresent(cause -> decideNow(new Input.OutOfMemory(worker, cause)));
     decideNow(new Input.Exited(worker, status, atNanos));
+  }
+
+  private Optional<DeathCause> outOfMemory(int worker, ExitStatus status, long atNanos) {
+    return killed(worker, status, atNanos)
+        .or(() -> JavaLastWords.cause(status, () -> recorder.lastLines(worker)));
   }
 
   /// Asked at once only where there is a limit: then it is what a SIGKILL mostly means, and else
   /// the decision would wait for a few small files that have nothing to tell.
-  private Optional<DeathCause> killForMemory(int worker, ExitStatus status, long atNanos) {
+  private Optional<DeathCause> killed(int worker, ExitStatus status, long atNanos) {
     return settings.policy().memory().means() == MemoryMeans.CGROUP && OwnCgroup.maySay(status)
         ? cgroups().flatMap(all -> all.account(worker, atNanos)).flatMap(OwnCgroup::cause)
         : Optional.empty();

@@ -20,10 +20,10 @@ import java.util.OptionalInt;
 ///
 /// A message that was no message comes first, because we ended that worker ourselves for it. Then
 /// our own intent, but only where the wait status agrees with it: the signal that we sent, or an
-/// exit after SIGTERM within its grace time. Then the kernel's kill for lack of memory, where the
-/// worker's own cgroup has counted one; elsewhere it shows as SIGKILL first and is told apart by
-/// evidence that arrives later. Then the raw status: a signal, an exit before hello (a failed
-/// start), an exit without good-bye.
+/// exit after SIGTERM within its grace time. Then a death for lack of memory, where the worker's
+/// own cgroup has counted a kill or its virtual machine has said so; elsewhere it shows as SIGKILL
+/// first and is told apart by evidence that arrives later. Then the raw status: a signal, an exit
+/// before hello (a failed start), an exit without good-bye.
 class DeathRules {
   private static final int SIGTERM = 15;
   private static final int SIGINT = 2;
@@ -109,16 +109,16 @@ class DeathRules {
     return switch (status) {
       case ExitStatus.Signalled(int number, boolean _) ->
           member
-              .killedForMemory
-              .filter(_ -> number == Ladder.SIGKILL)
+              .outOfMemory
+              .filter(it -> it.signal().orElse(0) == number)
               .orElseGet(() -> bySignal(number));
+      case ExitStatus.Exited(int code) when beforeHello ->
+          byExit(CauseKind.START, code, startWords(member, code));
       case ExitStatus.Exited(int code) ->
-          new DeathCause(
-              beforeHello ? CauseKind.START : CauseKind.EXIT,
-              OptionalInt.empty(),
-              OptionalInt.of(code),
-              beforeHello ? startWords(member, code) : "",
-              Certainty.CERTAIN);
+          member
+              .outOfMemory
+              .filter(it -> it.exitCode().orElse(-1) == code)
+              .orElseGet(() -> byExit(CauseKind.EXIT, code, ""));
       case ExitStatus.Windows(int code) -> onWindows(member, code, beforeHello);
       case ExitStatus.Ambiguous(int code) ->
           new DeathCause(
@@ -140,6 +140,11 @@ class DeathRules {
   private static DeathCause bySignal(int number) {
     return new DeathCause(
         CauseKind.SIGNAL, OptionalInt.of(number), OptionalInt.empty(), "", Certainty.CERTAIN);
+  }
+
+  private static DeathCause byExit(CauseKind kind, int code, String reason) {
+    return new DeathCause(
+        kind, OptionalInt.empty(), OptionalInt.of(code), reason, Certainty.CERTAIN);
   }
 
   private static DeathCause onWindows(Member member, int code, boolean beforeHello) {

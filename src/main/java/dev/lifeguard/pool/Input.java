@@ -77,9 +77,10 @@ public sealed interface Input {
   /// The worker sent something that is no message.
   record Violated(int worker, String offence) implements Input {}
 
-  /// The kernel has killed the worker for lack of memory, as its own cgroup has counted. Told
-  /// before the exit, so that nothing is decided about the death before its cause is known.
-  record KilledForMemory(int worker, DeathCause cause) implements Input {}
+  /// The worker has died for lack of memory: killed by the kernel, as its own cgroup has counted,
+  /// or ended by its Java virtual machine, as that has said. Told before the exit, so that nothing
+  /// is decided about the death before its cause is known.
+  record OutOfMemory(int worker, DeathCause cause) implements Input {}
 
   /// The operating system told that the process has ended.
   ///

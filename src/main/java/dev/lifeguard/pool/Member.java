@@ -109,8 +109,8 @@ final class Member {
   Ending ending = Ending.NONE;
   String offence = "";
   String startWords = "";
-  // Why the kernel killed it, when that was counted.
-  Optional<DeathCause> killedForMemory = Optional.empty();
+  // What was known before its exit.
+  Optional<DeathCause> outOfMemory = Optional.empty();
   Optional<ExitStatus> exit = Optional.empty();
   OptionalLong exitSeenNanos = OptionalLong.empty();
   OptionalLong outputClosedNanos = OptionalLong.empty();

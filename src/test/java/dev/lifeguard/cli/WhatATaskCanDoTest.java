@@ -55,6 +55,19 @@ class WhatATaskCanDoTest {
     assertThat(run.report().at("/incidents/0/cause/certainty").asString()).isEqualTo("certain");
   }
 
+  /// As a Java virtual machine does. Who reads only the results has the cause as well.
+  @Test
+  void exhaustedHeapStandsInTheResult() {
+    String deed =
+        "import os; print('Terminating due to java.lang.OutOfMemoryError: Java heap space',"
+            + " flush=True); os._exit(3)";
+    TestRun run = run(deed, "retry.lost=0");
+    assertThat(run.toTheEnd().end().exitCode()).isEqualTo(1);
+    assertThat(outcomes(run)).containsExactly("done", "quarantined", "done");
+    assertThat(run.result(2).get("error").get("message").asString())
+        .contains("ended with exit code 3", "its Java heap was exhausted: Java heap space");
+  }
+
   /// A fork behind Python's back, so that the child holds whatever its parent had open.
   @Test
   void grandchildThatHoldsThePipeIsWaitedForTwoSecondsAndKilled() throws IOException {

@@ -6,6 +6,7 @@ import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
+import dev.lifeguard.job.ExitStatus;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,16 @@ final class JavaLastWordsTest {
   void codeWithoutTheLineAndLineWithoutTheCodeSayNothing() {
     assertThat(JavaLastWords.of(exit(3), List.of("System.exit(3)"), 7)).isEmpty();
     assertThat(JavaLastWords.of(exit(1), List.of(LINE), 7)).isEmpty();
+  }
+
+  @Test
+  void causeIsKnownFromTheStatusAndTheLines() {
+    assertThat(JavaLastWords.cause(new ExitStatus.Exited(3), () -> List.of(LINE)))
+        .hasValueSatisfying(cause ->
+            assertThat(cause.reason()).isEqualTo("its Java heap was exhausted: Java heap space"));
+    assertThat(JavaLastWords.cause(new ExitStatus.Exited(3), List::of)).isEmpty();
+    assertThat(JavaLastWords.cause(new ExitStatus.Signalled(3, false), () -> List.of(LINE)))
+        .isEmpty();
   }
 
   private static DeathCause exit(int code) {

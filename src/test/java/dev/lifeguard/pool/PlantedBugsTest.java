@@ -107,7 +107,7 @@ class PlantedBugsTest {
             return new DeathRules(policy.times().graceNanos()) {
               @Override
               DeathCause cause(Worker worker, Member member, ExitStatus status, long atNanos) {
-                member.killedForMemory = Optional.empty();
+                member.outOfMemory = Optional.empty();
                 return super.cause(worker, member, status, atNanos);
               }
             };

@@ -165,13 +165,22 @@ final class ScenarioFile {
       case "measured" -> measured(number(words, 3), number(words, 4) * MIB);
       case "bye" -> new Input.Bye(number(words, 3));
       case "violated" -> new Input.Violated(number(words, 3), rest(line, 4));
-      case "killed-for-memory" ->
-          new Input.KilledForMemory(
+      case "out-of-memory" ->
+          new Input.OutOfMemory(
               number(words, 3),
               new DeathCause(
                   CauseKind.KERNEL_OOM,
                   OptionalInt.of(9),
                   OptionalInt.empty(),
+                  rest(line, 4),
+                  Certainty.CERTAIN));
+      case "heap-exhausted" ->
+          new Input.OutOfMemory(
+              number(words, 3),
+              new DeathCause(
+                  CauseKind.EXIT,
+                  OptionalInt.empty(),
+                  OptionalInt.of(3),
                   rest(line, 4),
                   Certainty.CERTAIN));
       case "exited" -> new Input.Exited(number(words, 3), status(words), time(words));

@@ -451,7 +451,7 @@ final class SimulatedWorld {
     }
     long seen = now + latency(6);
     if (killer.equals(SimulatedProcess.KERNEL)) {
-      tell(seen, new Input.KilledForMemory(worker, SimulatedProcess.OUT_OF_MEMORY));
+      tell(seen, new Input.OutOfMemory(worker, SimulatedProcess.OUT_OF_MEMORY));
     }
     tell(seen, new Input.Exited(worker, status, seen));
     if (!process.pipeHeldByGrandchild) {
