@@ -123,9 +123,10 @@ final class JobStarter {
   /// @param python whether they are Python processes
   String memoryMeans(boolean python) {
     RunClock clock = new RunClock();
+    var workers = python ? MemoryLimits.Workers.PYTHON : MemoryLimits.Workers.OTHERS;
     try {
       return MemoryLimits.here(
-              Probes.forThisSystem(), OptionalLong.of(SOME_LIMIT_BYTES), python, clock)
+              Probes.forThisSystem(), OptionalLong.of(SOME_LIMIT_BYTES), workers, clock)
           .words();
     } catch (MemoryLimits.Unavailable e) {
       return String.valueOf(e.getMessage());

@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 /// On Windows it is the commit limit of a job object for each worker, else Lifeguard's own
 /// measuring.
 ///
-/// Without a limit workers get cgroups or job objects of their own as well, where that costs
-/// nothing but a directory: everything a worker starts is found in there, and the kernel's counters
-/// say what it died of.
+/// Without a limit persistent workers get cgroups or job objects of their own as well, where that
+/// costs nothing but a directory: everything a worker starts is found in there, and the kernel's
+/// counters say what it died of.
 final class MemoryLimits {
   /// The system property that forces one means: `cgroup`, `data`, `job`, `sampler`, or `none`,
   /// which also goes without cgroups or job objects that serve to kill only. For tests, and to
@@ -49,6 +49,17 @@ final class MemoryLimits {
     }
   }
 
+  /// What the workers of a job are.
+  enum Workers {
+    /// Python processes, which tell an allocation that fails.
+    PYTHON,
+    /// A process for each attempt. Without a limit they have no cgroups: the way into one costs
+    /// each of them a tenth of a millisecond.
+    COMMANDS,
+    /// Other persistent processes.
+    OTHERS
+  }
+
   private enum Forced {
     CGROUP,
     DATA,
@@ -62,27 +73,27 @@ final class MemoryLimits {
   /// Chooses for a job on this system.
   ///
   /// @param limitBytes the limit per worker, if there is one
-  /// @param python whether the workers are Python processes
+  /// @param workers what they are
   /// @param clock of the job
   /// @throws Unavailable when what is forced is not to be had here
-  static Choice here(Probes probes, OptionalLong limitBytes, boolean python, LongSupplier clock)
+  static Choice here(Probes probes, OptionalLong limitBytes, Workers workers, LongSupplier clock)
       throws Unavailable {
     String forced = System.getProperty(PROPERTY, "");
     return ThisSystem.kind() == HostSystem.WINDOWS
         ? onWindows(limitBytes, probes::jobs, forced)
-        : choose(limitBytes, python, limit -> probes.cgroups(limit, clock), forced);
+        : choose(limitBytes, workers, limit -> probes.cgroups(limit, clock), forced);
   }
 
   /// Chooses for a job where there may be cgroups.
   ///
   /// @param limitBytes the limit per worker, if there is one
-  /// @param python whether the workers are Python processes, which tell an allocation that fails
+  /// @param workers what they are
   /// @param cgroups tries whether there can be cgroups
   /// @param forced the value of [#PROPERTY], empty for none
   /// @throws Unavailable when what is forced is not to be had here
   static Choice choose(
       OptionalLong limitBytes,
-      boolean python,
+      Workers workers,
       Function<OptionalLong, CgroupOffer> cgroups,
       String forced)
       throws Unavailable {
@@ -90,11 +101,11 @@ final class MemoryLimits {
     return limitBytes.isEmpty()
         ? new Choice(
             PoolPolicy.Memory.UNLIMITED,
-            wanted.filter(it -> it != Forced.CGROUP).isPresent()
+            workers == Workers.COMMANDS || wanted.filter(it -> it != Forced.CGROUP).isPresent()
                 ? new MemoryHold.None()
                 : free(cgroups),
             "")
-        : limited(limitBytes.getAsLong(), python, cgroups, wanted);
+        : limited(limitBytes.getAsLong(), workers, cgroups, wanted);
   }
 
   /// Chooses for a job on Windows.
@@ -171,7 +182,7 @@ final class MemoryLimits {
 
   private static Choice limited(
       long bytes,
-      boolean python,
+      Workers workers,
       Function<OptionalLong, CgroupOffer> cgroups,
       Optional<Forced> forced)
       throws Unavailable {
@@ -179,7 +190,7 @@ final class MemoryLimits {
     if (wanted == Forced.JOB) {
       throw new Unavailable("-D%s=job is a means of Windows".formatted(PROPERTY));
     }
-    if (wanted == Forced.DATA && !python) {
+    if (wanted == Forced.DATA && workers != Workers.PYTHON) {
       throw new Unavailable(
           "-D%s=data is for Python workers; others do not tell a refused allocation"
               .formatted(PROPERTY));
@@ -198,7 +209,7 @@ final class MemoryLimits {
         }
       }
     }
-    return python && wanted != Forced.SAMPLER
+    return workers == Workers.PYTHON && wanted != Forced.SAMPLER
         ? choice(bytes, MemoryMeans.DATA_LIMIT, new MemoryHold.DataLimit(bytes), why)
         : choice(bytes, MemoryMeans.SAMPLER, new MemoryHold.None(), why);
   }

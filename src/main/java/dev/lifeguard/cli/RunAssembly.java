@@ -179,13 +179,18 @@ final class RunAssembly {
     refuseWhatIsNotThere(job, ThisSystem.kind());
     try {
       return MemoryLimits.here(
-          probes,
-          job.limits().memoryBytes(),
-          job.worker().kind() instanceof WorkerKind.Python,
-          clock);
+          probes, job.limits().memoryBytes(), workers(job.worker().kind()), clock);
     } catch (MemoryLimits.Unavailable e) {
       throw new JobStarter.Refusal(List.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  private static MemoryLimits.Workers workers(WorkerKind kind) {
+    return switch (kind) {
+      case WorkerKind.Python _ -> MemoryLimits.Workers.PYTHON;
+      case WorkerKind.Command _ -> MemoryLimits.Workers.COMMANDS;
+      case WorkerKind.Java _, WorkerKind.Program _ -> MemoryLimits.Workers.OTHERS;
+    };
   }
 
   /// Windows cannot fork, and does not tell whether who waits for a lock waits for ever. Who relies

@@ -75,6 +75,8 @@ final class ResultLines {
         Seat seat = seat(e.worker());
         seat.task = e.task();
         seat.startedNanos = e.atNanos();
+        // A slot lives on after the death of an attempt.
+        seat.diedNanos = -1;
       }
       case PoolEvent.TaskEnded e -> append(e, line);
       case PoolEvent.JobStarted e -> limits = JobLimits.of(e.job());

@@ -7,11 +7,13 @@ import dev.lifeguard.probe.linux.CommandSpawn;
 import dev.lifeguard.probe.linux.Errno;
 import dev.lifeguard.probe.linux.LinuxSys;
 import dev.lifeguard.probe.linux.ProcessIdentities;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,9 @@ import java.util.Optional;
 /// which the kernel kills its group when we are killed (see [Spawner]).
 final class CommandSpawner {
   private static final int SIGKILL = 9;
+  private static final String WORKER = "LIFEGUARD_WORKER";
+  private static final String TASK = "LIFEGUARD_TASK";
+  private static final String ATTEMPT = "LIFEGUARD_ATTEMPT";
   private static final int BLOCK_BYTES = 64 << 10;
 
   private final LinuxSys sys;
@@ -32,6 +37,7 @@ final class CommandSpawner {
   private final ProgramSearch search;
   private final String searchPath;
   private final SlotBoard board;
+  private final Rooms rooms;
   private final CommandSpawn spawn;
   private final Map<String, Path> programs = new HashMap<>();
   private final MemorySegment block;
@@ -40,9 +46,11 @@ final class CommandSpawner {
       LinuxSys sys,
       WorkerSettings settings,
       WorkerSettings.Program.Command command,
-      SlotBoard board) {
+      SlotBoard board,
+      Rooms rooms) {
     this.sys = sys;
     this.board = board;
+    this.rooms = rooms;
     template = new CommandTemplate(command);
     feedItem = command.feedItem();
     block = Arena.ofAuto().allocate(feedItem ? BLOCK_BYTES : 0);
@@ -51,8 +59,8 @@ final class CommandSpawner {
     searchPath = environment.searchPath();
     spawn =
         new CommandSpawn(
-            environment.variables(),
-            List.of("LIFEGUARD_WORKER", "LIFEGUARD_TASK", "LIFEGUARD_ATTEMPT"),
+            environment.variables(rooms.mark(), WorkerMark.ANY),
+            List.of(WORKER, TASK, ATTEMPT),
             settings.directory());
   }
 
@@ -133,20 +141,74 @@ final class CommandSpawner {
       return new Outcome.Unable(SpawnError.words(Math.max(-made, feedItem ? -input : 0)));
     }
     long afterNanos = sys.sinceBootNanos();
-    int pid =
-        spawn.spawn(
-            program.get(),
-            arguments,
-            new CommandSpawn.Descriptors(input, output[1], lifeline),
-            order.worker(),
-            order.task(),
-            order.attempt());
+    int pid;
+    try {
+      var descriptors = new CommandSpawn.Descriptors(input, output[1], lifeline);
+      // In its room may still be what the attempt before has left.
+      rooms.clear(order.worker());
+      pid =
+          rooms.spawn(
+              sys, order.worker(), new Starter(program.get(), arguments, descriptors, order));
+    } catch (IOException refused) {
+      close(output[0], output[1], input);
+      return new Outcome.Unable(String.valueOf(refused.getMessage()));
+    }
     close(output[1], input);
     if (pid < 0) {
       close(output[0]);
       return refused(name, -pid);
     }
     return started(pid, output[0], lifeline, afterNanos);
+  }
+
+  /// What tells the processes of an attempt from all others, in their environment.
+  static List<String> marks(WorkerMark mark, Order order) {
+    return List.of(
+        mark.of(WorkerMark.ANY),
+        WORKER + "=" + order.worker(),
+        TASK + "=" + order.task(),
+        ATTEMPT + "=" + order.attempt());
+  }
+
+  /// Starts an attempt.
+  private final class Starter implements Rooms.Starter {
+    private final Path program;
+    private final List<byte[]> arguments;
+    private final CommandSpawn.Descriptors descriptors;
+    private final Order order;
+
+    Starter(
+        Path program, List<byte[]> arguments, CommandSpawn.Descriptors descriptors, Order order) {
+      this.program = program;
+      this.arguments = arguments;
+      this.descriptors = descriptors;
+      this.order = order;
+    }
+
+    private int spawn(Path started, List<byte[]> words) {
+      return spawn.spawn(
+          started, words, descriptors, order.worker(), order.task(), order.attempt());
+    }
+
+    @Override
+    public int start() {
+      return spawn(program, arguments);
+    }
+
+    @Override
+    public int startIn(int cgroup) {
+      spawn.enter(cgroup);
+      return start();
+    }
+
+    @Override
+    public int startThrough(List<String> words) {
+      List<byte[]> all = new ArrayList<>();
+      words.forEach(it -> all.add(it.getBytes(StandardCharsets.UTF_8)));
+      all.add(program.toString().getBytes(StandardCharsets.UTF_8));
+      all.addAll(arguments.subList(1, arguments.size()));
+      return spawn(Path.of(words.getFirst()), all);
+    }
   }
 
   private Outcome started(int pid, int output, int lifeline, long afterNanos) {

@@ -37,6 +37,7 @@ final class NativeCommandPort implements WorkerPort {
   private final Guard guard;
   private final GuardWatch guardWatch;
   private final Undertaker undertaker;
+  private final Rooms rooms;
   private final Function<LinuxSys, CommandSpawner> spawners;
   // Starts nothing itself.
   private final CommandSpawner spawner;
@@ -68,13 +69,15 @@ final class NativeCommandPort implements WorkerPort {
     }
     inbox = new SlotInbox(clock, wake);
     board = new SlotBoard(sys);
-    Rooms rooms = new Rooms(settings.memory());
+    rooms = new Rooms(settings.memory());
     guard = new Guard(sys.forAnotherThread(), rooms.mark(), board.fd());
     guardWatch = new GuardWatch(io, guard, clock, "a command may survive");
     rooms.directory().ifPresent(guard::list);
-    undertaker = new Undertaker(sys.forAnotherThread(), guard, rooms);
+    // In the room of a dead attempt may be the next one by now: it is cleared when that starts.
+    Rooms none = new Rooms(new WorkerSettings.MemoryHold.None());
+    undertaker = new Undertaker(sys.forAnotherThread(), guard, none);
     unheard = new UnheardAttempts(io);
-    spawners = own -> new CommandSpawner(own, settings, command, board);
+    spawners = own -> new CommandSpawner(own, settings, command, board, rooms);
     spawner = spawners.apply(sys);
   }
 
@@ -291,7 +294,9 @@ final class NativeCommandPort implements WorkerPort {
     held.remove(attempt);
     CommandProcess process = attempt.process();
     board.clear(process.line());
-    undertaker.bury(new Undertaker.Dead(attempt.order().worker(), process.pid(), process.pidfd()));
+    List<String> marks = CommandSpawner.marks(rooms.mark(), attempt.order());
+    undertaker.bury(
+        new Undertaker.Dead(attempt.order().worker(), process.pid(), process.pidfd(), marks));
   }
 
   /// Never: one attempt is one process, and a second one is not taken before the first has ended.
@@ -481,6 +486,10 @@ final class NativeCommandPort implements WorkerPort {
   private void closeRest(long deadline) {
     spawner.close();
     undertaker.close();
+    rooms.close();
+    Strays strays = new Strays(io.sys());
+    strays.of(0, List.of(rooms.mark().of(WorkerMark.ANY)));
+    strays.kill();
     guard.end();
     while (guard.pidfd() >= 0 && clock.getAsLong() < deadline) {
       await(deadline, NoFacts.INSTANCE);

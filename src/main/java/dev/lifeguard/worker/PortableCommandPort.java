@@ -65,6 +65,7 @@ final class PortableCommandPort implements WorkerPort {
     private final String searchPath;
     private final Optional<Path> setsid;
     private final Grip grip;
+    private final Rooms rooms;
     private final HostSystem system;
 
     Start(
@@ -74,6 +75,7 @@ final class PortableCommandPort implements WorkerPort {
         HostSystem system) {
       this.settings = settings;
       this.grip = grip;
+      this.rooms = new Rooms(settings.memory());
       this.system = system;
       setsid = system == HostSystem.WINDOWS ? Optional.empty() : OwnSession.setsid();
       feedItem = command.feedItem();
@@ -82,6 +84,11 @@ final class PortableCommandPort implements WorkerPort {
       Map<String, String> all = new HashMap<>(System.getenv());
       Variables.change(all, settings.environment(), system);
       searchPath = Variables.of(all, system).getOrDefault("PATH", "");
+    }
+
+    /// Where it starts what has a memory limit.
+    Rooms rooms() {
+      return rooms;
     }
 
     /// How it holds what it starts.
@@ -119,14 +126,17 @@ final class PortableCommandPort implements WorkerPort {
         return new Outcome.Refused(search.explain(name, searchPath, ""));
       }
       arguments.set(0, program.get().toString());
-      setsid.ifPresent(it -> arguments.addFirst(it.toString()));
       Optional<String> refusal = refusal(arguments);
       if (refusal.isPresent()) {
         return new Outcome.Refused(refusal.get());
       }
       try {
         grip.prepare(order.worker());
-        return new Outcome.Started(grip.start(order.worker(), builder(order, arguments)));
+        // In its room may still be what the attempt before has left.
+        rooms.clear(order.worker());
+        List<String> line = new ArrayList<>(rooms.commandLine(order.worker(), arguments));
+        setsid.ifPresent(it -> line.addFirst(it.toString()));
+        return new Outcome.Started(grip.start(order.worker(), builder(order, line)));
       } catch (ShortageException shortage) {
         return new Outcome.Unable(
             search.explain(name, searchPath, String.valueOf(shortage.getMessage())));
@@ -231,6 +241,7 @@ final class PortableCommandPort implements WorkerPort {
     slots.clear();
     last.forEach(PortableCommandSlot::release);
     last.forEach(it -> it.awaitEnd(CLOSE_NANOS));
+    start.rooms().close();
     grip.close();
   }
 }

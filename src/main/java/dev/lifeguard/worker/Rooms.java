@@ -14,10 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where workers' processes are started: in a cgroup of the worker's own where the job has such,
 /// and under its memory limit. Any thread may kill and remove; only the spawning thread starts.
 final class Rooms {
+  private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
   private static final byte[] MYSELF = "0".getBytes(StandardCharsets.US_ASCII);
   private static final String SHELL = "/bin/sh";
   // 125 tells that the program was not even tried.
@@ -52,19 +55,67 @@ final class Rooms {
     return mark;
   }
 
+  /// The ways to start one process. Each answers with its number, or the negated error number.
+  interface Starter {
+    /// Where the thread is.
+    int start();
+
+    /// In a cgroup of version 2.
+    ///
+    /// @param cgroup a descriptor of its directory
+    int startIn(int cgroup);
+
+    /// Through another program.
+    ///
+    /// @param words what comes before the path and the arguments of the process's own program
+    int startThrough(List<String> words);
+  }
+
   /// Starts a process of a worker in its room, which is made if it is not there.
   ///
   /// @return the process number, or the negated error number
   /// @throws IOException with a sentence for the user, when it cannot be limited; nothing runs then
   int spawn(LinuxSys sys, int worker, PosixSpawn.Order order) throws IOException {
+    return spawn(sys, worker, new OrderStarter(order));
+  }
+
+  /// The same by whoever knows how to start it.
+  int spawn(LinuxSys sys, int worker, Starter starter) throws IOException {
     return switch (hold) {
-      case WorkerSettings.MemoryHold.None _ -> PosixSpawn.spawn(order);
+      case WorkerSettings.MemoryHold.None _ -> starter.start();
       case WorkerSettings.MemoryHold.JobObject _ ->
           throw new IllegalStateException("a job object holds workers of the portable port only");
-      case WorkerSettings.MemoryHold.DataLimit(long bytes) -> spawnLimited(sys, order, bytes);
+      case WorkerSettings.MemoryHold.DataLimit(long bytes) -> spawnLimited(sys, starter, bytes);
       case WorkerSettings.MemoryHold.OwnCgroup(WorkerCgroups cgroups) ->
-          spawnInside(sys, cgroups.prepare(worker), order);
+          spawnInside(sys, cgroups.prepare(worker), starter);
     };
+  }
+
+  /// Starts what a persistent worker is.
+  private record OrderStarter(PosixSpawn.Order order) implements Starter {
+    @Override
+    public int start() {
+      return PosixSpawn.spawn(order);
+    }
+
+    @Override
+    public int startIn(int cgroup) {
+      return PosixSpawn.spawn(order, cgroup);
+    }
+
+    @Override
+    public int startThrough(List<String> words) {
+      List<String> all = new ArrayList<>(words);
+      all.add(order.program().toString());
+      all.addAll(order.arguments().subList(1, order.arguments().size()));
+      return PosixSpawn.spawn(
+          new PosixSpawn.Order(
+              Path.of(words.getFirst()),
+              all,
+              order.environment(),
+              order.directory(),
+              order.descriptors()));
+    }
   }
 
   /// The file by which a process of a worker goes into its room by itself, if there is one.
@@ -77,9 +128,8 @@ final class Rooms {
   }
 
   /// The limit comes a moment after the start; what the worker is to run comes even later.
-  private static int spawnLimited(LinuxSys sys, PosixSpawn.Order order, long bytes)
-      throws IOException {
-    int pid = PosixSpawn.spawn(order);
+  private static int spawnLimited(LinuxSys sys, Starter starter, long bytes) throws IOException {
+    int pid = starter.start();
     int error = pid < 0 ? 0 : sys.limitData(pid, bytes);
     if (error < 0) {
       sys.kill(-pid, 9);
@@ -100,7 +150,7 @@ final class Rooms {
     return "";
   }
 
-  private static int spawnInside(LinuxSys sys, WorkerCgroups.Room room, PosixSpawn.Order order)
+  private static int spawnInside(LinuxSys sys, WorkerCgroups.Room room, Starter starter)
       throws IOException {
     return switch (room.entrance()) {
       case Entrance.Together(Path in, Path out) -> {
@@ -111,7 +161,7 @@ final class Rooms {
             go(forth, in);
           }
           try {
-            yield PosixSpawn.spawn(order);
+            yield starter.start();
           } finally {
             go(back, out);
           }
@@ -123,12 +173,13 @@ final class Rooms {
           yield cgroup;
         }
         try {
-          yield PosixSpawn.spawn(order, cgroup);
+          yield starter.startIn(cgroup);
         } finally {
           sys.close(cgroup);
         }
       }
-      case Entrance.Alone _ -> PosixSpawn.spawn(goingIn(room, order));
+      case Entrance.Alone _ ->
+          starter.startThrough(through(GO_IN, room.processesFile().toString(), List.of()));
     };
   }
 
@@ -156,17 +207,6 @@ final class Rooms {
     }
   }
 
-  private static PosixSpawn.Order goingIn(WorkerCgroups.Room room, PosixSpawn.Order order) {
-    List<String> program = new ArrayList<>(order.arguments());
-    program.set(0, order.program().toString());
-    return new PosixSpawn.Order(
-        Path.of(SHELL),
-        through(GO_IN, room.processesFile().toString(), program),
-        order.environment(),
-        order.directory(),
-        order.descriptors());
-  }
-
   /// The command line that starts a program in its room without native access.
   ///
   /// @throws IOException with a sentence for the user
@@ -188,11 +228,15 @@ final class Rooms {
     return words;
   }
 
-  /// Kills everything in a worker's room.
-  ///
-  /// @return how many processes there were
-  int kill(int worker) {
-    return cgroups().map(all -> all.kill(worker)).orElse(0);
+  /// Kills everything in a worker's room, and says so where there was something.
+  void clear(int worker) {
+    int killed = cgroups().map(all -> all.kill(worker)).orElse(0);
+    if (killed > 0) {
+      LOG.info(
+          "worker {} left {} behind in its cgroup; killed",
+          worker,
+          killed == 1 ? "1 process" : killed + " processes");
+    }
   }
 
   /// Takes a worker's room away, with all that is in it.

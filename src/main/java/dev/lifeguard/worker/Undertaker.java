@@ -2,16 +2,9 @@ package dev.lifeguard.worker;
 
 import dev.lifeguard.probe.linux.LinuxSys;
 import dev.lifeguard.probe.linux.WaitStatus;
-import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +23,6 @@ import org.slf4j.LoggerFactory;
 final class Undertaker {
   private static final Logger LOG = LoggerFactory.getLogger(Undertaker.class);
 
-  private static final int SIGKILL = 9;
-  private static final int MOST_PASSES = 10;
   private static final long CLOSE_MILLIS = 2_000;
   private static final Dead NOBODY = new Dead(0, 0, -1);
   private static final Dead SOMEBODY_ELSE = new Dead(0, 0, -2);
@@ -47,7 +38,14 @@ final class Undertaker {
   private final Thread thread;
 
   /// A worker that has ended and whose group got SIGKILL.
-  record Dead(int number, long pid, int pidfd) {}
+  ///
+  /// @param marks what tells all that it has started in their environment, where that is not the
+  ///   worker's own mark
+  record Dead(int number, long pid, int pidfd, List<String> marks) {
+    Dead(int number, long pid, int pidfd) {
+      this(number, pid, pidfd, List.of());
+    }
+  }
 
   /// A child that is none of ours.
   ///
@@ -137,12 +135,11 @@ final class Undertaker {
 
   private void buryAll(List<Dead> batch) {
     if (rooms.hold()) {
-      batch.forEach(it -> told(it.number(), rooms.kill(it.number())));
+      batch.forEach(it -> rooms.clear(it.number()));
     } else {
-      Remains remains = Remains.of(batch, rooms.mark());
-      for (int pass = 0; pass < MOST_PASSES && killRemains(remains); pass++) {
-        Thread.onSpinWait();
-      }
+      Strays strays = new Strays(sys);
+      batch.forEach(it -> strays.of(it.pid(), marks(it)));
+      strays.kill();
     }
     for (Dead worker : batch) {
       guard.unlist(worker.pid());
@@ -152,69 +149,7 @@ final class Undertaker {
     batch.forEach(it -> rooms.remove(it.number()));
   }
 
-  private static void told(int worker, int killed) {
-    if (killed > 0) {
-      LOG.info(
-          "worker {} left {} behind in its cgroup; killed",
-          worker,
-          killed == 1 ? "1 process" : killed + " processes");
-    }
-  }
-
-  /// What dead workers without cgroups have left behind.
-  ///
-  /// @param sessions theirs
-  /// @param marks theirs, see [WorkerMark]
-  /// @param named those that the log has told of
-  private record Remains(Set<Long> sessions, Set<String> marks, Set<Long> named) {
-    static Remains of(List<Dead> workers, WorkerMark mark) {
-      Remains remains = new Remains(new HashSet<>(), new HashSet<>(), new HashSet<>());
-      for (Dead worker : workers) {
-        remains.sessions.add(worker.pid());
-        remains.marks.add(mark.of(worker.number()));
-      }
-      return remains;
-    }
-
-    boolean contain(long pid) {
-      return sessions.contains(ProcStat.session(pid)) || isStray(pid);
-    }
-
-    boolean isStray(long pid) {
-      return marks.stream().anyMatch(mark -> WorkerMark.isOn(pid, mark));
-    }
-  }
-
-  /// Kills every process that belongs to these.
-  ///
-  /// @return whether there was one, so that it may have had time to start another
-  private boolean killRemains(Remains remains) {
-    boolean found = false;
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-      for (Path process : all) {
-        long pid = Long.parseLong(process.getFileName().toString());
-        if (!remains.sessions().contains(pid) && remains.contain(pid)) {
-          found |= kill(pid, remains);
-        }
-      }
-    } catch (DirectoryIteratorException | IOException unreadable) {
-      return false;
-    }
-    return found;
-  }
-
-  /// Looks again through a handle, because the number may have got a new owner since.
-  private boolean kill(long pid, Remains remains) {
-    int pidfd = sys.pidfdOpen(pid);
-    if (pidfd < 0) {
-      return false;
-    }
-    boolean stray = remains.isStray(pid) && !remains.sessions().contains(ProcStat.session(pid));
-    boolean sent = remains.contain(pid) && sys.pidfdSendSignal(pidfd, SIGKILL) == 0;
-    sys.close(pidfd);
-    if (sent && stray && remains.named().add(pid)) {
-      LOG.info("process {} had left the session of its worker; it was killed", pid);
-    }
-    return sent;
+  private List<String> marks(Dead worker) {
+    return worker.marks().isEmpty() ? List.of(rooms.mark().of(worker.number())) : worker.marks();
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The environment variable by which whatever a worker has started is known for its own, also when
@@ -16,6 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// @param prefix what all workers of one job have in their environment, up to the worker's number
 record WorkerMark(String prefix) {
   static final String NAME = "LIFEGUARD_MARK";
+
+  /// The number for what is not told apart by it: the attempts of commands have it from further
+  /// variables, and one environment for all of them.
+  static final int ANY = 0;
 
   private static final AtomicInteger JOBS = new AtomicInteger();
 
@@ -45,11 +50,14 @@ record WorkerMark(String prefix) {
     return of(worker).substring(NAME.length() + 1);
   }
 
-  /// Whether a process was given this variable when it was started.
-  static boolean isOn(long pid, String mark) {
+  /// Whether a process was given all of these variables when it was started.
+  ///
+  /// @param variables `NAME=VALUE`, at least one
+  static boolean isOn(long pid, List<String> variables) {
     try {
       byte[] environ = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "environ"));
-      return ("\0" + new String(environ, StandardCharsets.ISO_8859_1)).contains("\0" + mark + "\0");
+      String all = "\0" + new String(environ, StandardCharsets.ISO_8859_1);
+      return variables.stream().allMatch(each -> all.contains("\0" + each + "\0"));
     } catch (IOException _) {
       return false;
     }

@@ -31,7 +31,8 @@ final class MemoryLimitsTest {
 
   @Test
   void ownCgroupComesFirst() throws Exception {
-    MemoryLimits.Choice choice = MemoryLimits.choose(LIMIT, true, MemoryLimitsTest::here, "");
+    MemoryLimits.Choice choice =
+        MemoryLimits.choose(LIMIT, MemoryLimits.Workers.PYTHON, MemoryLimitsTest::here, "");
     assertThat(choice.memory().means()).isEqualTo(MemoryMeans.CGROUP);
     assertThat(choice.memory().limitBytes()).isEqualTo(LIMIT);
     assertThat(choice.hold()).isInstanceOf(MemoryHold.OwnCgroup.class);
@@ -43,7 +44,8 @@ final class MemoryLimitsTest {
 
   @Test
   void pythonFallsBackToItsDataLimitWithTheReason() throws Exception {
-    MemoryLimits.Choice choice = MemoryLimits.choose(LIMIT, true, MemoryLimitsTest::notHere, "");
+    MemoryLimits.Choice choice =
+        MemoryLimits.choose(LIMIT, MemoryLimits.Workers.PYTHON, MemoryLimitsTest::notHere, "");
     assertThat(choice.memory().means()).isEqualTo(MemoryMeans.DATA_LIMIT);
     assertThat(choice.hold()).isEqualTo(new MemoryHold.DataLimit(LIMIT.getAsLong()));
     assertThat(choice.words())
@@ -53,7 +55,8 @@ final class MemoryLimitsTest {
 
   @Test
   void othersFallBackToMeasuring() throws Exception {
-    MemoryLimits.Choice choice = MemoryLimits.choose(LIMIT, false, MemoryLimitsTest::notHere, "");
+    MemoryLimits.Choice choice =
+        MemoryLimits.choose(LIMIT, MemoryLimits.Workers.OTHERS, MemoryLimitsTest::notHere, "");
     assertThat(choice.memory().means()).isEqualTo(MemoryMeans.SAMPLER);
     assertThat(choice.hold()).isEqualTo(new MemoryHold.None());
   }
@@ -86,36 +89,73 @@ final class MemoryLimitsTest {
         .hasMessageContaining("the job around us allows none");
     assertThatThrownBy(() -> MemoryLimits.onWindows(LIMIT, _ -> none, "data"))
         .hasMessageContaining("is a means of Linux");
-    assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, true, MemoryLimitsTest::here, "job"))
+    assertThatThrownBy(() ->
+            MemoryLimits.choose(LIMIT, MemoryLimits.Workers.PYTHON, MemoryLimitsTest::here, "job"))
         .hasMessageContaining("is a means of Windows");
   }
 
   @Test
   void withoutALimitCgroupsServeToKill() throws Exception {
     MemoryLimits.Choice choice =
-        MemoryLimits.choose(OptionalLong.empty(), true, MemoryLimitsTest::here, "");
+        MemoryLimits.choose(
+            OptionalLong.empty(), MemoryLimits.Workers.PYTHON, MemoryLimitsTest::here, "");
     assertThat(choice.memory().means()).isEqualTo(MemoryMeans.NONE);
     assertThat(choice.hold()).isInstanceOf(MemoryHold.OwnCgroup.class);
     assertThat(choice.words()).isEmpty();
     assertThat(
-            MemoryLimits.choose(OptionalLong.empty(), true, MemoryLimitsTest::notHere, "").hold())
+            MemoryLimits.choose(
+                    OptionalLong.empty(),
+                    MemoryLimits.Workers.PYTHON,
+                    MemoryLimitsTest::notHere,
+                    "")
+                .hold())
         .isEqualTo(new MemoryHold.None());
     assertThat(
-            MemoryLimits.choose(OptionalLong.empty(), true, MemoryLimitsTest::here, "none").hold())
+            MemoryLimits.choose(
+                    OptionalLong.empty(),
+                    MemoryLimits.Workers.PYTHON,
+                    MemoryLimitsTest::here,
+                    "none")
+                .hold())
         .isEqualTo(new MemoryHold.None());
+  }
+
+  /// The way into one costs a short command more than it is worth only to kill by.
+  @Test
+  void commandsHaveCgroupsOnlyForALimit() throws Exception {
+    MemoryLimits.Workers commands = MemoryLimits.Workers.COMMANDS;
+    assertThat(
+            MemoryLimits.choose(OptionalLong.empty(), commands, MemoryLimitsTest::here, "").hold())
+        .isEqualTo(new MemoryHold.None());
+    assertThat(MemoryLimits.choose(LIMIT, commands, MemoryLimitsTest::here, "").hold())
+        .isInstanceOf(MemoryHold.OwnCgroup.class);
+    assertThat(MemoryLimits.choose(LIMIT, commands, MemoryLimitsTest::notHere, "").memory().means())
+        .isEqualTo(MemoryMeans.SAMPLER);
   }
 
   @Test
   void meansCanBeForcedOrIsRefused() throws Exception {
-    assertThat(MemoryLimits.choose(LIMIT, true, MemoryLimitsTest::here, "data").memory().means())
+    assertThat(
+            MemoryLimits.choose(LIMIT, MemoryLimits.Workers.PYTHON, MemoryLimitsTest::here, "data")
+                .memory()
+                .means())
         .isEqualTo(MemoryMeans.DATA_LIMIT);
-    assertThat(MemoryLimits.choose(LIMIT, true, MemoryLimitsTest::here, "sampler").memory().means())
+    assertThat(
+            MemoryLimits.choose(
+                    LIMIT, MemoryLimits.Workers.PYTHON, MemoryLimitsTest::here, "sampler")
+                .memory()
+                .means())
         .isEqualTo(MemoryMeans.SAMPLER);
-    assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, true, MemoryLimitsTest::notHere, "cgroup"))
+    assertThatThrownBy(() ->
+            MemoryLimits.choose(
+                LIMIT, MemoryLimits.Workers.PYTHON, MemoryLimitsTest::notHere, "cgroup"))
         .hasMessageContaining("no cgroup file system");
-    assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, false, MemoryLimitsTest::here, "data"))
+    assertThatThrownBy(() ->
+            MemoryLimits.choose(LIMIT, MemoryLimits.Workers.OTHERS, MemoryLimitsTest::here, "data"))
         .hasMessageContaining("for Python workers");
-    assertThatThrownBy(() -> MemoryLimits.choose(LIMIT, true, MemoryLimitsTest::here, "magic"))
+    assertThatThrownBy(() ->
+            MemoryLimits.choose(
+                LIMIT, MemoryLimits.Workers.PYTHON, MemoryLimitsTest::here, "magic"))
         .hasMessageContaining("is none of cgroup, data, job, sampler, none");
   }
 

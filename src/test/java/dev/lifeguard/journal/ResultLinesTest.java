@@ -3,6 +3,11 @@ package dev.lifeguard.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lifeguard.job.Blame;
+import dev.lifeguard.job.CauseKind;
+import dev.lifeguard.job.Certainty;
+import dev.lifeguard.job.DeathCause;
+import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
@@ -12,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +43,34 @@ final class ResultLinesTest {
         .isEqualTo(
             "{\"task\":7,\"item\":\"item 7\",\"outcome\":\"done\",\"attempts\":1,\"worker\":1,"
                 + "\"pid\":4711,\"seconds\":0.0025,\"result\":[1]}\n");
+  }
+
+  @Test
+  void slotThatOpensAgainMeasuresItsNextAttempt() {
+    DeathCause killed =
+        new DeathCause(
+            CauseKind.SIGNAL, OptionalInt.of(9), OptionalInt.empty(), "", Certainty.CERTAIN);
+    String told =
+        lines(
+            List.of(
+                new PoolEvent.WorkerSpawned(1, 1, new ProcessIdentity(4711, 1, 1)),
+                new PoolEvent.TaskStarted(1_000_000, 7, 1, 1, "7"),
+                new PoolEvent.WorkerDied(
+                    2_000_000,
+                    1,
+                    1,
+                    new ExitStatus.Signalled(9, false),
+                    OptionalLong.of(2_000_000),
+                    OptionalLong.of(2_000_000),
+                    OptionalInt.of(7),
+                    1,
+                    killed,
+                    List.of()),
+                new PoolEvent.TaskRequeued(2_000_000, 7, 1, Blame.TASK),
+                new PoolEvent.TaskStarted(3_000_000, 8, 1, 1, "8"),
+                end(5_000_000, 8, OptionalInt.of(1), Payload.of("[1]"))),
+            Map.of());
+    assertThat(told).contains("\"task\":8", "\"seconds\":0.002,");
   }
 
   @ParameterizedTest

@@ -49,7 +49,8 @@ final class CommandAttemptTest {
     WorkerSettings settings =
         new WorkerSettings(
             command, directory, Map.of(), new WorkerSettings.MemoryHold.None(), 1 << 20);
-    CommandSpawner spawner = new CommandSpawner(sys, settings, command, board);
+    CommandSpawner spawner =
+        new CommandSpawner(sys, settings, command, board, new Rooms(settings.memory()));
     int[] lifeline = spawner.lifeline().orElseThrow();
     try {
       return switch (spawner.start(order, lifeline[0])) {

@@ -342,7 +342,8 @@ final class CommandPortTest {
   void variablesOfAnOuterLifeguardAreNotInherited(LivePort.Means means) {
     WorkerSettings settings =
         new WorkerSettings(
-            new WorkerSettings.Program.Command(List.of("sh", "-c", "env | grep -c ^LIFEG"), false),
+            new WorkerSettings.Program.Command(
+                List.of("sh", "-c", "env | grep -c '^LIFEGUARD_[AWT]'"), false),
             directory,
             Map.of("LIFEGUARD_TASK", "77", "LIFEGUARD_WORKER", "77"),
             new WorkerSettings.MemoryHold.None(),

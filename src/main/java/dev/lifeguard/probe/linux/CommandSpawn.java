@@ -80,6 +80,14 @@ public final class CommandSpawn implements AutoCloseable {
   /// @param lifeline the caller's descriptor for its descriptor 3
   public record Descriptors(int input, int output, int lifeline) {}
 
+  /// Has what is started from now on begin its life in this cgroup of version 2; see
+  /// [PosixSpawn#canEnterCgroups].
+  ///
+  /// @param cgroup a descriptor of its directory, open until then
+  public void enter(int cgroup) {
+    PosixSpawn.setCgroup(attributes, true, cgroup);
+  }
+
   /// Starts a program and returns when it runs, or when it is known that it will not.
   ///
   /// @param numberValues the values of the numbered variables

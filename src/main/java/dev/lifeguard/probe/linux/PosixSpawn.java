@@ -101,8 +101,7 @@ public final class PosixSpawn {
       try {
         describe(order, actions, attributes, arena);
         if (cgroup >= 0) {
-          fill(Calls.SET_CGROUP.orElseThrow(), attributes, cgroup);
-          fill(Calls.SET_FLAGS, attributes, FLAGS | SET_CGROUP_FLAG);
+          setCgroup(attributes, false, cgroup);
         }
         return run(
             arena,
@@ -144,6 +143,14 @@ public final class PosixSpawn {
     fill(Calls.SET_DEFAULT, attributes, handled.address());
     fill(Calls.SET_MASK, attributes, none.address());
     fill(Calls.SET_FLAGS, attributes, group ? GROUP_FLAGS : FLAGS);
+  }
+
+  /// A cgroup of version 2 to be started in, besides [#setAttributes].
+  ///
+  /// @param cgroup a descriptor of its directory
+  static void setCgroup(MemorySegment attributes, boolean group, int cgroup) {
+    fill(Calls.SET_CGROUP.orElseThrow(), attributes, cgroup);
+    fill(Calls.SET_FLAGS, attributes, (group ? GROUP_FLAGS : FLAGS) | SET_CGROUP_FLAG);
   }
 
   static byte[] utf8(String text) {
