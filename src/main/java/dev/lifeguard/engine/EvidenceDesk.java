@@ -89,8 +89,9 @@ final class EvidenceDesk {
   }
 
   private Input look(Incident incident, long seenNanos) {
-    Optional<Account> account =
-        cgroups().flatMap(all -> all.account(incident.worker(), exitNanos(incident, seenNanos)));
+    // What its own cgroup has counted may have been told with the death.
+    boolean isKnown = incident.cause().kind() == CauseKind.KERNEL_OOM;
+    Optional<Account> account = isKnown ? Optional.empty() : account(incident, seenNanos);
     Optional<DeathCause> cause = Optional.empty();
     List<Evidence> evidence = new ArrayList<>();
     account
@@ -102,7 +103,7 @@ final class EvidenceDesk {
       if (account.isEmpty() || cause.isPresent()) {
         Optional<OutOfMemoryEvidence.Finding> finding =
             outOfMemory.aboutDeath(incident.process().get(), seenNanos, patience(seenNanos));
-        cause = cause.or(() -> finding.map(EvidenceDesk::cause));
+        cause = cause.or(() -> finding.filter(_ -> !isKnown).map(EvidenceDesk::cause));
         finding.ifPresent(found -> evidence.addAll(found.evidence()));
       }
     }
@@ -112,12 +113,18 @@ final class EvidenceDesk {
       cause = OwnJob.cause(incident.cause(), told);
     }
     List<String> lines = recorder.lastLines(incident.worker());
-    Optional<JavaLastWords.Meaning> words =
-        JavaLastWords.of(incident.cause(), lines, clock.getAsLong());
-    words.map(JavaLastWords.Meaning::evidence).ifPresent(evidence::add);
-    cause = cause.or(() -> words.map(JavaLastWords.Meaning::cause));
-    Optional<DeathCause> news = cause.filter(it -> !it.equals(incident.cause()));
-    return new Input.EvidenceFound(incident.id(), news, evidence, lines);
+    if (incident.cause().kind() == CauseKind.EXIT && incident.cause().reason().isEmpty()) {
+      // Its last lines may have come after its exit.
+      Optional<Input.Known> words =
+          JavaLastWords.of(incident.status(), () -> lines, clock.getAsLong());
+      words.map(Input.Known::evidence).ifPresent(evidence::add);
+      cause = cause.or(() -> words.map(Input.Known::cause));
+    }
+    return new Input.EvidenceFound(incident.id(), cause, evidence, lines);
+  }
+
+  private Optional<Account> account(Incident incident, long seenNanos) {
+    return cgroups().flatMap(all -> all.account(incident.worker(), exitNanos(incident, seenNanos)));
   }
 
   private Optional<WorkerCgroups> cgroups() {

@@ -5,6 +5,7 @@ import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.pool.Input;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,43 +20,26 @@ final class JavaLastWords {
 
   private JavaLastWords() {}
 
-  /// What is known better of a death once its last words are.
+  /// What is known of a death at once; empty when that is nothing.
   ///
-  /// @param cause the conclusion, with the reason in it
-  /// @param evidence the line that says so
-  record Meaning(DeathCause cause, Evidence evidence) {}
-
-  /// What is known of a death before anything is decided about it.
-  static Optional<DeathCause> cause(ExitStatus status, Supplier<List<String>> lines) {
+  /// @param lines gives the last lines that the worker printed
+  static Optional<Input.Known> of(ExitStatus status, Supplier<List<String>> lines, long atNanos) {
     if (!(status instanceof ExitStatus.Exited(int code)) || code != OUT_OF_MEMORY) {
       return Optional.empty();
     }
-    DeathCause exit =
-        new DeathCause(
-            CauseKind.EXIT, OptionalInt.empty(), OptionalInt.of(code), "", Certainty.CERTAIN);
-    return of(exit, lines.get(), 0).map(Meaning::cause);
-  }
-
-  /// What these lines say of a death; empty when they say nothing of memory.
-  ///
-  /// @param lines the last lines that the worker printed
-  static Optional<Meaning> of(DeathCause cause, List<String> lines, long atNanos) {
-    if (cause.kind() != CauseKind.EXIT || cause.exitCode().orElse(0) != OUT_OF_MEMORY) {
-      return Optional.empty();
-    }
-    return lines.reversed().stream()
+    return lines.get().reversed().stream()
         .filter(line -> line.startsWith(TERMINATING))
         .findFirst()
         .map(line -> {
           String lacked = line.substring(TERMINATING.length()).strip();
-          DeathCause better =
+          DeathCause cause =
               new DeathCause(
-                  cause.kind(),
-                  cause.signal(),
-                  cause.exitCode(),
+                  CauseKind.EXIT,
+                  OptionalInt.empty(),
+                  OptionalInt.of(code),
                   exhausted(lacked) + ": " + lacked,
                   Certainty.CERTAIN);
-          return new Meaning(better, new Evidence("its output", line, atNanos));
+          return new Input.Known(cause, new Evidence("its output", line, atNanos));
         });
   }
 

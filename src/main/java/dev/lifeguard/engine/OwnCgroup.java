@@ -6,6 +6,8 @@ import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.PoolEvent.WorkerSignalling;
+import dev.lifeguard.pool.Input;
 import dev.lifeguard.probe.WorkerCgroups.Account;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +24,16 @@ final class OwnCgroup {
   /// Whether a death may be one that it has counted.
   static boolean maySay(ExitStatus status) {
     return status instanceof ExitStatus.Signalled(int signal, boolean _) && signal == SIGKILL;
+  }
+
+  static boolean isKill(WorkerSignalling sent) {
+    return sent.signal() == SIGKILL;
+  }
+
+  /// What is known of such a death at once; empty when the kernel killed nobody.
+  static Optional<Input.Known> known(Account account, long atNanos) {
+    return cause(account)
+        .flatMap(cause -> evidence(account, atNanos).map(it -> new Input.Known(cause, it)));
   }
 
   /// The cause of a death by SIGKILL that we did not send; empty when the kernel killed nobody.

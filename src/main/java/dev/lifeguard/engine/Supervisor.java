@@ -2,7 +2,6 @@ package dev.lifeguard.engine;
 
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.CommandAnswer;
-import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobModel;
@@ -395,21 +394,26 @@ final class Supervisor implements WorkerFacts {
 
   @Override
   public void exited(int worker, ExitStatus status, long atNanos) {
-    outOfMemory(worker, status, atNanos)
-        .ifPresent(cause -> decideNow(new Input.OutOfMemory(worker, cause)));
-    decideNow(new Input.Exited(worker, status, atNanos));
+    decideNow(new Input.Exited(worker, status, atNanos, known(worker, status, atNanos)));
   }
 
-  private Optional<DeathCause> outOfMemory(int worker, ExitStatus status, long atNanos) {
+  private Optional<Input.Known> known(int worker, ExitStatus status, long atNanos) {
     return killed(worker, status, atNanos)
-        .or(() -> JavaLastWords.cause(status, () -> recorder.lastLines(worker)));
+        .or(() -> JavaLastWords.of(status, () -> recorder.lastLines(worker), atNanos));
   }
 
-  /// Asked at once only where there is a limit: then it is what a SIGKILL mostly means, and else
-  /// the decision would wait for a few small files that have nothing to tell.
-  private Optional<DeathCause> killed(int worker, ExitStatus status, long atNanos) {
-    return settings.policy().memory().means() == MemoryMeans.CGROUP && OwnCgroup.maySay(status)
-        ? cgroups().flatMap(all -> all.account(worker, atNanos)).flatMap(OwnCgroup::cause)
+  /// Asked at once only where there is a limit, and nobody of us has killed it: then it is what a
+  /// SIGKILL mostly means, and else the decision would wait for a few small files that have nothing
+  /// to tell.
+  private Optional<Input.Known> killed(int worker, ExitStatus status, long atNanos) {
+    boolean asks =
+        settings.policy().memory().means() == MemoryMeans.CGROUP
+            && OwnCgroup.maySay(status)
+            && pool.model().worker(worker).signals().stream().noneMatch(OwnCgroup::isKill);
+    return asks
+        ? cgroups()
+            .flatMap(all -> all.account(worker, atNanos))
+            .flatMap(it -> OwnCgroup.known(it, atNanos))
         : Optional.empty();
   }
 }

@@ -28,9 +28,10 @@ final class Burial {
   }
 
   /// The operating system told that it has ended.
-  void exited(Member member, ExitStatus status, long seenNanos) {
-    member.exit = Optional.of(status);
-    member.exitSeenNanos = OptionalLong.of(seenNanos);
+  void exited(Member member, Input.Exited e) {
+    member.exit = Optional.of(e.status());
+    member.exitSeenNanos = OptionalLong.of(e.seenNanos());
+    member.known = e.known();
     sawSign(member, member.outputClosedNanos.isPresent());
   }
 

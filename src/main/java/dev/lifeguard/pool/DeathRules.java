@@ -85,7 +85,11 @@ class DeathRules {
           intent.get().reason(),
           isExact(status) ? Certainty.CERTAIN : Certainty.LIKELY);
     }
-    return withoutIntent(member, status);
+    return member
+        .known
+        .map(Input.Known::cause)
+        .filter(it -> member.ready || it.kind() == CauseKind.KERNEL_OOM)
+        .orElseGet(() -> withoutIntent(member, status));
   }
 
   private static CauseKind kind(WorkerSignalling intent, Member member) {
@@ -108,17 +112,15 @@ class DeathRules {
     boolean beforeHello = !member.ready || member.spawnFailed;
     return switch (status) {
       case ExitStatus.Signalled(int number, boolean _) ->
-          member
-              .outOfMemory
-              .filter(it -> it.signal().orElse(0) == number)
-              .orElseGet(() -> bySignal(number));
-      case ExitStatus.Exited(int code) when beforeHello ->
-          byExit(CauseKind.START, code, startWords(member, code));
+          new DeathCause(
+              CauseKind.SIGNAL, OptionalInt.of(number), OptionalInt.empty(), "", Certainty.CERTAIN);
       case ExitStatus.Exited(int code) ->
-          member
-              .outOfMemory
-              .filter(it -> it.exitCode().orElse(-1) == code)
-              .orElseGet(() -> byExit(CauseKind.EXIT, code, ""));
+          new DeathCause(
+              beforeHello ? CauseKind.START : CauseKind.EXIT,
+              OptionalInt.empty(),
+              OptionalInt.of(code),
+              beforeHello ? startWords(member, code) : "",
+              Certainty.CERTAIN);
       case ExitStatus.Windows(int code) -> onWindows(member, code, beforeHello);
       case ExitStatus.Ambiguous(int code) ->
           new DeathCause(
@@ -135,16 +137,6 @@ class DeathRules {
               member.startWords.isEmpty() ? "is gone, and nobody could say how" : member.startWords,
               member.startWords.isEmpty() ? Certainty.UNKNOWN : Certainty.CERTAIN);
     };
-  }
-
-  private static DeathCause bySignal(int number) {
-    return new DeathCause(
-        CauseKind.SIGNAL, OptionalInt.of(number), OptionalInt.empty(), "", Certainty.CERTAIN);
-  }
-
-  private static DeathCause byExit(CauseKind kind, int code, String reason) {
-    return new DeathCause(
-        kind, OptionalInt.empty(), OptionalInt.of(code), reason, Certainty.CERTAIN);
   }
 
   private static DeathCause onWindows(Member member, int code, boolean beforeHello) {
@@ -194,6 +186,7 @@ class DeathRules {
                 "protocol pipe",
                 member.saidBye ? "ended after good-bye" : "ended without good-bye",
                 at)));
+    member.known.map(Input.Known::evidence).ifPresent(evidence::add);
     return evidence;
   }
 

@@ -77,15 +77,24 @@ public sealed interface Input {
   /// The worker sent something that is no message.
   record Violated(int worker, String offence) implements Input {}
 
-  /// The worker has died for lack of memory: killed by the kernel, as its own cgroup has counted,
-  /// or ended by its Java virtual machine, as that has said. Told before the exit, so that nothing
-  /// is decided about the death before its cause is known.
-  record OutOfMemory(int worker, DeathCause cause) implements Input {}
-
   /// The operating system told that the process has ended.
   ///
   /// @param seenNanos when that was measured
-  record Exited(int worker, ExitStatus status, long seenNanos) implements Input {}
+  /// @param known why, if more is known already than the status says
+  record Exited(int worker, ExitStatus status, long seenNanos, Optional<Known> known)
+      implements Input {
+    /// Nothing else is known of it.
+    public Exited(int worker, ExitStatus status, long seenNanos) {
+      this(worker, status, seenNanos, Optional.empty());
+    }
+  }
+
+  /// What is known of a death as soon as it is seen: the kernel has killed for lack of memory, as
+  /// the worker's own cgroup has counted, or a Java virtual machine has ended for it, as that has
+  /// said.
+  ///
+  /// @param cause it holds unless we have ended the worker ourselves
+  record Known(DeathCause cause, Evidence evidence) {}
 
   /// The protocol pipe from the worker came to its end.
   ///

@@ -1,6 +1,5 @@
 package dev.lifeguard.pool;
 
-import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.ExitStatus;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -109,9 +108,8 @@ final class Member {
   Ending ending = Ending.NONE;
   String offence = "";
   String startWords = "";
-  // What was known before its exit.
-  Optional<DeathCause> outOfMemory = Optional.empty();
   Optional<ExitStatus> exit = Optional.empty();
+  Optional<Input.Known> known = Optional.empty();
   OptionalLong exitSeenNanos = OptionalLong.empty();
   OptionalLong outputClosedNanos = OptionalLong.empty();
 

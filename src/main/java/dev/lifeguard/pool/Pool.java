@@ -184,10 +184,7 @@ public final class Pool {
       case Input.Bye(int worker) -> heardOf(worker).ifPresent(m -> m.saidBye = true);
       case Input.Violated(int worker, String offence) ->
           heardOf(worker).ifPresent(m -> violated(m, offence));
-      case Input.OutOfMemory(int worker, var cause) ->
-          heardOf(worker).ifPresent(m -> m.outOfMemory = Optional.of(cause));
-      case Input.Exited(int worker, var status, long seen) ->
-          heardOf(worker).ifPresent(m -> burial.exited(m, status, seen));
+      case Input.Exited e -> heardOf(e.worker()).ifPresent(m -> burial.exited(m, e));
       case Input.OutputClosed(int worker, long seen) ->
           heardOf(worker).ifPresent(m -> burial.outputClosed(m, seen));
       case Input.EvidenceFound e -> evidenceFound(e);

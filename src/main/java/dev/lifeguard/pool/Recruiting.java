@@ -1,5 +1,6 @@
 package dev.lifeguard.pool;
 
+import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.StopReason;
@@ -120,8 +121,9 @@ class Recruiting {
 
   /// A worker died before it finished a task, and not by our hand.
   void diedEarly(Member member, DeathCause cause) {
-    String words = member.startWords.isEmpty() ? cause.reason() : member.startWords;
-    if (!words.isEmpty() && !lastWords.contains(words)) {
+    boolean killed = cause.kind() == CauseKind.KERNEL_OOM;
+    String words = member.startWords.isEmpty() ? reason(cause) : member.startWords;
+    if (!killed && !words.isEmpty() && !lastWords.contains(words)) {
       lastWords.add(words);
     }
     budget.diedEarly(pool.now());
@@ -147,9 +149,17 @@ class Recruiting {
     }
   }
 
+  private static String reason(DeathCause cause) {
+    return cause.kind() == CauseKind.KERNEL_OOM
+        ? "it was killed by the kernel, out of memory (" + cause.reason() + ")"
+        : cause.reason();
+  }
+
   /// Whether the first two starts failed in the same way, so that a third would be no better.
   private boolean failedAlike(DeathCause cause) {
-    String failure = cause.kind() + " " + cause.signal() + cause.exitCode() + cause.reason();
+    // How much each had when it was killed does not matter.
+    String reason = cause.kind() == CauseKind.KERNEL_OOM ? "" : cause.reason();
+    String failure = cause.kind() + " " + cause.signal() + cause.exitCode() + reason;
     startsFailed++;
     if (startsFailed == 1) {
       firstFailure = failure;

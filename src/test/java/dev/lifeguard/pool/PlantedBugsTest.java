@@ -25,7 +25,7 @@ class PlantedBugsTest {
         new Simulation.Shell() {
           @Override
           public List<Input> in(Input input) {
-            return input instanceof Input.Exited(int worker, var _, long seen)
+            return input instanceof Input.Exited(int worker, var _, long seen, var _)
                 ? List.of(input, new Input.OutputClosed(worker, seen))
                 : List.of(input);
           }
@@ -107,7 +107,7 @@ class PlantedBugsTest {
             return new DeathRules(policy.times().graceNanos()) {
               @Override
               DeathCause cause(Worker worker, Member member, ExitStatus status, long atNanos) {
-                member.outOfMemory = Optional.empty();
+                member.known = Optional.empty();
                 return super.cause(worker, member, status, atNanos);
               }
             };
@@ -126,7 +126,7 @@ class PlantedBugsTest {
               @Override
               DeathCause cause(Worker worker, Member member, ExitStatus status, long atNanos) {
                 return status.equals(SimulatedWorld.signalled(Ladder.SIGKILL))
-                    ? SimulatedProcess.OUT_OF_MEMORY
+                    ? SimulatedProcess.OUT_OF_MEMORY.cause()
                     : super.cause(worker, member, status, atNanos);
               }
             };

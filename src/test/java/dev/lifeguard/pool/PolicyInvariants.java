@@ -59,7 +59,7 @@ final class PolicyInvariants {
 
   void heard(Input input) {
     switch (input) {
-      case Input.Exited(int worker, var _, long _) -> leaving.add(worker);
+      case Input.Exited(int worker, var _, long _, var _) -> leaving.add(worker);
       case Input.OutputClosed(int worker, long _) -> leaving.add(worker);
       default -> {}
     }

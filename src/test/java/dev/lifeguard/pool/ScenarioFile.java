@@ -4,6 +4,7 @@ import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.Command;
 import dev.lifeguard.job.DeathCause;
+import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.JobDescription;
@@ -28,6 +29,8 @@ import java.util.OptionalLong;
 final class ScenarioFile {
   private static final long MILLI = 1_000_000L;
   private static final long MIB = 1L << 20;
+  // Where the word stands that begins what is known of a death.
+  private static final int REASON = 6;
 
   private final List<String> lines;
   private final StringBuilder told = new StringBuilder();
@@ -165,25 +168,8 @@ final class ScenarioFile {
       case "measured" -> measured(number(words, 3), number(words, 4) * MIB);
       case "bye" -> new Input.Bye(number(words, 3));
       case "violated" -> new Input.Violated(number(words, 3), rest(line, 4));
-      case "out-of-memory" ->
-          new Input.OutOfMemory(
-              number(words, 3),
-              new DeathCause(
-                  CauseKind.KERNEL_OOM,
-                  OptionalInt.of(9),
-                  OptionalInt.empty(),
-                  rest(line, 4),
-                  Certainty.CERTAIN));
-      case "heap-exhausted" ->
-          new Input.OutOfMemory(
-              number(words, 3),
-              new DeathCause(
-                  CauseKind.EXIT,
-                  OptionalInt.empty(),
-                  OptionalInt.of(3),
-                  rest(line, 4),
-                  Certainty.CERTAIN));
-      case "exited" -> new Input.Exited(number(words, 3), status(words), time(words));
+      case "exited" ->
+          new Input.Exited(number(words, 3), status(words), time(words), known(words, line));
       case "closed" -> new Input.OutputClosed(number(words, 3), time(words));
       case "interrupted" -> new Input.Interrupted(number(words, 3));
       case "recorder-behind" -> new Input.RecorderBehind(Boolean.parseBoolean(words[3]));
@@ -201,6 +187,23 @@ final class ScenarioFile {
     var reading =
         new ProcessReading(worker, process(worker), 1, "worker", RunState.SLEEPING, 0, 0, memory);
     return new Input.Sampled(List.of(reading), List.of(), 1);
+  }
+
+  /// A further word tells of a death for lack of memory, the rest why.
+  private static Optional<Input.Known> known(String[] words, String line) {
+    if (words.length <= REASON) {
+      return Optional.empty();
+    }
+    boolean kernel = words[REASON].equals("kernel:");
+    DeathCause cause =
+        new DeathCause(
+            kernel ? CauseKind.KERNEL_OOM : CauseKind.EXIT,
+            kernel ? OptionalInt.of(number(words, 5)) : OptionalInt.empty(),
+            kernel ? OptionalInt.empty() : OptionalInt.of(number(words, 5)),
+            rest(line, REASON + 1),
+            Certainty.CERTAIN);
+    Evidence evidence = new Evidence("its " + words[REASON], cause.reason(), time(words));
+    return Optional.of(new Input.Known(cause, evidence));
   }
 
   private static Command command(String[] words) {

@@ -3,6 +3,7 @@ package dev.lifeguard.pool;
 import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
+import dev.lifeguard.job.Evidence;
 import dev.lifeguard.job.ExitStatus;
 import dev.lifeguard.job.ProcessIdentity;
 import java.util.ArrayDeque;
@@ -14,13 +15,15 @@ final class SimulatedProcess {
   /// The killer of those that the kernel has killed for lack of memory.
   static final String KERNEL = "kernel";
 
-  static final DeathCause OUT_OF_MEMORY =
-      new DeathCause(
-          CauseKind.KERNEL_OOM,
-          OptionalInt.of(9),
-          OptionalInt.empty(),
-          "its own limit",
-          Certainty.CERTAIN);
+  static final Input.Known OUT_OF_MEMORY =
+      new Input.Known(
+          new DeathCause(
+              CauseKind.KERNEL_OOM,
+              OptionalInt.of(9),
+              OptionalInt.empty(),
+              "its own limit",
+              Certainty.CERTAIN),
+          new Evidence("own cgroup", "killed", 1));
 
   final int worker;
   final ProcessIdentity identity;

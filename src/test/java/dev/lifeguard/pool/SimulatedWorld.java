@@ -450,10 +450,11 @@ final class SimulatedWorld {
       return;
     }
     long seen = now + latency(6);
-    if (killer.equals(SimulatedProcess.KERNEL)) {
-      tell(seen, new Input.OutOfMemory(worker, SimulatedProcess.OUT_OF_MEMORY));
-    }
-    tell(seen, new Input.Exited(worker, status, seen));
+    Optional<Input.Known> known =
+        killer.equals(SimulatedProcess.KERNEL)
+            ? Optional.of(SimulatedProcess.OUT_OF_MEMORY)
+            : Optional.empty();
+    tell(seen, new Input.Exited(worker, status, seen, known));
     if (!process.pipeHeldByGrandchild) {
       closePipe(process, now);
     }
