@@ -345,10 +345,12 @@ final class BoardTasks {
   /// been told, which comes first. From then on nothing is told of that task.
   ///
   /// @return numbers of tasks, each with the time of its loss
-  private static Map<Long, Long> untoldDeaths(List<Note> notes, LongFunction<OptionalInt> workers) {
+  private Map<Long, Long> untoldDeaths(List<Note> notes, LongFunction<OptionalInt> workers) {
     Map<Long, Long> since = new HashMap<>();
     for (Note note : notes) {
-      if (note.kind() == PoolBoard.Kind.LOST && workers.apply(note.pid()).isPresent()) {
+      // Whoever died before we came is no worker that we know, whatever its number is now.
+      boolean isOld = note.atNanos() < originNanos;
+      if (note.kind() == PoolBoard.Kind.LOST && !isOld && workers.apply(note.pid()).isPresent()) {
         since.merge(note.number(), note.atNanos(), Math::min);
       }
     }
@@ -369,7 +371,7 @@ final class BoardTasks {
         }
       }
       case RETRIED -> {
-        if (task.attempts > 0) {
+        if (task.pid != 0) {
           events.add(new PoolEvent.TaskRequeued(atNanos, task.task, task.attempts, Blame.TASK));
         }
         task.lost = false;

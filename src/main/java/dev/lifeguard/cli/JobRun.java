@@ -61,7 +61,7 @@ final class JobRun implements JobSource {
   ///
   /// @param end the last event
   /// @param model what is known of the job, for good
-  /// @param reports those that were written, first the one of the run directory
+  /// @param reports those that were written; the one of the run directory comes first
   /// @param complaints what went wrong with reports and copies, sentences for the user
   record Ending(
       PoolEvent.JobEnded end, JobModel model, List<Path> reports, List<String> complaints) {}
@@ -196,25 +196,28 @@ final class JobRun implements JobSource {
       metrics.ifPresent(MetricsPort::close);
       journal.close();
     }
-    List<Path> reports = new ArrayList<>();
-    List<String> complaints = writeReports(model, reports);
+    Reports reports = writeReports(model);
+    List<String> complaints = new ArrayList<>(reports.complaints());
     if (!copy.close(COPY_PATIENCE)) {
       complaints.add(
           "the copy of the results is not complete"
               + (model.recordingFault().isEmpty() ? "; results.jsonl is" : ""));
     }
-    return new Ending(end, model, reports, complaints);
+    return new Ending(end, model, reports.written(), complaints);
   }
 
-  private List<String> writeReports(JobModel model, List<Path> written) {
+  private record Reports(List<Path> written, List<String> complaints) {}
+
+  private Reports writeReports(JobModel model) {
     List<Path> files = new ArrayList<>(wishes.reports());
     files.addFirst(directory.report());
+    List<Path> written = new ArrayList<>();
     List<String> complaints = new ArrayList<>();
     for (Path file : files) {
       complaint(model, file).ifPresentOrElse(complaints::add, () -> written.add(file));
     }
     reporters.shutdown();
-    return complaints;
+    return new Reports(written, complaints);
   }
 
   /// A disk that never answers keeps only a thread that nobody waits for.

@@ -143,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       Main.parser(run).parseArgs(arguments.toArray(String[]::new));
     } catch (ParameterException e) {
-      throw new JobStarter.Refusal(List.of(String.valueOf(e.getMessage())));
+      throw new JobStarter.Refusal(List.of(UsageError.sentence(e)));
     }
     return run.described(run.jobFile(), directory);
   }

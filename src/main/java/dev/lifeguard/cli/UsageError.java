@@ -39,7 +39,7 @@ final class UsageError {
   }
 
   private static boolean isOfCommands(UnmatchedArgumentException unmatched) {
-    return unmatched.getCommandLine().getParent() == null;
+    return !unmatched.getCommandLine().getSubcommands().isEmpty();
   }
 
   private static Optional<String> alike(UnmatchedArgumentException unmatched) {
@@ -59,9 +59,18 @@ final class UsageError {
               .toList();
       return Optional.of(name + ": '" + value + "' is unknown; write " + choice(words));
     }
-    return type == int.class || type == Integer.class || type == long.class
-        ? Optional.of(name + ": '" + value + "' is no whole number; write one, as in 3")
-        : Optional.empty();
+    boolean isShort = type == int.class || type == Integer.class;
+    if (!isShort && type != long.class) {
+      return Optional.empty();
+    }
+    boolean isNumber = value.matches("[+-]?\\d+");
+    return Optional.of(
+        name
+            + ": '"
+            + value
+            + (isNumber
+                ? "' is too large; write at most " + (isShort ? Integer.MAX_VALUE : Long.MAX_VALUE)
+                : "' is no whole number; write one, as in 3"));
   }
 
   private static String choice(List<String> words) {

@@ -73,7 +73,7 @@ public final class ForeignFacts {
     return inside.isPresent() && e.answer() instanceof TaskAnswer.Failure failure
         ? Optional.of(
             new TaskFate.Unseen(
-                "task " + e.task() + " ends as " + failure.type() + ": " + failure.message()))
+                "task " + e.task() + " ends as " + FailureSentence.of(failure, Optional.empty())))
         : Optional.empty();
   }
 

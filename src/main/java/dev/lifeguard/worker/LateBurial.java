@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 /// that it needs longer than a port waits, a worker that the kernel cannot end yet. This program
 /// may go on for hours, with a window, and each would be a zombie as long.
 final class LateBurial {
+  static final String THREAD = "lifeguard-late-burial";
+
   private static final Logger LOG = LoggerFactory.getLogger(LateBurial.class);
 
   private final LinuxSys sys;
@@ -41,16 +43,22 @@ final class LateBurial {
 
   /// Does what is left to do when a port was closed and not all have ended, and holds nobody up.
   static void onItsOwnThread(Runnable work) {
-    Thread.ofPlatform()
-        .daemon()
-        .name("lifeguard-late-burial")
-        .start(() -> {
-          try {
-            work.run();
-          } catch (RuntimeException | Error bug) {
-            LOG.error("whoever ended late was not buried", bug);
-          }
-        });
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name(THREAD)
+            .unstarted(() -> {
+              try {
+                work.run();
+              } catch (RuntimeException | Error bug) {
+                LOG.error("whoever ended late was not buried", bug);
+              }
+            });
+    try {
+      thread.start();
+    } catch (OutOfMemoryError noThread) {
+      LOG.warn("There is no thread to bury who ends late; zombies are the lesser evil.");
+    }
   }
 
   private void await(int pidfd) {

@@ -167,7 +167,9 @@ final class NativeCommandPort implements WorkerPort {
       }
       case SlotInbox.News.Broken(Throwable bug) ->
           throw new IllegalStateException("the thread of a slot is broken", bug);
-      case SlotInbox.News.Wish(Runnable action) -> action.run();
+      // Whoever wishes something of a closed port does not wish it of the thread that goes on.
+      case SlotInbox.News.Wish(Runnable action) when !closed -> action.run();
+      case SlotInbox.News.Wish _ -> {}
     }
   }
 

@@ -25,6 +25,8 @@ public interface WorkerPort extends AutoCloseable {
 
   /// Hands a task to the worker. Queued and written as the pipe takes it.
   ///
+  /// @param attempt a number with which this task was not run before: what an attempt has left
+  ///   behind is known by it
   /// @param item the argument, one JSON value; within the message limit
   void run(int worker, int task, int attempt, Payload item);
 

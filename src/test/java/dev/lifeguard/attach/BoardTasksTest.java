@@ -177,6 +177,56 @@ final class BoardTasksTest {
             new PoolEvent.TaskStarted(75, 1, 3, 3, "render #1, call 1"));
   }
 
+  /// Its replacement dies before anybody has found it: what was put back before is not put back.
+  @Test
+  void lossByAWorkerThatNobodyHasSeenIsNoSecondLossOfTheFirst() throws IOException {
+    file.call(1, 1, 1, "render");
+    file.submit(1, 1, 1);
+    file.take(0, 11, 1, 1010);
+    List<PoolEvent> events = new ArrayList<>(look(Mode.RETRY));
+    living.remove(11L);
+    file.note(PoolBoard.Kind.LOST, 11, 1, 1060);
+    file.note(PoolBoard.Kind.RETRIED, 0, 1, 1061);
+    file.note(PoolBoard.Kind.LOST, 14, 1, 1070);
+    file.note(PoolBoard.Kind.RETRIED, 0, 1, 1071);
+    events.addAll(look(Mode.RETRY));
+
+    assertThat(events)
+        .filteredOn(PoolEvent.TaskRequeued.class::isInstance)
+        .containsExactly(new PoolEvent.TaskRequeued(61, 1, 1, Blame.TASK));
+  }
+
+  @Test
+  void lossBeforeWeCameIsNoneOfALivingWorkerWithThatNumber() throws IOException {
+    file.call(1, 1, 1, "render");
+    file.submit(1, 1, 1);
+    file.note(PoolBoard.Kind.LOST, 11, 1, BEGIN - 500);
+    file.note(PoolBoard.Kind.RETRIED, 0, 1, BEGIN - 499);
+    file.take(1, 12, 1, 1010);
+
+    assertThat(look(Mode.RETRY))
+        .containsExactly(
+            new PoolEvent.TasksQueued(100, 1, 1),
+            new PoolEvent.TaskStarted(10, 1, 1, 2, "render #1, call 1"));
+  }
+
+  @Test
+  void workerThatDiedOfItsSecondTaskBetweenTwoLooksHadThatOne() throws IOException {
+    file.call(1, 2, 1, "render");
+    file.submit(1, 1, 1);
+    file.submit(2, 1, 2);
+    file.take(0, 11, 1, 1010);
+    look(Mode.SEE);
+    file.answer(1, false, 1050);
+    file.note(PoolBoard.Kind.LOST, 11, 2, 1060);
+
+    assertThat(look(Mode.SEE))
+        .containsExactly(
+            ended(60, 1, TaskOutcome.DONE, 1, 1),
+            new PoolEvent.TaskStarted(60, 2, 1, 1, "render #2, call 1"));
+    assertThat(tasks.orElseThrow().inHandOf(11)).contains(new BoardTasks.InHand(2, 1));
+  }
+
   @Test
   void taskThatNobodyPutsBackFailsAndIsRememberedAsForgotten() throws IOException {
     file.call(1, 1, 1, "render");

@@ -25,6 +25,8 @@ final class UsageErrorTest {
             + " see lifeguard run --help",
         "launch --rescue=never true ~ --rescue: 'never' is unknown; write raise or retry;"
             + " see lifeguard launch --help",
+        "runs --keep 99999999999 ~ --keep: '99999999999' is too large; write at most 2147483647;"
+            + " see lifeguard runs --help",
         "watch x ~ PID: 'x' is no whole number; write one, as in 3; see lifeguard watch --help",
         "inspekt ~ there is no command 'inspekt'; did you mean inspect?",
         "runs --kep=3 ~ --kep=3 is no option of lifeguard runs; did you mean --keep?",

@@ -76,7 +76,7 @@ final class CommandStormTest {
         3,
         port -> {
           for (int round = 1; round <= ROUNDS; round++) {
-            releasedAtAnyMoment(port, random);
+            releasedAtAnyMoment(port, round, random);
           }
         });
   }
@@ -84,6 +84,7 @@ final class CommandStormTest {
   /// A command that the kernel cannot end yet holds up nobody who closes the port.
   @Test
   void closeThatCannotWaitLeavesNobodyBehindEither() {
+    boolean[] wentOn = {false};
     for (int round = 1; round <= CLOSES; round++) {
       String seconds = round % 2 == 0 ? "60" : "0.00" + round % 10;
       AtomicLong ahead = new AtomicLong();
@@ -104,15 +105,23 @@ final class CommandStormTest {
               port.await(System.nanoTime() + 50_000_000, facts);
             }
             hurried.set(true);
+            port.close();
+            wentOn[0] |= isBurying();
           });
     }
+    assertThat(wentOn[0]).as("a close that did not wait for all").isTrue();
   }
 
-  private static void releasedAtAnyMoment(WorkerPort port, Random random) {
+  private static boolean isBurying() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(it -> it.getName().equals(LateBurial.THREAD));
+  }
+
+  private static void releasedAtAnyMoment(WorkerPort port, int round, Random random) {
     RecordedFacts facts = new RecordedFacts();
     port.spawn(1);
     for (int task = 1; task <= 2; task++) {
-      port.run(1, task, 1, Payload.of(Integer.toString(task)));
+      port.run(1, task, round, Payload.of(Integer.toString(task)));
     }
     while (facts.first("spawned", 1).isEmpty()) {
       port.await(System.nanoTime() + 50_000_000, facts);
@@ -182,6 +191,7 @@ final class CommandStormTest {
     private final boolean[] stopping = new boolean[SLOTS + 1];
     private final boolean[] signalled = new boolean[SLOTS + 1];
     private final List<Runnable> next = new ArrayList<>();
+    private int attempts;
     private int deaths;
     private int releases;
     private int stops;
@@ -255,7 +265,7 @@ final class CommandStormTest {
         while (open[slot] && !stopping[slot] && hands.get(slot).size() < 2 && !queue.isEmpty()) {
           int task = queue.remove();
           hands.get(slot).add(task);
-          port.run(slot, task, 1, Payload.of(Integer.toString(task)));
+          port.run(slot, task, ++attempts, Payload.of(Integer.toString(task)));
         }
       }
     }

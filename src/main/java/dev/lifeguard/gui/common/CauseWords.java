@@ -15,7 +15,7 @@ public final class CauseWords {
   public static String brief(DeathCause cause) {
     return switch (cause.kind()) {
       case OPERATOR -> Text.of("cause.brief.operator", how(cause));
-      case POLICY -> Text.of("cause.brief.policy");
+      case POLICY -> Text.of("cause.brief.policy", how(cause));
       case KERNEL_OOM -> Text.of("cause.brief.oom");
       case SIGNAL -> how(cause);
       case EXIT -> cause.exitCode().isPresent() ? how(cause) : Text.of("cause.brief.gone");

@@ -34,6 +34,8 @@ final class LineWriter {
     if (event instanceof PoolEvent.JobStarted begun) {
       system = begun.job().system();
       job = Optional.of(begun.job());
+    } else if (event instanceof PoolEvent.JobResumed again) {
+      job = Optional.of(again.job());
     }
     switch (event) {
       case PoolEvent.TaskStarted e -> started(e);

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /// How one cgroup's count of kills stood at past moments, and when a process was started in it: an
-/// earlier victim was a grandchild, or an earlier process in the same place.
+/// earlier victim was a grandchild, or an earlier process in the same place. Any thread.
 final class KillHistory {
   private static final int MOST_ENTRIES = 16;
 
@@ -16,12 +16,12 @@ final class KillHistory {
   private record Entry(long atNanos, long kills, boolean start) {}
 
   /// A process is about to be started.
-  void started(long nowNanos, long kills) {
+  synchronized void started(long nowNanos, long kills) {
     add(new Entry(nowNanos, kills, true));
   }
 
   /// Where it stands now.
-  void mark(long nowNanos, long kills) {
+  synchronized void mark(long nowNanos, long kills) {
     if (entries.isEmpty() || entries.getLast().kills != kills) {
       add(new Entry(nowNanos, kills, false));
     }
@@ -38,7 +38,7 @@ final class KillHistory {
   /// long before it was seen dead.
   ///
   /// @param kills where the count stands now
-  long about(long diedAtNanos, long kills) {
+  synchronized long about(long diedAtNanos, long kills) {
     long before = 0;
     long after = kills;
     for (Entry entry : entries) {

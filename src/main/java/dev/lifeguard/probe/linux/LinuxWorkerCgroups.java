@@ -4,17 +4,20 @@ import dev.lifeguard.probe.WorkerCgroups;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The cgroups of one job's workers: `BASE/lifeguard-…/worker-N`. Any thread.
+/// The cgroups of one job's workers: `BASE/lifeguard-…/worker-N`. Any thread; whoever asks what was
+/// counted does not wait for others who make and remove.
 final class LinuxWorkerCgroups implements WorkerCgroups {
   private static final Logger LOG = LoggerFactory.getLogger(LinuxWorkerCgroups.class);
 
@@ -28,19 +31,20 @@ final class LinuxWorkerCgroups implements WorkerCgroups {
   private final OptionalLong limitBytes;
   private final LongSupplier clock;
   private final CgroupKill kill;
-  private final Map<Integer, Cell> cells = new TreeMap<>();
+  private final Map<Integer, Cell> cells = new ConcurrentHashMap<>();
   private final List<Path> stubborn = new ArrayList<>();
   private boolean made;
   private long markedNanos = -MARK_NANOS;
   private final Map<Integer, Past> past =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Past> eldest) {
-          return size() > MOST_REMEMBERED;
-        }
-      };
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Integer, Past> eldest) {
+              return size() > MOST_REMEMBERED;
+            }
+          });
 
   private record Cell(Room room, Path directory, KillHistory history) {}
 
@@ -163,23 +167,20 @@ final class LinuxWorkerCgroups implements WorkerCgroups {
 
   @Override
   public int kill(int worker) {
-    Optional<Cell> cell;
-    synchronized (this) {
-      cell = Optional.ofNullable(cells.get(worker));
-    }
-    return cell.map(it -> kill.killAll(it.directory)).orElse(0);
+    Cell cell = cells.get(worker);
+    return cell == null ? 0 : kill.killAll(cell.directory);
   }
 
   @Override
   public void remove(int worker) {
-    Cell cell;
-    synchronized (this) {
-      cell = cells.remove(worker);
-      if (cell == null) {
-        return;
-      }
-      // Kept here before it is taken away, so that evidence can be asked for at any time.
-      past.put(worker, new Past(counts(cell.directory), cell.history));
+    Cell cell = cells.get(worker);
+    if (cell == null) {
+      return;
+    }
+    // Kept here before it is taken away, so that evidence can be asked for at any time.
+    past.put(worker, new Past(counts(cell.directory), cell.history));
+    if (!cells.remove(worker, cell)) {
+      return;
     }
     kill.killAll(cell.directory);
     boolean gone = CgroupRemoval.patiently(() -> kill.remove(cell.directory));
@@ -196,20 +197,24 @@ final class LinuxWorkerCgroups implements WorkerCgroups {
   }
 
   @Override
-  public synchronized void mark() {
+  public void mark() {
     long now = clock.getAsLong();
-    if (now - markedNanos >= MARK_NANOS) {
+    synchronized (this) {
+      if (now - markedNanos < MARK_NANOS) {
+        return;
+      }
       markedNanos = now;
-      cells.values().forEach(cell -> cell.history.mark(now, kills(cell)));
     }
+    cells.values().forEach(cell -> cell.history.mark(now, kills(cell)));
   }
 
   @Override
-  public synchronized Optional<Account> account(int worker, long diedAtNanos) {
-    Past found = past.get(worker);
+  public Optional<Account> account(int worker, long diedAtNanos) {
     Cell cell = cells.get(worker);
-    if (cell != null) {
-      found = new Past(counts(cell.directory), cell.history);
+    Past found = cell == null ? null : new Past(counts(cell.directory), cell.history);
+    if (found == null || !Objects.equals(cells.get(worker), cell)) {
+      // What was read meanwhile may have been read from nowhere.
+      found = past.get(worker);
     }
     if (found == null) {
       return Optional.empty();
@@ -226,11 +231,7 @@ final class LinuxWorkerCgroups implements WorkerCgroups {
 
   @Override
   public void close() {
-    List<Integer> left;
-    synchronized (this) {
-      left = List.copyOf(cells.keySet());
-    }
-    left.forEach(this::remove);
+    cells.keySet().stream().sorted().toList().forEach(this::remove);
     synchronized (this) {
       if (made) {
         made = !CgroupRemoval.patiently(() -> kill.remove(directory));
