@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,6 +53,12 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JobStarter.Refusal {
+    if (Stream.of(forms.csv, forms.json, forms.trace, forms.report).allMatch(Optional::isEmpty)) {
+      throw new JobStarter.Refusal(
+          List.of(
+              "nothing is to be written; name a form: --csv DIR, --json FILE, --trace FILE or"
+                  + " --report FILE"));
+    }
     try (OpenedRun opened = RunAssembly.value(OpenedRun.open(what))) {
       write(opened, Export.Form.CSV, forms.csv);
       write(opened, Export.Form.JSON, forms.json);

@@ -24,9 +24,8 @@ final class FailureNews {
               + RunReporter.clock(model.taskEndedNanos(task))
               + "] task "
               + task
-              + " ("
-              + model.item(task)
-              + (model.taskState(task) == TaskState.TIMED_OUT ? ") timed out: " : ") failed: ")
+              + (model.item(task).isEmpty() ? "" : " (" + model.item(task) + ")")
+              + (model.taskState(task) == TaskState.TIMED_OUT ? " timed out: " : " failed: ")
               + model
                   .failure(task)
                   .map(failure -> FailureSentence.of(failure, model.job()))

@@ -156,7 +156,8 @@ final class IncidentLog {
     for (Incident incident : List.copyOf(incidents)) {
       if (incident.fate() instanceof TaskFate.Requeued
           && incident.task().isPresent()
-          && tasks.state(incident.task().getAsInt()) == TaskState.NOT_RUN) {
+          && tasks.state(incident.task().getAsInt()) == TaskState.NOT_RUN
+          && tasks.attempts(incident.task().getAsInt()) == incident.attempt()) {
         put(incident.withFate(new TaskFate.NotRun()));
       }
     }

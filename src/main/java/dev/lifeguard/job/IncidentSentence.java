@@ -50,18 +50,21 @@ final class IncidentSentence {
               + signal(cause)
               + ", not sent by Lifeguard"
               + (reason.isEmpty() ? "," : parenthesis(reason));
-      case EXIT -> exit(cause, incident.status() instanceof ExitStatus.Windows);
+      case EXIT -> exit(cause, incident);
       case START -> "could not be started" + colon(reason);
       case PROTOCOL -> "broke the protocol" + parenthesis(reason);
       case HANG -> "was killed because it made no progress" + hangParticulars(incident);
     };
   }
 
-  private static String exit(DeathCause cause, boolean onWindows) {
+  private static String exit(DeathCause cause, Incident incident) {
     if (cause.exitCode().isPresent()) {
+      boolean onWindows = incident.status() instanceof ExitStatus.Windows;
+      boolean saidBye =
+          incident.evidence().stream().anyMatch(it -> it.text().equals(Evidence.AFTER_GOOD_BYE));
       return (onWindows ? "ended with code " : "ended with exit code ")
           + WindowsCode.text(cause.exitCode().getAsInt())
-          + " without saying good-bye"
+          + (saidBye ? " after a good-bye that nobody had asked for" : " without saying good-bye")
           + parenthesis(cause.reason());
     }
     return cause.reason().isEmpty() ? "is gone, nobody could say how" : cause.reason();

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
 /// What is left of a job in the end, as JSON, Markdown or HTML. Every method belongs to the thread
@@ -44,12 +43,9 @@ public final class JobReport {
       if (parent == null || Files.isDirectory(target)) {
         return new Tried.Refused<>("The report cannot be written to " + file + ": a directory");
       }
-      Path temporary = parent.resolve("." + target.getFileName() + ".new");
-      try {
-        Files.write(temporary, bytes(model, file));
-        Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
+      try (FreshFile fresh = FreshFile.open(file)) {
+        fresh.write(bytes(model, file));
+        fresh.complete();
       }
       return new Tried.Done<>(file);
     } catch (IOException e) {

@@ -32,7 +32,10 @@ final class JsonExport implements ExportSink {
   }
 
   static JsonExport open(Path path) throws IOException {
-    Path samplesPath = path.toAbsolutePath().resolveSibling("." + path.getFileName() + ".samples");
+    Path samplesPath =
+        FreshFile.isDevice(path)
+            ? Files.createTempFile("lifeguard", ".samples")
+            : path.toAbsolutePath().resolveSibling("." + path.getFileName() + ".samples");
     FreshFile file = FreshFile.open(path);
     try {
       return new JsonExport(file, FreshFile.open(samplesPath), samplesPath);

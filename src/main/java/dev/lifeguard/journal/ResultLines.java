@@ -3,6 +3,7 @@ package dev.lifeguard.journal;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.lifeguard.job.Incident;
+import dev.lifeguard.job.JobDescription;
 import dev.lifeguard.job.JobLimits;
 import dev.lifeguard.job.MemoryReading;
 import dev.lifeguard.job.Payload;
@@ -12,6 +13,7 @@ import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskFate;
 import dev.lifeguard.job.TaskOutcome;
 import dev.lifeguard.job.TimelineEntry;
+import dev.lifeguard.job.WorkerForm;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ final class ResultLines {
   private final Map<Integer, Incident> incidents = new HashMap<>();
   private final Map<Integer, Integer> repeats = new HashMap<>();
   private JobLimits limits = JobLimits.UNKNOWN;
+  private boolean slots;
 
   /// What is known of one worker.
   private static final class Seat {
@@ -75,12 +78,15 @@ final class ResultLines {
         Seat seat = seat(e.worker());
         seat.task = e.task();
         seat.startedNanos = e.atNanos();
-        // A slot lives on after the death of an attempt.
-        seat.diedNanos = -1;
+        if (slots) {
+          // A slot lives on after the death of an attempt, and each has a process of its own.
+          seat.diedNanos = -1;
+          seat.process = Optional.empty();
+        }
       }
       case PoolEvent.TaskEnded e -> append(e, line);
-      case PoolEvent.JobStarted e -> limits = JobLimits.of(e.job());
-      case PoolEvent.JobResumed e -> limits = JobLimits.of(e.job());
+      case PoolEvent.JobStarted e -> begun(e.job());
+      case PoolEvent.JobResumed e -> begun(e.job());
       case PoolEvent.WorkerSpawned e -> seat(e.worker()).process = Optional.of(e.process());
       case PoolEvent.WorkerDied e -> died(e);
       case PoolEvent.WorkerHung e ->
@@ -122,6 +128,11 @@ final class ResultLines {
           PoolEvent.ManagerEnded _,
           PoolEvent.Unrecognised _ -> {}
     }
+  }
+
+  private void begun(JobDescription job) {
+    limits = JobLimits.of(job);
+    slots = job.form() == WorkerForm.SLOT;
   }
 
   private void died(PoolEvent.WorkerDied e) {

@@ -74,7 +74,9 @@ final class Burial {
     pool.dispatch().settle(member);
     Worker worker = pool.model().worker(member.worker);
     ExitStatus status = member.exit.orElse(new ExitStatus.Unknown());
-    if (isWanted(worker, member, status)) {
+    // Whoever was hung when we ended it has not gone as it was asked to.
+    boolean hung = worker.hang().isPresent() && !member.saidBye;
+    if (!hung && isWanted(worker, member, status)) {
       pool.publish(new PoolEvent.WorkerEnded(pool.now(), member.worker, status));
       if (member.task != 0) {
         putBackUnblamed(member);

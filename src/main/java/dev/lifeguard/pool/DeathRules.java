@@ -184,7 +184,7 @@ class DeathRules {
         evidence.add(
             new Evidence(
                 "protocol pipe",
-                member.saidBye ? "ended after good-bye" : "ended without good-bye",
+                member.saidBye ? Evidence.AFTER_GOOD_BYE : "ended without good-bye",
                 at)));
     member.known.map(Input.Known::evidence).ifPresent(evidence::add);
     return evidence;

@@ -157,8 +157,9 @@ class Recruiting {
 
   /// Whether the first two starts failed in the same way, so that a third would be no better.
   private boolean failedAlike(DeathCause cause) {
-    // How much each had when it was killed does not matter.
-    String reason = cause.kind() == CauseKind.KERNEL_OOM ? "" : cause.reason();
+    // How much each had when it was killed does not matter, nor the very bytes that it sent.
+    boolean particular = cause.kind() == CauseKind.KERNEL_OOM || cause.kind() == CauseKind.PROTOCOL;
+    String reason = particular ? "" : cause.reason();
     String failure = cause.kind() + " " + cause.signal() + cause.exitCode() + reason;
     startsFailed++;
     if (startsFailed == 1) {

@@ -213,6 +213,12 @@ final class CommandAttempt {
     }
   }
 
+  /// It, for who buries it and whatever it has left behind.
+  Undertaker.Dead dead(WorkerMark mark) {
+    return new Undertaker.Dead(
+        order.worker(), process.pid(), process.pidfd(), CommandSpawner.marks(mark, order));
+  }
+
   /// It has exited by itself: kills what it left in its group. What is left then is to [#bury] it,
   /// which nobody waits for.
   void finish(LinuxSys own) {

@@ -67,7 +67,8 @@ final class CommandOutput {
     return quoted(new String(kept, from, fill - from, StandardCharsets.UTF_8));
   }
 
-  private static String quoted(String text) {
+  /// A text as JSON.
+  static String quoted(String text) {
     StringBuilder json = new StringBuilder(text.length() + 16).append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The command line of a `command` with its places for the item, taken apart once for all tasks.
 ///
@@ -92,13 +93,27 @@ final class CommandTemplate {
     return isProgramFixed;
   }
 
+  /// "the field `a`" or "the fields `a`, `b`".
+  private String fieldNames() {
+    List<String> names =
+        arguments.stream()
+            .flatMap(List::stream)
+            .flatMap(
+                part -> part instanceof Part.Field(String name) ? Stream.of(name) : Stream.of())
+            .distinct()
+            .map(name -> "`" + name + "`")
+            .toList();
+    return (names.size() == 1 ? "the field " : "the fields ") + String.join(", ", names);
+  }
+
   /// The command line for an item.
   Rendered render(Payload item) {
     Optional<Map<String, byte[]>> fields =
         wantsFields ? ItemText.members(item) : Optional.of(Map.of());
     if (fields.isEmpty()) {
       return new Rendered.Refused(
-          "the command wants fields of the item, and the item is not an object");
+          "the command wants %s, and the item is no object (a shell's ${NAME} is $NAME here)"
+              .formatted(fieldNames()));
     }
     byte[] whole = ItemText.of(item);
     List<byte[]> rendered = new ArrayList<>(arguments.size());

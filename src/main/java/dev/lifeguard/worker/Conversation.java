@@ -125,13 +125,29 @@ final class Conversation {
 
   private static TaskAnswer.Failure failure(Payload json) {
     JsonMembers error = JsonMembers.of(json.utf8());
-    String message = error.string("message", "");
+    String type = error.string("type", "");
+    if (type.isEmpty()) {
+      return noError(json);
+    }
+    return new TaskAnswer.Failure(type, shortened(error.string("message", "")), json);
+  }
+
+  /// Not what the protocol wants: whoever reads results finds it in the shape of an error.
+  private static TaskAnswer.Failure noError(Payload json) {
+    String message = shortened(json.toString());
+    String error =
+        "{\"type\":\"Error\",\"message\":%s,\"traceback\":\"\"}"
+            .formatted(CommandOutput.quoted(message));
+    return new TaskAnswer.Failure("Error", message, Payload.of(error));
+  }
+
+  private static String shortened(String message) {
     if (message.length() > MESSAGE_CHARACTERS) {
       int end = MESSAGE_CHARACTERS - 1;
       end = Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end;
-      message = message.substring(0, end) + "…";
+      return message.substring(0, end) + "…";
     }
-    return new TaskAnswer.Failure(error.string("type", "Error"), message, json);
+    return message;
   }
 
   private static TaskAnswer.Failure tooDeep() {

@@ -74,8 +74,7 @@ final class NativeCommandPort implements WorkerPort {
     guardWatch = new GuardWatch(io, guard, clock, "a command may survive");
     rooms.directory().ifPresent(guard::list);
     // In the room of a dead attempt may be the next one by now: it is cleared when that starts.
-    Rooms none = new Rooms(new WorkerSettings.MemoryHold.None());
-    undertaker = new Undertaker(sys.forAnotherThread(), guard, none);
+    undertaker = new Undertaker(sys.forAnotherThread(), guard, Rooms.none());
     unheard = new UnheardAttempts(io);
     spawners = own -> new CommandSpawner(own, settings, command, board, rooms);
     spawner = spawners.apply(sys);
@@ -294,11 +293,8 @@ final class NativeCommandPort implements WorkerPort {
   private void forget(CommandAttempt attempt) {
     attempts.remove(attempt.id());
     held.remove(attempt);
-    CommandProcess process = attempt.process();
-    board.clear(process.line());
-    List<String> marks = CommandSpawner.marks(rooms.mark(), attempt.order());
-    undertaker.bury(
-        new Undertaker.Dead(attempt.order().worker(), process.pid(), process.pidfd(), marks));
+    board.clear(attempt.process().line());
+    undertaker.bury(attempt.dead(rooms.mark()));
   }
 
   /// Never: one attempt is one process, and a second one is not taken before the first has ended.
@@ -489,9 +485,7 @@ final class NativeCommandPort implements WorkerPort {
     spawner.close();
     undertaker.close();
     rooms.close();
-    Strays strays = new Strays(io.sys());
-    strays.of(0, List.of(rooms.mark().of(WorkerMark.ANY)));
-    strays.kill();
+    Strays.killAll(io.sys(), rooms.mark().of(WorkerMark.ANY));
     guard.end();
     while (guard.pidfd() >= 0 && clock.getAsLong() < deadline) {
       await(deadline, NoFacts.INSTANCE);

@@ -34,6 +34,11 @@ final class Rooms {
     this.hold = hold;
   }
 
+  /// No rooms.
+  static Rooms none() {
+    return new Rooms(new WorkerSettings.MemoryHold.None());
+  }
+
   private Optional<WorkerCgroups> cgroups() {
     return hold instanceof WorkerSettings.MemoryHold.OwnCgroup(WorkerCgroups cgroups)
         ? Optional.of(cgroups)

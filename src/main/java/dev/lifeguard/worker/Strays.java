@@ -33,6 +33,13 @@ final class Strays {
     this.sys = sys;
   }
 
+  /// Kills whatever has this variable in its environment.
+  static void killAll(LinuxSys sys, String variable) {
+    Strays strays = new Strays(sys);
+    strays.of(0, List.of(variable));
+    strays.kill();
+  }
+
   /// Looks for those of one more that is dead.
   ///
   /// @param pid its process, 0 for none; it is not looked for itself

@@ -62,6 +62,18 @@ class IncidentSentenceTest {
   }
 
   @Test
+  void goodByeThatNobodyHadAskedForIsNotCalledMissing() {
+    assertThat(
+            sentence(
+                cause(CauseKind.EXIT, -1, 0, ""),
+                REQUEUED,
+                List.of(new Evidence("protocol pipe", Evidence.AFTER_GOOD_BYE, 1))))
+        .startsWith(
+            "worker 3 (pid 4711) ended with exit code 0 after a good-bye that nobody had asked for"
+                + " while it ran task 17");
+  }
+
+  @Test
   void exitTellsWhatItsLastWordsSay() {
     assertThat(
             sentence(
@@ -219,6 +231,10 @@ class IncidentSentenceTest {
   }
 
   private static String sentence(DeathCause cause, TaskFate fate) {
+    return sentence(cause, fate, List.of());
+  }
+
+  private static String sentence(DeathCause cause, TaskFate fate, List<Evidence> evidence) {
     boolean idle = fate instanceof TaskFate.NoTask;
     MemoryReading memory =
         new MemoryReading(
@@ -237,7 +253,7 @@ class IncidentSentenceTest {
                 idle ? OptionalInt.empty() : OptionalInt.of(17),
                 idle ? 0 : 1,
                 cause,
-                List.of()),
+                evidence),
             PROCESS,
             LIMITS,
             memory,

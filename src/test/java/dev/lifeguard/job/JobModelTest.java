@@ -69,6 +69,21 @@ class JobModelTest {
   }
 
   @Test
+  void whatBecameOfALaterAttemptDoesNotChangeTheStoryOfAnEarlierOne() {
+    running();
+    died(10, 8, 9);
+    model.apply(new PoolEvent.TaskRequeued(10, 1, 1, Blame.TASK));
+    model.apply(new PoolEvent.WorkerStarting(10, 2, OptionalInt.of(1)));
+    model.apply(new PoolEvent.WorkerReady(12, 2, "CPython", 4712));
+    model.apply(new PoolEvent.TaskStarted(12, 1, 2, 2, "item"));
+    model.apply(new PoolEvent.WorkerEnded(13, 2, new ExitStatus.Exited(0)));
+    model.apply(new PoolEvent.TaskRequeued(13, 1, 2, Blame.OTHERS));
+    model.apply(new PoolEvent.QueueAbandoned(14, 3));
+    assertThat(model.taskState(1)).isEqualTo(TaskState.NOT_RUN);
+    assertThat(model.incident(1).fate()).isEqualTo(new TaskFate.Requeued(2));
+  }
+
+  @Test
   void deadWorkerStaysDeadWhateverIsMeasuredLater() {
     running();
     died(10, 8, 9);

@@ -8,11 +8,16 @@ import dev.lifeguard.job.CauseKind;
 import dev.lifeguard.job.Certainty;
 import dev.lifeguard.job.DeathCause;
 import dev.lifeguard.job.ExitStatus;
+import dev.lifeguard.job.HostSystem;
+import dev.lifeguard.job.JobDescription;
+import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.Payload;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
+import dev.lifeguard.job.WorkerForm;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +35,20 @@ final class ResultLinesTest {
   private static final int TASKS = 2_000;
   // While a user's repetition is under way, every line goes the way for all tasks.
   private static final Map<Integer, Integer> A_REPETITION = Map.of(TASKS + 1, 1);
+
+  private static final JobDescription SLOTS =
+      new JobDescription(
+          "sums",
+          "sum {}",
+          Instant.EPOCH,
+          new ProcessIdentity(4700, 1, 1),
+          WorkerForm.SLOT,
+          1,
+          3,
+          OptionalLong.empty(),
+          MemoryMeans.NONE,
+          "/nowhere",
+          HostSystem.LINUX);
 
   @Test
   void doneTaskHasItsLine() {
@@ -53,8 +72,9 @@ final class ResultLinesTest {
     String told =
         lines(
             List.of(
-                new PoolEvent.WorkerSpawned(1, 1, new ProcessIdentity(4711, 1, 1)),
+                new PoolEvent.JobStarted(0, SLOTS),
                 new PoolEvent.TaskStarted(1_000_000, 7, 1, 1, "7"),
+                new PoolEvent.WorkerSpawned(1_000_001, 1, new ProcessIdentity(4711, 1, 1)),
                 new PoolEvent.WorkerDied(
                     2_000_000,
                     1,
@@ -71,6 +91,22 @@ final class ResultLinesTest {
                 end(5_000_000, 8, OptionalInt.of(1), Payload.of("[1]"))),
             Map.of());
     assertThat(told).contains("\"task\":8", "\"seconds\":0.002,");
+  }
+
+  @Test
+  void attemptThatHadNoProcessHasNoNumberOfTheOneBefore() {
+    String told =
+        lines(
+            List.of(
+                new PoolEvent.JobStarted(0, SLOTS),
+                new PoolEvent.TaskStarted(1_000_000, 7, 1, 1, "7"),
+                new PoolEvent.WorkerSpawned(1_000_001, 1, new ProcessIdentity(4711, 1, 1)),
+                end(2_000_000, 7, OptionalInt.of(1), Payload.of("[1]")),
+                new PoolEvent.TaskStarted(3_000_000, 8, 1, 1, "8"),
+                end(4_000_000, 8, OptionalInt.of(1), Payload.of("[1]"))),
+            Map.of());
+    assertThat(told.lines().toList().getFirst()).contains("\"pid\":4711");
+    assertThat(told.lines().toList().getLast()).contains("\"task\":8", "\"pid\":null");
   }
 
   @ParameterizedTest

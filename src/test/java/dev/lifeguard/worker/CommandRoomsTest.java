@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Commands with a memory limit, in a cgroup for each slot; and what they leave behind, with a
-/// cgroup and without.
+/// Commands with a memory limit, in a cgroup for each slot; their environment, by which they are
+/// known without; and what they leave behind.
 @NotOnWindows
 final class CommandRoomsTest {
   private static final long LIMIT = 64L << 20;
@@ -108,6 +108,21 @@ final class CommandRoomsTest {
     long last = daemon();
     Patience.await().until(() -> !LivePort.isAlive(last));
     assertThat(cgroups.directory()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void variablesOfAnOuterLifeguardAreNotInherited(LivePort.Means means) {
+    Map<String, String> outer = Map.of("LIFEGUARD_TASK", "77", "LIFEGUARD_WORKER", "77");
+    var command =
+        new WorkerSettings.Program.Command(
+            List.of("sh", "-c", "env | grep -c '^LIFEGUARD_[AWT]'"), false);
+    var none = new WorkerSettings.MemoryHold.None();
+    WorkerSettings settings = new WorkerSettings(command, directory, outer, none, 1 << 20);
+    try (LivePort live = new LivePort(means, settings)) {
+      ready(live);
+      assertThat(live.ask(1, "1")).asString().contains("\"3\\n");
+    }
   }
 
   @Test

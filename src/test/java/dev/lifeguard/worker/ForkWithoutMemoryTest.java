@@ -84,12 +84,7 @@ final class ForkWithoutMemoryTest {
     var echo = new WorkerSettings.Program.Command(List.of("echo"), false);
     LinuxSys sys = LinuxSys.open().orElseThrow();
     CommandSpawner spawner =
-        new CommandSpawner(
-            sys,
-            LivePort.settings(directory, echo),
-            echo,
-            board,
-            new Rooms(new WorkerSettings.MemoryHold.None()));
+        new CommandSpawner(sys, LivePort.settings(directory, echo), echo, board, Rooms.none());
     return new SlotRunner(spawner, board, sys, spawner.lifeline().orElseThrow(), inbox);
   }
 
