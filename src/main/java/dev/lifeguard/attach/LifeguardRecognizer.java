@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /// Knows a supervisor of Lifeguard by its command line. Its run directory tells more than any look
-/// at its processes.
+/// at its processes. Whoever looks is not one, also where it was started below what it looks at.
 final class LifeguardRecognizer implements PoolRecognizer {
+  private static final long OWN_PID = ProcessHandle.current().pid();
+
   @Override
   public Optional<FoundPool> recognize(TreeFacts tree, ProcessFacts manager) {
     boolean isOne =
-        manager.commandHas("dev.lifeguard/dev.lifeguard.cli.Main")
-            || manager.commandHas("dev.lifeguard.cli.Main");
+        manager.pid() != OWN_PID
+            && (manager.commandHas("dev.lifeguard/dev.lifeguard.cli.Main")
+                || manager.commandHas("dev.lifeguard.cli.Main"));
     List<ProcessFacts> workers =
         tree.childrenOf(manager.pid()).stream()
             .filter(child -> child.threadCount() > 0)

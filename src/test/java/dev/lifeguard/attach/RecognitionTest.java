@@ -85,6 +85,16 @@ final class RecognitionTest {
     assertThat(pool.kind()).isEqualTo(PoolKind.PYTHON_PROCESS_POOL_EXECUTOR);
   }
 
+  /// Started in the shell that it is to look at.
+  @Test
+  void whoeverLooksIsNoPool() {
+    long own = ProcessHandle.current().pid();
+    List<String> us = List.of("java", "dev.lifeguard.cli.Main", "watch", "100");
+    TreeFacts tree =
+        new Snapshot().command("bash").process(own, Snapshot.MANAGER, SLEEPS, NONE, us).at(0);
+    assertThat(Recognition.of(tree)).isEmpty();
+  }
+
   @Test
   void guardOfALifeguardIsNoWorker() {
     FoundPool pool =
