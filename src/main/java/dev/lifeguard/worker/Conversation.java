@@ -94,12 +94,13 @@ final class Conversation {
     if (message.task() == 0 ? saidHello : !saidHello) {
       return outOfTurn("failed", message, facts, atNanos);
     }
-    TaskAnswer.Failure failure = message.tooDeep() ? tooDeep() : failure(message.payload());
     if (message.task() == 0) {
+      TaskAnswer.Failure failure = message.tooDeep() ? tooDeep() : failure(message.payload());
       boolean both = !failure.message().isEmpty() && !failure.type().isEmpty();
       String separator = both ? ": " : "";
       facts.startFailed(worker, failure.type() + separator + failure.message(), atNanos);
     } else {
+      TaskAnswer.Failure failure = message.tooDeep() ? tooDeep() : shaped(message.payload());
       facts.failed(worker, message.task(), message.attempt(), failure, atNanos);
     }
     return true;
@@ -125,15 +126,17 @@ final class Conversation {
 
   private static TaskAnswer.Failure failure(Payload json) {
     JsonMembers error = JsonMembers.of(json.utf8());
-    String type = error.string("type", "");
-    if (type.isEmpty()) {
-      return noError(json);
-    }
-    return new TaskAnswer.Failure(type, shortened(error.string("message", "")), json);
+    return new TaskAnswer.Failure(
+        error.string("type", "Error"), shortened(error.string("message", "")), json);
   }
 
-  /// Not what the protocol wants: whoever reads results finds it in the shape of an error.
-  private static TaskAnswer.Failure noError(Payload json) {
+  /// Of a task. Whoever reads results finds all of them in the shape of an error, also what the
+  /// protocol does not want.
+  private static TaskAnswer.Failure shaped(Payload json) {
+    TaskAnswer.Failure failure = failure(json);
+    if (!JsonMembers.of(json.utf8()).string("type", "").isEmpty()) {
+      return failure;
+    }
     String message = shortened(json.toString());
     String error =
         "{\"type\":\"Error\",\"message\":%s,\"traceback\":\"\"}"

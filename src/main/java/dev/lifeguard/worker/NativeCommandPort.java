@@ -28,7 +28,6 @@ import java.util.function.LongSupplier;
 final class NativeCommandPort implements WorkerPort {
   private static final long WAKE_KEY = 0;
   private static final long CLOSE_NANOS = 2_000_000_000L;
-  private static final String RUNTIME = "command";
 
   private final LongSupplier clock;
   private final NativeIo io;
@@ -73,7 +72,7 @@ final class NativeCommandPort implements WorkerPort {
     guard = new Guard(sys.forAnotherThread(), rooms.mark(), board.fd());
     guardWatch = new GuardWatch(io, guard, clock, "a command may survive");
     rooms.directory().ifPresent(guard::list);
-    // In the room of a dead attempt may be the next one by now: it is cleared when that starts.
+    // The room of a dead attempt may hold the next one: it is cleared when that starts.
     undertaker = new Undertaker(sys.forAnotherThread(), guard, Rooms.none());
     unheard = new UnheardAttempts(io);
     spawners = own -> new CommandSpawner(own, settings, command, board, rooms);
@@ -101,7 +100,7 @@ final class NativeCommandPort implements WorkerPort {
       problem = open(worker);
     }
     if (problem.isEmpty()) {
-      tellLater(worker, (facts, at) -> facts.ready(worker, RUNTIME, 0, 0, at));
+      tellLater(worker, (facts, at) -> facts.ready(worker, "command", 0, 0, at));
     } else {
       String reason = problem;
       long atNanos = clock.getAsLong();
@@ -166,9 +165,8 @@ final class NativeCommandPort implements WorkerPort {
       }
       case SlotInbox.News.Broken(Throwable bug) ->
           throw new IllegalStateException("the thread of a slot is broken", bug);
-      // Whoever wishes something of a closed port does not wish it of the thread that goes on.
       case SlotInbox.News.Wish(Runnable action) when !closed -> action.run();
-      case SlotInbox.News.Wish _ -> {}
+      case SlotInbox.News.Wish _ -> {} // this may be another thread, see #closeLate
     }
   }
 
@@ -474,8 +472,8 @@ final class NativeCommandPort implements WorkerPort {
     return true;
   }
 
-  /// Goes on in the place of the supervisor thread, which a command that the kernel cannot end yet
-  /// must not hold up. Nothing may be closed before its runner is gone: both have the same handles.
+  /// In the place of the supervisor thread, which a command that the kernel cannot end yet must not
+  /// hold up. Nothing may be closed before its runner is gone: both have the same handles.
   private void closeLate() {
     awaitEnds(Long.MAX_VALUE);
     closeRest(clock.getAsLong() + CLOSE_NANOS);

@@ -41,7 +41,8 @@ final class AnswersTest {
       value = {
         "frobnicate                                   | 2 | frobnicate",
         "run                                          | 2 | python",
-        "run --no-such-flag                           | 2 | Unknown option: '--no-such-flag'",
+        "run --no-such-flag                           | 2 | --no-such-flag is no option of"
+            + " lifeguard run",
         "run missing.yaml                             | 2 | missing.yaml",
         "run --python nofile.py:f --items 1..3        | 2 | nofile.py",
         "run --python f.py:f --items 9..3             | 2 | 9 is greater than 3",

@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NotOnWindows
 final class ProgramWorkerTest {
   private static final int SIGKILL = 9;
+  private static final String NOT_A_NUMBER =
+      "{\"type\":\"NotANumber\",\"message\":\"this worker squares whole"
+          + " numbers\",\"traceback\":\"\"}";
 
   @TempDir private Path directory;
 
@@ -54,6 +57,25 @@ final class ProgramWorkerTest {
       assertThat(live.facts().count("bye")).isEqualTo(1);
       live.port().release(1);
       await().until(() -> !LivePort.isAlive(process.pid()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void failureThatIsNoErrorObjectGetsTheShapeOfOne(LivePort.Means means) throws IOException {
+    try (LivePort whole = example(means, "sh")) {
+      assertThat(whole.facts().all()).isEmpty();
+      Path script = directory.resolve("example-worker.sh");
+      String told = Files.readString(script);
+      assertThat(told).contains(NOT_A_NUMBER);
+      Files.writeString(script, told.replace(NOT_A_NUMBER, "{\"why\": 5}"));
+    }
+    try (LivePort live = open(means, "sh", "example-worker.sh")) {
+      live.start(1);
+      TaskAnswer.Failure failure = live.askFailing(1, "\"twelve\"");
+      assertThat(failure.type()).isEqualTo("Error");
+      assertThat(failure.json().toString())
+          .isEqualTo("{\"type\":\"Error\",\"message\":\"{\\\"why\\\": 5}\",\"traceback\":\"\"}");
     }
   }
 
