@@ -181,12 +181,26 @@ final class BoardTasks {
   private void addNotes(List<Note> notes, Look look) {
     heldNotes.clear();
     for (Note note : notes) {
-      if (look.isUntold(note.number(), note.atNanos())) {
+      if (note.kind() == PoolBoard.Kind.ENDED) {
+        addLast(note, look);
+      } else if (look.isUntold(note.number(), note.atNanos())) {
         heldNotes.add(note);
         tellFirstLoss(note, look);
       } else {
         add(look, note.atNanos(), note.number(), task -> noted(note, task, look));
       }
+    }
+  }
+
+  /// Who has replaced a worker has its page of the board, too: what the dead one had is told there
+  /// no more.
+  private void addLast(Note ended, Look look) {
+    long number = ended.inHand();
+    if (number != 0 && look.isUntold(number, ended.atNanos())) {
+      heldNotes.add(ended);
+    } else if (number != 0) {
+      Hand hand = new Hand(ended.pid(), number, ended.atNanos());
+      add(look, hand.sinceNanos(), number, task -> began(hand, task, look));
     }
   }
 

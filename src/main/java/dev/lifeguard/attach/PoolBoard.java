@@ -93,8 +93,13 @@ final class PoolBoard implements AutoCloseable {
   /// Something rare that the pool's parent has noted.
   ///
   /// @param pid the worker's process, 0 where none is meant
-  /// @param number the task's in this pool, from 1
-  record Note(Kind kind, long atNanos, long pid, long number, Place place) {}
+  /// @param number the task's in this pool, from 1; of a worker that has ended its exit code
+  record Note(Kind kind, long atNanos, long pid, long number, Place place) {
+    /// The task that a worker had in its hands when it ended, 0 for none.
+    long inHand() {
+      return (place.call() - 1) << 32 | (place.task() - 1);
+    }
+  }
 
   /// What is noted.
   enum Kind {

@@ -89,6 +89,14 @@ final class BoardFile {
     word(at + 16, number);
   }
 
+  /// The parent notes the end of a worker.
+  ///
+  /// @param inHand the task that it had, 0 for none
+  void ended(long pid, long exitCode, long inHand, long atNanos) throws IOException {
+    word(EVENTS + notes % 4096 * 32 + 24, inHand);
+    note(PoolBoard.Kind.ENDED, pid, exitCode, atNanos);
+  }
+
   /// The parent notes something rare.
   void note(PoolBoard.Kind kind, long pid, long number, long atNanos) throws IOException {
     long at = EVENTS + notes % 4096 * 32;

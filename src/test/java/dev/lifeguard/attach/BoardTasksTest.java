@@ -177,6 +177,24 @@ final class BoardTasksTest {
             new PoolEvent.TaskStarted(75, 1, 3, 3, "render #1, call 1"));
   }
 
+  /// The parent has put its page in order for its replacement, and not yet said what is lost.
+  @Test
+  void taskInTheHandsOfWhoeverEndedIsKnownBeforeItsLossIsNoted() throws IOException {
+    file.call(1, 1, 1, "render");
+    file.submit(1, 1, 1);
+    look(Mode.RETRY);
+    file.ended(11, -9, 1, 1055);
+    file.take(0, 13, 0, 0);
+
+    assertThat(look(Mode.RETRY))
+        .containsExactly(new PoolEvent.TaskStarted(55, 1, 1, 1, "render #1, call 1"));
+    assertThat(tasks.orElseThrow().inHandOf(11)).contains(new BoardTasks.InHand(1, 1));
+    living.remove(11L);
+    file.note(PoolBoard.Kind.LOST, 11, 1, 1060);
+    file.note(PoolBoard.Kind.RETRIED, 0, 1, 1061);
+    assertThat(look(Mode.RETRY)).containsExactly(new PoolEvent.TaskRequeued(61, 1, 1, Blame.TASK));
+  }
+
   /// Its replacement dies before anybody has found it: what was put back before is not put back.
   @Test
   void lossByAWorkerThatNobodyHasSeenIsNoSecondLossOfTheFirst() throws IOException {

@@ -50,18 +50,22 @@ class Deaths:
     def ended(self, processes):
         for process in processes:
             code = process.exitcode if process.exitcode is not None else 0
-            self.board.event(board_module.ENDED, process.pid, code & 0xFFFFFFFFFFFFFFFF)
             slot = self.slots.pop(process.pid, None)
+            in_hand = 0 if slot is None else self._in_hand(slot)
+            # Said before anybody else can have its place, where that stands as well.
+            self.board.event(board_module.ENDED, process.pid, code & 0xFFFFFFFFFFFFFFFF, in_hand)
             if slot is None:
                 continue
-            words, first = self.board.words, Board.slot(slot)
-            taken = words[first + board_module.W_TAKEN]
-            in_hand = taken if taken != words[first + board_module.W_DONE] else 0
             death = Death(process, slot, in_hand)
             if process.exitcode == -9:
                 death.memory = killed_for_memory(death.pid, self.kills)
                 self.kills = kills()
             self.open_deaths.append(death)
+
+    def _in_hand(self, slot):
+        words, first = self.board.words, Board.slot(slot)
+        taken = words[first + board_module.W_TAKEN]
+        return taken if taken != words[first + board_module.W_DONE] else 0
 
     def settle(self):
         """Puts in order what the dead have left, as far as that can be told already."""
