@@ -245,12 +245,18 @@ final class BoardTasks {
     if (entry.isEmpty() && task.place.isEmpty() && !inHand.contains(number)) {
       missed++;
       end(number, task, TaskOutcome.DONE, look.nowNanos(), look);
-    } else if (entry.isPresent() && entry.get().answeredNanos() != 0) {
+    } else if (entry.isPresent() && isAnswered(entry.get(), look)) {
       long atNanos = at(entry.get().answeredNanos(), look.nowNanos());
       end(number, task, outcome(entry.get()), atNanos, look);
     } else if (glance.closed() && closed) {
       end(number, task, TaskOutcome.CANCELLED, look.nowNanos(), look);
     }
+  }
+
+  /// What was answered only while we looked may have been lost and put back meanwhile as well: the
+  /// next look tells it all, in its order.
+  private boolean isAnswered(Entry entry, Look look) {
+    return entry.answeredNanos() != 0 && entry.answeredNanos() - originNanos <= look.nowNanos();
   }
 
   private void settle(long number, long atNanos, List<PoolEvent> events) {

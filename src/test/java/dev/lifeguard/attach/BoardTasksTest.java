@@ -195,6 +195,31 @@ final class BoardTasksTest {
     assertThat(look(Mode.RETRY)).containsExactly(new PoolEvent.TaskRequeued(61, 1, 1, Blame.TASK));
   }
 
+  /// Lost, put back, done and answered, all of it after the notes were read.
+  @Test
+  void answerThatComesDuringALookIsNotTakenForThatOfTheFirstAttempt() throws IOException {
+    file.call(1, 1, 1, "render");
+    file.submit(1, 1, 1);
+    file.take(0, 11, 1, 1010);
+    file.answer(1, false, 1130);
+
+    assertThat(look(Mode.RETRY))
+        .containsExactly(
+            new PoolEvent.TasksQueued(100, 1, 1),
+            new PoolEvent.TaskStarted(10, 1, 1, 1, "render #1, call 1"));
+    now = 200;
+    file.note(PoolBoard.Kind.LOST, 11, 1, 1110);
+    file.note(PoolBoard.Kind.RETRIED, 0, 1, 1111);
+    file.take(1, 12, 1, 1115);
+    file.done(1, 1, 1, false, 1115, 1120);
+    living.remove(11L);
+    assertThat(look(Mode.RETRY))
+        .containsExactly(
+            new PoolEvent.TaskRequeued(111, 1, 1, Blame.TASK),
+            new PoolEvent.TaskStarted(115, 1, 2, 2, "render #1, call 1"),
+            ended(120, 1, TaskOutcome.DONE, 2, 2));
+  }
+
   /// Its replacement dies before anybody has found it: what was put back before is not put back.
   @Test
   void lossByAWorkerThatNobodyHasSeenIsNoSecondLossOfTheFirst() throws IOException {
