@@ -74,8 +74,8 @@ public interface WorkerCgroups extends AutoCloseable {
   void mark();
 
   /// What was counted, also after the cgroup was taken away. Kills are counted that happened since
-  /// shortly before the death, and each is told only once: an earlier victim in the same cgroup was
-  /// another process.
+  /// shortly before the death and since the process was started: an earlier victim in the same
+  /// cgroup was another process. Who asks again about a death has the same answer.
   ///
   /// @param diedAtNanos when the death was seen, on the clock of the job
   Optional<Account> account(int worker, long diedAtNanos);

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Where workers' processes are started: in a cgroup of the worker's own where the job has such,
-/// and under its memory limit. Any thread may kill and remove; only the spawning thread starts.
+/// and under its memory limit. Any thread; those of one worker are started by one thread.
 final class Rooms {
   private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
   private static final byte[] MYSELF = "0".getBytes(StandardCharsets.US_ASCII);

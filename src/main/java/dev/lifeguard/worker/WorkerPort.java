@@ -78,7 +78,8 @@ public interface WorkerPort extends AutoCloseable {
   /// @param deadlineNanos a time of the clock; `Long.MAX_VALUE` for none
   void await(long deadlineNanos, WorkerFacts facts);
 
-  /// Kills every worker that is left and frees everything. The port is of no use afterwards.
+  /// Kills every worker that is left and frees everything; what the kernel cannot end within two
+  /// seconds is freed later, on another thread. The port is of no use afterwards.
   @Override
   void close();
 }
