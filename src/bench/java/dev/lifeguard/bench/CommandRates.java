@@ -69,7 +69,7 @@ public final class CommandRates {
         "command-rates",
         String.join(" ", command),
         directory.toString(),
-        PoolPolicy.usual(WORKERS).with(WorkerForm.SLOT),
+        PoolPolicy.usual(WORKERS).with(WorkerForm.SLOT).withWindow(2),
         new WorkerSettings(
             new WorkerSettings.Program.Command(command, false),
             directory,

@@ -55,9 +55,12 @@ final class RunWiring {
         SAMPLE_PERIOD);
   }
 
-  /// Only from a Python worker can a second task be taken back.
+  /// Two where the second one can be taken back.
   private static int window(WorkerKind kind) {
-    return kind instanceof WorkerKind.Python ? 2 : 1;
+    return switch (kind) {
+      case WorkerKind.Python _, WorkerKind.Command _ -> 2;
+      case WorkerKind.Java _, WorkerKind.Program _ -> 1;
+    };
   }
 
   /// What a worker runs, in a few words: a file goes by its name.

@@ -146,7 +146,8 @@ final class Burial {
     boolean timedOut =
         cause.kind() == CauseKind.POLICY
             && member.diedByRule(Member.Rule.TASK_TIME, cause.reason());
-    boolean innocent = isOurs(member, cause) || member.spawnFailed || member.wasGoneBeforeItsTask();
+    boolean innocent =
+        isOurs(member, cause) || member.spawnFailed || member.wasGoneBefore(member.handedNanos);
     if (member.cancelled || (pool.cancelsRunning() && !timedOut)) {
       pool.cancelled(task, OptionalInt.of(member.worker), new TaskAnswer.Lost(incident));
     } else if (timedOut) {

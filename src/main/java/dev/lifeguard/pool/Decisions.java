@@ -38,4 +38,9 @@ public final class Decisions {
   void order(Effect effect) {
     effects.add(effect);
   }
+
+  /// Whom the signals of this step were meant for has ended, as another fact of the same step told.
+  void recallSignals(int worker) {
+    effects.removeIf(it -> it instanceof Effect.Signal(int to, int _) && to == worker);
+  }
 }

@@ -17,6 +17,11 @@ import java.util.OptionalInt;
 /// before it was answered, and when its worker dies before that it goes back without having counted
 /// as anything. It can be taken back while the worker has not read it; from the order to do so
 /// until its answer nobody knows who has it, so nothing is decided about it.
+///
+/// A slot begins what was sent ahead as soon as the process before it has ended, which may be a
+/// moment before its answer is known here; so a signal that was meant for the first must reach no
+/// other, and where a failure ends the job nothing is sent ahead to slots: what a command does to
+/// the world cannot be taken back.
 class Dispatch {
   /// So many answers must be known before a worker counts as fast.
   static final int KNOWN_AFTER = 8;
@@ -127,7 +132,7 @@ class Dispatch {
 
   private boolean isFast(Member member) {
     return policy.window() > 1
-        && !member.slot
+        && (!member.slot || policy.onFailure() == PoolPolicy.OnFailure.CONTINUE)
         && member.task != 0
         && member.ahead.isEmpty()
         && !member.cancelled
@@ -185,9 +190,10 @@ class Dispatch {
   }
 
   /// A worker is gone. Workers answer in order, so the first task that it has not answered is the
-  /// one that it ran, and the other goes back.
+  /// one that it ran, unless it was gone before it could; the other goes back.
   void settle(Member member) {
-    if (member.task == 0 && member.ahead.isPresent()) {
+    boolean ran = member.ahead.filter(it -> !member.wasGoneBefore(it.handedNanos)).isPresent();
+    if (member.task == 0 && ran) {
       member.cancelled = beginAhead(member).cancelled;
     }
     goesBack(member);
@@ -232,8 +238,11 @@ class Dispatch {
   /// The worker has answered its task and goes on.
   void nextOf(Member member) {
     if (member.ahead.isPresent()) {
+      pool.ladder().goesOn(member);
       if (member.ahead.get().claim != Member.Claim.ASKED) {
-        if (beginAhead(member).cancelled) {
+        Member.Ahead begun = beginAhead(member);
+        pool.ladder().begunAhead(member);
+        if (begun.cancelled) {
           pool.queueDesk().cancelRunning(member);
         }
       }

@@ -4,10 +4,11 @@ import dev.lifeguard.job.HostSystem;
 import dev.lifeguard.job.Origin;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.StopReason;
+import java.util.Optional;
 
 /// Ends workers: asked first, then SIGTERM, then SIGKILL, each step with its deadline. A step is
 /// only taken when the one before did not help.
-final class Ladder {
+class Ladder {
   static final int SIGKILL = 9;
   static final int SIGTERM = 15;
 
@@ -17,6 +18,7 @@ final class Ladder {
 
   private final Pool pool;
   private final long graceNanos;
+  private Optional<String> killedAll = Optional.empty();
 
   Ladder(Pool pool, long graceNanos) {
     this.pool = pool;
@@ -34,10 +36,10 @@ final class Ladder {
     switch (member.ending) {
       case NONE -> {
         tellToStop(member, reason);
-        expect(member, Member.Ending.ASKED, graceNanos);
+        expectEnd(member);
       }
       // It got the message already, and now there is a deadline to it.
-      case AFTER_TASK -> expect(member, Member.Ending.ASKED, graceNanos);
+      case AFTER_TASK -> expectEnd(member);
       case ASKED, TERMINATED, KILLED, UNKILLABLE -> {}
     }
   }
@@ -49,6 +51,7 @@ final class Ladder {
         if (member.hasWork()) {
           tellToStop(member, reason);
           member.ending = Member.Ending.AFTER_TASK;
+          member.asked = Member.Ending.AFTER_TASK;
         } else {
           ask(member, reason);
         }
@@ -68,24 +71,69 @@ final class Ladder {
   /// Its task has ended: one that should end after it has no more excuse. Of a slot, what was
   /// signalled is gone with the attempt, and the slot itself is as good as before.
   void taskEnded(Member member) {
+    recallSignals(member);
     switch (member.ending) {
-      case AFTER_TASK -> expect(member, Member.Ending.ASKED, graceNanos);
+      case AFTER_TASK -> expectEnd(member);
       case NONE, ASKED -> {}
       case TERMINATED, KILLED, UNKILLABLE -> {
         if (member.slot && member.stopAsked) {
-          expect(member, Member.Ending.ASKED, graceNanos);
+          expectEnd(member);
         } else if (member.slot) {
-          member.ending = Member.Ending.NONE;
-          member.endingDeadline = Member.NEVER;
-          wasOutOfReach(member);
+          outlived(member);
         }
       }
     }
   }
 
-  /// While it was being killed nobody asked a slot to end; it lives on, so now it may have to.
-  private void wasOutOfReach(Member member) {
-    if (pool.isEnding()) {
+  /// Its task has ended, and another one was sent ahead. Of a slot, what was signalled is gone with
+  /// the first, and the second owes what was asked of the slot before that.
+  void goesOn(Member member) {
+    recallSignals(member);
+    switch (member.ending) {
+      case NONE, AFTER_TASK, ASKED -> {}
+      case TERMINATED, KILLED, UNKILLABLE -> {
+        if (member.slot) {
+          owesAgain(member);
+        }
+      }
+    }
+  }
+
+  private void owesAgain(Member member) {
+    switch (member.asked) {
+      case ASKED -> expectEnd(member);
+      case AFTER_TASK -> {
+        member.ending = Member.Ending.AFTER_TASK;
+        member.endingDeadline = Member.NEVER;
+      }
+      case NONE, TERMINATED, KILLED, UNKILLABLE -> outlived(member);
+    }
+  }
+
+  /// The task that was sent ahead has begun. In a slot it is another process than the one that was
+  /// there when all were killed.
+  void begunAhead(Member member) {
+    if (member.slot && killedAll.isPresent()) {
+      member.stopAsked = true;
+      kill(member, killedAll.get());
+    }
+  }
+
+  /// What is still to be sent to an attempt in a slot must not reach the one after it.
+  void recallSignals(Member member) {
+    if (member.slot) {
+      pool.recallSignals(member.worker);
+    }
+  }
+
+  /// A slot lives on after a signal that has reached nobody. While it was being killed nobody asked
+  /// it to end, so now it may have to.
+  private void outlived(Member member) {
+    member.ending = Member.Ending.NONE;
+    member.endingDeadline = Member.NEVER;
+    if (pool.isDraining()) {
+      askAfterTask(member, StopReason.SHUTDOWN);
+    } else if (pool.isEnding()) {
       ask(member, StopReason.SHUTDOWN);
     } else {
       pool.recruiting().dismissSurplus();
@@ -132,6 +180,7 @@ final class Ladder {
   }
 
   void killAll(String reason) {
+    killedAll = Optional.of(reason);
     for (Member member : pool.crew().all()) {
       // A slot without a task has no process; it ends by being asked.
       boolean hasProcess = !member.slot || member.task != 0;
@@ -155,6 +204,11 @@ final class Ladder {
     pool.publish(
         new PoolEvent.WorkerSignalling(pool.now(), member.worker, signal, Origin.POLICY, reason));
     pool.order(new Effect.Signal(member.worker, signal));
+  }
+
+  private void expectEnd(Member member) {
+    member.asked = Member.Ending.ASKED;
+    expect(member, Member.Ending.ASKED, graceNanos);
   }
 
   private void expect(Member member, Member.Ending step, long withinNanos) {

@@ -49,7 +49,7 @@ final class Member {
     REFUSED
   }
 
-  /// A task that waits in the worker's pipe behind the one that runs.
+  /// A task that waits in the worker's pipe, or with its slot, behind the one that runs.
   static final class Ahead {
     final Backlog.Next next;
     final int attempt;
@@ -106,6 +106,10 @@ final class Member {
   String ruleReason = "";
 
   Ending ending = Ending.NONE;
+
+  /// How it was asked to end in order: `NONE`, `AFTER_TASK` or `ASKED`.
+  Ending asked = Ending.NONE;
+
   String offence = "";
   String startWords = "";
   Optional<ExitStatus> exit = Optional.empty();
@@ -139,10 +143,10 @@ final class Member {
     return exit.isPresent() || outputClosedNanos.isPresent();
   }
 
-  /// Whether the end of the worker was seen before the task was handed over: several facts of one
+  /// Whether the end of the worker was seen before a task was handed over: several facts of one
   /// moment are decided one after the other, and the second can be older than what the first led
   /// to.
-  boolean wasGoneBeforeItsTask() {
+  boolean wasGoneBefore(long handedNanos) {
     long firstSign =
         Math.min(exitSeenNanos.orElse(Long.MAX_VALUE), outputClosedNanos.orElse(Long.MAX_VALUE));
     return firstSign <= handedNanos;

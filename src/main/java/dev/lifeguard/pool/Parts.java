@@ -14,6 +14,10 @@ class Parts {
     return new DeathRules(policy.times().graceNanos());
   }
 
+  Ladder ladder(Pool pool, PoolPolicy policy) {
+    return new Ladder(pool, policy.times().graceNanos());
+  }
+
   Recruiting recruiting(Pool pool, PoolPolicy policy) {
     return new Recruiting(pool, policy, budget(policy));
   }

@@ -101,7 +101,7 @@ public final class Pool {
     this.model = model;
     backlog = parts.backlog();
     burial = new Burial(this, policy, parts.rules(policy));
-    ladder = new Ladder(this, policy.times().graceNanos());
+    ladder = parts.ladder(this, policy);
     queueDesk = new QueueDesk(this);
     desk = new OperatorDesk(this, ladder, queueDesk);
     recruiting = parts.recruiting(this, policy);
@@ -370,6 +370,11 @@ public final class Pool {
     };
   }
 
+  /// Whether the pool ends after the running tasks, however long they take.
+  boolean isDraining() {
+    return phase == Phase.DRAINING;
+  }
+
   /// Whether a task that is running now is taken back rather than put back.
   boolean cancelsRunning() {
     return cancelRunning;
@@ -421,6 +426,10 @@ public final class Pool {
     out.order(effect);
   }
 
+  void recallSignals(int worker) {
+    out.recallSignals(worker);
+  }
+
   void collectEvidence(int incident, int worker) {
     evidenceUnderWay++;
     order(new Effect.CollectEvidence(incident, worker));
@@ -449,6 +458,7 @@ public final class Pool {
   void drain(String reason) {
     phase = Phase.DRAINING;
     publish(new PoolEvent.PoolDraining(now, reason));
+    dispatch.takeBackAll();
     for (Member member : crew.all()) {
       ladder.askAfterTask(member, StopReason.SHUTDOWN);
     }
@@ -462,6 +472,7 @@ public final class Pool {
     if (mayStop()) {
       phase = Phase.STOPPING;
       publish(new PoolEvent.PoolStopping(now, reason));
+      dispatch.takeBackAll();
       ladder.askAll(StopReason.SHUTDOWN);
     }
   }
@@ -470,6 +481,7 @@ public final class Pool {
     if (phase == Phase.RUNNING) {
       phase = Phase.GAVE_UP;
       publish(new PoolEvent.PoolGaveUp(now, reason, lastWords));
+      dispatch.takeBackAll();
       ladder.askAll(StopReason.SHUTDOWN);
     }
   }

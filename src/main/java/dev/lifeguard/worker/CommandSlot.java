@@ -41,6 +41,15 @@ final class CommandSlot {
     runner.add(order);
   }
 
+  /// Has back what it was given, if that has not begun.
+  ///
+  /// @return whether it never will
+  boolean takeBack(int task, int attempt) {
+    boolean taken = runner.takeBack(task, attempt);
+    unanswered -= taken ? 1 : 0;
+    return taken;
+  }
+
   /// One of its orders has its answer.
   void setAnswered() {
     unanswered--;

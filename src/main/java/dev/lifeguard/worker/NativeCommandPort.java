@@ -223,12 +223,9 @@ final class NativeCommandPort implements WorkerPort {
   }
 
   private void endIfIdle(CommandSlot slot) {
-    if (slot.state() == CommandSlot.State.STOPPING && slot.isIdle()) {
-      end(slot);
+    if (slot.state() != CommandSlot.State.STOPPING || !slot.isIdle()) {
+      return;
     }
-  }
-
-  private void end(CommandSlot slot) {
     int worker = slot.number();
     slot.setOver();
     tellLater(
@@ -295,10 +292,14 @@ final class NativeCommandPort implements WorkerPort {
     undertaker.bury(attempt.dead(rooms.mark()));
   }
 
-  /// Never: one attempt is one process, and a second one is not taken before the first has ended.
   @Override
   public boolean takeBack(int worker, int task, int attempt) {
-    return false;
+    CommandSlot slot = slots.get(worker);
+    if (slot == null || !slot.takeBack(task, attempt)) {
+      return false;
+    }
+    endIfIdle(slot);
+    return true;
   }
 
   @Override

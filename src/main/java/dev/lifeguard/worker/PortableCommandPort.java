@@ -219,10 +219,10 @@ final class PortableCommandPort implements WorkerPort {
     }
   }
 
-  /// Never: one attempt is one process, and a second one is not taken before the first has ended.
   @Override
   public boolean takeBack(int worker, int task, int attempt) {
-    return false;
+    PortableCommandSlot from = slots.get(worker);
+    return from != null && from.takeBack(task, attempt);
   }
 
   @Override

@@ -17,6 +17,9 @@ import java.util.function.LongSupplier;
 
 /// A place in which a [PortableCommandPort] runs one attempt after the other, on a thread of its
 /// own; another one reads what the attempt prints. What they find is told through the port's inbox.
+///
+/// The next attempt may have begun before the supervisor thread has heard of the end of the one
+/// before, so a signal goes to the attempt that it was told of, or to none.
 final class PortableCommandSlot {
   private static final int BLOCK_BYTES = 64 << 10;
   private static final int SIGKILL = 9;
@@ -29,8 +32,13 @@ final class PortableCommandSlot {
   private final LongSupplier clock;
   private final LinkedBlockingQueue<Optional<CommandSpawner.Order>> orders =
       new LinkedBlockingQueue<>();
+  // What holds and ends an attempt goes by the number of the slot, so it changes hands under a
+  // lock.
+  private final Object hold = new Object();
   private volatile Optional<Process> process = Optional.empty();
   private volatile boolean released;
+  // Of the supervisor thread.
+  private Optional<Process> told = Optional.empty();
 
   PortableCommandSlot(
       int number,
@@ -74,6 +82,14 @@ final class PortableCommandSlot {
     orders.add(Optional.of(order));
   }
 
+  /// Forgets this attempt, unless it has begun.
+  ///
+  /// @return whether it never will begin
+  boolean takeBack(int task, int attempt) {
+    return orders.removeIf(
+        next -> next.filter(it -> it.task() == task && it.attempt() == attempt).isPresent());
+  }
+
   /// Ends it after what it was given before.
   void stop() {
     orders.add(Optional.empty());
@@ -106,9 +122,12 @@ final class PortableCommandSlot {
       case PortableCommandPort.Outcome.Started(StartedProcess held) -> {
         Process started = held.process();
         process = Optional.of(started);
-        tell((facts, at) -> facts.spawned(number, held.identity(), at));
+        tell((facts, at) -> {
+          told = Optional.of(started);
+          facts.spawned(number, held.identity(), at);
+        });
         if (released) {
-          signal(SIGKILL);
+          kill();
         }
         yield follow(order, started);
       }
@@ -142,8 +161,10 @@ final class PortableCommandSlot {
     } else {
       grip().sweep(number, started); // what it left behind without its output
     }
+    synchronized (hold) {
+      process = Optional.empty();
+    }
     grip().remove(number);
-    process = Optional.empty();
     return tellEnd(order, code, output);
   }
 
@@ -223,18 +244,30 @@ final class PortableCommandSlot {
     }
   }
 
-  /// A signal to the group of its attempt.
+  /// A signal to the group of the attempt that was told last, while that runs.
   boolean signal(int signal) {
+    synchronized (hold) {
+      return told.equals(process) && signalCurrent(signal);
+    }
+  }
+
+  private boolean signalCurrent(int signal) {
     return process
         .filter(Process::isAlive)
         .map(it -> grip().signal(number, it, signal))
         .orElse(false);
   }
 
+  private void kill() {
+    synchronized (hold) {
+      signalCurrent(SIGKILL);
+    }
+  }
+
   /// Kills what is left of it and forgets it.
   void release() {
     released = true;
-    signal(SIGKILL);
+    kill();
     orders.clear();
     orders.add(Optional.empty());
   }

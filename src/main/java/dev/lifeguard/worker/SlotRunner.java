@@ -75,6 +75,13 @@ final class SlotRunner implements Runnable {
     notifyAll();
   }
 
+  /// Forgets this order, unless it has begun. Any thread.
+  ///
+  /// @return whether it never will begin
+  synchronized boolean takeBack(int task, int attempt) {
+    return orders.removeIf(order -> order.task() == task && order.attempt() == attempt);
+  }
+
   /// Goes on with the next order. Any thread.
   synchronized void goOn() {
     mayGoOn = true;

@@ -23,7 +23,8 @@ public interface WorkerPort extends AutoCloseable {
   /// @param worker a number that was never used before, or that of a place that was released
   void spawn(int worker);
 
-  /// Hands a task to the worker. Queued and written as the pipe takes it.
+  /// Hands a task to the worker. Queued and written as the pipe takes it; in a place for one
+  /// process per task it begins as soon as the one before has ended.
   ///
   /// @param attempt a number with which this task was not run before: what an attempt has left
   ///   behind is known by it
@@ -33,7 +34,8 @@ public interface WorkerPort extends AutoCloseable {
   /// Takes back a task that was handed over while another one ran.
   ///
   /// Python workers with native access read their tasks one by one, and any task that waits behind
-  /// the one that runs is had back. Others may have read it already.
+  /// the one that runs is had back, and so is one that waits for a place for one process per task.
+  /// Others may have read it already.
   ///
   /// @return whether the worker will never see it; false when it has read it already, or may have,
   ///   or when this port cannot tell
@@ -57,7 +59,8 @@ public interface WorkerPort extends AutoCloseable {
   /// task runs; without native access, but on Windows, only when the task has ended.
   void dump(int worker);
 
-  /// Sends a signal to the worker's process group, as long as its exit has not been told. On
+  /// Sends a signal to the worker's process group, as long as its exit has not been told; in a
+  /// place for one process per task to that of the process that was told last, and to no other. On
   /// Windows 9 and 15 end its job object, 19 and 18 suspend and resume it, and no other can be
   /// sent.
   ///

@@ -43,6 +43,7 @@ final class Invariants {
   private final Set<Integer> released = new HashSet<>();
   private final Set<Integer> spawnOrdered = new HashSet<>();
   private final Set<Integer> gone = new HashSet<>();
+  private final Set<Integer> unburied = new HashSet<>();
   private final Set<Integer> proven = new HashSet<>();
   private final List<Long> earlyDeaths = new ArrayList<>();
   // What was decided earlier in the same round is not held against the pool.
@@ -137,14 +138,19 @@ final class Invariants {
         earlyDeaths.size() <= policy.restart().most(),
         "a worker is started after " + earlyDeaths.size() + " early deaths");
     if (policy.form() == WorkerForm.SLOT && gone.remove(e.worker())) {
+      unburied.add(e.worker());
       proven.remove(e.worker());
       neverSpawned.remove(e.worker());
-      // Orders about the attempt that died are still to be carried out.
-      for (String intent : List.copyOf(intents)) {
-        if (intent.startsWith(e.worker() + "/")) {
-          intents.remove(intent);
-          oldIntents.add(intent);
-        }
+      retireIntents(e.worker());
+    }
+  }
+
+  /// Orders about the attempt before are still to be carried out, and explain no other death.
+  private void retireIntents(int slot) {
+    for (String intent : List.copyOf(intents)) {
+      if (intent.startsWith(slot + "/")) {
+        intents.remove(intent);
+        oldIntents.add(intent);
       }
     }
   }
@@ -166,6 +172,9 @@ final class Invariants {
     require(
         !recorderBehind || wasSentAhead(e),
         "task " + e.task() + " was started while the recorder is behind");
+    if (policy.form() == WorkerForm.SLOT) {
+      retireIntents(e.worker());
+    }
     holder.put(e.task(), e.worker());
     handedNanos.put(
         e.task(), wasSentAhead(e) ? framesOf(e.worker()).getFirst().sentNanos() : e.atNanos());
@@ -305,12 +314,11 @@ final class Invariants {
         }
         boolean published = attempt == fold.attempts(task) && fold.taskWorker(task) == worker;
         require(
-            gone.contains(worker) || published || isSentAhead(worker, task, attempt),
+            isGone(worker) || published || isSentAhead(worker, task, attempt),
             "task " + task + " is sent otherwise than published");
         framesOf(worker).addLast(new Frame(task, attempt, now));
         require(
-            gone.contains(worker) || !ended.containsKey(task),
-            "task " + task + " is sent after its end");
+            isGone(worker) || !ended.containsKey(task), "task " + task + " is sent after its end");
       }
       case Effect.Signal(int worker, int signal) -> {
         require(!released.contains(worker), "a signal goes to the buried worker " + worker);
@@ -322,6 +330,9 @@ final class Invariants {
         require(released.add(worker), "worker " + worker + " is released twice");
         if (policy.form() == WorkerForm.SLOT) {
           spawnOrdered.remove(worker);
+          unburied.remove(worker);
+          // What was ordered before its death was known has reached nobody.
+          sent.remove(worker);
           oldIntents.removeIf(intent -> intent.startsWith(worker + "/"));
         }
       }
@@ -338,10 +349,19 @@ final class Invariants {
     }
   }
 
+  /// Whether what is ordered from a worker reaches nobody: it is gone, or its place is open again
+  /// for what will be ordered after its release.
+  private boolean isGone(int worker) {
+    return gone.contains(worker) || unburied.contains(worker);
+  }
+
   /// A task that nobody is told about may only wait behind another one in the pipe of a living
   /// worker.
   private boolean isSentAhead(int worker, int task, int attempt) {
-    return policy.window() > 1
+    boolean mayBegin =
+        policy.form() != WorkerForm.SLOT || policy.onFailure() == PoolPolicy.OnFailure.CONTINUE;
+    return mayBegin
+        && policy.window() > 1
         && framesOf(worker).size() <= 1
         && fold.taskState(task) == TaskState.QUEUED
         && attempt == fold.attempts(task) + 1;

@@ -54,6 +54,46 @@ class PlantedPolicyBugsTest {
   }
 
   @Test
+  void signalForACommandReachesTheOneThatWasSentAhead() {
+    found(
+        "was killed by 'ours', told as SIGNAL",
+        new Parts() {
+          @Override
+          Ladder ladder(Pool pool, PoolPolicy policy) {
+            return new Ladder(pool, policy.times().graceNanos()) {
+              @Override
+              void recallSignals(Member member) {}
+            };
+          }
+        });
+  }
+
+  @Test
+  void commandThatWasSentAheadIsKilledForTheOneBefore() {
+    found(
+        "was killed by 'ours', told as SIGNAL",
+        new Parts() {
+          @Override
+          Ladder ladder(Pool pool, PoolPolicy policy) {
+            return new Ladder(pool, policy.times().graceNanos()) {
+              @Override
+              void goesOn(Member member) {
+                recallSignals(member);
+              }
+            };
+          }
+        });
+  }
+
+  @Test
+  void commandIsSentAheadThoughAFailureEndsTheJob() {
+    found(
+        "is sent otherwise than published",
+        policy -> new Pool(policy.with(PoolPolicy.OnFailure.CONTINUE)),
+        HONEST);
+  }
+
+  @Test
   void taskThatWasReadAlreadyIsGivenToAnother() {
     found(
         "while it lives in|is sent after its end",

@@ -50,6 +50,9 @@ final class SimulatedProcess {
   /// Which side sent the signal that really ended it: `ours`, `outside`, [#KERNEL] or nothing.
   String killer = "";
 
+  /// When the pool hears that it exists; its end is told after that.
+  long toldNanos;
+
   /// When the last thing that it wrote will have been read; the end of the pipe comes after it.
   long pipeReadUntil;
 

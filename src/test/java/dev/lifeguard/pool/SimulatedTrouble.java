@@ -216,6 +216,19 @@ final class SimulatedTrouble {
     world.tell(at, asked(command));
   }
 
+  /// Somebody wants this process to end, or all of them, when it may have ended by itself already.
+  void meanJustThis(SimulatedProcess process, long at) {
+    Command command =
+        switch (random.nextInt(16)) {
+          case 0 -> new Command.Abort("at once");
+          case 1 -> new Command.Drain("enough for today");
+          case 2, 3, 4 -> new Command.Terminate(process.worker, process.identity);
+          case 5, 6 -> new Command.Restart(process.worker, process.identity);
+          default -> new Command.Kill(process.worker, process.identity);
+        };
+    world.tell(at, asked(command));
+  }
+
   private boolean isStillHung(SimulatedProcess process, long sinceNanos) {
     boolean current = world.process(process.worker).filter(p -> p.equals(process)).isPresent();
     return current && process.hungNanos == sinceNanos;

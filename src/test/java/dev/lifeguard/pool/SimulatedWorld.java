@@ -8,13 +8,11 @@ import dev.lifeguard.job.WorkerForm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.Set;
 
 /// An operating system that misbehaves in every way that the pool must bear, in virtual time.
 ///
@@ -28,8 +26,7 @@ final class SimulatedWorld {
       new PriorityQueue<>(Comparator.comparingLong(Arrival::at).thenComparingLong(Arrival::order));
   private final Map<Integer, SimulatedProcess> processes = new HashMap<>();
   private final List<SimulatedProcess> everyProcess = new ArrayList<>();
-  private final Set<Integer> openSlots = new HashSet<>();
-  private final Set<Integer> busySlots = new HashSet<>();
+  private final SimulatedSlots slots = new SimulatedSlots(this);
   private final List<Input> answers = new ArrayList<>();
   private final PoolPolicy policy;
   private final Map<Integer, Integer> poison = new HashMap<>();
@@ -58,10 +55,14 @@ final class SimulatedWorld {
     // Some worlds are quiet and some are hell.
     calmness = 0.5 + random.nextDouble() * 0.5;
     for (int task = 1; task <= tasks; task++) {
-      if (random.nextInt(12) == 0) {
+      if (random.nextInt(fast ? 60 : 12) == 0) {
         poison.put(task, 1 + random.nextInt(4));
       }
     }
+  }
+
+  SimulatedTrouble trouble() {
+    return trouble;
   }
 
   /// People and strangers do things at random times.
@@ -71,6 +72,11 @@ final class SimulatedWorld {
 
   Random random() {
     return random;
+  }
+
+  /// A place is opened for others than this worker's last process.
+  void forget(int worker) {
+    processes.remove(worker);
   }
 
   Optional<SimulatedProcess> process(int worker) {
@@ -114,10 +120,7 @@ final class SimulatedWorld {
         long at = now + latency(3);
         happen(at, () -> trouble.interrupt(worker, task, attempt, at));
       }
-      case Effect.Stop(int worker) -> {
-        pendingStops.put(worker, now);
-        considerStop(worker, now);
-      }
+      case Effect.Stop(int worker) -> stop(worker, now);
       case Effect.Signal(int worker, int signal) -> signal(worker, signal, now);
       case Effect.Release(int worker) -> release(worker, now);
       case Effect.CollectEvidence(int incident, int _) -> {
@@ -158,6 +161,11 @@ final class SimulatedWorld {
 
   /// What was read is in the worker's memory, and nobody gets it out of there.
   private void takeBack(int worker, int task, int attempt) {
+    if (isOfSlots()) {
+      boolean taken = slots.takeBack(worker, task, attempt);
+      answers.add(new Input.TakenBack(worker, task, attempt, taken));
+      return;
+    }
     SimulatedProcess process = processes.get(worker);
     var frame = new SimulatedProcess.Frame(task, attempt);
     boolean taken =
@@ -173,33 +181,17 @@ final class SimulatedWorld {
   }
 
   private void spawn(int worker, long now) {
-    pendingStops.remove(worker);
     if (isOfSlots()) {
-      processes.remove(worker);
-      if (unlucky(60)) {
-        tell(now + millis(1), new Input.SpawnFailed(worker, "no such program"));
-      } else {
-        long at = now + millis(1);
-        happenAndTell(
-            at,
-            () -> {
-              openSlots.add(worker);
-              busySlots.remove(worker);
-              considerStop(worker, at);
-            },
-            new Input.Ready(worker, "simulated", 0));
-      }
+      slots.spawn(worker, now);
       return;
     }
+    pendingStops.remove(worker);
     if (unlucky(60)) {
       tell(now + millis(5), new Input.SpawnFailed(worker, "no memory to fork"));
       return;
     }
     long at = now + millis(5);
-    var process = new SimulatedProcess(worker, new ProcessIdentity(nextPid++, at + 1, at));
-    process.stubborn = unlucky(12);
-    process.unkillable = unlucky(150);
-    process.pipeHeldByGrandchild = unlucky(15);
+    SimulatedProcess process = newProcess(worker, at);
     happenAndTell(at, () -> exists(process), new Input.Spawned(worker, process.identity));
     if (unlucky(40)) {
       happen(at, () -> trouble.hang(process, at));
@@ -216,7 +208,15 @@ final class SimulatedWorld {
     }
   }
 
-  private void exists(SimulatedProcess process) {
+  SimulatedProcess newProcess(int worker, long at) {
+    var process = new SimulatedProcess(worker, new ProcessIdentity(nextPid++, at + 1, at));
+    process.stubborn = unlucky(12);
+    process.unkillable = unlucky(150);
+    process.pipeHeldByGrandchild = unlucky(15);
+    return process;
+  }
+
+  void exists(SimulatedProcess process) {
     processes.put(process.worker, process);
     everyProcess.add(process);
   }
@@ -230,7 +230,7 @@ final class SimulatedWorld {
 
   private void run(int worker, int task, int attempt, long now) {
     if (isOfSlots()) {
-      runInSlot(worker, task, attempt, now);
+      slots.run(worker, task, attempt, now);
       return;
     }
     SimulatedProcess process = processes.get(worker);
@@ -241,34 +241,8 @@ final class SimulatedWorld {
     goOn(process, now);
   }
 
-  private void runInSlot(int worker, int task, int attempt, long now) {
-    if (!openSlots.contains(worker)) {
-      return;
-    }
-    long at = now + millis(3);
-    if (unlucky(50)) {
-      openSlots.remove(worker);
-      busySlots.remove(worker);
-      tell(at, new Input.SpawnFailed(worker, "resource temporarily unavailable"));
-      return;
-    }
-    busySlots.add(worker);
-    var process = new SimulatedProcess(worker, new ProcessIdentity(nextPid++, at + 1, at));
-    process.stubborn = unlucky(12);
-    process.unkillable = unlucky(150);
-    process.pipeHeldByGrandchild = unlucky(15);
-    process.pipe.addLast(new SimulatedProcess.Frame(task, attempt));
-    happenAndTell(
-        at,
-        () -> {
-          exists(process);
-          goOn(process, at);
-        },
-        new Input.Spawned(worker, process.identity));
-  }
-
   /// The process reads its next task, if it has nothing to do.
-  private void goOn(SimulatedProcess process, long now) {
+  void goOn(SimulatedProcess process, long now) {
     if (process.task != 0 || process.pipe.isEmpty()) {
       return;
     }
@@ -288,7 +262,7 @@ final class SimulatedWorld {
       return;
     }
     int worker = process.worker;
-    int rarity = fast ? 4 : 1;
+    int rarity = rarity();
     if (attempt <= poison.getOrDefault(task, 0)) {
       die(process, trouble.randomDeath(isOfSlots()), "", now);
     } else if (unlucky(50 * rarity)) {
@@ -332,11 +306,7 @@ final class SimulatedWorld {
 
   private void answered(SimulatedProcess process, long now) {
     if (isOfSlots()) {
-      // The answer is the process's end.
-      process.death = Optional.of(new ExitStatus.Exited(0));
-      process.released = true;
-      busySlots.remove(process.worker);
-      considerStop(process.worker, Math.max(process.pipeReadUntil, now));
+      slots.answered(process, now);
       return;
     }
     if (unlucky(fast ? 100 : 25)) {
@@ -356,16 +326,21 @@ final class SimulatedWorld {
     return new ExitStatus.Signalled(signal, false);
   }
 
-  private void considerStop(int worker, long now) {
-    if (!pendingStops.containsKey(worker)) {
-      return;
-    }
+  private void stop(int worker, long now) {
     if (isOfSlots()) {
-      closeSlot(worker, now);
-      return;
+      slots.stop(worker, now);
+    } else {
+      pendingStops.put(worker, now);
+      considerStop(worker, now);
     }
+  }
+
+  private void considerStop(int worker, long now) {
     SimulatedProcess process = processes.get(worker);
-    if (process == null || process.task != 0 || process.stubborn) {
+    if (!pendingStops.containsKey(worker)
+        || process == null
+        || process.task != 0
+        || process.stubborn) {
       return;
     }
     long at = now + millis(20);
@@ -379,20 +354,9 @@ final class SimulatedWorld {
         });
   }
 
-  /// A place for processes ends when there is none in it.
-  private void closeSlot(int worker, long now) {
-    if (!busySlots.contains(worker) && openSlots.remove(worker)) {
-      // What the last attempt has written is read before.
-      SimulatedProcess last = processes.get(worker);
-      long at = Math.max(now + millis(1), last == null ? 0 : last.pipeReadUntil);
-      tell(at, new Input.Bye(worker));
-      tell(at, new Input.Exited(worker, new ExitStatus.Exited(0), at));
-      tell(at, new Input.OutputClosed(worker, at));
-    }
-  }
-
   private void signal(int worker, int signal, long now) {
-    SimulatedProcess process = processes.get(worker);
+    SimulatedProcess process =
+        isOfSlots() ? slots.heard(worker).orElse(null) : processes.get(worker);
     boolean works = signal == 9 ? process != null && !process.unkillable : true;
     if (process == null || !works || (signal == 15 && process.stubborn)) {
       return;
@@ -403,6 +367,7 @@ final class SimulatedWorld {
   }
 
   private void release(int worker, long now) {
+    slots.release(worker);
     SimulatedProcess process = processes.get(worker);
     if (process == null) {
       return;
@@ -444,12 +409,14 @@ final class SimulatedWorld {
     int worker = process.worker;
     process.death = Optional.of(status);
     process.killer = killer;
-    openSlots.remove(worker);
-    if (process.released && isOfSlots()) {
-      // Nobody listens to what is left of an attempt whose place was opened again.
-      return;
+    if (isOfSlots()) {
+      if (process.released) {
+        // Nobody listens to what is left of an attempt whose place was opened again.
+        return;
+      }
+      slots.died(worker);
     }
-    long seen = now + latency(6);
+    long seen = Math.max(now + latency(6), process.toldNanos);
     Optional<Input.Known> known =
         killer.equals(SimulatedProcess.KERNEL)
             ? Optional.of(SimulatedProcess.OUT_OF_MEMORY)
@@ -458,6 +425,11 @@ final class SimulatedWorld {
     if (!process.pipeHeldByGrandchild) {
       closePipe(process, now);
     }
+  }
+
+  /// How much rarer troubles of tasks are where many of them run.
+  int rarity() {
+    return fast ? 4 : 1;
   }
 
   boolean unlucky(int oneIn) {
@@ -470,7 +442,7 @@ final class SimulatedWorld {
   }
 
   /// How long it takes until something is noticed.
-  private long latency(int about) {
+  long latency(int about) {
     return fast ? millis(about) / 20 + 1 : millis(about);
   }
 
@@ -482,7 +454,7 @@ final class SimulatedWorld {
     arrivals.add(new Arrival(at, arrivalCount++, what, Optional.empty()));
   }
 
-  private void happenAndTell(long at, Runnable what, Input input) {
+  void happenAndTell(long at, Runnable what, Input input) {
     arrivals.add(new Arrival(at, arrivalCount++, what, Optional.of(input)));
   }
 }

@@ -78,7 +78,7 @@ final class Simulation {
   private static PoolPolicy policy(Random random) {
     int lost = random.nextInt(4);
     WorkerForm form = random.nextInt(5) == 0 ? WorkerForm.SLOT : WorkerForm.PROCESS;
-    boolean fast = form == WorkerForm.PROCESS && random.nextInt(4) == 0;
+    boolean fast = random.nextInt(form == WorkerForm.SLOT ? 2 : 4) == 0;
     OptionalLong hard = random.nextBoolean() ? OptionalLong.of(500 * MILLI) : OptionalLong.empty();
     OptionalLong soft =
         random.nextInt(3) == 0 ? OptionalLong.of(random.nextInt(300) * MILLI + 1) : NO_LIMIT;
@@ -119,8 +119,9 @@ final class Simulation {
     tell(tasks + " tasks, ", policy);
     step(List.of(new Input.Began(description())));
     world.feed();
-    // Much happens while a small job runs, or over the time of a long one.
-    world.disturb(policy.workers(), world.random().nextBoolean() ? 400 * MILLI : 4_000 * MILLI);
+    // Much happens while a small job runs, or over the time of a long one; fast ones are soon over.
+    long soon = policy.window() > 1 ? 30 * MILLI : 400 * MILLI;
+    world.disturb(policy.workers(), world.random().nextBoolean() ? soon : 10 * soon);
     for (int steps = 0; !pool.hasEnded(); steps++) {
       Invariants.require(steps < MOST_STEPS, "the pool goes round in circles");
       await();

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Short commands in a few slots, with a second order always behind the first, while slots are
-/// killed, released and stopped at random: every command has its own answer once, nothing is told
-/// of a slot that was released, and nothing is left.
+/// killed, released and stopped and orders taken back at random: every command has its own answer
+/// once, nothing is told of a slot that was released, and nothing is left.
 @NotOnWindows
 final class CommandStormTest {
   private static final int SLOTS = 3;
@@ -186,15 +186,19 @@ final class CommandStormTest {
     private final int tasks;
     private final ArrayDeque<Integer> queue = new ArrayDeque<>();
     private final Set<Integer> done = new HashSet<>();
-    private final List<ArrayDeque<Integer>> hands = new ArrayList<>();
+    private final List<ArrayDeque<Given>> hands = new ArrayList<>();
     private final boolean[] open = new boolean[SLOTS + 1];
     private final boolean[] stopping = new boolean[SLOTS + 1];
     private final boolean[] signalled = new boolean[SLOTS + 1];
     private final List<Runnable> next = new ArrayList<>();
     private int attempts;
+    private int takenBack;
     private int deaths;
     private int releases;
     private int stops;
+
+    /// A task that was given to a slot and has no answer.
+    private record Given(int task, int attempt) {}
 
     Storm(WorkerPort port, long seed, int tasks) {
       this.port = port;
@@ -228,6 +232,7 @@ final class CommandStormTest {
       assertThat(deaths).isPositive();
       assertThat(releases).isPositive();
       assertThat(stops).isPositive();
+      assertThat(takenBack).isPositive();
     }
 
     private void disturb() {
@@ -248,14 +253,24 @@ final class CommandStormTest {
           stopping[slot] = true;
           port.stop(slot);
         }
+        case 4, 5, 6 -> takeBack(slot);
         default -> {}
+      }
+    }
+
+    private void takeBack(int slot) {
+      Given last = hands.get(slot).peekLast();
+      if (last != null && port.takeBack(slot, last.task(), last.attempt())) {
+        takenBack++;
+        hands.get(slot).removeLast();
+        queue.add(last.task());
       }
     }
 
     private void reopen(int slot) {
       open[slot] = false;
       port.release(slot);
-      queue.addAll(hands.get(slot));
+      hands.get(slot).forEach(given -> queue.add(given.task()));
       hands.get(slot).clear();
       port.spawn(slot);
     }
@@ -264,8 +279,9 @@ final class CommandStormTest {
       for (int slot = 1; slot <= SLOTS; slot++) {
         while (open[slot] && !stopping[slot] && hands.get(slot).size() < 2 && !queue.isEmpty()) {
           int task = queue.remove();
-          hands.get(slot).add(task);
-          port.run(slot, task, ++attempts, Payload.of(Integer.toString(task)));
+          attempts++;
+          hands.get(slot).add(new Given(task, attempts));
+          port.run(slot, task, attempts, Payload.of(Integer.toString(task)));
         }
       }
     }
@@ -312,7 +328,7 @@ final class CommandStormTest {
 
     private void answered(int worker, int task) {
       assertThat(open[worker]).isTrue();
-      assertThat(hands.get(worker).remove()).isEqualTo(task);
+      assertThat(hands.get(worker).remove().task()).isEqualTo(task);
       // It was meant for this one, and reaches no other.
       signalled[worker] = false;
       assertThat(done.add(task)).as("%s has its answer", task).isTrue();
@@ -335,7 +351,7 @@ final class CommandStormTest {
       if (!status.equals(new ExitStatus.Exited(0))) {
         deaths++;
         assertThat(status).isInstanceOf(ExitStatus.Signalled.class);
-        int task = hands.get(worker).remove();
+        int task = hands.get(worker).remove().task();
         if (task % 8 == 3) {
           assertThat(done.add(task)).isTrue();
         } else {
