@@ -80,7 +80,8 @@ final class MemoryWatch {
       for (Watched worker : workers) {
         OptionalLong resident = meter.residentBytes(worker.process());
         if (resident.orElse(0) > limitBytes && told.add(worker.process())) {
-          facts.accept(new Input.OverMemory(worker.worker(), resident.getAsLong()));
+          facts.accept(
+              new Input.OverMemory(worker.worker(), worker.process(), resident.getAsLong()));
         }
       }
     } catch (RuntimeException bug) {

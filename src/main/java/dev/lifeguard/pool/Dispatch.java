@@ -19,9 +19,11 @@ import java.util.OptionalInt;
 /// until its answer nobody knows who has it, so nothing is decided about it.
 ///
 /// A slot begins what was sent ahead as soon as the process before it has ended, which may be a
-/// moment before its answer is known here; so a signal that was meant for the first must reach no
-/// other, and where a failure ends the job nothing is sent ahead to slots: what a command does to
-/// the world cannot be taken back.
+/// moment before that is known here. So a signal that was meant for the first must reach no other;
+/// the time of the second counts from when its turn is known, which is at most that moment too
+/// little; and a supervisor that is killed within it leaves an attempt that nobody knows of, as it
+/// does with a worker that reads its tasks from a pipe. Where a failure ends the job nothing is
+/// sent ahead to slots: what a command does to the world cannot be taken back.
 class Dispatch {
   /// So many answers must be known before a worker counts as fast.
   static final int KNOWN_AFTER = 8;
@@ -30,7 +32,8 @@ class Dispatch {
   static final int AVERAGE_OF = 8;
 
   /// A task is sent ahead only behind tasks shorter than this on average. Handing a task over takes
-  /// about 10 µs on a quiet machine, so longer tasks would gain nothing.
+  /// about 10 µs on a quiet machine, and to a slot, where two threads are woken for it, some 50 µs;
+  /// so longer tasks would gain nothing.
   static final long SHORT_NANOS = 2_000_000L;
 
   /// A task that was sent ahead waits at most so long before it is asked back for somebody else.
@@ -152,7 +155,7 @@ class Dispatch {
   void passDeadline(Member member) {
     if (member.aheadDeadline <= pool.now()) {
       member.aheadDeadline = Member.NEVER;
-      if (pool.crew().size() > 1) {
+      if (pool.recruiting().wanted() > 1) {
         takeBack(member);
       }
     }
@@ -240,11 +243,7 @@ class Dispatch {
     if (member.ahead.isPresent()) {
       pool.ladder().goesOn(member);
       if (member.ahead.get().claim != Member.Claim.ASKED) {
-        Member.Ahead begun = beginAhead(member);
-        pool.ladder().begunAhead(member);
-        if (begun.cancelled) {
-          pool.queueDesk().cancelRunning(member);
-        }
+        goOnWithAhead(member);
       }
       recycling.afterTask(member);
       return;
@@ -253,6 +252,22 @@ class Dispatch {
     recycling.afterTask(member);
     if (member.isFree()) {
       pool.crew().becameFree(member);
+    }
+  }
+
+  private void goOnWithAhead(Member member) {
+    Member.Ahead begun = beginAhead(member);
+    pool.ladder().begunAhead(member);
+    if (begun.cancelled) {
+      pool.queueDesk().cancelRunning(member);
+    }
+  }
+
+  /// A process runs in a slot. Where nothing is in its hands it is that of the task that was sent
+  /// ahead, and the order to take that back has come too late.
+  void spawned(Member member) {
+    if (member.slot && member.task == 0 && member.ahead.isPresent()) {
+      goOnWithAhead(member);
     }
   }
 

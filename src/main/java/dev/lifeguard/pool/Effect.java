@@ -3,7 +3,8 @@ package dev.lifeguard.pool;
 import dev.lifeguard.job.CommandAnswer;
 
 /// An order from the pool to the world. Orders are carried out after the events of the same step
-/// were published, so that what we meant to do is on record before it happens.
+/// were published, so that what we meant to do is told before it happens; all but a task that is
+/// sent ahead, which is told as started when it is known that its turn has come.
 public sealed interface Effect {
   /// Create the worker's process.
   record Spawn(int worker) implements Effect {}
@@ -11,8 +12,8 @@ public sealed interface Effect {
   /// Send the task to the worker.
   record Run(int worker, int task, int attempt) implements Effect {}
 
-  /// Take back a task that waits in the worker's pipe behind the one that runs, and answer with
-  /// [Input.TakenBack] before any other fact of this worker.
+  /// Take back a task that waits in the worker's pipe, or with its slot, behind the one that runs,
+  /// and answer with [Input.TakenBack] before any other fact of this worker.
   record TakeBack(int worker, int task, int attempt) implements Effect {}
 
   /// Raise an exception in the task because its soft time limit is over. A worker that has gone on

@@ -119,8 +119,9 @@ public sealed interface Input {
   /// A worker and its descendants have more memory than the limit, where Lifeguard itself enforces
   /// it.
   ///
+  /// @param process who was measured; in a slot another one may run by now
   /// @param residentBytes of all of them together, as just measured
-  record OverMemory(int worker, long residentBytes) implements Input {}
+  record OverMemory(int worker, ProcessIdentity process, long residentBytes) implements Input {}
 
   /// The item of a repeated task is at hand, or it is certain that it never will be.
   ///

@@ -5,6 +5,7 @@ import dev.lifeguard.job.MemoryMeans;
 import dev.lifeguard.job.PoolEvent;
 import dev.lifeguard.job.TaskAnswer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Holds attempts to their limits: the soft and the hard time limit, standing still, and memory
@@ -97,9 +98,10 @@ class Limits {
     return policy.memory().means().refuses() && failure.type().equals("MemoryError");
   }
 
-  void overMemory(Member member, long residentBytes) {
+  void overMemory(Member member, Input.OverMemory e) {
     passDeadlines(member);
-    if (policy.memory().means() != MemoryMeans.SAMPLER || member.isLeaving()) {
+    boolean thisOne = pool.model().worker(member.worker).process().equals(Optional.of(e.process()));
+    if (policy.memory().means() != MemoryMeans.SAMPLER || member.isLeaving() || !thisOne) {
       return;
     }
     kill(
@@ -108,7 +110,7 @@ class Limits {
         "memory limit "
             + ByteSize.text(policy.memory().limitBytes().orElseThrow())
             + " exceeded: "
-            + ByteSize.text(residentBytes)
+            + ByteSize.text(e.residentBytes())
             + " resident, measured by Lifeguard");
   }
 

@@ -190,8 +190,7 @@ public final class Pool {
       case Input.EvidenceFound e -> evidenceFound(e);
       case Input.TakenBack e -> crew.find(e.worker()).ifPresent(m -> dispatch.takenBack(m, e));
       case Input.Looked e -> heardOf(e.worker()).ifPresent(m -> limits.looked(m, e));
-      case Input.OverMemory(int worker, long resident) ->
-          heardOf(worker).ifPresent(m -> limits.overMemory(m, resident));
+      case Input.OverMemory e -> heardOf(e.worker()).ifPresent(m -> limits.overMemory(m, e));
       case Input.Sampled(var readings, var gone, long cost) -> {
         publish(new PoolEvent.Sampled(now, readings, gone, cost));
         recycling.measured();
@@ -232,6 +231,7 @@ public final class Pool {
   }
 
   private void spawned(Member member, Input.Spawned e) {
+    dispatch.spawned(member);
     publish(new PoolEvent.WorkerSpawned(now, e.worker(), e.process()));
     ladder.spawned(member);
   }

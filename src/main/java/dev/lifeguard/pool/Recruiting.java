@@ -73,6 +73,8 @@ class Recruiting {
   void resize(int workers) {
     wanted = workers;
     pool.publish(new PoolEvent.PoolResized(pool.now(), workers));
+    // Who was alone may have had patience with what waits behind a long task.
+    pool.dispatch().takeBackAll();
     dismissSurplus();
   }
 

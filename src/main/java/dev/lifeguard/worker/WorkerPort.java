@@ -26,8 +26,8 @@ public interface WorkerPort extends AutoCloseable {
   /// Hands a task to the worker. Queued and written as the pipe takes it; in a place for one
   /// process per task it begins as soon as the one before has ended.
   ///
-  /// @param attempt a number with which this task was not run before: what an attempt has left
-  ///   behind is known by it
+  /// @param attempt a number with which this task was not run before, as far as is known: what an
+  ///   attempt has left behind is known by it
   /// @param item the argument, one JSON value; within the message limit
   void run(int worker, int task, int attempt, Payload item);
 

@@ -185,6 +185,7 @@ final class MemoryLimitTest {
               Input.OverMemory.class,
               over -> {
                 assertThat(over.worker()).isEqualTo(3);
+                assertThat(over.process().pid()).isEqualTo(hog.pid());
                 assertThat(over.residentBytes()).isGreaterThan(LIMIT);
               });
     } finally {

@@ -103,6 +103,10 @@ final class Invariants {
           prove(e.worker());
         }
       }
+      case PoolEvent.WorkerSpawned e ->
+          require(
+              policy.form() != WorkerForm.SLOT || holder.containsValue(e.worker()),
+              "a process runs in slot " + e.worker() + ", and no task has begun there");
       case PoolEvent.WorkerDied e -> died(e);
       case PoolEvent.WorkerStarting e -> starting(e);
       case PoolEvent.RestartDelayed e -> delayed(e);

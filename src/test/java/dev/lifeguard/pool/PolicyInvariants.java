@@ -8,6 +8,7 @@ import dev.lifeguard.job.CommandAnswer;
 import dev.lifeguard.job.JobEnd;
 import dev.lifeguard.job.JobModel;
 import dev.lifeguard.job.PoolEvent;
+import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.job.StopReason;
 import dev.lifeguard.job.TaskAnswer;
 import dev.lifeguard.job.TaskOutcome;
@@ -43,6 +44,7 @@ final class PolicyInvariants {
   private final Map<Integer, String> itemOf = new HashMap<>();
   private final Map<Long, Integer> cancelAsked = new HashMap<>();
   private final Set<Integer> cancelled = new HashSet<>();
+  private final Set<ProcessIdentity> overMemory = new HashSet<>();
   private int items;
   private int wanted;
   private boolean paused;
@@ -61,6 +63,7 @@ final class PolicyInvariants {
     switch (input) {
       case Input.Exited(int worker, var _, long _, var _) -> leaving.add(worker);
       case Input.OutputClosed(int worker, long _) -> leaving.add(worker);
+      case Input.OverMemory e -> overMemory.add(e.process());
       default -> {}
     }
     if (input instanceof Input.Asked(long ticket, Command.CancelTask(int task))) {
@@ -97,6 +100,10 @@ final class PolicyInvariants {
       case PoolEvent.WorkerStarting e -> starting(e);
       case PoolEvent.WorkerStopping e -> stopping(e);
       case PoolEvent.WorkerSignalling e -> {
+        require(
+            !e.reason().startsWith("memory limit")
+                || fold.worker(e.worker()).process().filter(overMemory::contains).isPresent(),
+            "worker " + e.worker() + " is killed for the memory of another process");
         if (e.signal() != SIGSTOP && e.signal() != SIGCONT) {
           stopping.add(e.worker());
         }

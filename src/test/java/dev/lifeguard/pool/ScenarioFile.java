@@ -163,7 +163,13 @@ final class ScenarioFile {
               number(words, 5) * MILLI,
               "waits for a lock, without a deadline",
               List.of());
-      case "over-memory" -> new Input.OverMemory(number(words, 3), number(words, 4) * MIB);
+      case "over-memory" ->
+          new Input.OverMemory(number(words, 3), process(number(words, 3)), number(words, 4) * MIB);
+      case "attempt-over-memory" ->
+          new Input.OverMemory(
+              number(words, 3),
+              process(10 * number(words, 4) + number(words, 3)),
+              number(words, 5) * MIB);
       case "fetched" -> new Input.ItemFetched(number(words, 3), words[4], Optional.empty());
       case "measured" -> measured(number(words, 3), number(words, 4) * MIB);
       case "bye" -> new Input.Bye(number(words, 3));

@@ -68,7 +68,7 @@ final class SimulatedTrouble {
         }
         case 7, 8 -> world.happen(at, () -> measure(worker, at));
         case 9 -> world.happen(at, () -> world.tell(at, askAboutTheQueue(horizonNanos, at)));
-        case 10 -> world.tell(at, new Input.OverMemory(worker, 3L << 30));
+        case 10 -> world.happen(at, () -> weigh(worker, at));
         default -> world.happen(at, () -> look(worker, at));
       }
     }
@@ -120,6 +120,12 @@ final class SimulatedTrouble {
         new ProcessReading(
             worker, process.identity, 1, "simulated", RunState.SLEEPING, 0, 0, memory);
     world.tell(at, new Input.Sampled(List.of(reading), List.of(), 1));
+  }
+
+  private void weigh(int worker, long at) {
+    world
+        .process(worker)
+        .ifPresent(it -> world.tell(at, new Input.OverMemory(worker, it.identity, 3L << 30)));
   }
 
   /// What somebody sees who looks at a worker: the truth, or something that will pass.

@@ -251,7 +251,8 @@ final class SimulatedWorld {
     process.hasCaught = false;
     process.attempt = frame.attempt();
     if (unlucky(40)) {
-      tell(now + millis(10), new Input.OverMemory(process.worker, 3L << 30));
+      long at = now + latency(10);
+      tell(at, new Input.OverMemory(process.worker, process.identity, 3L << 30));
     }
     long at = now + (fast && !unlucky(12) ? millis(1) / 4 : millis(30));
     happen(at, () -> finish(process, frame.task(), frame.attempt(), at));
