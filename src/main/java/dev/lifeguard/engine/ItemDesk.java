@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/// Puts the items that were read into memory under the numbers of their tasks, and tells the pool.
+/// Puts the items that were read into memory under the numbers of their tasks, and says what the
+/// pool is to be told.
 ///
 /// Items have places in the source and tasks have numbers; a task that is run once more takes the
 /// next number and has no place. Which number belongs to which place is only known on the
@@ -19,18 +19,16 @@ final class ItemDesk {
   private final Items items;
   private final long mostBytes;
   private final JobModel model;
-  private final Consumer<Input> facts;
 
   /// @param mostBytes the largest item that a worker may get
-  ItemDesk(Items items, long mostBytes, JobModel model, Consumer<Input> facts) {
+  ItemDesk(Items items, long mostBytes, JobModel model) {
     this.items = items;
     this.mostBytes = mostBytes;
     this.model = model;
-    this.facts = facts;
   }
 
   /// New items.
-  void read(int firstItem, List<TaskSource.Item> read) {
+  Input read(int firstItem, List<TaskSource.Item> read) {
     Map<Integer, TaskAnswer.Failure> refused = new HashMap<>();
     for (int i = 0; i < read.size(); i++) {
       int place = firstItem + i;
@@ -38,14 +36,14 @@ final class ItemDesk {
       RefusedItem.ifTooLarge(read.get(i), mostBytes).ifPresent(why -> refused.put(place, why));
     }
     List<String> labels = read.stream().map(TaskSource.Item::label).toList();
-    facts.accept(new Input.ItemsRead(firstItem, labels, refused));
+    return new Input.ItemsRead(firstItem, labels, refused);
   }
 
   /// The item of a task that is run once more.
-  void fetched(int task, TaskSource.Item item) {
+  Input fetched(int task, TaskSource.Item item) {
     keep(task, item);
     Optional<TaskAnswer.Failure> refused = RefusedItem.ifTooLarge(item, mostBytes);
-    facts.accept(new Input.ItemFetched(task, item.label(), refused));
+    return new Input.ItemFetched(task, item.label(), refused);
   }
 
   /// Nobody would take away the item of a task that was cancelled before its item was read.

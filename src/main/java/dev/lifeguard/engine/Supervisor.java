@@ -83,7 +83,7 @@ final class Supervisor implements WorkerFacts {
     this.pool = pool;
     living = new LivingWorkers(settings.policy().form());
     long mostBytes = settings.workers().messageLimitBytes();
-    itemDesk = new ItemDesk(items, mostBytes, pool.model(), this::decideNow);
+    itemDesk = new ItemDesk(items, mostBytes, pool.model());
     feeder = new Feeder(source, this::tell, new Reader(), this::fault);
     memoryWatch = memoryWatch();
   }
@@ -121,9 +121,11 @@ final class Supervisor implements WorkerFacts {
       feeder.start();
       carryOut(hands);
       while (!pool.hasEnded()) {
+        // Not the time after it: what is heard next can have happened before that.
+        long beforeNanos = clock.getAsLong();
         port.await(deadline(), this);
-        if (!pool.hasEnded() && clock.getAsLong() >= pool.nextDeadline()) {
-          decideNow(new Input.TimePassed());
+        if (!pool.hasEnded() && beforeNanos >= pool.nextDeadline()) {
+          decide(beforeNanos, new Input.TimePassed());
         }
         watchRecorder();
         carryOut(hands);
@@ -199,10 +201,11 @@ final class Supervisor implements WorkerFacts {
     }
     decisions.clear();
     if (!takenBack.isEmpty()) {
-      // The answers are known at once, and nothing else is decided before them.
+      // The answers are known at once, and nothing else is decided before them: they are as of the
+      // moment of the order, which is the pool's own as its time does not run backwards.
       List<Input.TakenBack> answers = List.copyOf(takenBack);
       takenBack.clear();
-      answers.forEach(this::decideNow);
+      answers.forEach(answer -> decide(0, answer));
       carryOut(hands);
     }
   }
@@ -301,12 +304,13 @@ final class Supervisor implements WorkerFacts {
   private final class Reader implements Feeder.Reader {
     @Override
     public void itemsRead(int firstItem, List<TaskSource.Item> read) {
-      mailbox.post(() -> itemDesk.read(firstItem, read));
+      // The time before: many items take a while, and attempts may end meanwhile.
+      mailbox.post(() -> decide(clock.getAsLong(), itemDesk.read(firstItem, read)));
     }
 
     @Override
     public void itemFetched(int task, TaskSource.Item item) {
-      mailbox.post(() -> itemDesk.fetched(task, item));
+      mailbox.post(() -> decideNow(itemDesk.fetched(task, item)));
     }
   }
 

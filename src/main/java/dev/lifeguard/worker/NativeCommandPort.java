@@ -304,7 +304,7 @@ final class NativeCommandPort implements WorkerPort {
 
   @Override
   public void post(Runnable action) {
-    inbox.add(new SlotInbox.News.Wish(action));
+    inbox.wish(action);
   }
 
   @Override

@@ -6,8 +6,12 @@ import java.util.function.LongSupplier;
 
 /// What the [SlotRunner]s of a [NativeCommandPort] have seen, on its way to the supervisor thread,
 /// whose wait it ends. Thread-safe.
+///
+/// What somebody wants done comes after all that has happened: its time is that of its doing, and
+/// what is told after it cannot be told as of an earlier moment.
 final class SlotInbox {
   private final ConcurrentLinkedQueue<News> waiting = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<News.Wish> wishes = new ConcurrentLinkedQueue<>();
   private final LongSupplier clock;
   private final Wake wake;
 
@@ -58,8 +62,14 @@ final class SlotInbox {
     wake.up();
   }
 
+  void wish(Runnable action) {
+    wishes.add(new News.Wish(action));
+    wake.up();
+  }
+
   /// The next one, or nothing. On the supervisor thread.
   Optional<News> poll() {
-    return Optional.ofNullable(waiting.poll());
+    News next = waiting.poll();
+    return Optional.ofNullable(next == null ? wishes.poll() : next);
   }
 }
