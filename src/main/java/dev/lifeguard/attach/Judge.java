@@ -178,23 +178,39 @@ public final class Judge {
       return new Verdict(
           VerdictKind.UNKNOWN, Certainty.UNKNOWN, "There is no worker.", List.of(), "");
     }
+    boolean sure = Weakness.of(seen).isEmpty();
     if (idle < workers.size() || seen.workersStillNanos() < PoolRules.SETTLED_NANOS) {
+      boolean runs = workers.stream().anyMatch(it -> it.mainWaiting() instanceof Waiting.Not);
       return new Verdict(
-          VerdictKind.HEALTHY, Certainty.CERTAIN, "Workers are at work.", List.of(), "");
+          VerdictKind.HEALTHY,
+          sure || runs ? Certainty.CERTAIN : Certainty.LIKELY,
+          sure || runs
+              ? "Workers are at work."
+              : "Workers seem to be at work." + Weakness.sentence(seen),
+          List.of(),
+          "");
     }
     boolean parked =
         seen.pool().kind() == PoolKind.PYTHON_MULTIPROCESSING_POOL
             && Activities.waitsForEver(seen.manager());
     return new Verdict(
         VerdictKind.IDLE,
-        Certainty.CERTAIN,
-        (workers.size() == 1 ? "The worker waits" : "All " + workers.size() + " workers wait")
+        sure ? Certainty.CERTAIN : Certainty.LIKELY,
+        waiters(workers.size(), sure)
             + (seen.pool().kind() == PoolKind.GENERIC ? "." : " for a task.")
             + (parked
                 ? " The manager waits without a deadline; no sign of a lost task is seen."
-                : ""),
+                : "")
+            + Weakness.sentence(seen),
         List.of(),
         "");
+  }
+
+  private static String waiters(int workers, boolean sure) {
+    if (workers == 1) {
+      return sure ? "The worker waits" : "The worker seems to wait";
+    }
+    return "All " + workers + (sure ? " workers wait" : " workers seem to wait");
   }
 
   static WorkerActivity activity(Observation seen, ProcessFacts worker) {

@@ -52,6 +52,7 @@ final class RunReporter {
       int retried,
       int busy,
       int alive,
+      int starting,
       int hung,
       String mode,
       long atNanos,
@@ -122,11 +123,13 @@ final class RunReporter {
   private Glance glance(JobModel model) {
     int busy = 0;
     int alive = 0;
+    int starting = 0;
     List<String> workers = new ArrayList<>();
     for (var worker : model.workers()) {
       WorkerState state = worker.state();
       busy += state == WorkerState.BUSY ? 1 : 0;
       alive += worker.isDead() ? 0 : 1;
+      starting += state == WorkerState.STARTING ? 1 : 0;
       if (worker.number() > workersTold && worker.process().isPresent()) {
         workersTold = worker.number();
         workers.add("worker " + worker.number() + " is pid " + worker.process().get().pid());
@@ -143,6 +146,7 @@ final class RunReporter {
         model.retriedTasks(),
         busy,
         alive,
+        starting,
         model.hungWorkers(),
         mode(model),
         model.lastNanos(),
@@ -209,6 +213,7 @@ final class RunReporter {
     if (glance.alive() > 0) {
       text.append(", ").append(glance.busy()).append("/").append(glance.alive()).append(" busy");
     }
+    add(text, glance.starting(), "starting");
     add(text, glance.hung(), "hung");
     if (!glance.mode().isEmpty()) {
       text.append(", ").append(glance.mode());

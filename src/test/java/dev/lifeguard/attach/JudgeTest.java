@@ -87,6 +87,36 @@ final class JudgeTest {
   }
 
   @Test
+  void whatMayNotBeReadMakesTheBestNewsOnlyLikely() {
+    Verdict idle = Judge.of(idle().ofAnotherUser().seen(0));
+    Verdict waits =
+        Judge.of(
+            new Snapshot()
+                .worker(101, new Waiting.Sleeping())
+                .worker(102, Snapshot.WAITS_FOR_QUEUE)
+                .ofAnotherUser()
+                .seen(0));
+    Verdict runs =
+        Judge.of(
+            new Snapshot()
+                .worker(101, Snapshot.RUNS)
+                .worker(102, Snapshot.WAITS_FOR_QUEUE)
+                .ofAnotherUser()
+                .seen(0));
+
+    assertThat(idle.kind()).isEqualTo(VerdictKind.IDLE);
+    assertThat(idle.certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(idle.sentence())
+        .contains("workers seem to wait")
+        .endsWith("(Not certain: the pipes of the pool may not be read with these rights.)");
+    assertThat(waits.kind()).isEqualTo(VerdictKind.HEALTHY);
+    assertThat(waits.certainty()).isEqualTo(Certainty.LIKELY);
+    assertThat(waits.sentence()).startsWith("Workers seem to be at work. (Not certain:");
+    assertThat(runs.kind()).isEqualTo(VerdictKind.HEALTHY);
+    assertThat(runs.certainty()).isEqualTo(Certainty.CERTAIN);
+  }
+
+  @Test
   void poolWhoseWorkersAreAllReplacementsIsIdle() {
     Snapshot recycled =
         new Snapshot()

@@ -34,6 +34,7 @@ final class Snapshot {
           thread(111, WAITS_FOR_EVER),
           thread(112, new Waiting.Reading(OUT, 4, true)));
   private List<String> command = List.of("python3", "pool.py");
+  private boolean readable = true;
 
   /// A worker of the pool.
   Snapshot worker(long pid, Waiting waits) {
@@ -61,6 +62,28 @@ final class Snapshot {
     return this;
   }
 
+  /// Of another user: descriptors and places in memory may not be read.
+  Snapshot ofAnotherUser() {
+    readable = false;
+    workers.replaceAll(Snapshot::withoutPipes);
+    return this;
+  }
+
+  private static ProcessFacts withoutPipes(ProcessFacts all) {
+    return new ProcessFacts(
+        all.process(),
+        all.parentPid(),
+        all.name(),
+        all.command(),
+        "",
+        all.state(),
+        all.threads(),
+        all.threadCount(),
+        Optional.empty(),
+        all.libraries(),
+        -1);
+  }
+
   Snapshot command(String... words) {
     command = List.of(words);
     return this;
@@ -68,7 +91,9 @@ final class Snapshot {
 
   TreeFacts at(long nanos) {
     List<ProcessFacts> all = new ArrayList<>();
-    all.add(facts(MANAGER, 1, command, managerWaits, managerThreads, managerPipes, 1));
+    ProcessFacts manager =
+        facts(MANAGER, 1, command, managerWaits, managerThreads, managerPipes, 1);
+    all.add(readable ? manager : withoutPipes(manager));
     all.addAll(workers);
     return new TreeFacts(nanos, all);
   }

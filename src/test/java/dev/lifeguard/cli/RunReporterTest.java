@@ -60,6 +60,24 @@ class RunReporterTest {
         .containsPattern("stopped: 2 of 9 done, 7 not run");
   }
 
+  @Test
+  void workersThatDoNotGetReadyAreCounted() {
+    TestRun run = TestRun.prepare(directory, "import time\ntime.sleep(60)\n", "1..9");
+    RunReporter reporter =
+        new RunReporter(
+            run.run(),
+            new Terminal(new PrintStream(told, true, UTF_8), true, false),
+            RunReporter.Verbosity.NORMAL);
+    reporter.start();
+    run.run().start();
+    await()
+        .untilAsserted(
+            () -> assertThat(told.toString(UTF_8)).contains("9 queued, 0/2 busy, 2 starting"));
+    run.run().engine().interrupt(2);
+    run.run().engine().interrupt(2);
+    reporter.finish(run.ending());
+  }
+
   private void tell(String source) {
     finish(TestRun.prepare(directory, source, "1..3"));
   }
