@@ -56,14 +56,6 @@ final class CommandsSentAheadTest {
     return Long.parseLong(Files.readString(directory.resolve("begun" + task)).strip());
   }
 
-  private static List<Object> answers(LivePort live, int count) {
-    live.until(() -> live.facts().count("answer") >= count);
-    return live.facts().all().stream()
-        .filter(it -> it.what().equals("answer"))
-        .map(RecordedFacts.Fact::value)
-        .toList();
-  }
-
   private static String done(int task) {
     return "{\"exitCode\":0,\"output\":\"" + task + "\\n\"}";
   }
@@ -82,7 +74,7 @@ final class CommandsSentAheadTest {
       live.port().stop(1);
       letGo(1);
       letGo(3);
-      assertThat(answers(live, 2)).containsExactly(done(1), done(3));
+      assertThat(live.answers(2)).containsExactly(done(1), done(3));
       live.end(1);
       assertThat(hasBegun(2)).isFalse();
     }
@@ -98,7 +90,7 @@ final class CommandsSentAheadTest {
       awaitBegun(2);
       assertThat(live.port().takeBack(1, 2, 1)).isFalse();
       letGo(2);
-      assertThat(answers(live, 2)).containsExactly(done(1), done(2));
+      assertThat(live.answers(2)).containsExactly(done(1), done(2));
     }
   }
 
@@ -112,7 +104,7 @@ final class CommandsSentAheadTest {
       // Meant for the first, which is gone.
       live.port().signal(1, SIGKILL);
       live.until(() -> live.facts().count("spawned") == 2);
-      assertThat(answers(live, 1)).containsExactly(done(1));
+      assertThat(live.answers(1)).containsExactly(done(1));
       assertThat(LivePort.isAlive(second)).isTrue();
       assertThat(live.port().signal(1, SIGKILL)).isTrue();
       live.end(1);
@@ -132,14 +124,14 @@ final class CommandsSentAheadTest {
       live.await("ready", 2);
       live.port().run(2, 3, 1, Payload.of("3"));
       letGo(3);
-      assertThat(answers(live, 1)).containsExactly(done(3));
+      assertThat(live.answers(1)).containsExactly(done(3));
       assertThat(hasBegun(2)).isFalse();
       live.port().release(1);
       live.port().spawn(1);
       live.until(() -> live.facts().count("ready") == 3);
       run(live, 2);
       letGo(2);
-      assertThat(answers(live, 2)).containsExactly(done(3), done(2));
+      assertThat(live.answers(2)).containsExactly(done(3), done(2));
     }
   }
 

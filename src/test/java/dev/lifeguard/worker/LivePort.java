@@ -183,12 +183,16 @@ final class LivePort implements AutoCloseable {
 
   private Object answer() {
     answers++;
-    until(() -> facts.count("answer") >= answers);
+    return answers(answers).get(answers - 1);
+  }
+
+  /// All answers so far, at least so many, waited for.
+  List<Object> answers(int count) {
+    until(() -> facts.count("answer") >= count);
     return facts.all().stream()
         .filter(it -> it.what().equals("answer"))
-        .toList()
-        .get(answers - 1)
-        .value();
+        .map(RecordedFacts.Fact::value)
+        .toList();
   }
 
   /// Sends a task that must fail and waits for the failure.

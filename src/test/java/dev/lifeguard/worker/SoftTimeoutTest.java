@@ -39,14 +39,6 @@ final class SoftTimeoutTest {
     live.until(() -> live.facts().lines(1).contains(line));
   }
 
-  private static List<Object> answers(LivePort live, int count) {
-    live.until(() -> live.facts().count("answer") >= count);
-    return live.facts().all().stream()
-        .filter(it -> it.what().equals("answer"))
-        .map(RecordedFacts.Fact::value)
-        .toList();
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -61,13 +53,13 @@ final class SoftTimeoutTest {
       run(live, 1, 1, item);
       untilSaid(live, said);
       live.port().interrupt(1, 1, 1);
-      TaskAnswer.Failure failure = (TaskAnswer.Failure) answers(live, 1).getFirst();
+      TaskAnswer.Failure failure = (TaskAnswer.Failure) live.answers(1).getFirst();
       assertThat(failure.type()).isEqualTo("SoftTimeout");
       assertThat(failure.message()).isEqualTo("the soft time limit of this task is over");
       String traceback = JsonMembers.of(failure.json().utf8()).string("traceback", "");
       assertThat(traceback).contains("hard_tasks.py").doesNotContain("<lifeguard>");
       run(live, 2, 1, "[\"echo\", 2]");
-      assertThat(answers(live, 2).getLast()).isEqualTo("2");
+      assertThat(live.answers(2).getLast()).isEqualTo("2");
     }
   }
 
@@ -77,7 +69,7 @@ final class SoftTimeoutTest {
       run(live, 1, 1, "\"catch_soft_timeout\"");
       untilSaid(live, "asleep");
       live.port().interrupt(1, 1, 1);
-      assertThat(answers(live, 1))
+      assertThat(live.answers(1))
           .containsExactly("[\"the soft time limit of this task is over\",true]");
     }
   }
@@ -108,7 +100,7 @@ final class SoftTimeoutTest {
       untilSaid(live, "missed");
       assertThat(live.facts().count("answer")).isZero();
       live.port().interrupt(1, 1, 1);
-      TaskAnswer.Failure failure = (TaskAnswer.Failure) answers(live, 1).getFirst();
+      TaskAnswer.Failure failure = (TaskAnswer.Failure) live.answers(1).getFirst();
       assertThat(failure.type()).isEqualTo("SoftTimeout");
     }
   }
@@ -121,14 +113,14 @@ final class SoftTimeoutTest {
       live.port().interrupt(1, 1, 1);
       live.port().interrupt(1, 2, 1);
       live.port().interrupt(1, 2, 2);
-      assertThat(answers(live, 1)).containsExactly("\"slept\"");
+      assertThat(live.answers(1)).containsExactly("\"slept\"");
       live.port().interrupt(1, 1, 2);
       run(live, 2, 1, "[\"sleep\", 0.1]");
       live.port().interrupt(1, 1, 2);
-      assertThat(answers(live, 2).getLast()).isEqualTo("\"slept\"");
+      assertThat(live.answers(2).getLast()).isEqualTo("\"slept\"");
       live.port().interrupt(1, 2, 1);
       run(live, 3, 1, "[\"echo\", 3]");
-      assertThat(answers(live, 3).getLast()).isEqualTo("3");
+      assertThat(live.answers(3).getLast()).isEqualTo("3");
     }
   }
 
@@ -140,7 +132,7 @@ final class SoftTimeoutTest {
       run(live, 2, 1, "[\"echo\", 2]");
       live.port().interrupt(1, 1, 1);
       run(live, 3, 1, "[\"echo\", 3]");
-      List<Object> answers = answers(live, 3);
+      List<Object> answers = live.answers(3);
       assertThat(((TaskAnswer.Failure) answers.getFirst()).type()).isEqualTo("SoftTimeout");
       assertThat(answers.subList(1, 3)).containsExactly("2", "3");
     }
@@ -155,7 +147,7 @@ final class SoftTimeoutTest {
       run(live, 2, 1, "[\"echo\", " + text + "]");
       live.port().stop(1);
       live.port().interrupt(1, 1, 1);
-      List<Object> answers = answers(live, 2);
+      List<Object> answers = live.answers(2);
       assertThat(((TaskAnswer.Failure) answers.getFirst()).type()).isEqualTo("SoftTimeout");
       assertThat(answers.getLast()).isEqualTo(text);
       assertThat(live.end(1)).isEqualTo(new ExitStatus.Exited(0));
@@ -171,7 +163,7 @@ final class SoftTimeoutTest {
       run(live, 1, 1, "[\"sleep\", 60]");
       live.port().interrupt(1, 1, 1);
       live.port().signal(1, SIGCONT);
-      TaskAnswer.Failure failure = (TaskAnswer.Failure) answers(live, 1).getFirst();
+      TaskAnswer.Failure failure = (TaskAnswer.Failure) live.answers(1).getFirst();
       assertThat(failure.type()).isEqualTo("SoftTimeout");
       assertThat(live.facts().lines(1)).doesNotContain("asleep");
     }
@@ -183,7 +175,7 @@ final class SoftTimeoutTest {
       run(live, 1, 1, "\"threads_and_handlers\"");
       untilSaid(live, "beating");
       live.port().interrupt(1, 1, 1);
-      assertThat(answers(live, 1)).containsExactly("1");
+      assertThat(live.answers(1)).containsExactly("1");
     }
   }
 
@@ -225,7 +217,7 @@ final class SoftTimeoutTest {
         live.port().interrupt(1, task, 1);
         int expected = task + task / 2;
         live.until(() -> live.facts().count("answer") >= expected);
-        Object last = answers(live, expected).getLast();
+        Object last = live.answers(expected).getLast();
         if (task % 2 == 0) {
           assertThat(last).isEqualTo(String.valueOf(task));
         } else if (last instanceof TaskAnswer.Failure failure) {

@@ -8,7 +8,6 @@ import dev.lifeguard.job.ProcessIdentity;
 import dev.lifeguard.testing.NotOnWindows;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,14 +31,6 @@ final class TakeBackTest {
     live.port().run(1, task, 1, Payload.of(item));
   }
 
-  private static List<Object> answers(LivePort live, int count) {
-    live.until(() -> live.facts().count("answer") >= count);
-    return live.facts().all().stream()
-        .filter(it -> it.what().equals("answer"))
-        .map(RecordedFacts.Fact::value)
-        .toList();
-  }
-
   private static void sleepBriefly(LivePort live) {
     run(live, 1, "[\"sleep\", 0.3]");
     live.until(() -> live.facts().lines(1).contains("asleep"));
@@ -56,7 +47,7 @@ final class TakeBackTest {
       assertThat(live.port().takeBack(1, 2, 1)).isFalse();
       run(live, 3, "[\"count\", 3]");
       live.port().stop(1);
-      assertThat(answers(live, 2)).containsExactly("\"slept\"", "3");
+      assertThat(live.answers(2)).containsExactly("\"slept\"", "3");
       assertThat(live.end(1)).isEqualTo(new ExitStatus.Exited(0));
     }
   }
@@ -75,7 +66,7 @@ final class TakeBackTest {
       live.until(() -> live.facts().lines(1).contains("asleep"));
       assertThat(live.port().takeBack(1, 2, 1)).isTrue();
       run(live, 3, "[\"count\", 3]");
-      assertThat(answers(live, 2)).containsExactly("\"slept\"", "3");
+      assertThat(live.answers(2)).containsExactly("\"slept\"", "3");
     }
   }
 
@@ -86,7 +77,7 @@ final class TakeBackTest {
       run(live, 2, "[\"count\", 2]");
       live.port().stop(1);
       assertThat(live.port().takeBack(1, 2, 1)).isTrue();
-      assertThat(answers(live, 1)).containsExactly("\"slept\"");
+      assertThat(live.answers(1)).containsExactly("\"slept\"");
       assertThat(live.end(1)).isEqualTo(new ExitStatus.Exited(0));
       assertThat(live.facts().count("answer")).isEqualTo(1);
       assertThat(live.facts().count("bye")).isEqualTo(1);
@@ -101,7 +92,7 @@ final class TakeBackTest {
       run(live, 2, "[\"echo\", " + text + "]");
       assertThat(live.port().takeBack(1, 2, 1)).isTrue();
       run(live, 3, "[\"echo\", " + text + "]");
-      assertThat(answers(live, 2)).containsExactly("\"slept\"", text);
+      assertThat(live.answers(2)).containsExactly("\"slept\"", text);
     }
   }
 
@@ -112,7 +103,7 @@ final class TakeBackTest {
       assertThat(live.port().takeBack(7, 1, 1)).isFalse();
       sleepBriefly(live);
       assertThat(live.port().takeBack(1, 1, 1)).isFalse();
-      assertThat(answers(live, 1)).containsExactly("\"slept\"");
+      assertThat(live.answers(1)).containsExactly("\"slept\"");
       assertThat(live.port().takeBack(1, 1, 1)).isFalse();
     }
   }
@@ -169,7 +160,7 @@ final class TakeBackTest {
         live.facts().forget();
       }
       live.port().run(1, tasks + 1, 1, Payload.of("\"how_many_ran\""));
-      assertThat(answers(live, 1)).containsExactly(String.valueOf(tasks));
+      assertThat(live.answers(1)).containsExactly(String.valueOf(tasks));
     }
     assertThat(back).as("%d of %d came back", back, asked).isBetween(asked / 100, asked - 1);
   }
